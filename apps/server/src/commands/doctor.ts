@@ -1,0 +1,72 @@
+import { Maintenance } from "@caudal/engine"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { adapters } from "../adapters.ts"
+import type { Configuration } from "../configuration.ts"
+import { type Check, error, ok } from "../doctor/Check.ts"
+import { checkDataDir, checkKeyFile, checkNode } from "../doctor/machine.ts"
+import { checkExchange } from "../doctor/reach.ts"
+import { configure, offline } from "../engine.ts"
+import { type Command, type Io, usage } from "../Io.ts"
+import { readOptions } from "../options.ts"
+
+const help = `Usage: caudal doctor [--json]
+
+Checks this installation (Node, data folder, database, key file, running server, exchanges, clock) and says what to do.
+It changes nothing and sends no credentials. Exit code 1 when it finds an error; an exchange out of reach is a warning.
+
+  --json   the checks as one JSON array
+  --help
+`
+
+const hasDatabase = (dataDir: string): boolean => existsSync(join(dataDir, "caudal.db"))
+
+const checkDatabase = async (io: Io, { dataDir }: Configuration): Promise<Check> => {
+  if (!hasDatabase(dataDir)) return ok("database", "none yet (will be made on first start)")
+  try {
+    const health = await offline(
+      io,
+      Maintenance.use((maintenance) => maintenance.health)
+    )
+    const found = `version ${health.schemaVersion}, ${health.bytes} bytes, ${health.file}`
+    if (health.schemaVersion > health.supportedVersion) return error("database", found, `It was written by a newer Caudal (this one knows version ${health.supportedVersion}): update.`)
+    return health.integrity === "ok" ? ok("database", found) : error("database", `${found}: ${health.integrity}`, "Stop the server and restore the latest backup: caudal backup restore FILE")
+  } catch (cause) {
+    return error("database", cause instanceof Error ? cause.message : String(cause), "If it stays so, stop the server and restore the latest backup: caudal backup restore FILE")
+  }
+}
+
+const checkServer = async ({ dataDir }: Configuration): Promise<Check> => {
+  const { isHeld } = await import("@caudal/engine/storage/sqlite")
+  return ok("server", isHeld(dataDir) ? "running on this data folder" : "not running on this data folder")
+}
+
+const marks = { ok: "✓", warning: "!", error: "✗" } as const
+
+const table = (checks: ReadonlyArray<Check>): string => {
+  const width = Math.max(...checks.map(({ name }) => name.length))
+  return checks
+    .map(({ name, state, found, todo }) => `${marks[state]} ${name.padEnd(width)}  ${found}${todo === undefined ? "" : `\n  ${" ".repeat(width)}  → ${todo}`}\n`)
+    .join("")
+}
+
+export const doctor: Command = async (argv, io) => {
+  const { values, positionals } = readOptions(argv, { json: { type: "boolean" }, help: { type: "boolean", short: "h" } })
+  if (values.help) {
+    io.stdout.write(help)
+    return 0
+  }
+  if (positionals.length > 0) throw usage(`caudal doctor takes no ${JSON.stringify(positionals[0])}.`)
+  const configuration = configure(io)
+  const { dataDir, keyFile, exchangeOrigins } = configuration
+  const checks = [
+    checkNode(process.version),
+    checkDataDir(dataDir),
+    await checkDatabase(io, configuration),
+    checkKeyFile(keyFile, hasDatabase(dataDir)),
+    await checkServer(configuration),
+    ...(await Promise.all(adapters.map((adapter) => checkExchange(adapter, exchangeOrigins[adapter.manifest.id], Date.now)))).flat()
+  ]
+  io.stdout.write(values.json ? `${JSON.stringify(checks, null, 2)}\n` : table(checks))
+  return checks.some(({ state }) => state === "error") ? 1 : 0
+}

@@ -1,0 +1,41 @@
+/** Checks of this machine: Node, the data folder, the key file. They change nothing. */
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs"
+import { dirname } from "node:path"
+import { type Check, error, ok, warning } from "./Check.ts"
+
+export const checkNode = (version: string): Check => {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number)
+  return major > 24 || (major === 24 && minor >= 0)
+    ? ok("node", version)
+    : error("node", version, "Caudal runs on Node 24 or newer. Start it with npm start, which brings its own.")
+}
+
+const nearestExisting = (path: string): string => (existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path)))
+
+export const checkDataDir = (dataDir: string): Check => {
+  const place = nearestExisting(dataDir)
+  try {
+    accessSync(place, constants.W_OK)
+  } catch {
+    return error("data folder", `${dataDir} cannot be written`, `Give your user the right to write ${place}, or name another folder with CAUDAL_DATA_DIR.`)
+  }
+  if (!existsSync(dataDir)) return ok("data folder", `${dataDir} (will be made on first start)`)
+  const mode = statSync(dataDir).mode & 0o777
+  return (mode & 0o077) === 0
+    ? ok("data folder", dataDir)
+    : warning("data folder", `${dataDir} can be read by others (mode ${mode.toString(8)})`, `chmod 700 ${dataDir}`)
+}
+
+export const checkKeyFile = (keyFile: string, hasDatabase: boolean): Check => {
+  if (!existsSync(keyFile)) {
+    return hasDatabase
+      ? error("key file", `${keyFile} is missing`, "Put back the copy you kept, or name it with CAUDAL_KEY_FILE. Without it the stored credentials cannot be used; the history can.")
+      : ok("key file", `${keyFile} (will be made on first start)`)
+  }
+  const { mode } = statSync(keyFile)
+  if ((mode & 0o077) !== 0) return error("key file", `${keyFile} can be read by others (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${keyFile}`)
+  // Read to see whether it looks like a key, and shown to nobody.
+  return /^[A-Za-z0-9+/]{43}=$/.test(readFileSync(keyFile, "utf8").trim())
+    ? ok("key file", keyFile)
+    : error("key file", `${keyFile} does not hold a key`, "This is not the file that Caudal made. Put back the copy you kept, or name it with CAUDAL_KEY_FILE.")
+}

@@ -1,0 +1,107 @@
+/** `caudal sandbox`: a pretended exchange on a loopback port, until it is told to stop. */
+import { readFileSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { parseFaultPlan, type OpenOptions, type Simulator, type SimulatorPackage } from "@caudal/exchange/simulator"
+import { serve } from "./serve.ts"
+
+/** `process` fits. */
+export interface SandboxIo {
+  readonly stdout: { readonly write: (text: string) => unknown }
+  readonly stderr: { readonly write: (text: string) => unknown }
+  /** Stops the sandbox, as SIGTERM does. */
+  readonly signal?: AbortSignal
+}
+
+/** The simulators there are, loaded when asked for. */
+const simulators: Readonly<Record<string, () => Promise<SimulatorPackage>>> = {
+  bitso: async () => (await import("@caudal/exchange-bitso/simulator")).simulatorPackage,
+}
+
+const help = `Usage: caudal sandbox --exchange NAME --port P (--persona NAME | --account FILE) [--faults FILE] [--rate-scale N]
+
+A pretended exchange on 127.0.0.1. Prints one line of JSON when it is ready: {"url","apiKey","apiSecret"}
+
+  --exchange NAME    ${Object.keys(simulators).join(", ")}
+  --port P           0 picks a free one
+  --persona NAME     an invented account: beginner, trader (100,000 fills), gap (a hole in the ledger), oddities
+  --account FILE     an account of native rows as JSON
+  --faults FILE      a fault plan as JSON: {"seed", "rules": [{"route", "nth", "fault", "args"}]}
+  --rate-scale N     rate windows and lockouts N times shorter (1)
+  --help
+
+It also serves GET /__sandbox/truth, GET and DELETE /__sandbox/requests, POST /__sandbox/append, POST /__sandbox/faults.
+`
+
+class UsageError extends Error {}
+
+const options = {
+  exchange: { type: "string" },
+  port: { type: "string" },
+  persona: { type: "string" },
+  account: { type: "string" },
+  faults: { type: "string" },
+  "rate-scale": { type: "string" },
+  help: { type: "boolean" },
+} as const
+
+const parsed = (argv: ReadonlyArray<string>) => {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: false }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+const openOptions = (values: ReturnType<typeof parsed>): OpenOptions => {
+  const { persona, account, faults } = values
+  if ((persona === undefined) === (account === undefined)) throw new UsageError("give --persona or --account, one of them")
+  const rateScale = Number(values["rate-scale"] ?? "1")
+  if (!(rateScale > 0 && Number.isFinite(rateScale))) throw new UsageError("--rate-scale is not a positive number")
+  return {
+    account: persona === undefined ? { file: account! } : { persona },
+    rateScale,
+    ...(faults === undefined ? {} : { faults: parseFaultPlan(JSON.parse(readFileSync(faults, "utf8"))) }),
+  }
+}
+
+const open = async (values: ReturnType<typeof parsed>): Promise<{ readonly simulator: Simulator; readonly port: number }> => {
+  const load = Object.hasOwn(simulators, values.exchange ?? "") ? simulators[values.exchange!] : undefined
+  if (load === undefined) throw new UsageError(`--exchange is one of ${Object.keys(simulators).join(", ")}`)
+  const port = /^\d{1,5}$/.test(values.port ?? "") ? Number(values.port) : NaN
+  if (!(port <= 65_535)) throw new UsageError("--port is a number from 0 to 65535")
+  const settings = openOptions(values)
+  return { simulator: (await load()).open(settings), port }
+}
+
+const stopped = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((stop) => {
+    const done = (): void => {
+      process.off("SIGTERM", done).off("SIGINT", done)
+      stop()
+    }
+    process.once("SIGTERM", done).once("SIGINT", done)
+    if (signal?.aborted === true) done()
+    else signal?.addEventListener("abort", done, { once: true })
+  })
+
+/** Resolves with the exit code once stopped: 0, or 2 when it was asked for wrongly or a file cannot be read. */
+export const sandbox = async (argv: ReadonlyArray<string>, io: SandboxIo): Promise<number> => {
+  try {
+    const values = parsed(argv)
+    if (values.help === true) {
+      io.stdout.write(help)
+      return 0
+    }
+    const { simulator, port } = await open(values)
+    const bound = await serve(simulator, port)
+    const stop = stopped(io.signal)
+    io.stdout.write(`${JSON.stringify({ url: bound.url, ...simulator.credentials })}\n`)
+    await stop
+    await bound.close()
+    return 0
+  } catch (error) {
+    io.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`)
+    if (error instanceof UsageError) io.stderr.write("See caudal sandbox --help\n")
+    return 2
+  }
+}

@@ -1,0 +1,31 @@
+/** Composes the engine's layers. Two ways in: the running engine, and a look at its data from another process. */
+import type { Adapter } from "@caudal/exchange"
+import type { Layer } from "effect"
+import type { Access } from "./access/Access.ts"
+import type { Books } from "./books/Books.ts"
+import type { Exchanges } from "./Exchanges.ts"
+import type { Ledger } from "./ledger/Ledger.ts"
+import type { Portfolios } from "./portfolio/Portfolios.ts"
+import type { EngineStartError } from "./StartError.ts"
+import type { Maintenance } from "./storage/Maintenance.ts"
+import type { Connections } from "./sync/Connections.ts"
+
+export interface EngineOptions {
+  readonly adapters: ReadonlyArray<Adapter>
+  /** Folder of the database; made with mode 0700 when absent. */
+  readonly dataDir: string
+  /** File of the key-encryption key, outside `dataDir`; made with mode 0600 when neither it nor a database exists. */
+  readonly keyFile: string
+  /** Replaces an exchange's origins by exactly this one, by exchange id. */
+  readonly exchangeOrigins: Readonly<Record<string, string>>
+  /** Divides every rate window and pause. 1 in earnest; anything else only towards loopback. */
+  readonly rateScale: number
+}
+
+export type EngineServices = Access | Books | Connections | Exchanges | Ledger | Maintenance | Portfolios
+
+/** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
+export type OfflineServices = Access | Books | Exchanges | Ledger | Maintenance | Portfolios
+
+export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
+export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -1,0 +1,30 @@
+/** The adapters this installation was given, by id. */
+import type { Adapter } from "@caudal/exchange"
+import { contractVersion } from "@caudal/exchange"
+import { Context, Effect, Layer } from "effect"
+import { EngineStartError } from "./StartError.ts"
+
+export class Exchanges extends Context.Service<Exchanges, {
+  readonly all: ReadonlyArray<Adapter>
+  readonly get: (id: string) => Adapter | undefined
+}>()("@caudal/engine/Exchanges") {
+  /** Refuses, at start and by name, an adapter written for another version of the contract or an id used twice. */
+  static readonly layer = (adapters: ReadonlyArray<Adapter>): Layer.Layer<Exchanges, EngineStartError> =>
+    Layer.effect(
+      Exchanges,
+      Effect.suspend(() => {
+        const byId = new Map<string, Adapter>()
+        for (const adapter of adapters) {
+          const { id, contractVersion: written } = adapter.manifest
+          if (written !== contractVersion) {
+            return refuse(`adapter ${id} is written for contract version ${written}, this host supports ${contractVersion}: update the adapter or Caudal`)
+          }
+          if (byId.has(id)) return refuse(`two adapters are named ${id}: remove one from the configuration`)
+          byId.set(id, adapter)
+        }
+        return Effect.succeed(Exchanges.of({ all: [...byId.values()], get: (id) => byId.get(id) }))
+      })
+    )
+}
+
+const refuse = (message: string) => Effect.fail(new EngineStartError({ reason: "ADAPTER_REFUSED", message }))

@@ -1,0 +1,15 @@
+/** Keys of rows. Every repository call takes an owner: nothing can be read or written across owners by a forgotten filter. */
+import { Brand } from "effect"
+
+export type OwnerId = Brand.Branded<number, "OwnerId">
+export const OwnerId = Brand.nominal<OwnerId>()
+
+export type ConnectionId = Brand.Branded<number, "ConnectionId">
+export const ConnectionId = Brand.nominal<ConnectionId>()
+
+export type PortfolioId = Brand.Branded<number, "PortfolioId">
+export const PortfolioId = Brand.nominal<PortfolioId>()
+
+/** Key of a ledger event inside its connection. */
+export type EventSeq = Brand.Branded<number, "EventSeq">
+export const EventSeq = Brand.nominal<EventSeq>()

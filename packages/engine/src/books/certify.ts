@@ -1,0 +1,59 @@
+/** Issues a certificate from what is stored. */
+import { Clock, Effect } from "effect"
+import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { BookStore } from "../storage/BookStore.ts"
+import { PageStore } from "../storage/PageStore.ts"
+import type { Certificate, CertificateLine, CertificateState } from "./Books.ts"
+import { locateAll } from "./locate.ts"
+import { lines as makeLines } from "./reconcile.ts"
+
+export interface CertifyInput {
+  readonly owner: OwnerId
+  readonly connection: ConnectionId
+  /** Why the posting streams do not reach the account's start; `null` when they do. */
+  readonly incomplete: string | null
+  /** Why the balances could not be read this time; an older report then still counts for what it says. */
+  readonly reportMissing: string | null
+}
+
+/** The worst line decides; `differs` is worse than not knowing. */
+const severity: ReadonlyArray<CertificateState> = ["differs", "unsettled", "unproved", "proved"]
+
+const overall = (lines: ReadonlyArray<CertificateLine>, fallback: { readonly incomplete: string | null; readonly reportMissing: string | null }) => {
+  const why = fallback.incomplete ?? fallback.reportMissing
+  const state = severity.find((candidate) => lines.some((line) => line.state === candidate)) ?? (why === null ? "proved" : "unproved")
+  if (state === "proved") return why === null ? { state, reason: null } : { state: "unproved" as const, reason: why }
+  const reasons = [...new Set(lines.filter((line) => line.state === state).map((line) => line.reason))]
+  return { state, reason: reasons.length === 0 ? why : reasons.slice(0, 3).join("; ") + (reasons.length > 3 ? `; and ${reasons.length - 3} more` : "") }
+}
+
+export const certify = Effect.fnUntraced(function* (input: CertifyInput) {
+  const { owner, connection } = input
+  const store = yield* BookStore
+  const pages = yield* PageStore
+  const [report] = yield* store.reports(owner, connection, 1)
+  const unjoined = yield* store.open(owner, connection, "settled")
+  const found = makeLines({
+    incomplete: input.incomplete,
+    report: input.reportMissing === null ? (report ?? null) : null,
+    reportMissing: input.reportMissing ?? (report === undefined ? "the exchange has not reported balances yet" : null),
+    sums: yield* store.sums(owner, connection),
+    pending: yield* store.open(owner, connection, "pending"),
+    unjoined,
+    firstPostingAt: yield* store.firstPostingAt(owner, connection)
+  })
+  const lines = yield* locateAll(owner, connection, found, unjoined)
+  const streams = yield* pages.streams(owner, connection)
+  const certificate: Certificate = {
+    connectionId: connection,
+    ...overall(lines, input),
+    issuedAt: yield* Clock.currentTimeMillis,
+    balancesAt: report?.confirmedAt ?? null,
+    lines,
+    unjoined: unjoined.length,
+    quarantined: streams.reduce((sum, stream) => sum + stream.quarantined, 0),
+    unrecognised: streams.reduce((sum, stream) => sum + stream.unrecognised, 0)
+  }
+  yield* store.putCertificate(owner, certificate)
+  return certificate
+})

@@ -1,0 +1,109 @@
+/**
+ * The certificate's arithmetic: per wallet and asset, opening + Σ settled postings + in flight = reported. Pure.
+ * Source: the adapter contract, section "Certificate".
+ */
+import type { DecimalText, Posting } from "@caudal/exchange"
+import { Decimal } from "@caudal/exchange"
+import type { BalanceReport, GroupRow, PostingSum } from "../storage/BookStore.ts"
+import type { CertificateLine } from "./Books.ts"
+
+export interface Evidence {
+  /** Why the posting streams do not reach the account's start; `null` when they do. */
+  readonly incomplete: string | null
+  readonly report: BalanceReport | null
+  /** Why there is no balance report. */
+  readonly reportMissing: string | null
+  readonly sums: ReadonlyArray<PostingSum>
+  /** Pending witnesses without partner. */
+  readonly pending: ReadonlyArray<GroupRow>
+  /** Settled witnesses without partner. */
+  readonly unjoined: ReadonlyArray<GroupRow>
+  readonly firstPostingAt: number | null
+}
+
+const key = (wallet: string, asset: string) => `${wallet}\0${asset}`
+
+const amountOf = (postings: ReadonlyArray<Posting>, wallet: string, asset: string): DecimalText =>
+  Decimal.sum(postings.filter((posting) => posting.wallet === wallet && posting.asset === asset).map((posting) => posting.amount))
+
+/** Pending items that account for the difference exactly: all of the asset, or only those that leave. */
+const inFlightFor = (difference: DecimalText, pending: ReadonlyArray<GroupRow>, wallet: string, asset: string) => {
+  const items = pending
+    .map((row) => ({ groupId: row.groupId, amount: amountOf(row.postings, wallet, asset), at: row.at }))
+    .filter((item) => !Decimal.isZero(item.amount))
+  for (const choice of [items, items.filter((item) => Decimal.isNegative(item.amount))]) {
+    if (choice.length > 0 && Decimal.sum(choice.map((item) => item.amount)) === difference) return choice
+  }
+  return []
+}
+
+/** Every line with its difference; states are final but for `differs`, whose interval is looked for afterwards. */
+export const lines = (evidence: Evidence): ReadonlyArray<CertificateLine> => {
+  const { report } = evidence
+  const sums = new Map(evidence.sums.map((sum) => [key(sum.wallet, sum.asset), sum]))
+  const reported = new Map((report?.balances ?? []).map((balance) => [key(balance.wallet, balance.asset), balance]))
+  const names = new Map<string, { wallet: string; asset: string }>()
+  for (const [name, sum] of sums) names.set(name, sum)
+  for (const [name, balance] of reported) if (!Decimal.isZero(balance.total) || sums.has(name)) names.set(name, balance)
+  const older = olderWitnesses(evidence)
+  const result = [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { wallet, asset }]): CertificateLine => {
+    const postings = sums.get(name)?.amount ?? Decimal.zero
+    const total = reported.get(name)?.total ?? (report?.complete === true ? Decimal.zero : null)
+    const base = { wallet, asset, postings, reported: total, inFlight: [], interval: null }
+    const why = evidence.incomplete ?? evidence.reportMissing ?? (total === null ? "the exchange does not report this balance" : null)
+    if (why !== null || total === null) return { ...base, state: "unproved", opening: evidence.incomplete === null ? Decimal.zero : null, difference: null, reason: why }
+    const plain = Decimal.subtract(total, postings)
+    if (Decimal.isZero(plain)) return { ...base, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
+    const inFlight = inFlightFor(plain, evidence.pending, wallet, asset)
+    if (inFlight.length > 0) return { ...base, inFlight, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
+    if (report?.settled === false) return { ...base, state: "unsettled", opening: Decimal.zero, difference: plain, reason: "rows kept arriving while the balances were read" }
+    return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }
+  })
+  if (older.length === 0 || evidence.incomplete !== null || explainedByUnjoined(result, evidence.unjoined)) return result
+  const reason = historyBegins(evidence.firstPostingAt)
+  return result.map((line) => ({ ...line, state: "unproved", opening: null, difference: null, reason }))
+}
+
+/** Settled witnesses from before the first posting: the account is older than the history that was given out. */
+const olderWitnesses = ({ firstPostingAt, unjoined }: Evidence): ReadonlyArray<GroupRow> => unjoined.filter((row) => firstPostingAt === null || row.at < firstPostingAt)
+
+const historyBegins = (firstPostingAt: number | null): string =>
+  firstPostingAt === null ? "the exchange gives out no history, though the account has one" : `history begins before ${new Date(firstPostingAt).toISOString().slice(0, 10)}`
+
+/** Rows are missing, but the witnesses hold all of them: then the books differ by known rows, and the opening is zero. */
+const explainedByUnjoined = (result: ReadonlyArray<CertificateLine>, unjoined: ReadonlyArray<GroupRow>): boolean => {
+  const differing = result.filter((line) => line.difference !== null && !Decimal.isZero(line.difference))
+  if (differing.length === 0) return false
+  const postings = unjoined.flatMap((row) => row.postings)
+  return result.every((line) => line.difference !== null && amountOf(postings, line.wallet, line.asset) === line.difference)
+}
+
+/** What a witness knows and the ledger does not: `amount` is missing from the asset's postings. */
+export interface Clue {
+  readonly groupId: string
+  readonly at: number
+  readonly wallet: string
+  readonly asset: string
+  readonly amount: DecimalText
+  /** The group has posting rows, but they say something else. */
+  readonly joined: boolean
+}
+
+/** Compares the rows of one group: what its witnesses say less what was posted, per wallet and asset. */
+export const groupClues = (rows: ReadonlyArray<GroupRow>): ReadonlyArray<Clue> => {
+  const witnesses = rows.filter((row) => !row.posts && row.status === "settled")
+  const posted = rows.filter((row) => row.posts && row.status === "settled")
+  const [witness] = witnesses
+  if (witness === undefined) return []
+  const missing = new Map<string, { wallet: string; asset: string; amount: DecimalText }>()
+  const add = (posting: Posting, amount: DecimalText) => {
+    const name = key(posting.wallet, posting.asset)
+    const before = missing.get(name)?.amount ?? Decimal.zero
+    missing.set(name, { wallet: posting.wallet, asset: posting.asset, amount: Decimal.add(before, amount) })
+  }
+  for (const posting of witness.postings) add(posting, posting.amount)
+  for (const row of posted) for (const posting of row.postings) add(posting, Decimal.negate(posting.amount))
+  return [...missing.values()]
+    .filter(({ amount }) => !Decimal.isZero(amount))
+    .map((one) => ({ ...one, groupId: witness.groupId, at: posted[0]?.at ?? witness.at, joined: posted.length > 0 }))
+}

@@ -1,0 +1,147 @@
+/**
+ * The only way to an exchange. Refuses what a manifest does not declare, waits its turn, signs through the vault, reads
+ * the reply without loss, names failures, retries what may be retried.
+ */
+import { type Adapter, type Call, type Failure, failure, type Json, LosslessJson, type Reply } from "@caudal/exchange"
+import { Clock, Context, Effect, Layer, Schema, Semaphore } from "effect"
+import type { SqlError } from "effect/sql"
+import type { Signer, VaultError } from "../vault/Vault.ts"
+import { target } from "./Egress.ts"
+import { Nonces } from "./Nonces.ts"
+import { Pacer } from "./Pacer.ts"
+import { send, type TransportFailure } from "./transport.ts"
+
+/** A call that failed for good this time. */
+export class CallFailed extends Schema.TaggedError<CallFailed>()("CallFailed", {
+  exchange: Schema.String,
+  endpoint: Schema.String,
+  failure: Schema.Unknown as unknown as Schema.Codec<Failure>
+}) {
+  override get message() {
+    return `${this.exchange}.${this.endpoint}: ${this.failure.code}`
+  }
+}
+
+export interface Caller {
+  readonly adapter: Adapter
+  readonly signer: Signer | null
+  /** Key of the account (or of the key, while the account is not known) for limits of that scope. */
+  readonly account: string
+  /** Hears until when the host waits (budget or lockout), and `null` when it goes on. */
+  readonly onWait: (until: number | null) => Effect.Effect<void>
+}
+
+export interface Received {
+  readonly reply: Reply
+  /** The exchange's clock where it tells, else ours. */
+  readonly at: number
+}
+
+export class Host extends Context.Service<Host, {
+  readonly call: (caller: Caller, call: Call) => Effect.Effect<Received, CallFailed | VaultError | SqlError.SqlError>
+}>()("@caudal/engine/host/Host") {
+  static readonly layer = (options: { readonly exchangeOrigins: Readonly<Record<string, string>>; readonly rateScale: number }) =>
+    Layer.effect(
+      Host,
+      Effect.gen(function* () {
+        const pacer = yield* Pacer
+        const nonces = yield* Nonces
+        /** One signer per key, serialised. */
+        const locks = new Map<string, Semaphore.Semaphore>()
+        const lockOf = (key: string) => {
+          const lock = locks.get(key) ?? Semaphore.makeUnsafe(1)
+          locks.set(key, lock)
+          return lock
+        }
+        const pausePerTry = [1_000, 4_000, 10_000].map((ms) => ms / options.rateScale)
+
+        const attempt = Effect.fnUntraced(function* (caller: Caller, call: Call) {
+          const { adapter, signer } = caller
+          const { manifest } = adapter
+          const fail = (failed: Failure) => new CallFailed({ exchange: manifest.id, endpoint: call.endpoint, failure: failed })
+          const to = target(manifest, call, options.exchangeOrigins[manifest.id])
+          if (typeof to === "string") return yield* fail(failure("ADAPTER_BUG", to))
+          const rule = manifest.rates[to.endpoint.rate]
+          if (rule === undefined) return yield* fail(failure("ADAPTER_BUG", `${call.endpoint} names an unknown rate`))
+          const scope = `${manifest.id}:${to.endpoint.rate}:${rule.scope === "ip" ? "ip" : rule.scope === "key" ? (signer?.fingerprint ?? "") : caller.account}`
+
+          const exchange = Effect.gen(function* () {
+            const slot = yield* pacer.acquire(scope, rule, caller.onWait)
+            const headers: Record<string, string> = { accept: "application/json" }
+            let path = to.path
+            let body = to.body
+            if (to.endpoint.signed) {
+              if (signer === null) return yield* fail(failure("AUTH_INVALID", `${call.endpoint} needs credentials`))
+              const nonce = yield* nonces.next(manifest.nonce, signer.fingerprint)
+              const time = yield* Clock.currentTimeMillis
+              const recipe = adapter.sign({ method: to.endpoint.method, host: new URL(to.origin).host, target: path, body }, { nonce, time })
+              const parts = yield* signer.sign(recipe)
+              Object.assign(headers, parts.headers)
+              if (parts.query.length > 0) path += (path.includes("?") ? "&" : "?") + new URLSearchParams(parts.query.map(([name, value]): [string, string] => [name, value])).toString()
+              if (parts.body !== null) body = parts.body
+            }
+            if (body !== "") headers["content-type"] ??= "application/json"
+            const sent = yield* send({ method: to.endpoint.method, url: to.origin + path, headers, body }).pipe(Effect.result, Effect.ensuring(slot.received))
+            if (sent._tag === "Failure") return yield* fail(transportFailure(sent.failure))
+            const raw = sent.success
+            const now = yield* Clock.currentTimeMillis
+            const text = adapter.redact(call.endpoint, raw.text)
+            const reply: Reply = { status: raw.status, contentType: raw.contentType, text, ...parseJson(text) }
+            const failed = adapter.classify(reply, call.endpoint)
+            if (failed === null) return { reply, at: raw.date ?? now }
+            const skew = raw.date === null ? 0 : Math.abs(now - raw.date)
+            if (skew > manifest.clock.toleranceMs && (failed.code === "AUTH_INVALID" || failed.code === "NONCE_REUSED")) {
+              return yield* fail(
+                failure("CLOCK_SKEW", `This machine's clock and the exchange's differ by ${Math.round(skew / 1000)} s, so signed requests are refused. Set the clock (NTP) and sync again.`, {
+                  exchangeCode: failed.exchangeCode
+                })
+              )
+            }
+            if (failed.code === "RATE_LIMITED" || failed.code === "LOCKED_OUT") {
+              yield* pacer.refused(scope, rule, raw.retryAfterMs ?? failed.retryAfterMs)
+            }
+            return yield* fail(failed)
+          })
+          return yield* to.endpoint.signed && signer !== null ? lockOf(signer.fingerprint).withPermit(exchange) : exchange
+        })
+
+        const call = Effect.fnUntraced(function* (caller: Caller, call: Call) {
+          let tries = 0
+          while (true) {
+            const result = yield* Effect.result(attempt(caller, call))
+            if (result._tag === "Success") return result.success
+            const error = result.failure
+            if (error._tag !== "CallFailed") return yield* error
+            const { code, retry } = error.failure
+            // after a refusal the pacer itself waits; credentials get one more try, since a nonce race reads like a wrong key
+            const most = retry === "now" ? (code === "NONCE_REUSED" ? 1 : pausePerTry.length) : retry === "after" ? 2 : code === "AUTH_INVALID" && error.failure.exchangeCode !== null ? 1 : 0
+            if (tries >= most) return yield* error
+            if (retry === "now" && code !== "NONCE_REUSED") yield* Effect.sleep(pausePerTry[tries]!)
+            tries++
+          }
+        })
+        return Host.of({ call })
+      })
+    )
+}
+
+const parseJson = (text: string): { readonly json?: Json } => {
+  try {
+    return { json: LosslessJson.parse(text) }
+  } catch {
+    return {}
+  }
+}
+
+const transportFailure = ({ kind }: TransportFailure): Failure => {
+  switch (kind) {
+    case "TIMEOUT":
+      return failure("TIMEOUT", "The exchange did not answer in time.")
+    case "NETWORK":
+      return failure("NETWORK", "The exchange could not be reached, or the connection broke.")
+    case "REDIRECT":
+      return failure("NETWORK", "The exchange answered with a redirect, which is never followed.", { retry: "next-run" })
+    case "TOO_LARGE":
+      return failure("SCHEMA_DRIFT", "The exchange's reply is larger than any page can be.")
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Runs an adapter's multi-call read. With `askAbout: "rights"` a missing permission is an outcome that the plan uses;
+ * otherwise, and for what concerns the whole account, a failed call fails the plan.
+ */
+import { failure, type Plan } from "@caudal/exchange"
+import { Effect } from "effect"
+import { CallFailed, type Caller, Host } from "./Host.ts"
+
+/** No plan of a known exchange needs more; a plan that never ends is a bug of its adapter. */
+const mostCalls = 100
+
+export const runPlan = Effect.fnUntraced(function* <A>(caller: Caller, name: string, plan: Plan<A>, askAbout: "rights" | "data", onCall: Effect.Effect<void> = Effect.void) {
+  const host = yield* Host
+  let step = plan.start
+  let receivedAt: number | null = null
+  for (let calls = 0; calls < mostCalls; calls++) {
+    if ("done" in step) return { value: step.done, receivedAt }
+    const { state, call } = step
+    const outcome = yield* host.call(caller, call).pipe(
+      Effect.map((received) => {
+        receivedAt = received.at
+        return { reply: received.reply, failure: null } as const
+      }),
+      Effect.catchTag("CallFailed", (error) => (askAbout === "data" || error.failure.stops === "account" || error.failure.who !== "user" ? Effect.fail(error) : Effect.succeed({ reply: null, failure: error.failure } as const)))
+    )
+    yield* onCall
+    const next = plan.next
+    step = yield* Effect.try({
+      try: () => next(state, outcome),
+      catch: () => new CallFailed({ exchange: caller.adapter.manifest.id, endpoint: call.endpoint, failure: failure("ADAPTER_BUG", `the adapter's plan ${name} threw`) })
+    })
+  }
+  return yield* new CallFailed({ exchange: caller.adapter.manifest.id, endpoint: name, failure: failure("ADAPTER_BUG", `the adapter's plan ${name} does not end`) })
+})

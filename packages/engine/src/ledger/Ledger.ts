@@ -1,0 +1,104 @@
+/** The ledger: events as they are known now, in the contract's order. */
+import type { EventKind, EventStatus, Posting, Price, Ref, Transfer } from "@caudal/exchange"
+import type { Effect, Stream } from "effect"
+import { Context, Schema } from "effect"
+import type { ConnectionId, EventSeq, OwnerId, PortfolioId } from "../Ids.ts"
+
+/** An event enriched by its witnesses: they may add price, transfer and status, never postings. */
+export interface Transaction {
+  readonly connectionId: ConnectionId
+  readonly seq: EventSeq
+  readonly exchange: string
+  readonly accountKey: string
+  readonly stream: string
+  readonly externalId: string
+  readonly occurrence: number
+  /** 1, or more when the exchange corrected the row. */
+  readonly version: number
+  readonly kind: EventKind
+  readonly operation: string | null
+  readonly at: number
+  readonly rank: number | null
+  readonly status: EventStatus
+  readonly groupId: string | null
+  readonly refs: ReadonlyArray<Ref>
+  readonly postings: ReadonlyArray<Posting>
+  readonly price: Price | null
+  readonly transfer: Transfer | null
+  /** Streams whose rows joined this one. */
+  readonly witnesses: ReadonlyArray<{ readonly stream: string; readonly externalId: string }>
+}
+
+export interface TransactionFilter {
+  /** Asset codes as the exchange prints them; any posting matches. */
+  readonly assets?: ReadonlyArray<string> | undefined
+  readonly kinds?: ReadonlyArray<EventKind> | undefined
+  /** Half-open, epoch milliseconds. */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly exchanges?: ReadonlyArray<string> | undefined
+  readonly connections?: ReadonlyArray<ConnectionId> | undefined
+  /** Case-insensitive part of an id, operation, reference, address or rail. */
+  readonly text?: string | undefined
+}
+
+export interface TransactionPage {
+  /** In the order asked for. `cursor` stays valid when rows are added before or after it. */
+  readonly items: ReadonlyArray<{ readonly cursor: string; readonly transaction: Transaction }>
+  readonly hasNext: boolean
+  readonly hasPrevious: boolean
+}
+
+export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {
+  override get message() {
+    return "This cursor is not one that this list gave out."
+  }
+}
+export class PortfolioNotFound extends Schema.TaggedError<PortfolioNotFound>()("PortfolioNotFound", {}) {
+  override get message() {
+    return "No such portfolio."
+  }
+}
+
+/** A witness without partner: never an event, but shown. */
+export interface OpenItem {
+  readonly connectionId: ConnectionId
+  readonly stream: string
+  readonly externalId: string
+  readonly kind: EventKind
+  readonly at: number
+  readonly status: EventStatus
+  readonly groupId: string | null
+  readonly postings: ReadonlyArray<Posting>
+}
+
+export interface QuarantinedItem {
+  readonly connectionId: ConnectionId
+  readonly stream: string
+  readonly pointer: string
+  readonly reason: string
+  readonly receivedAt: number
+}
+
+export class Ledger extends Context.Service<Ledger, {
+  /** Newest first unless `order` says otherwise; `limit` rows after (or before) a cursor. */
+  readonly transactions: (
+    owner: OwnerId,
+    portfolio: PortfolioId,
+    query: {
+      readonly filter: TransactionFilter
+      readonly order: "newest-first" | "oldest-first"
+      readonly limit: number
+      readonly after?: string | undefined
+      readonly before?: string | undefined
+      /** Take the last `limit` rows instead of the first (Relay's `last`). */
+      readonly fromEnd?: boolean | undefined
+    }
+  ) => Effect.Effect<TransactionPage, InvalidCursor | PortfolioNotFound>
+  readonly count: (owner: OwnerId, portfolio: PortfolioId, filter: TransactionFilter) => Effect.Effect<number, PortfolioNotFound>
+  readonly transaction: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null>
+  /** Every event of every connection in the contract's order, read in batches. */
+  readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
+  readonly openItems: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<OpenItem>>
+  readonly quarantined: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<QuarantinedItem>>
+}>()("@caudal/engine/ledger/Ledger") {}

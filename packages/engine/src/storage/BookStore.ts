@@ -1,0 +1,157 @@
+/** What proofs are made of: sums of postings, balance reports, witnesses without partner, issued certificates. */
+import type { BalanceSnapshot, EventKind, EventStatus, Posting, WalletBalance } from "@caudal/exchange"
+import type { DecimalText } from "@caudal/exchange"
+import { Context, Effect, Layer } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+import type { Certificate } from "../books/Books.ts"
+import type { ConnectionId, OwnerId } from "../Ids.ts"
+
+export interface PostingSum {
+  readonly wallet: string
+  readonly asset: string
+  readonly amount: DecimalText
+}
+
+export interface BalanceReport {
+  readonly at: number
+  /** The last time that the exchange reported exactly this. */
+  readonly confirmedAt: number
+  /** No row arrived while it was taken. */
+  readonly settled: boolean
+  readonly complete: boolean
+  readonly balances: ReadonlyArray<WalletBalance>
+}
+
+export interface GroupRow {
+  readonly stream: string
+  readonly externalId: string
+  readonly posts: boolean
+  readonly kind: EventKind
+  readonly at: number
+  readonly status: EventStatus
+  readonly groupId: string
+  readonly postings: ReadonlyArray<Posting>
+}
+
+interface EventRow {
+  stream: string
+  external_id: string
+  posts: number
+  kind: EventKind
+  at: number
+  status: EventStatus
+  group_id: string
+  postings: string
+}
+
+const groupRow = (row: EventRow): GroupRow => ({
+  stream: row.stream,
+  externalId: row.external_id,
+  posts: row.posts === 1,
+  kind: row.kind,
+  at: row.at,
+  status: row.status,
+  groupId: row.group_id,
+  postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
+})
+
+export class BookStore extends Context.Service<BookStore, {
+  readonly sums: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PostingSum>, SqlError.SqlError>
+  readonly putReport: (owner: OwnerId, connection: ConnectionId, at: number, settled: boolean, snapshot: BalanceSnapshot) => Effect.Effect<void, SqlError.SqlError>
+  /** Newest first. */
+  readonly reports: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<BalanceReport>, SqlError.SqlError>
+  /** Instant of the oldest event that posts. */
+  readonly firstPostingAt: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<number | null, SqlError.SqlError>
+  /** The posting rows right before and after an instant. */
+  readonly neighbours: (owner: OwnerId, connection: ConnectionId, from: number, to: number) => Effect.Effect<{ readonly before: number | null; readonly after: number | null }, SqlError.SqlError>
+  /** Settled or pending witnesses without a posting partner, oldest first. */
+  readonly open: (owner: OwnerId, connection: ConnectionId, status: EventStatus) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
+  /** Joined groups (posting and witness rows) in order of group, a batch at a time. */
+  readonly joinedGroups: (owner: OwnerId, connection: ConnectionId, afterGroup: string, limit: number) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
+  /** Settled postings of one asset, oldest first, after an instant (exclusive). */
+  readonly postingsUntil: (owner: OwnerId, connection: ConnectionId, asset: string, until: number) => Effect.Effect<ReadonlyArray<{ readonly at: number; readonly postings: ReadonlyArray<Posting> }>, SqlError.SqlError>
+  readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate | null, SqlError.SqlError>
+  readonly putCertificate: (owner: OwnerId, certificate: Certificate) => Effect.Effect<void, SqlError.SqlError>
+}>()("@caudal/engine/storage/BookStore") {
+  static readonly layer = Layer.effect(
+    BookStore,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      return BookStore.of({
+        sums: (owner, connection) =>
+          sql<PostingSum>`SELECT wallet, asset, amount FROM posting_sum WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY wallet, asset`,
+        putReport: (owner, connection, at, settled, snapshot) =>
+          Effect.gen(function* () {
+            const balances = JSON.stringify(snapshot.balances)
+            const [last] = yield* sql<{ at: number; balances: string; settled: number }>`SELECT at, balances, settled FROM balance_report
+              WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY at DESC LIMIT 1`
+            if (last !== undefined && last.balances === balances && (last.settled === 1) === settled) {
+              yield* sql`UPDATE balance_report SET confirmed_at = ${at} WHERE owner_id = ${owner} AND connection_id = ${connection} AND at = ${last.at}`
+              return
+            }
+            yield* sql`INSERT INTO balance_report (owner_id, connection_id, at, confirmed_at, settled, complete, balances)
+              VALUES (${owner}, ${connection}, ${at}, ${at}, ${settled ? 1 : 0}, ${snapshot.complete ? 1 : 0}, ${balances})
+              ON CONFLICT (owner_id, connection_id, at) DO UPDATE SET confirmed_at = excluded.confirmed_at, settled = excluded.settled, complete = excluded.complete, balances = excluded.balances`
+          }).pipe(sql.withTransaction),
+        reports: (owner, connection, limit) =>
+          Effect.map(
+            sql<{ at: number; confirmed_at: number; settled: number; complete: number; balances: string }>`
+              SELECT at, confirmed_at, settled, complete, balances FROM balance_report
+              WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY at DESC LIMIT ${limit}`,
+            (rows) =>
+              rows.map((row) => ({
+                at: row.at,
+                confirmedAt: row.confirmed_at,
+                settled: row.settled === 1,
+                complete: row.complete === 1,
+                balances: JSON.parse(row.balances) as ReadonlyArray<WalletBalance>
+              }))
+          ),
+        firstPostingAt: (owner, connection) =>
+          Effect.map(
+            sql<{ at: number | null }>`SELECT min(at) AS at FROM event
+              WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection}`,
+            ([row]) => row?.at ?? null
+          ),
+        neighbours: (owner, connection, from, to) =>
+          Effect.map(
+            sql<{ before: number | null; after: number | null }>`SELECT
+              (SELECT max(at) FROM event WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection} AND at < ${from}) AS before,
+              (SELECT min(at) FROM event WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection} AND at > ${to}) AS after`,
+            ([row]) => ({ before: row?.before ?? null, after: row?.after ?? null })
+          ),
+        open: (owner, connection, status) =>
+          Effect.map(
+            sql<EventRow>`SELECT stream, external_id, posts, kind, at, status, coalesce(group_id, '') AS group_id, postings FROM event
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND posts = 0 AND joined = 0 AND status = ${status}
+              ORDER BY at, stream, external_id`,
+            (rows) => rows.map(groupRow)
+          ),
+        joinedGroups: (owner, connection, afterGroup, limit) =>
+          Effect.map(
+            sql<EventRow>`SELECT stream, external_id, posts, kind, at, status, group_id, postings FROM event
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND joined = 1 AND group_id > ${afterGroup}
+              ORDER BY group_id LIMIT ${limit}`,
+            (rows) => rows.map(groupRow)
+          ),
+        postingsUntil: (owner, connection, asset, until) =>
+          Effect.map(
+            sql<{ at: number; postings: string }>`SELECT event.at, event.postings FROM event_asset
+              JOIN event ON event.owner_id = event_asset.owner_id AND event.connection_id = event_asset.connection_id AND event.seq = event_asset.seq
+              WHERE event_asset.owner_id = ${owner} AND event_asset.connection_id = ${connection} AND event_asset.asset = ${asset}
+                AND event.is_current = 1 AND event.posts = 1 AND event.status = 'settled' AND event.at <= ${until}
+              ORDER BY event.at`,
+            (rows) => rows.map((row) => ({ at: row.at, postings: JSON.parse(row.postings) as ReadonlyArray<Posting> }))
+          ),
+        certificate: (owner, connection) =>
+          Effect.map(sql<{ body: string }>`SELECT body FROM certificate WHERE owner_id = ${owner} AND connection_id = ${connection}`, ([row]) =>
+            row === undefined ? null : (JSON.parse(row.body) as Certificate)
+          ),
+        putCertificate: (owner, certificate) =>
+          Effect.asVoid(sql`INSERT INTO certificate (owner_id, connection_id, issued_at, body)
+            VALUES (${owner}, ${certificate.connectionId}, ${certificate.issuedAt}, ${JSON.stringify(certificate)})
+            ON CONFLICT (owner_id, connection_id) DO UPDATE SET issued_at = excluded.issued_at, body = excluded.body`)
+      })
+    })
+  )
+}

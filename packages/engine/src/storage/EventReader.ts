@@ -1,0 +1,187 @@
+/** Reads events as they are known now, in the contract's order: (at, rank, stream, external id, occurrence, connection). */
+import type { EventKind, EventStatus, Posting, Price, Ref, Transfer } from "@caudal/exchange"
+import { Context, Effect, Layer } from "effect"
+import { SqlClient, type SqlError, type Statement } from "effect/sql"
+import { type ConnectionId, ConnectionId as makeConnectionId, EventSeq, type OwnerId } from "../Ids.ts"
+import type { OpenItem, QuarantinedItem, Transaction, TransactionFilter } from "../ledger/Ledger.ts"
+
+/** Where a row stands in the order. */
+export type Position = readonly [at: number, rank: number, stream: string, externalId: string, occurrence: number, connection: number]
+
+interface EventRow {
+  connection_id: number
+  seq: number
+  exchange: string
+  account_key: string
+  stream: string
+  external_id: string
+  occurrence: number
+  version: number
+  kind: EventKind
+  operation: string | null
+  at: number
+  rank: number
+  status: EventStatus
+  group_id: string | null
+  refs: string
+  postings: string
+  price: string | null
+  transfer: string | null
+}
+
+interface WitnessRow {
+  connection_id: number
+  stream: string
+  external_id: string
+  kind: EventKind
+  group_id: string
+  price: string | null
+  transfer: string | null
+}
+
+const json = <A>(text: string | null): A | null => (text === null ? null : (JSON.parse(text) as A))
+
+/** Fields that the event leaves open are filled from its witnesses; what it says itself stands. */
+const mergeTransfer = (own: Transfer | null, other: Transfer | null): Transfer | null =>
+  own === null || other === null
+    ? (own ?? other)
+    : {
+        network: own.network ?? other.network,
+        txid: own.txid ?? other.txid,
+        address: own.address ?? other.address,
+        tag: own.tag ?? other.tag,
+        rail: own.rail ?? other.rail,
+        reference: own.reference ?? other.reference
+      }
+
+const enrich = (row: EventRow, witnesses: ReadonlyArray<WitnessRow>): Transaction => ({
+  connectionId: makeConnectionId(row.connection_id),
+  seq: EventSeq(row.seq),
+  exchange: row.exchange,
+  accountKey: row.account_key,
+  stream: row.stream,
+  externalId: row.external_id,
+  occurrence: row.occurrence,
+  version: row.version,
+  kind: row.kind,
+  operation: row.operation,
+  at: row.at,
+  rank: row.rank < 0 ? null : row.rank,
+  status: row.status,
+  groupId: row.group_id,
+  refs: JSON.parse(row.refs) as ReadonlyArray<Ref>,
+  postings: JSON.parse(row.postings) as ReadonlyArray<Posting>,
+  price: json<Price>(row.price) ?? witnesses.reduce<Price | null>((price, witness) => price ?? json<Price>(witness.price), null),
+  transfer: witnesses.reduce((transfer, witness) => mergeTransfer(transfer, json<Transfer>(witness.transfer)), json<Transfer>(row.transfer)),
+  witnesses: witnesses.map((witness) => ({ stream: witness.stream, externalId: witness.external_id }))
+})
+
+const positionOf = (row: EventRow): Position => [row.at, row.rank, row.stream, row.external_id, row.occurrence, row.connection_id]
+
+export interface EventQuery {
+  readonly connections: ReadonlyArray<ConnectionId>
+  readonly filter: TransactionFilter
+  readonly direction: "ascending" | "descending"
+  /** Strictly beyond this position in the direction of reading. */
+  readonly beyond: Position | null
+  readonly limit: number
+}
+
+export class EventReader extends Context.Service<EventReader, {
+  readonly read: (owner: OwnerId, query: EventQuery) => Effect.Effect<ReadonlyArray<{ readonly position: Position; readonly transaction: Transaction }>, SqlError.SqlError>
+  readonly count: (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: TransactionFilter) => Effect.Effect<number, SqlError.SqlError>
+  readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
+  readonly openItems: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<OpenItem>, SqlError.SqlError>
+  readonly quarantined: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<QuarantinedItem>, SqlError.SqlError>
+}>()("@caudal/engine/storage/EventReader") {
+  static readonly layer = Layer.effect(
+    EventReader,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+
+      const clauses = (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: TransactionFilter): Array<Statement.Fragment> => {
+        const all: Array<Statement.Fragment> = [sql`event.owner_id = ${owner}`, sql`event.is_current = 1`, sql`event.posts = 1`, sql`event.connection_id IN ${sql.in(connections)}`]
+        if (filter.kinds !== undefined) all.push(sql`event.kind IN ${sql.in(filter.kinds)}`)
+        if (filter.from !== undefined) all.push(sql`event.at >= ${filter.from}`)
+        if (filter.to !== undefined) all.push(sql`event.at < ${filter.to}`)
+        if (filter.exchanges !== undefined) all.push(sql`connection.exchange IN ${sql.in(filter.exchanges)}`)
+        if (filter.connections !== undefined) all.push(sql`event.connection_id IN ${sql.in(filter.connections)}`)
+        if (filter.assets !== undefined) {
+          all.push(sql`EXISTS (SELECT 1 FROM event_asset WHERE event_asset.owner_id = event.owner_id AND event_asset.connection_id = event.connection_id
+            AND event_asset.seq = event.seq AND event_asset.asset IN ${sql.in(filter.assets)})`)
+        }
+        if (filter.text !== undefined && filter.text !== "") {
+          const like = `%${filter.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+          const own = (alias: string) =>
+            sql.or(["external_id", "operation", "refs", "transfer"].map((column) => sql`lower(${sql(alias)}.${sql(column)}) LIKE ${like} ESCAPE '\\'`))
+          all.push(sql`(${own("event")} OR EXISTS (SELECT 1 FROM event AS witness WHERE witness.owner_id = event.owner_id AND witness.connection_id = event.connection_id
+            AND witness.group_id = event.group_id AND witness.is_current = 1 AND witness.posts = 0 AND ${own("witness")}))`)
+        }
+        return all
+      }
+
+      const columns = sql.literal(`event.connection_id, event.seq, connection.exchange, connection.account_key, event.stream, event.external_id, event.occurrence,
+        event.version, event.kind, event.operation, event.at, event.rank, event.status, event.group_id, event.refs, event.postings, event.price, event.transfer`)
+      const joined = sql.literal(`event JOIN connection ON connection.owner_id = event.owner_id AND connection.connection_id = event.connection_id`)
+
+      const withWitnesses = Effect.fnUntraced(function* (owner: OwnerId, rows: ReadonlyArray<EventRow>) {
+        const groups = [...new Set(rows.flatMap((row) => (row.group_id === null ? [] : [row.group_id])))]
+        const connections = [...new Set(rows.map((row) => row.connection_id))]
+        const witnesses =
+          groups.length === 0
+            ? []
+            : yield* sql<WitnessRow>`SELECT connection_id, stream, external_id, kind, group_id, price, transfer FROM event
+                WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} AND is_current = 1 AND posts = 0 AND group_id IN ${sql.in(groups)}
+                ORDER BY stream, external_id`
+        const byGroup = Map.groupBy(witnesses, (witness) => `${witness.connection_id} ${witness.kind} ${witness.group_id}`)
+        return rows.map((row) => ({ position: positionOf(row), transaction: enrich(row, byGroup.get(`${row.connection_id} ${row.kind} ${row.group_id}`) ?? []) }))
+      })
+
+      return EventReader.of({
+        read: Effect.fnUntraced(function* (owner, { connections, filter, direction, beyond, limit }) {
+          if (connections.length === 0) return []
+          const where = clauses(owner, connections, filter)
+          const tuple = sql.literal("(event.at, event.rank, event.stream, event.external_id, event.occurrence, event.connection_id)")
+          if (beyond !== null) where.push(sql`${tuple} ${sql.literal(direction === "ascending" ? ">" : "<")} ${sql.in(beyond)}`)
+          const way = direction === "ascending" ? "ASC" : "DESC"
+          const order = sql.literal(["at", "rank", "stream", "external_id", "occurrence", "connection_id"].map((column) => `event.${column} ${way}`).join(", "))
+          const rows = yield* sql<EventRow>`SELECT ${columns} FROM ${joined} WHERE ${sql.and(where)} ORDER BY ${order} LIMIT ${limit}`
+          return yield* withWitnesses(owner, rows)
+        }),
+        count: (owner, connections, filter) =>
+          connections.length === 0
+            ? Effect.succeed(0)
+            : Effect.map(sql<{ n: number }>`SELECT count(*) AS n FROM ${joined} WHERE ${sql.and(clauses(owner, connections, filter))}`, ([row]) => row?.n ?? 0),
+        one: Effect.fnUntraced(function* (owner, connection, seq) {
+          const rows = yield* sql<EventRow>`SELECT ${columns} FROM ${joined}
+            WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq = ${seq} AND event.posts = 1`
+          return (yield* withWitnesses(owner, rows))[0]?.transaction ?? null
+        }),
+        openItems: (owner, connection, limit) =>
+          Effect.map(
+            sql<EventRow>`SELECT ${columns} FROM ${joined} WHERE event.owner_id = ${owner} AND event.connection_id = ${connection}
+              AND event.is_current = 1 AND event.posts = 0 AND event.joined = 0 AND event.status <> 'failed' ORDER BY event.at DESC LIMIT ${limit}`,
+            (rows) =>
+              rows.map((row) => ({
+                connectionId: makeConnectionId(row.connection_id),
+                stream: row.stream,
+                externalId: row.external_id,
+                kind: row.kind,
+                at: row.at,
+                status: row.status,
+                groupId: row.group_id,
+                postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
+              }))
+          ),
+        quarantined: (owner, connection, limit) =>
+          Effect.map(
+            sql<{ connection_id: number; stream: string; pointer: string; reason: string; received_at: number }>`
+              SELECT connection_id, stream, pointer, reason, received_at FROM quarantine
+              WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY received_at DESC, pointer LIMIT ${limit}`,
+            (rows) =>
+              rows.map((row) => ({ connectionId: makeConnectionId(row.connection_id), stream: row.stream, pointer: row.pointer, reason: row.reason, receivedAt: row.received_at }))
+          )
+      })
+    })
+  )
+}

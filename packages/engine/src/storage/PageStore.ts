@@ -1,0 +1,156 @@
+/**
+ * Stores one page of one stream as one transaction: the archived reply with its request, its events, its quarantined
+ * rows, the sums they change, and where the walk stands. After a crash either all of it is there or nothing.
+ */
+import type { Failure, LedgerEvent, Posting } from "@caudal/exchange"
+import { Decimal } from "@caudal/exchange"
+import { Context, Effect, Layer } from "effect"
+import { SqlClient, type SqlError } from "effect/sql"
+import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { EventWriter, type NewEvent } from "./EventWriter.ts"
+
+export interface StoredStream {
+  readonly stream: string
+  readonly state: string
+  /** JSON of the walk. */
+  readonly walk: string
+  readonly failure: Failure | null
+  readonly staleSince: number | null
+  readonly rows: number
+  readonly quarantined: number
+  readonly unrecognised: number
+}
+
+export interface PageToStore {
+  readonly owner: OwnerId
+  readonly connection: ConnectionId
+  readonly stream: string
+  /** Whether the stream builds the books under the active composition. */
+  readonly posts: boolean
+  readonly endpoint: string
+  /** JSON of what was asked, so that the same parser can read the reply again. */
+  readonly request: string
+  readonly receivedAt: number
+  readonly hash: string
+  readonly seal: (archiveId: number) => Uint8Array
+  readonly events: ReadonlyArray<{ readonly event: LedgerEvent; readonly occurrence: number }>
+  readonly quarantined: ReadonlyArray<{ readonly pointer: string; readonly reason: string; readonly fingerprint: string }>
+  readonly walk: string
+  readonly state: string
+}
+
+export interface PageResult {
+  readonly added: number
+  readonly corrected: number
+}
+
+export class PageStore extends Context.Service<PageStore, {
+  readonly streams: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<StoredStream>, SqlError.SqlError>
+  readonly commit: (page: PageToStore) => Effect.Effect<PageResult, SqlError.SqlError>
+  /** Changes a stream's state without a page. `undefined` leaves a field as it is. */
+  readonly mark: (
+    owner: OwnerId,
+    connection: ConnectionId,
+    stream: string,
+    change: { readonly state: string; readonly failure: Failure | null; readonly staleSince: number | null; readonly walk?: string }
+  ) => Effect.Effect<void, SqlError.SqlError>
+  /** The oldest event of a stream whose status is not final. */
+  readonly openSince: (owner: OwnerId, connection: ConnectionId, stream: string) => Effect.Effect<number | null, SqlError.SqlError>
+}>()("@caudal/engine/storage/PageStore") {
+  static readonly layer = Layer.effect(
+    PageStore,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const events = yield* EventWriter
+
+      const ensureStream = (owner: OwnerId, connection: ConnectionId, stream: string) =>
+        sql`INSERT INTO stream (owner_id, connection_id, stream, state, walk) VALUES (${owner}, ${connection}, ${stream}, 'waiting', '')
+          ON CONFLICT (owner_id, connection_id, stream) DO NOTHING`
+
+      const archive = Effect.fnUntraced(function* (page: PageToStore) {
+        const [row] = yield* sql<{ id: number }>`
+          SELECT coalesce(max(archive_id), 0) + 1 AS id FROM archive WHERE owner_id = ${page.owner} AND connection_id = ${page.connection}`
+        const id = row!.id
+        yield* sql`INSERT INTO archive (owner_id, connection_id, archive_id, endpoint, request, received_at, hash, body)
+          VALUES (${page.owner}, ${page.connection}, ${id}, ${page.endpoint}, ${page.request}, ${page.receivedAt}, ${page.hash}, ${page.seal(id)})`
+        return id
+      })
+
+      const quarantine = Effect.fnUntraced(function* (page: PageToStore, archiveId: number) {
+        for (const row of page.quarantined) {
+          yield* sql`INSERT INTO quarantine (owner_id, connection_id, stream, fingerprint, archive_id, pointer, reason, received_at)
+            VALUES (${page.owner}, ${page.connection}, ${page.stream}, ${row.fingerprint}, ${archiveId}, ${row.pointer}, ${row.reason}, ${page.receivedAt})
+            ON CONFLICT (owner_id, connection_id, stream, fingerprint) DO NOTHING`
+        }
+      })
+
+      const addSums = Effect.fnUntraced(function* (page: PageToStore, changes: ReadonlyArray<Posting>) {
+        const sums = new Map<string, { wallet: string; asset: string; amount: Decimal.Decimal }>()
+        for (const { wallet, asset, amount } of changes) {
+          const key = `${wallet}\0${asset}`
+          const before = sums.get(key)
+          if (before === undefined) sums.set(key, { wallet, asset, amount })
+          else before.amount = Decimal.add(before.amount, amount)
+        }
+        for (const { wallet, asset, amount } of sums.values()) {
+          const [row] = yield* sql<{ amount: string }>`SELECT amount FROM posting_sum
+            WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND wallet = ${wallet} AND asset = ${asset}`
+          const total = Decimal.add((row?.amount ?? "0") as Decimal.Decimal, amount)
+          yield* sql`INSERT INTO posting_sum (owner_id, connection_id, wallet, asset, amount) VALUES (${page.owner}, ${page.connection}, ${wallet}, ${asset}, ${total})
+            ON CONFLICT (owner_id, connection_id, wallet, asset) DO UPDATE SET amount = excluded.amount`
+        }
+      })
+
+      const commit = (page: PageToStore) =>
+        Effect.gen(function* () {
+          yield* ensureStream(page.owner, page.connection, page.stream)
+          const archiveId = yield* archive(page)
+          yield* quarantine(page, archiveId)
+          const incoming: ReadonlyArray<NewEvent> = page.events
+          const written = yield* events.write(page.owner, page.connection, { stream: page.stream, posts: page.posts, archiveId, events: incoming })
+          if (page.posts) yield* addSums(page, written.sumChanges)
+          yield* sql`UPDATE stream SET walk = ${page.walk}, state = ${page.state},
+              row_count = row_count + ${written.added}, unrecognised_count = unrecognised_count + ${written.unrecognised},
+              quarantined_count = (SELECT count(*) FROM quarantine
+                WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND stream = ${page.stream})
+            WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND stream = ${page.stream}`
+          return { added: written.added, corrected: written.corrected }
+        }).pipe(sql.withTransaction)
+
+      return PageStore.of({
+        commit,
+        streams: (owner, connection) =>
+          Effect.map(
+            sql<{ stream: string; state: string; walk: string; failure: string | null; stale_since: number | null; row_count: number; quarantined_count: number; unrecognised_count: number }>`
+              SELECT stream, state, walk, failure, stale_since, row_count, quarantined_count, unrecognised_count FROM stream
+              WHERE owner_id = ${owner} AND connection_id = ${connection}`,
+            (rows) =>
+              rows.map((row) => ({
+                stream: row.stream,
+                state: row.state,
+                walk: row.walk,
+                failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+                staleSince: row.stale_since,
+                rows: row.row_count,
+                quarantined: row.quarantined_count,
+                unrecognised: row.unrecognised_count
+              }))
+          ),
+        mark: (owner, connection, stream, change) =>
+          Effect.gen(function* () {
+            yield* ensureStream(owner, connection, stream)
+            const failure = change.failure === null ? null : JSON.stringify(change.failure)
+            yield* sql`UPDATE stream SET state = ${change.state}, failure = ${failure}, stale_since = ${change.staleSince},
+                walk = coalesce(${change.walk ?? null}, walk)
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND stream = ${stream}`
+          }).pipe(sql.withTransaction),
+        openSince: (owner, connection, stream) =>
+          Effect.map(
+            sql<{ at: number | null }>`SELECT min(at) AS at FROM event
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND stream = ${stream} AND is_current = 1 AND status = 'pending'`,
+            ([row]) => row?.at ?? null
+          )
+      })
+    })
+  )
+}

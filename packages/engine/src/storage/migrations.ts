@@ -1,0 +1,80 @@
+/**
+ * The database's shape, step by step. A step that has shipped is never edited. Amounts are text (NUMERIC in PostgreSQL
+ * when it comes), instants are epoch milliseconds, JSON columns hold what is only ever read as a whole.
+ */
+import { Effect } from "effect"
+import { Migrator, SqlClient } from "effect/sql"
+
+const statements = (...ddl: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    for (const statement of ddl) yield* sql.unsafe(statement)
+  })
+
+const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClient>> = {
+  "0001_first": statements(
+    `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
+    `CREATE TABLE owner (owner_id INTEGER PRIMARY KEY, created_at BIGINT NOT NULL, token_hash TEXT)`,
+    `CREATE TABLE owner_key (owner_id INTEGER NOT NULL, version INTEGER NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (owner_id, version))`,
+    `CREATE TABLE portfolio (owner_id INTEGER NOT NULL, portfolio_id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (owner_id, portfolio_id))`,
+    `CREATE TABLE connection (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, exchange TEXT NOT NULL, account_key TEXT NOT NULL, label TEXT NOT NULL,
+      status TEXT NOT NULL, composition TEXT NOT NULL, rights TEXT NOT NULL, consented_at BIGINT, created_at BIGINT NOT NULL,
+      credentials_since BIGINT NOT NULL, key_fingerprint TEXT NOT NULL, failure TEXT, last_synced_at BIGINT, next_sync_at BIGINT,
+      refusals INTEGER NOT NULL DEFAULT 0, last_run_calls INTEGER,
+      PRIMARY KEY (owner_id, connection_id), UNIQUE (owner_id, exchange, account_key))`,
+    `CREATE TABLE credential (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, field TEXT NOT NULL, row_version INTEGER NOT NULL, sealed BLOB NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, field))`,
+    `CREATE TABLE stream (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, stream TEXT NOT NULL, state TEXT NOT NULL, walk TEXT NOT NULL,
+      failure TEXT, stale_since BIGINT, row_count INTEGER NOT NULL DEFAULT 0, quarantined_count INTEGER NOT NULL DEFAULT 0,
+      unrecognised_count INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (owner_id, connection_id, stream))`,
+    `CREATE TABLE archive (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, archive_id INTEGER NOT NULL, endpoint TEXT NOT NULL, request TEXT NOT NULL,
+      received_at BIGINT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, archive_id))`,
+    // `posts`: its stream builds the books (else it is a witness). `joined`: a row of the other role shares its group.
+    `CREATE TABLE event (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, seq INTEGER NOT NULL, stream TEXT NOT NULL, external_id TEXT NOT NULL,
+      occurrence INTEGER NOT NULL, version INTEGER NOT NULL, is_current INTEGER NOT NULL, posts INTEGER NOT NULL, joined INTEGER NOT NULL,
+      kind TEXT NOT NULL, operation TEXT, at BIGINT NOT NULL, rank BIGINT NOT NULL, status TEXT NOT NULL, group_id TEXT, refs TEXT NOT NULL,
+      postings TEXT NOT NULL, price TEXT, transfer TEXT, content_hash TEXT NOT NULL, archive_id INTEGER NOT NULL, pointer TEXT NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, seq))`,
+    `CREATE UNIQUE INDEX event_identity ON event (owner_id, connection_id, stream, external_id, occurrence, version)`,
+    `CREATE INDEX event_order ON event (owner_id, at, rank, stream, external_id, occurrence, connection_id) WHERE is_current = 1 AND posts = 1`,
+    `CREATE INDEX event_group ON event (owner_id, connection_id, group_id) WHERE is_current = 1 AND group_id IS NOT NULL`,
+    `CREATE INDEX event_open ON event (owner_id, connection_id, at) WHERE is_current = 1 AND posts = 0 AND joined = 0`,
+    `CREATE TABLE event_asset (
+      owner_id INTEGER NOT NULL, asset TEXT NOT NULL, connection_id INTEGER NOT NULL, seq INTEGER NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, asset, seq)) WITHOUT ROWID`,
+    `CREATE TABLE posting_sum (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, wallet TEXT NOT NULL, asset TEXT NOT NULL, amount TEXT NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, wallet, asset))`,
+    `CREATE TABLE quarantine (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, stream TEXT NOT NULL, fingerprint TEXT NOT NULL, archive_id INTEGER NOT NULL,
+      pointer TEXT NOT NULL, reason TEXT NOT NULL, received_at BIGINT NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, stream, fingerprint))`,
+    // A report that repeats the one before only moves `confirmed_at`.
+    `CREATE TABLE balance_report (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, at BIGINT NOT NULL, confirmed_at BIGINT NOT NULL, settled INTEGER NOT NULL,
+      complete INTEGER NOT NULL, balances TEXT NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, at))`,
+    `CREATE TABLE certificate (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, issued_at BIGINT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (owner_id, connection_id))`,
+    // Requests are paced across owners, so these three are keyed by scope and key, not by owner.
+    `CREATE TABLE pace (scope TEXT NOT NULL, slot INTEGER NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (scope, slot)) WITHOUT ROWID`,
+    `CREATE TABLE pause (scope TEXT PRIMARY KEY, until BIGINT NOT NULL, refused_at BIGINT NOT NULL)`,
+    `CREATE TABLE nonce (key_id TEXT PRIMARY KEY, ceiling TEXT NOT NULL)`,
+    `CREATE TABLE quote (
+      exchange TEXT NOT NULL, market TEXT NOT NULL, base TEXT NOT NULL, quote TEXT NOT NULL, bid TEXT, ask TEXT, last TEXT, at BIGINT NOT NULL,
+      PRIMARY KEY (exchange, market))`
+  )
+}
+
+/** The newest step this program knows. */
+export const supportedVersion = Object.keys(migrations).length
+
+export const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations), table: "migration" })

@@ -1,0 +1,91 @@
+/** Effect's SqlClient on Node's own SQLite. One connection, WAL, every commit synced to disk, deleted rows overwritten. */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import { Context, Effect, Layer, Semaphore, Stream } from "effect"
+import { Reactivity } from "effect/reactivity"
+import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
+
+/** How many prepared statements are kept; bulk inserts of odd row counts come and go. */
+const statementCacheSize = 200
+
+const sqlError = (operation: string) => (cause: unknown) => {
+  // classifySqliteError looks for `errno`, node:sqlite calls it `errcode`
+  const coded = cause as { errcode?: number; errno?: number; message?: string }
+  if (typeof coded.errcode === "number" && coded.errno === undefined) coded.errno = coded.errcode
+  return new SqlError.SqlError({ reason: SqlError.classifySqliteError(cause, { message: `sqlite ${operation}: ${coded.message}`, operation }) })
+}
+
+const pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY"
+
+/** Opens the file; the caller sees the driver's own error, which carries SQLite's code. */
+export const open = (filename: string): DatabaseSync => {
+  const db = new DatabaseSync(filename, { timeout: 5000 })
+  db.exec(pragmas)
+  return db
+}
+
+const bind = (params: ReadonlyArray<unknown>): Array<SQLInputValue> =>
+  params.map((value) => (typeof value === "boolean" ? (value ? 1 : 0) : value)) as Array<SQLInputValue>
+
+const makeConnection = (db: DatabaseSync): SqlConnection.Connection => {
+  const cache = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    let statement = cache.get(sql)
+    if (statement === undefined) {
+      statement = db.prepare(sql)
+      if (cache.size >= statementCacheSize) cache.delete(cache.keys().next().value!)
+    } else cache.delete(sql)
+    cache.set(sql, statement) // most recently used last
+    return statement
+  }
+  const run = (sql: string, params: ReadonlyArray<unknown>, mode: "rows" | "raw" | "values" | "unprepared") =>
+    Effect.try({
+      try: (): ReadonlyArray<any> => {
+        const own = mode === "values" || mode === "unprepared"
+        const statement = own ? db.prepare(sql) : prepare(sql)
+        if (mode === "values") statement.setReturnArrays(true)
+        if (statement.columns().length > 0) return statement.all(...bind(params))
+        const result = statement.run(...bind(params))
+        return mode === "raw" ? (result as never) : []
+      },
+      catch: sqlError("execute")
+    })
+  return {
+    execute: (sql, params, transform) => (transform ? Effect.map(run(sql, params, "rows"), transform) : run(sql, params, "rows")),
+    executeRaw: (sql, params) => run(sql, params, "raw"),
+    executeValues: (sql, params) => run(sql, params, "values"),
+    executeValuesUnprepared: (sql, params) => run(sql, params, "values"),
+    executeUnprepared: (sql, params, transform) =>
+      transform ? Effect.map(run(sql, params, "unprepared"), transform) : run(sql, params, "unprepared"),
+    executeStream: (sql, params) => Stream.unwrap(Effect.map(run(sql, params, "rows"), Stream.fromIterable))
+  }
+}
+
+export const make = (db: DatabaseSync) =>
+  Effect.gen(function* () {
+    const semaphore = yield* Semaphore.make(1)
+    const { acquirer, borrower, transactionAcquirer, onCommitFailure, isTransaction } = SqlClient.makeSqliteAcquirers({
+      connection: Effect.succeed(makeConnection(db)),
+      semaphore,
+      isTransaction: () => db.isTransaction
+    })
+    return yield* SqlClient.make({
+      acquirer,
+      borrower,
+      transactionAcquirer,
+      onCommitFailure,
+      isTransaction,
+      compiler: Statement.makeCompilerSqlite(),
+      driver: "node-sqlite",
+      beginTransaction: "BEGIN IMMEDIATE",
+      spanAttributes: [["db.system.name", "sqlite"]]
+    })
+  })
+
+/** The client over an opened database, closed with the scope. */
+export const layer = (db: DatabaseSync) =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      yield* Effect.addFinalizer(() => Effect.sync(() => db.close()))
+      return Context.make(SqlClient.SqlClient, yield* make(db))
+    })
+  ).pipe(Layer.provide(Reactivity.layer))

@@ -1,0 +1,48 @@
+/** The engine on an embedded SQLite database: one process, one data folder. */
+import { Effect, Layer } from "effect"
+import { layer as accessLayer } from "../../access/accessLayer.ts"
+import { layer as booksLayer } from "../../books/booksLayer.ts"
+import type { EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
+import { Exchanges } from "../../Exchanges.ts"
+import { Host } from "../../host/Host.ts"
+import { Nonces } from "../../host/Nonces.ts"
+import { Pacer } from "../../host/Pacer.ts"
+import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
+import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
+import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
+import { Supervisor } from "../../sync/Supervisor.ts"
+import { Vault } from "../../vault/Vault.ts"
+import { BookStore } from "../BookStore.ts"
+import { ConnectionStore } from "../ConnectionStore.ts"
+import { EventReader } from "../EventReader.ts"
+import { EventWriter } from "../EventWriter.ts"
+import { OwnerStore } from "../OwnerStore.ts"
+import { PaceStore } from "../PaceStore.ts"
+import { PageStore } from "../PageStore.ts"
+import { QuoteStore } from "../QuoteStore.ts"
+import { VaultStore } from "../VaultStore.ts"
+import * as Database from "./Database.ts"
+import * as FolderLock from "./FolderLock.ts"
+import { layer as maintenanceLayer } from "./maintenanceLayer.ts"
+
+export { databaseFile } from "./Database.ts"
+export { isHeld } from "./FolderLock.ts"
+export { restore } from "./maintenanceLayer.ts"
+
+const stores = Layer.mergeAll(BookStore.layer, ConnectionStore.layer, EventReader.layer, OwnerStore.layer, PaceStore.layer, QuoteStore.layer, VaultStore.layer, PageStore.layer.pipe(Layer.provide(EventWriter.layer)))
+
+const questions = (options: EngineOptions) => Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, portfoliosLayer, maintenanceLayer(options.dataDir))
+
+/** Takes the folder, opens the database, unlocks the vault, resumes every sync. */
+export const engineLayer = (options: EngineOptions): EngineLayer => {
+  const locked = Layer.effectDiscard(Effect.andThen(Database.prepareFolder(options.dataDir), FolderLock.acquire(options.dataDir)))
+  const database = Database.layer(options.dataDir, false).pipe(Layer.provide(locked))
+  const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
+  const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
+  const syncing = connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale)), Layer.provide(Layer.mergeAll(transport, Vault.layer(options))))
+  return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
+}
+
+/** For commands beside a running engine: reads, backs up, resets the token; needs no key and takes no lock. */
+export const offlineLayer = (options: EngineOptions): OfflineLayer =>
+  questions(options).pipe(Layer.provideMerge(Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, true)))))

@@ -1,0 +1,87 @@
+/** Backup, restore and health of the SQLite file. */
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs"
+import { copyFile } from "node:fs/promises"
+import { DatabaseSync } from "node:sqlite"
+import { Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import type { EngineStartError } from "../../StartError.ts"
+import { Maintenance, MaintenanceError } from "../Maintenance.ts"
+import { supportedVersion } from "../migrations.ts"
+import { databaseFile, prepareFolder, schemaVersion } from "./Database.ts"
+import * as FolderLock from "./FolderLock.ts"
+
+const failed = (what: string) => (cause: unknown) => {
+  const text = String((cause as { message?: string }).message ?? cause)
+  return /ENOSPC|full/i.test(text)
+    ? new MaintenanceError({ reason: "DISK_FULL", message: `${what}: the disk is full.` })
+    : new MaintenanceError({ reason: "NOT_WRITABLE", message: `${what}: the file cannot be written there. Check the folder and its permissions.` })
+}
+
+export const layer = (dataDir: string) =>
+  Layer.effect(
+    Maintenance,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const file = databaseFile(dataDir)
+      return Maintenance.of({
+        backup: Effect.fnUntraced(function* (target) {
+          if (existsSync(target)) return yield* new MaintenanceError({ reason: "TARGET_EXISTS", message: `${target} exists already; a backup never overwrites a file.` })
+          yield* sql`VACUUM INTO ${target}`.pipe(Effect.mapError(failed("backup")))
+          return yield* Effect.try({
+            try: () => {
+              chmodSync(target, 0o600)
+              return { file: target, bytes: statSync(target).size }
+            },
+            catch: failed("backup")
+          })
+        }),
+        health: Effect.gen(function* () {
+          const [check] = yield* sql<{ quick_check: string }>`PRAGMA quick_check(1)`
+          const [version] = yield* sql<{ version: number }>`SELECT max(migration_id) AS version FROM migration`
+          return { file, schemaVersion: version?.version ?? 0, supportedVersion, integrity: check?.quick_check ?? "unknown", bytes: statSync(file).size }
+        }).pipe(Effect.orDie)
+      })
+    })
+  )
+
+const checkBackup = (file: string) =>
+  Effect.try({
+    try: () => {
+      const db = new DatabaseSync(file, { readOnly: true })
+      try {
+        const version = schemaVersion(db)
+        const sound = (db.prepare("PRAGMA quick_check(1)").get() as { quick_check: string }).quick_check === "ok"
+        if (version === 0 || !sound) throw new Error("not a backup")
+        return version
+      } finally {
+        db.close()
+      }
+    },
+    catch: () => new MaintenanceError({ reason: "NOT_A_BACKUP", message: `${file} is not a sound Caudal backup; nothing was changed.` })
+  })
+
+/**
+ * Puts a backup in the place of a data folder's database. No engine may run on it; the former database is kept beside it
+ * as `caudal.db.before-restore`.
+ */
+export const restore = (options: { readonly backupFile: string; readonly dataDir: string }): Effect.Effect<void, MaintenanceError | EngineStartError> =>
+  Effect.gen(function* () {
+    const version = yield* checkBackup(options.backupFile)
+    if (version > supportedVersion) {
+      return yield* new MaintenanceError({ reason: "DATABASE_NEWER", message: `${options.backupFile} was written by a newer Caudal. Update Caudal first; nothing was changed.` })
+    }
+    yield* prepareFolder(options.dataDir)
+    yield* FolderLock.acquire(options.dataDir)
+    const file = databaseFile(options.dataDir)
+    const fresh = `${file}.restoring`
+    yield* Effect.tryPromise({
+      try: async () => {
+        await copyFile(options.backupFile, fresh)
+        chmodSync(fresh, 0o600)
+        if (existsSync(file)) renameSync(file, `${file}.before-restore`)
+        for (const suffix of ["-wal", "-shm"]) rmSync(file + suffix, { force: true })
+        renameSync(fresh, file)
+      },
+      catch: failed("restore")
+    })
+  }).pipe(Effect.scoped)

@@ -1,0 +1,126 @@
+/**
+ * Where the reading of one newest-first list stands. Pure: the host stores the state with each page and carries on from
+ * it after a crash.
+ *
+ * - `tail` reads from the newest row down to the account's start, once.
+ * - `head` reads from the newest row down to what is already known, every run; it goes on below the watermark by the
+ *   settle delay, since rows may still arrive or change there.
+ *
+ * The list may grow while it is read: new rows appear above a cursor, so a walk never skips one; the next head finds them.
+ */
+import type { Cursor, LedgerEvent, Page, StreamSpec } from "@caudal/exchange"
+
+/** How often each twin (a row without id of its own, identical to another) was seen in the second at the page's edge. */
+export interface Twins {
+  readonly at: number
+  readonly counts: Readonly<Record<string, number>>
+}
+
+export interface Leg {
+  readonly cursor: Cursor | null
+  /** The exchange's clock when the leg began: rows up to this moment, less the settle delay, will be known by its end. */
+  readonly startedAt: number
+  /** Oldest row of the last page. */
+  readonly reached: number | null
+  readonly twins: Twins | null
+}
+
+export interface Walk {
+  readonly tail: Leg | null
+  /** The tail has reached the account's start. */
+  readonly exhausted: boolean
+  readonly head: (Leg & { readonly target: number }) | null
+  /** Everything before it is known, down to the tail's reach. `null` until the first leg has begun and ended a page. */
+  readonly watermark: number | null
+  /** The oldest row's instant as the exchange showed it in advance, for estimates; `null` while not asked or not known. */
+  readonly oldestAt: number | null
+}
+
+export const start: Walk = { tail: null, exhausted: false, head: null, watermark: null, oldestAt: null }
+
+export type LegName = "tail" | "head"
+
+/** The leg to read a page of next: an interrupted head first, then the rest of the tail. `null`: nothing is unfinished. */
+export const unfinished = (walk: Walk): LegName | null => (walk.head !== null ? "head" : walk.exhausted ? null : "tail")
+
+export const cursorOf = (walk: Walk, leg: LegName): Cursor | null => (leg === "head" ? walk.head : walk.tail)?.cursor ?? null
+
+/** Begins a look at the newest rows that goes on until a row older than `target`. */
+export const beginHead = (walk: Walk, target: number): Walk => ({
+  ...walk,
+  head: { cursor: null, startedAt: 0, reached: null, twins: null, target: Math.max(0, target) }
+})
+
+/** How far down a run must look: through the settle delay, and to the oldest row whose status may still change. */
+export const settleTarget = (walk: Walk, openSince: number | null): number => Math.min(walk.watermark ?? 0, openSince ?? Number.MAX_SAFE_INTEGER)
+
+/** The cursor led nowhere: the tail begins again at the top. What is stored stays; rows are recognised by their ids. */
+export const restartTail = (walk: Walk): Walk => ({ ...walk, tail: null, head: null })
+
+export interface Step {
+  readonly walk: Walk
+  /** Occurrence number of each event of the page, in order. */
+  readonly occurrences: ReadonlyArray<number>
+  /** The page cannot be used as it stands. */
+  readonly problem: "cursor-loop" | "no-cursor" | null
+}
+
+/** The state after a page. `at`: the exchange's clock when it answered. */
+export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec: StreamSpec): Step => {
+  const before: Leg = (name === "head" ? walk.head : walk.tail) ?? { cursor: null, startedAt: at, reached: null, twins: null }
+  const startedAt = before.cursor === null ? at : before.startedAt
+  const { occurrences, twins } = numberTwins(page.events, before.twins)
+  let reached = before.reached
+  for (const event of page.events) if (reached === null || event.at < reached) reached = event.at
+  if (!page.exhausted && (page.next === null || page.next === before.cursor)) {
+    return { walk, occurrences, problem: page.next === null ? "no-cursor" : "cursor-loop" }
+  }
+  const leg: Leg = { cursor: page.next ?? before.cursor, startedAt, reached, twins }
+  const knownTo = startedAt - spec.settleDelayMs
+  if (name === "tail") {
+    return { walk: { ...walk, tail: leg, exhausted: page.exhausted, watermark: walk.watermark ?? knownTo }, occurrences, problem: null }
+  }
+  const target = walk.head!.target
+  const done = page.exhausted || (reached !== null && reached < target)
+  return {
+    walk: done ? { ...walk, head: null, watermark: Math.max(walk.watermark ?? 0, knownTo) } : { ...walk, head: { ...leg, target } },
+    occurrences,
+    problem: null
+  }
+}
+
+const numberTwins = (events: ReadonlyArray<LedgerEvent>, edge: Twins | null): { occurrences: ReadonlyArray<number>; twins: Twins | null } => {
+  const occurrences: Array<number> = []
+  let at = edge?.at ?? Number.NaN
+  let counts: Record<string, number> = edge === null ? {} : { ...edge.counts }
+  for (const event of events) {
+    if (event.at !== at) {
+      at = event.at
+      counts = {}
+    }
+    if (event.source.identity === "exchange") occurrences.push(0)
+    else {
+      const seen = counts[event.source.externalId] ?? 0
+      occurrences.push(seen)
+      counts[event.source.externalId] = seen + 1
+    }
+  }
+  return { occurrences, twins: Object.keys(counts).length === 0 ? null : { at, counts } }
+}
+
+/** Half-open intervals that are known, oldest first. A page covers only strictly within its border seconds. */
+export const known = (walk: Walk, spec: StreamSpec): ReadonlyArray<{ readonly from: number; readonly to: number }> => {
+  const intervals: Array<{ from: number; to: number }> = []
+  const above = (reached: number | null, to: number) => (reached === null ? to : Math.min(to, reached + spec.granularityMs))
+  if (walk.watermark !== null && walk.tail !== null) {
+    const from = walk.exhausted ? 0 : above(walk.tail.reached, walk.watermark)
+    if (from < walk.watermark) intervals.push({ from, to: walk.watermark })
+  }
+  if (walk.head !== null && walk.head.cursor !== null) {
+    const to = walk.head.startedAt - spec.settleDelayMs
+    const from = above(walk.head.reached, to)
+    const last = intervals.at(-1)
+    if (from < to && (last === undefined || from >= last.to)) intervals.push({ from, to })
+  }
+  return intervals
+}

@@ -1,0 +1,143 @@
+/** The connections of an owner, over their rows and their actors. */
+import type { Adapter } from "@caudal/exchange"
+import { Clock, Effect, Layer, Stream, SubscriptionRef } from "effect"
+import { Exchanges } from "../Exchanges.ts"
+import { Host } from "../host/Host.ts"
+import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
+import { PageStore } from "../storage/PageStore.ts"
+import { Vault } from "../vault/Vault.ts"
+import { checkKey } from "./connect.ts"
+import { AccountMismatch, ConnectionNotFound, Connections, NotConnected, type StreamState, type StreamStatus, UnknownExchange } from "./Connections.ts"
+import { coverage } from "./coverage.ts"
+import { compositionOf } from "./runSync.ts"
+import { Supervisor } from "./Supervisor.ts"
+import * as Walk from "./Walk.ts"
+
+export const layer = Layer.effect(
+  Connections,
+  Effect.gen(function* () {
+    const exchanges = yield* Exchanges
+    const store = yield* ConnectionStore
+    const pages = yield* PageStore
+    const vault = yield* Vault
+    const supervisor = yield* Supervisor
+    const asking = yield* Effect.context<Host | Vault>()
+
+    const found = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId) {
+      const connection = yield* store.get(owner, id).pipe(Effect.orDie)
+      return connection ?? (yield* new ConnectionNotFound())
+    })
+    const adapterOf = Effect.fnUntraced(function* (id: string) {
+      return exchanges.get(id) ?? (yield* new UnknownExchange({ exchange: id.slice(0, 40) }))
+    })
+
+    /** Stores checked credentials and starts the first (or next) sync. */
+    const take = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId, key: Effect.Success<ReturnType<typeof checkKey>>) {
+      yield* supervisor.stop(owner, id)
+      yield* vault.store(owner, id, key.credentials)
+      const at = yield* Clock.currentTimeMillis
+      yield* store.renew(owner, id, { rights: key.rights, consentedAt: key.consentedAt, at, keyFingerprint: key.fingerprint.slice(0, 8) })
+      yield* supervisor.wake(owner, id)
+    }, Effect.uninterruptible)
+
+    const statusOf = (connection: StoredConnection, adapter: Adapter, stored: ReadonlyArray<Effect.Success<ReturnType<PageStore["Service"]["streams"]>>[number]>, now: number): ReadonlyArray<StreamStatus> => {
+      const { posts, witnesses } = compositionOf(adapter, connection.composition)
+      return adapter.manifest.streams
+        .filter((spec) => spec.synced && (posts.includes(spec.id) || witnesses.includes(spec.id)))
+        .map((spec): StreamStatus => {
+          const row = stored.find((one) => one.stream === spec.id)
+          const walk = row === undefined || row.walk === "" ? Walk.start : (JSON.parse(row.walk) as Walk.Walk)
+          return {
+            stream: spec.id,
+            state: (row?.state ?? "waiting") as StreamState,
+            role: posts.includes(spec.id) ? "posts" : "witness",
+            watermark: walk.exhausted ? walk.watermark : null,
+            staleSince: row?.staleSince ?? null,
+            rows: row?.rows ?? 0,
+            quarantined: row?.quarantined ?? 0,
+            coverage: coverage(walk, spec, row?.failure ?? null, now),
+            failure: row?.failure ?? null
+          }
+        })
+    }
+
+    return Connections.of({
+      list: (owner) => store.list(owner).pipe(Effect.orDie),
+      get: found,
+      streams: Effect.fnUntraced(function* (owner, id) {
+        const connection = yield* found(owner, id)
+        const adapter = exchanges.get(connection.exchange)
+        if (adapter === undefined) return []
+        const stored = yield* pages.streams(owner, id).pipe(Effect.orDie)
+        return statusOf(connection, adapter, stored, yield* Clock.currentTimeMillis)
+      }),
+      connect: Effect.fnUntraced(function* (owner, input) {
+        const adapter = yield* adapterOf(input.exchange)
+        const key = yield* checkKey(owner, adapter, input).pipe(Effect.provide(asking), Effect.catchTag("SqlError", Effect.die))
+        const known = yield* store.byAccount(owner, adapter.manifest.id, key.accountKey).pipe(Effect.orDie)
+        const at = yield* Clock.currentTimeMillis
+        const id =
+          known?.id ??
+          (yield* store
+            .insert(owner, {
+              exchange: adapter.manifest.id,
+              accountKey: key.accountKey,
+              label: (input.label ?? "").trim().slice(0, 80) || adapter.manifest.name,
+              composition: adapter.manifest.books[0]!.id,
+              rights: key.rights,
+              consentedAt: key.consentedAt,
+              at,
+              keyFingerprint: key.fingerprint.slice(0, 8)
+            })
+            .pipe(Effect.orDie))
+        yield* take(owner, id, key).pipe(Effect.orDie)
+        return yield* found(owner, id).pipe(Effect.orDie)
+      }),
+      replaceCredentials: Effect.fnUntraced(function* (owner, id, input) {
+        const connection = yield* found(owner, id)
+        const adapter = yield* adapterOf(connection.exchange)
+        const key = yield* checkKey(owner, adapter, input).pipe(Effect.provide(asking), Effect.catchTag("SqlError", Effect.die))
+        if (key.accountKey !== connection.accountKey) return yield* new AccountMismatch()
+        yield* take(owner, id, key).pipe(Effect.orDie)
+        return yield* found(owner, id)
+      }),
+      syncNow: Effect.fnUntraced(function* (owner, id) {
+        const connection = yield* found(owner, id)
+        if (connection.status === "disconnected") return yield* new NotConnected()
+        const { running } = yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))
+        if (!running) {
+          const now = yield* Clock.currentTimeMillis
+          yield* store.change(owner, id, { status: "active", nextSyncAt: now, refusals: 0 }).pipe(Effect.orDie)
+          yield* supervisor.wake(owner, id)
+        }
+        return yield* found(owner, id)
+      }),
+      pause: Effect.fnUntraced(function* (owner, id) {
+        const connection = yield* found(owner, id)
+        if (connection.status === "disconnected") return yield* new NotConnected()
+        yield* supervisor.stop(owner, id)
+        yield* store.change(owner, id, { status: "paused", nextSyncAt: null }).pipe(Effect.orDie)
+        return yield* found(owner, id)
+      }),
+      disconnect: Effect.fnUntraced(function* (owner, id) {
+        yield* found(owner, id)
+        yield* supervisor.stop(owner, id)
+        yield* store.change(owner, id, { status: "disconnected", nextSyncAt: null, failure: null }).pipe(Effect.orDie)
+        yield* vault.destroy(owner, id).pipe(Effect.orDie)
+        return yield* found(owner, id)
+      }),
+      progress: Effect.fnUntraced(function* (owner, id) {
+        yield* found(owner, id)
+        return yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))
+      }),
+      progressChanges: (owner, id) =>
+        Stream.unwrap(
+          Effect.gen(function* () {
+            yield* found(owner, id)
+            return SubscriptionRef.changes(yield* supervisor.progress(owner, id))
+          })
+        )
+    })
+  })
+)

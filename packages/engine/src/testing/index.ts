@@ -1,0 +1,2 @@
+export * from "./ToyExchange.ts"
+export * from "./toyAdapter.ts"

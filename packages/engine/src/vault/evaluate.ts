@@ -1,0 +1,59 @@
+/**
+ * Evaluates signing recipes. The only place where a secret meets an algorithm. A secret may key a signature anywhere;
+ * its plain value may stand only where the manifest's `appearsIn` allows it.
+ */
+import { createHash, createHmac, createPrivateKey, type KeyObject, sign as signWith } from "node:crypto"
+import type { CredentialField, Recipe, Term } from "@caudal/exchange"
+
+export type Secrets = ReadonlyMap<string, Buffer>
+
+export class RecipeRefused extends Error {}
+
+const secretBytes = (secrets: Secrets, term: Extract<Term, { secret: string }>): Buffer => {
+  const bytes = secrets.get(term.secret)
+  if (bytes === undefined) throw new RecipeRefused(`the recipe names ${term.secret}, which is not a credential field`)
+  return term.from === undefined || term.from === "utf8" ? bytes : Buffer.from(bytes.toString("latin1"), term.from)
+}
+
+const privateKey = (bytes: Buffer): KeyObject =>
+  bytes.includes("-----BEGIN")
+    ? createPrivateKey(bytes)
+    : createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), bytes.subarray(0, 32)]), format: "der", type: "pkcs8" })
+
+const evaluate = (term: Term, secrets: Secrets, mayShow: (field: string) => boolean): Buffer => {
+  const of = (inner: Term) => evaluate(inner, secrets, mayShow)
+  /** Keys may be secrets whatever `appearsIn` says: they do not leave. */
+  const key = (inner: Term) => evaluate(inner, secrets, () => true)
+  if (typeof term === "string") return Buffer.from(term, "utf8")
+  if ("concat" in term) return Buffer.concat(term.concat.map(of))
+  if ("bytes" in term) return Buffer.from(term.bytes, term.from)
+  if ("secret" in term) {
+    if (!mayShow(term.secret)) throw new RecipeRefused(`the recipe would show ${term.secret} where the manifest does not allow it`)
+    return secretBytes(secrets, term)
+  }
+  if ("hash" in term) return createHash(term.hash).update(of(term.of)).digest()
+  if ("hmac" in term) return createHmac(term.hmac, key(term.key)).update(of(term.of)).digest()
+  if ("encode" in term) return Buffer.from(of(term.of).toString(term.encode), "latin1")
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
+  const signed = `${part({ ...term.header, alg: term.jwt })}.${part(term.claims)}`
+  const signature = signWith(term.jwt === "ES256" ? "sha256" : null, Buffer.from(signed), { key: privateKey(key(term.key)), dsaEncoding: "ieee-p1363" })
+  return Buffer.from(`${signed}.${signature.toString("base64url")}`)
+}
+
+export interface SignedParts {
+  readonly headers: Readonly<Record<string, string>>
+  readonly query: ReadonlyArray<readonly [string, string]>
+  readonly body: string | null
+}
+
+export const evaluateRecipe = (recipe: Recipe, fields: ReadonlyArray<CredentialField>, secrets: Secrets): SignedParts => {
+  const at = (place: string) => (field: string) => fields.some((spec) => spec.name === field && (spec.appearsIn as ReadonlyArray<string>).includes(place))
+  const text = (term: Term, place: string) => evaluate(term, secrets, at(place)).toString("utf8")
+  const headers: Record<string, string> = {}
+  for (const [name, term] of Object.entries(recipe.headers ?? {})) headers[name.toLowerCase()] = text(term, `header:${name.toLowerCase()}`)
+  return {
+    headers,
+    query: Object.entries(recipe.query ?? {}).map(([name, term]) => [name, text(term, `query:${name}`)] as const),
+    body: recipe.body === undefined ? null : text(recipe.body, "body")
+  }
+}

@@ -1,0 +1,106 @@
+/** A running engine on a data folder of its own, over the toy exchange. */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Effect, ManagedRuntime, Stream } from "effect"
+import { Access, Books, type ConnectionId, Connections, type EngineServices, Ledger, OwnerId, PortfolioId, Portfolios } from "../src/index.ts"
+import { engineLayer } from "../src/storage/sqlite/index.ts"
+import { ToyExchange, toyAdapter, toyKey, toySecret } from "../src/testing/index.ts"
+
+export const owner = OwnerId(1)
+export const portfolio = PortfolioId(1)
+
+export interface Place {
+  readonly root: string
+  readonly dataDir: string
+  readonly keyFile: string
+}
+
+export const newPlace = (): Place => {
+  const root = mkdtempSync(join(tmpdir(), "caudal-engine-"))
+  return { root, dataDir: join(root, "data"), keyFile: join(root, "keys", "kek") }
+}
+
+export const removePlace = ({ root }: Place) => rmSync(root, { recursive: true, force: true })
+
+/** Rate windows are scaled so far down that no test ever waits for its budget. */
+export const options = (place: Place) => ({ adapters: [toyAdapter], dataDir: place.dataDir, keyFile: place.keyFile, exchangeOrigins: {}, rateScale: 100_000 })
+
+export class ToyEngine {
+  readonly runtime: ManagedRuntime.ManagedRuntime<EngineServices, unknown>
+  readonly toy: ToyExchange
+  #fetch = globalThis.fetch
+
+  constructor(place: Place, toy: ToyExchange) {
+    this.toy = toy
+    globalThis.fetch = toy.fetch as typeof fetch
+    this.runtime = ManagedRuntime.make(engineLayer(options(place)))
+  }
+
+  run<A, E>(effect: Effect.Effect<A, E, EngineServices>): Promise<A> {
+    return this.runtime.runPromise(effect)
+  }
+
+  async start() {
+    await this.run(Access.use((access) => access.firstStart))
+    return this
+  }
+
+  async stop() {
+    await this.runtime.dispose()
+    globalThis.fetch = this.#fetch
+  }
+
+  connect(credentials: Readonly<Record<string, string>> = { apiKey: toyKey, apiSecret: toySecret }, consent = true) {
+    return this.run(Connections.use((connections) => connections.connect(owner, { exchange: "toy", credentials, acceptUnverifiedRights: consent })))
+  }
+
+  /** Waits until no run is going on and `done` runs have ended since. */
+  async settled(id: ConnectionId) {
+    await this.run(
+      Connections.use((connections) =>
+        connections.progressChanges(owner, id).pipe(
+          Stream.filter((progress) => !progress.running && progress.callsDone > 0),
+          Stream.take(1),
+          Stream.runDrain
+        )
+      )
+    )
+  }
+
+  async sync(id: ConnectionId) {
+    await this.run(Connections.use((connections) => connections.syncNow(owner, id)))
+    await this.run(
+      Connections.use((connections) =>
+        connections.progressChanges(owner, id).pipe(
+          Stream.filter((progress) => progress.running),
+          Stream.take(1),
+          Stream.runDrain
+        )
+      )
+    )
+    await this.settled(id)
+  }
+
+  certificate(id: ConnectionId) {
+    return this.run(Books.use((books) => books.certificate(owner, id)))
+  }
+
+  streams(id: ConnectionId) {
+    return this.run(Connections.use((connections) => connections.streams(owner, id)))
+  }
+
+  connection(id: ConnectionId) {
+    return this.run(Connections.use((connections) => connections.get(owner, id)))
+  }
+
+  holdings() {
+    return this.run(Portfolios.use((portfolios) => portfolios.holdings(owner, portfolio)))
+  }
+
+  /** Every event, without the keys that only mean something in this database. */
+  async export() {
+    const all = await this.run(Ledger.use((ledger) => ledger.all(owner, portfolio).pipe(Stream.runCollect)))
+    return all.map(({ connectionId: _connection, seq: _seq, ...event }) => JSON.stringify(event))
+  }
+}

@@ -1,0 +1,1 @@
+export { bitso } from "./Bitso.ts"

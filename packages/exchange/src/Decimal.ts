@@ -1,0 +1,129 @@
+/**
+ * Exact decimals as canonical text.
+ *
+ * A `Decimal` is a plain decimal string with no exponent, no leading `+`, no superfluous zeros and no negative zero
+ * (`"-15024.7800228"`, `"0"`). Equal numbers are equal strings, so stored bytes and comparisons never depend on how an
+ * exchange happened to pad an amount. Arithmetic goes through Effect's BigDecimal or, in hot folds, scaled bigint.
+ */
+import { BigDecimal } from "effect"
+
+declare const brand: unique symbol
+export type Decimal = string & { readonly [brand]: "Decimal" }
+
+export const zero = "0" as Decimal
+
+/** The widest number of digits before or after the point that is accepted; wider text is refused, not rounded. */
+const maxDigits = 120
+
+const exponentForm = /^([+-]?)(\d*)(?:\.(\d*))?[eE]([+-]?\d{1,5})$/
+
+/**
+ * Reads a decimal as an exchange may spell it: padded, with an exponent (`"1.0E-5"`), signed, or as a JSON number that
+ * the lossless decoder kept whole. Returns `undefined` for anything that is not exactly one finite number.
+ */
+export const parse = (value: unknown): Decimal | undefined => {
+  if (typeof value === "number") {
+    // The decoder leaves only integers of at most 15 digits as numbers; anything else here would already be inexact.
+    return Number.isSafeInteger(value) ? ((value === 0 ? "0" : String(value)) as Decimal) : undefined
+  }
+  if (typeof value !== "string") return undefined
+  const length = value.length
+  const first = value.charCodeAt(0)
+  const start = first === 45 || first === 43 ? 1 : 0
+  let point = start
+  while (point < length && (value.charCodeAt(point) - 48) >>> 0 <= 9) point++
+  // One past the last fractional digit that is not zero; the point itself when there is none.
+  let end = point
+  if (point < length) {
+    if (value.charCodeAt(point) !== 46) return parseExponent(value)
+    for (let i = point + 1; i < length; i++) {
+      const digit = value.charCodeAt(i) - 48
+      if (digit !== 0) {
+        if (digit >>> 0 > 9) return parseExponent(value)
+        end = i + 1
+      }
+    }
+  }
+  if (length === start || (point === start && length === start + 1)) return undefined
+  let leading = start
+  while (leading < point - 1 && value.charCodeAt(leading) === 48) leading++
+  if (point - leading > maxDigits || end - point > maxDigits) return undefined
+  if (end === point && (point === start || (point - leading === 1 && value.charCodeAt(leading) === 48))) return zero
+  // Most amounts are canonical but for zeros at the end: one slice, sign included.
+  if (leading === start && point > start && first !== 43) return (end === length ? value : value.slice(0, end)) as Decimal
+  const whole = point > start ? value.slice(leading, end) : "0" + value.slice(point, end)
+  return (first === 45 ? "-" + whole : whole) as Decimal
+}
+
+const parseExponent = (value: string): Decimal | undefined => {
+  const match = exponentForm.exec(value)
+  if (match === null) return undefined
+  const [, sign = "", whole = "", fraction = "", exponentText = "0"] = match
+  if (whole === "" && fraction === "") return undefined
+  const exponent = Number(exponentText)
+  if (Math.abs(exponent) > maxDigits) return undefined
+  const digits = whole + fraction
+  const point = whole.length + exponent
+  const plain =
+    point <= 0
+      ? "0." + "0".repeat(-point) + digits
+      : point >= digits.length
+        ? digits + "0".repeat(point - digits.length)
+        : digits.slice(0, point) + "." + digits.slice(point)
+  return parse((sign === "-" ? "-" : "") + plain)
+}
+
+/** As {@link parse}, for text known to be a decimal; throws a `RangeError` otherwise. */
+export const make = (text: string): Decimal => {
+  const decimal = parse(text)
+  if (decimal === undefined) throw new RangeError(`not a decimal: ${text.slice(0, 40)}`)
+  return decimal
+}
+
+export const toBigDecimal = (decimal: Decimal): BigDecimal.BigDecimal => {
+  const point = decimal.indexOf(".")
+  return point < 0
+    ? BigDecimal.make(BigInt(decimal), 0)
+    : BigDecimal.make(BigInt(decimal.slice(0, point) + decimal.slice(point + 1)), decimal.length - point - 1)
+}
+
+/** Plain digits at any scale (BigDecimal's own `format` switches to exponents at scale 16). */
+export const fromBigDecimal = (value: BigDecimal.BigDecimal): Decimal => fromScaled(value.value, value.scale)
+
+/** The decimal `units × 10^-scale`. */
+export const fromScaled = (units: bigint, scale: number): Decimal => {
+  if (scale <= 0) return (units * 10n ** BigInt(-scale)).toString() as Decimal
+  const negative = units < 0n
+  const digits = (negative ? -units : units).toString().padStart(scale + 1, "0")
+  const text = digits.slice(0, -scale) + "." + digits.slice(-scale)
+  return make(negative ? "-" + text : text)
+}
+
+export const negate = (decimal: Decimal): Decimal =>
+  (decimal === "0" ? decimal : decimal.charCodeAt(0) === 45 ? decimal.slice(1) : "-" + decimal) as Decimal
+
+export const abs = (decimal: Decimal): Decimal => (decimal.charCodeAt(0) === 45 ? (decimal.slice(1) as Decimal) : decimal)
+
+export const isZero = (decimal: Decimal): boolean => decimal === "0"
+
+export const isNegative = (decimal: Decimal): boolean => decimal.charCodeAt(0) === 45
+
+export const add = (left: Decimal, right: Decimal): Decimal =>
+  left === "0" ? right : right === "0" ? left : fromBigDecimal(BigDecimal.sum(toBigDecimal(left), toBigDecimal(right)))
+
+export const subtract = (left: Decimal, right: Decimal): Decimal => add(left, negate(right))
+
+export const multiply = (left: Decimal, right: Decimal): Decimal =>
+  fromBigDecimal(BigDecimal.multiply(toBigDecimal(left), toBigDecimal(right)))
+
+/** −1, 0 or 1. */
+export const compare = (left: Decimal, right: Decimal): -1 | 0 | 1 => {
+  if (left === right) return 0
+  return BigDecimal.isLessThan(toBigDecimal(left), toBigDecimal(right)) ? -1 : 1
+}
+
+export const sum = (decimals: Iterable<Decimal>): Decimal => {
+  let total = zero
+  for (const decimal of decimals) total = add(total, decimal)
+  return total
+}

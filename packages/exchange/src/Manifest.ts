@@ -1,0 +1,121 @@
+/** What an exchange is and allows, as data that can be read without running anything. */
+import type { EventKind } from "./LedgerEvent.ts"
+
+export interface LocalText {
+  readonly en: string
+  readonly es: string
+  readonly pt: string
+}
+
+/** The contract version that this package describes; a host refuses adapters written for one it no longer supports. */
+export const contractVersion = 1
+
+export interface Endpoint {
+  readonly method: "GET" | "POST"
+  /** Key of {@link Manifest.hosts}. */
+  readonly host: string
+  /** Absolute path as sent, without query. */
+  readonly path: string
+  readonly signed: boolean
+  /** Key of {@link Manifest.rates}. */
+  readonly rate: string
+  readonly cost: number
+  /** Why a read must be a POST; required for POST. */
+  readonly postReason?: string
+}
+
+export interface RateRule {
+  readonly scope: "ip" | "account" | "key"
+  /** What the exchange permits per window. */
+  readonly limit: number
+  readonly windowMs: number
+  /** What we use of it per window. */
+  readonly budget: number
+  /** Pause after a refusal. */
+  readonly lockoutMs: number
+  /** Pause after a second refusal within `repeatWithinMs`. */
+  readonly repeatedLockoutMs: number
+  readonly repeatWithinMs: number
+}
+
+export interface CredentialField {
+  readonly name: string
+  readonly kind: "key" | "secret" | "passphrase"
+  readonly label: LocalText
+  readonly help: LocalText
+  /** Source of a regular expression that the trimmed value must match entirely. */
+  readonly pattern: string
+  /** Where the plain value may appear in a request (`header:authorization`); empty = only as a signing key. */
+  readonly appearsIn: ReadonlyArray<`header:${string}` | `query:${string}` | "body">
+}
+
+export interface CredentialSpec {
+  readonly fields: ReadonlyArray<CredentialField>
+  readonly createKeyUrl: string
+  readonly steps: ReadonlyArray<LocalText>
+  /** Permission names exactly as the exchange prints them. */
+  readonly tick: ReadonlyArray<string>
+  readonly neverTick: ReadonlyArray<string>
+  readonly ipAllowList: { readonly supported: boolean; readonly maxAddresses: number | null; readonly advice: LocalText }
+  readonly rotateAfterDays: number
+}
+
+export interface StreamSpec {
+  readonly id: string
+  readonly title: LocalText
+  readonly endpoint: string
+  readonly order: "newest-first" | "oldest-first" | "unordered"
+  readonly pageSize: number
+  readonly paging: "cursor-id" | "offset" | "time-window" | "page-number" | "none"
+  /** `null`: the endpoint has no time filter. */
+  readonly largestWindowMs: number | null
+  readonly granularityMs: number
+  readonly historyDepth: "full" | { readonly days: number }
+  readonly fanOut: null | { readonly by: "market" | "asset" | "wallet"; readonly from: "listed" | "listed+delisted" | "seen-in-other-streams" }
+  readonly stableIds: boolean
+  /** How far behind the newest known row each run reads again. */
+  readonly settleDelayMs: number
+  /** `false`: the parser exists (archives, `caudal parse`), but the host does not sync it. */
+  readonly synced: boolean
+  /** Permission name as the exchange prints it, if known. */
+  readonly permission: string | null
+}
+
+/** A way to build the books: which streams post, which only prove and enrich. In order of preference. */
+export interface Composition {
+  readonly id: string
+  readonly posts: ReadonlyArray<string>
+  readonly witnesses: ReadonlyArray<string>
+}
+
+export interface Manifest {
+  readonly id: string
+  readonly name: string
+  readonly homepage: string
+  readonly docs: string
+  readonly regions: ReadonlyArray<string>
+  readonly status: "live" | "beta" | "archive-only" | "gone"
+  readonly adapterVersion: string
+  readonly contractVersion: number
+  /** Origins (`https://bitso.com`) that calls may go to, by key. */
+  readonly hosts: Readonly<Record<string, string>>
+  readonly endpoints: Readonly<Record<string, Endpoint>>
+  readonly rates: Readonly<Record<string, RateRule>>
+  readonly nonce:
+    | { readonly kind: "none" }
+    | { readonly kind: "timestamp" }
+    /** A strictly increasing integer printed with `digits` digits: epoch milliseconds × 10^(digits − 13) + counter. */
+    | { readonly kind: "increasing-per-key"; readonly digits: number }
+  readonly clock: { readonly source: "http-date"; readonly toleranceMs: number }
+  readonly credentials: CredentialSpec
+  readonly streams: ReadonlyArray<StreamSpec>
+  readonly books: ReadonlyArray<Composition>
+  readonly wallets: ReadonlyArray<string>
+  readonly kinds: ReadonlyArray<EventKind>
+  /** How often a connection is synced when nobody asks. */
+  readonly syncIntervalMs: number
+  readonly market: { readonly tickers: boolean; readonly markets: boolean }
+}
+
+export const endpointOf = (manifest: Manifest, key: string): Endpoint | undefined =>
+  Object.hasOwn(manifest.endpoints, key) ? manifest.endpoints[key] : undefined

@@ -1,0 +1,44 @@
+/**
+ * A simulator is a double of an exchange's REST interface that runs nowhere by itself: a set of msw handlers for the
+ * exchange's own origin. In a test they are installed in process; `caudal sandbox` binds the same ones to a loopback port.
+ */
+import type { RequestHandler } from "msw"
+import type { FaultPlan } from "./FaultPlan.ts"
+import type { RequestReport } from "./RequestLog.ts"
+import type { JsonRow } from "./WireJson.ts"
+
+export interface Simulator {
+  /** The exchange it doubles: `bitso`. */
+  readonly id: string
+  /** The origin the handlers answer for; a port binding maps its requests to it. */
+  readonly origin: string
+  readonly handlers: ReadonlyArray<RequestHandler>
+  /** The one key pair that is let in, by the field names of the adapter's manifest. */
+  readonly credentials: Readonly<Record<string, string>>
+  /** What really happened in the account, whatever the answers said. */
+  readonly truth: () => unknown
+  readonly requests: () => RequestReport
+  readonly clearRequests: () => void
+  /** Replaces the plan; counters of the rules start again. */
+  readonly setFaults: (plan: FaultPlan) => void
+  /** New activity: native rows by list name, newest first. */
+  readonly append: (rows: Activity) => void
+}
+
+/** Native rows by the name of their list, and whatever else the exchange's account file knows (a balance). */
+export type Activity = Readonly<Record<string, ReadonlyArray<JsonRow> | unknown>>
+
+/** What the `./simulator` entry of an adapter package offers to a program that knows exchanges only by name. */
+export interface SimulatorPackage {
+  readonly id: string
+  readonly personas: ReadonlyArray<string>
+  readonly open: (options: OpenOptions) => Simulator
+}
+
+export interface OpenOptions {
+  /** A persona's name or the path of an account file. */
+  readonly account: { readonly persona: string } | { readonly file: string }
+  readonly faults?: FaultPlan
+  /** Rate windows and lockouts are this many times shorter than the real ones. */
+  readonly rateScale?: number
+}

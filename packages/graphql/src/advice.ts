@@ -1,0 +1,175 @@
+/** What to do about a problem, in each language. The one table for connecting, for streams and for the command line. */
+import type { FailureCode, LocalText } from "@caudal/exchange"
+
+export type ProblemCode =
+  | FailureCode
+  | "UNKNOWN_EXCHANGE"
+  | "INVALID_CREDENTIALS"
+  | "KEY_TOO_POWERFUL"
+  | "CONSENT_REQUIRED"
+  | "ACCOUNT_MISMATCH"
+  | "CONNECTION_NOT_FOUND"
+  | "NOT_CONNECTED"
+
+export const advice: Readonly<Record<ProblemCode, LocalText>> = {
+  AUTH_INVALID: {
+    en: "Copy the key and the secret again from the exchange, without spaces. If the secret is no longer shown there, create a new key with viewing rights only.",
+    es: "Copia de nuevo la clave y el secreto desde el exchange, sin espacios. Si el secreto ya no se muestra, crea una clave nueva solo con permisos de lectura.",
+    pt: "Copie de novo a chave e o segredo da exchange, sem espaços. Se o segredo não aparece mais, crie uma chave nova somente com permissões de leitura."
+  },
+  AUTH_EXPIRED: {
+    en: "This key has expired or was revoked. Create a new one with viewing rights only and replace the credentials; your history stays.",
+    es: "Esta clave expiró o fue revocada. Crea una nueva solo con permisos de lectura y reemplaza las credenciales; tu historial se conserva.",
+    pt: "Esta chave expirou ou foi revogada. Crie uma nova somente com permissões de leitura e substitua as credenciais; seu histórico fica."
+  },
+  PERMISSION_MISSING: {
+    en: "The key may not read this. At the exchange, tick the viewing permission that the message names, or create a new key with all viewing permissions, then replace the credentials.",
+    es: "La clave no puede leer esto. En el exchange, marca el permiso de lectura que indica el mensaje, o crea una clave nueva con todos los permisos de lectura, y reemplaza las credenciales.",
+    pt: "A chave não pode ler isto. Na exchange, marque a permissão de leitura indicada na mensagem, ou crie uma chave nova com todas as permissões de leitura, e substitua as credenciais."
+  },
+  PERMISSION_EXCESS: {
+    en: "This key can do more than read. Delete it at the exchange and create one with viewing rights only, never trading or withdrawals.",
+    es: "Esta clave puede hacer más que leer. Elimínala en el exchange y crea otra solo con permisos de lectura, nunca de operar ni de retirar.",
+    pt: "Esta chave pode fazer mais do que ler. Exclua-a na exchange e crie outra somente com permissões de leitura, nunca de negociar ou sacar."
+  },
+  IP_NOT_ALLOWED: {
+    en: "The exchange only accepts this key from other addresses. Add the public IP address of the machine that runs Caudal to the key's allow-list.",
+    es: "El exchange solo acepta esta clave desde otras direcciones. Agrega la dirección IP pública del equipo donde corre Caudal a la lista permitida de la clave.",
+    pt: "A exchange só aceita esta chave de outros endereços. Adicione o endereço IP público da máquina que executa o Caudal à lista permitida da chave."
+  },
+  CLOCK_SKEW: {
+    en: "The clock of the machine that runs Caudal is off. Turn on automatic time (NTP) there, then sync again; `caudal doctor` shows by how much.",
+    es: "El reloj del equipo donde corre Caudal está desajustado. Activa la hora automática (NTP) y sincroniza de nuevo; `caudal doctor` muestra la diferencia.",
+    pt: "O relógio da máquina que executa o Caudal está errado. Ative a hora automática (NTP) e sincronize de novo; `caudal doctor` mostra a diferença."
+  },
+  NONCE_REUSED: {
+    en: "Another program uses the same key at the same time. Give every program its own key. Caudal tries again by itself.",
+    es: "Otro programa usa la misma clave al mismo tiempo. Da a cada programa su propia clave. Caudal lo intenta de nuevo por sí solo.",
+    pt: "Outro programa usa a mesma chave ao mesmo tempo. Dê a cada programa a sua própria chave. O Caudal tenta de novo sozinho."
+  },
+  ACCOUNT_LOCKED: {
+    en: "The exchange has locked this account. Sign in there or write to its support to unlock it, then sync again.",
+    es: "El exchange bloqueó esta cuenta. Entra en su sitio o escribe a su soporte para desbloquearla y sincroniza de nuevo.",
+    pt: "A exchange bloqueou esta conta. Entre no site dela ou fale com o suporte para desbloqueá-la e sincronize de novo."
+  },
+  KYC_REQUIRED: {
+    en: "The exchange asks you to verify your identity first. Finish the verification there, then sync again.",
+    es: "El exchange pide que primero verifiques tu identidad. Termina la verificación en su sitio y sincroniza de nuevo.",
+    pt: "A exchange pede que você verifique sua identidade antes. Conclua a verificação no site dela e sincronize de novo."
+  },
+  RATE_LIMITED: {
+    en: "Nothing to do: the exchange asked us to slow down, and Caudal goes on after the pause. If it happens often, check whether another program uses the same account.",
+    es: "No tienes que hacer nada: el exchange pidió ir más despacio y Caudal sigue después de la pausa. Si pasa a menudo, revisa si otro programa usa la misma cuenta.",
+    pt: "Nada a fazer: a exchange pediu para ir mais devagar e o Caudal continua após a pausa. Se acontecer muito, veja se outro programa usa a mesma conta."
+  },
+  LOCKED_OUT: {
+    en: "Nothing to do but wait: the exchange blocks requests for a while, and Caudal goes on by itself afterwards. Stop other programs that use the same account or address.",
+    es: "Solo hay que esperar: el exchange bloquea las peticiones por un tiempo y Caudal sigue solo después. Detén otros programas que usen la misma cuenta o dirección.",
+    pt: "Só resta esperar: a exchange bloqueia as requisições por um tempo e o Caudal continua sozinho depois. Pare outros programas que usem a mesma conta ou endereço."
+  },
+  MAINTENANCE: {
+    en: "The exchange is under maintenance. Nothing to do: Caudal tries again by itself.",
+    es: "El exchange está en mantenimiento. No tienes que hacer nada: Caudal lo intenta de nuevo por sí solo.",
+    pt: "A exchange está em manutenção. Nada a fazer: o Caudal tenta de novo sozinho."
+  },
+  NETWORK: {
+    en: "The exchange could not be reached. Check the internet connection, proxy or firewall of the machine that runs Caudal; `caudal doctor` tests it.",
+    es: "No se pudo llegar al exchange. Revisa la conexión a internet, el proxy o el cortafuegos del equipo donde corre Caudal; `caudal doctor` lo prueba.",
+    pt: "Não foi possível alcançar a exchange. Verifique a conexão, o proxy ou o firewall da máquina que executa o Caudal; `caudal doctor` faz o teste."
+  },
+  TIMEOUT: {
+    en: "The exchange did not answer in time. Caudal tries again by itself; if it lasts, check the connection with `caudal doctor`.",
+    es: "El exchange no respondió a tiempo. Caudal lo intenta de nuevo por sí solo; si continúa, revisa la conexión con `caudal doctor`.",
+    pt: "A exchange não respondeu a tempo. O Caudal tenta de novo sozinho; se persistir, verifique a conexão com `caudal doctor`."
+  },
+  REGION_BLOCKED: {
+    en: "The exchange refuses requests from the country of this machine's address. Run Caudal from a place that the exchange serves.",
+    es: "El exchange rechaza peticiones desde el país de la dirección de este equipo. Ejecuta Caudal desde un lugar que el exchange atienda.",
+    pt: "A exchange recusa requisições do país do endereço desta máquina. Execute o Caudal de um lugar que a exchange atenda."
+  },
+  HISTORY_TRUNCATED: {
+    en: "The exchange no longer gives the oldest part of the history. If you have its statement for that time, keep it: it can fill the gap.",
+    es: "El exchange ya no entrega la parte más antigua del historial. Si tienes su estado de cuenta de ese periodo, guárdalo: puede llenar el hueco.",
+    pt: "A exchange não entrega mais a parte mais antiga do histórico. Se você tem o extrato desse período, guarde-o: ele pode preencher a lacuna."
+  },
+  CURSOR_INVALID: {
+    en: "Nothing to do: the exchange forgot our place in its list, and Caudal reads that part again.",
+    es: "No tienes que hacer nada: el exchange olvidó nuestra posición en su lista y Caudal vuelve a leer esa parte.",
+    pt: "Nada a fazer: a exchange esqueceu nossa posição na lista e o Caudal lê essa parte de novo."
+  },
+  DATA_CHANGED_DURING_PAGING: {
+    en: "Nothing to do: rows moved while we read, and Caudal reads that part again.",
+    es: "No tienes que hacer nada: las filas se movieron mientras leíamos y Caudal vuelve a leer esa parte.",
+    pt: "Nada a fazer: as linhas mudaram enquanto líamos e o Caudal lê essa parte de novo."
+  },
+  MARKET_GONE: {
+    en: "The exchange no longer lists this market. Rows that are stored stay; later ones can only come from a statement.",
+    es: "El exchange ya no ofrece este mercado. Las filas guardadas se conservan; las demás solo pueden venir de un estado de cuenta.",
+    pt: "A exchange não lista mais este mercado. As linhas salvas ficam; as outras só podem vir de um extrato."
+  },
+  SCHEMA_DRIFT: {
+    en: "The exchange changed its answers. Your data is kept as received and will be read after an update of Caudal: please update or report it.",
+    es: "El exchange cambió sus respuestas. Tus datos se guardan tal como llegaron y se leerán tras actualizar Caudal: actualízalo o repórtalo.",
+    pt: "A exchange mudou suas respostas. Seus dados ficam como chegaram e serão lidos após atualizar o Caudal: atualize ou relate o problema."
+  },
+  UNKNOWN_ASSET: {
+    en: "An asset that this version does not know. It is counted under the exchange's own code; an update of Caudal will name it.",
+    es: "Un activo que esta versión no conoce. Se cuenta con el código del exchange; una actualización de Caudal le dará nombre.",
+    pt: "Um ativo que esta versão não conhece. Ele é contado com o código da exchange; uma atualização do Caudal lhe dará nome."
+  },
+  UNKNOWN_OPERATION: {
+    en: "An operation that this version does not know. It is counted in the balance and shown as unrecognised; an update of Caudal will name it.",
+    es: "Una operación que esta versión no conoce. Se cuenta en el saldo y se muestra como no reconocida; una actualización de Caudal le dará nombre.",
+    pt: "Uma operação que esta versão não conhece. Ela conta no saldo e aparece como não reconhecida; uma atualização do Caudal lhe dará nome."
+  },
+  BALANCE_MISMATCH: {
+    en: "The ledger and the exchange's balance differ. Look at the certificate: it names the asset, the time and the likely cause.",
+    es: "El libro y el saldo del exchange difieren. Mira el certificado: indica el activo, el momento y la causa probable.",
+    pt: "O livro e o saldo da exchange diferem. Veja o certificado: ele indica o ativo, o momento e a causa provável."
+  },
+  EXCHANGE_GONE: {
+    en: "The exchange has closed its service. Your stored history stays; save the statements it still offers.",
+    es: "El exchange cerró su servicio. Tu historial guardado se conserva; guarda los estados de cuenta que aún ofrezca.",
+    pt: "A exchange encerrou o serviço. Seu histórico salvo fica; guarde os extratos que ela ainda oferecer."
+  },
+  ADAPTER_BUG: {
+    en: "A fault in this exchange's adapter. Nothing is lost: the raw answers are kept. Please update Caudal or report it.",
+    es: "Una falla en el adaptador de este exchange. Nada se pierde: las respuestas originales se guardan. Actualiza Caudal o repórtalo.",
+    pt: "Uma falha no adaptador desta exchange. Nada se perde: as respostas originais são guardadas. Atualize o Caudal ou relate o problema."
+  },
+  UNKNOWN_EXCHANGE: {
+    en: "Choose one of the exchanges that the `exchanges` query lists.",
+    es: "Elige uno de los exchanges que lista la consulta `exchanges`.",
+    pt: "Escolha uma das exchanges que a consulta `exchanges` lista."
+  },
+  INVALID_CREDENTIALS: {
+    en: "Fill in the field as the exchange shows it; the `exchanges` query describes every field.",
+    es: "Llena el campo como lo muestra el exchange; la consulta `exchanges` describe cada campo.",
+    pt: "Preencha o campo como a exchange o mostra; a consulta `exchanges` descreve cada campo."
+  },
+  KEY_TOO_POWERFUL: {
+    en: "Delete this key at the exchange and create one with viewing rights only, never trading or withdrawals. Caudal has not stored it.",
+    es: "Elimina esta clave en el exchange y crea otra solo con permisos de lectura, nunca de operar ni de retirar. Caudal no la guardó.",
+    pt: "Exclua esta chave na exchange e crie outra somente com permissões de leitura, nunca de negociar ou sacar. O Caudal não a guardou."
+  },
+  CONSENT_REQUIRED: {
+    en: "Look at the key's permissions at the exchange yourself. If it can only view, connect again and accept that this cannot be verified.",
+    es: "Revisa tú mismo los permisos de la clave en el exchange. Si solo puede leer, conecta de nuevo y acepta que no se puede verificar.",
+    pt: "Confira você mesmo as permissões da chave na exchange. Se ela só pode ler, conecte de novo e aceite que isso não pode ser verificado."
+  },
+  ACCOUNT_MISMATCH: {
+    en: "These credentials open another account. Use a key of the same account, or connect this one as a new connection.",
+    es: "Estas credenciales abren otra cuenta. Usa una clave de la misma cuenta o conecta esta como una conexión nueva.",
+    pt: "Estas credenciais abrem outra conta. Use uma chave da mesma conta ou conecte esta como uma conexão nova."
+  },
+  CONNECTION_NOT_FOUND: {
+    en: "Ask `viewer { connections { id } }` for the connections there are.",
+    es: "Consulta `viewer { connections { id } }` para ver las conexiones que existen.",
+    pt: "Consulte `viewer { connections { id } }` para ver as conexões existentes."
+  },
+  NOT_CONNECTED: {
+    en: "This connection has no credentials any more. Replace its credentials to connect it again; its history is still there.",
+    es: "Esta conexión ya no tiene credenciales. Reemplázalas para conectarla de nuevo; su historial sigue ahí.",
+    pt: "Esta conexão não tem mais credenciais. Substitua-as para conectá-la de novo; o histórico continua lá."
+  }
+}

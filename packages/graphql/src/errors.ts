@@ -1,0 +1,43 @@
+/** The one table from typed failures to GraphQL error codes. What is not in it is masked: the client learns nothing of it. */
+import { Predicate } from "effect"
+import { GraphQLError } from "graphql"
+
+const codes: Readonly<Record<string, string>> = {
+  ConnectionNotFound: "NOT_FOUND",
+  PortfolioNotFound: "NOT_FOUND",
+  InvalidCursor: "INVALID_CURSOR",
+  TokenRefused: "UNAUTHENTICATED"
+}
+
+export const badInput = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } })
+
+/** A refusal before anything runs: HTTP 400 beside its code. */
+export const refused = (code: string, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
+
+/** The error that was thrown inside, however often it was wrapped on its way out. */
+const originOf = (error: unknown): unknown => {
+  let origin = error
+  while (origin instanceof GraphQLError && origin.originalError !== undefined) origin = origin.originalError
+  return origin
+}
+
+const at = (error: unknown) =>
+  error instanceof GraphQLError ? { ...(error.nodes && { nodes: error.nodes }), ...(error.path && { path: error.path }) } : {}
+
+export const maskError =
+  (report: (defect: unknown) => void) =>
+  (error: unknown): GraphQLError => {
+    const origin = originOf(error)
+    // Raised on purpose: by graphql itself about the document, or by us about an argument.
+    if (origin instanceof GraphQLError) return error instanceof GraphQLError ? error : origin
+    const tag = Predicate.hasProperty(origin, "_tag") && typeof origin._tag === "string" ? origin._tag : ""
+    const code = Object.hasOwn(codes, tag) ? codes[tag] : undefined
+    if (code !== undefined && origin instanceof Error) return new GraphQLError(origin.message, { ...at(error), extensions: { code } })
+    // Never the GraphQL error around it: that one carries the document, which may hold credentials written out in it.
+    report(origin)
+    return new GraphQLError("Something went wrong on our side. The server's log says what.", {
+      ...at(error),
+      extensions: { code: "INTERNAL_SERVER_ERROR" }
+    })
+  }

@@ -1,0 +1,31 @@
+/** The whole ledger as a download. Rows are read as fast as the client takes them and never held together. */
+import { Ledger, type OwnerId, PortfolioNotFound, Portfolios } from "@caudal/engine"
+import { Effect, Stream } from "effect"
+import type { EngineRuntime } from "../context.ts"
+import { exportLine } from "./line.ts"
+
+/** Lines of every event of the owner's default portfolio. */
+export const exportedLines = (owner: OwnerId) =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const ledger = yield* Ledger
+      const [portfolio] = yield* Portfolios.use((portfolios) => portfolios.list(owner))
+      if (portfolio === undefined) return yield* new PortfolioNotFound()
+      return Stream.map(ledger.all(owner, portfolio.id), exportLine)
+    })
+  )
+
+export const exportResponse = async (runtime: EngineRuntime, owner: OwnerId): Promise<Response> =>
+  new Response(
+    await runtime.runPromise(
+      Stream.toReadableStreamEffect(exportedLines(owner).pipe(Stream.encodeText), {
+        strategy: { highWaterMark: 1 }
+      })
+    ),
+    {
+      headers: {
+        "content-type": "application/x-ndjson; charset=utf-8",
+        "content-disposition": 'attachment; filename="ledger.ndjson"'
+      }
+    }
+  )

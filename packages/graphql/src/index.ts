@@ -1,0 +1,6 @@
+export { advice, type ProblemCode } from "./advice.ts"
+export type { EngineRuntime } from "./context.ts"
+export { exportLine } from "./export/line.ts"
+export { exportedLines } from "./export/response.ts"
+export { type Asset, type Handler, type HandlerOptions, makeHandler } from "./handler.ts"
+export { printedSchema } from "./schema.ts"

@@ -1,0 +1,84 @@
+/** Every named failure in one shape: what happened, who must act, whether to try again. Its type name is chosen here, once. */
+import type { ConnectError, ConnectionNotFound, NotConnected } from "@caudal/engine"
+import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
+import type { ProblemCode } from "./advice.ts"
+
+export type ProblemType =
+  | "UnknownExchange"
+  | "InvalidCredentials"
+  | "KeyRefused"
+  | "PermissionMissing"
+  | "IpNotAllowed"
+  | "ClockSkew"
+  | "AccountLocked"
+  | "RateLimited"
+  | "ExchangeUnavailable"
+  | "ConsentRequired"
+  | "KeyTooPowerful"
+  | "AccountMismatch"
+  | "ExchangeProblem"
+  | "ConnectionNotFound"
+  | "NotConnected"
+
+export interface Problem {
+  readonly type: ProblemType
+  readonly code: ProblemCode
+  readonly message: string
+  readonly who: Actor
+  readonly retry: RetryRule
+  readonly retryAfterMs: number | null
+  readonly exchangeCode: string | null
+  /** The failure as the engine gave it, for fields that only one type has. */
+  readonly error: ConnectError | ConnectionNotFound | NotConnected | null
+}
+
+/** Codes that deserve a type of their own; every other one is an `ExchangeProblem`. */
+const typeOfCode: Partial<Record<FailureCode, ProblemType>> = {
+  AUTH_INVALID: "KeyRefused",
+  AUTH_EXPIRED: "KeyRefused",
+  PERMISSION_MISSING: "PermissionMissing",
+  PERMISSION_EXCESS: "KeyTooPowerful",
+  IP_NOT_ALLOWED: "IpNotAllowed",
+  CLOCK_SKEW: "ClockSkew",
+  ACCOUNT_LOCKED: "AccountLocked",
+  RATE_LIMITED: "RateLimited",
+  LOCKED_OUT: "RateLimited",
+  MAINTENANCE: "ExchangeUnavailable",
+  NETWORK: "ExchangeUnavailable",
+  TIMEOUT: "ExchangeUnavailable"
+}
+
+export const problemOfFailure = (failure: Failure): Problem => ({
+  type: typeOfCode[failure.code] ?? "ExchangeProblem",
+  code: failure.code,
+  message: failure.message,
+  who: failure.who,
+  retry: failure.retry,
+  retryAfterMs: failure.retryAfterMs,
+  exchangeCode: failure.exchangeCode,
+  error: null
+})
+
+const codeOfTag = {
+  UnknownExchange: "UNKNOWN_EXCHANGE",
+  InvalidCredentials: "INVALID_CREDENTIALS",
+  KeyTooPowerful: "KEY_TOO_POWERFUL",
+  ConsentRequired: "CONSENT_REQUIRED",
+  AccountMismatch: "ACCOUNT_MISMATCH",
+  ConnectionNotFound: "CONNECTION_NOT_FOUND",
+  NotConnected: "NOT_CONNECTED"
+} as const
+
+export const problemOf = (error: ConnectError | ConnectionNotFound | NotConnected): Problem =>
+  error._tag === "ExchangeRefused"
+    ? problemOfFailure(error.failure)
+    : {
+        type: error._tag,
+        code: codeOfTag[error._tag],
+        message: error.message,
+        who: "user",
+        retry: "no",
+        retryAfterMs: null,
+        exchangeCode: null,
+        error
+      }

@@ -1,0 +1,77 @@
+/** A named set of connections, and everything that can be asked about it. */
+import type { PortfolioInfo } from "@caudal/engine"
+import { Books, Connections, Ledger, PortfolioId, Portfolios } from "@caudal/engine"
+import { Effect } from "effect"
+import { builder } from "../builder.ts"
+import { keyOf } from "../globalId.ts"
+import { PortfolioCertificate } from "./Certificate.ts"
+import { Connection } from "./Connection.ts"
+import { Currency, TransactionOrder } from "./enums.ts"
+import { Holding } from "./Holding.ts"
+import { Filter, filterOf, limitsOf, listOf, TransactionList } from "./TransactionList.ts"
+import { PortfolioValue } from "./Value.ts"
+
+export const Portfolio = builder.objectRef<PortfolioInfo>("Portfolio")
+builder.node(Portfolio, {
+  description: "A named set of connections of one owner.",
+  id: { resolve: ({ id }) => id, description: "Global id." },
+  loadOne: (id: string, { owner, read }) => {
+    const key = keyOf(id)
+    if (key === undefined) return null
+    return read(Portfolios.use((portfolios) => portfolios.get(owner, PortfolioId(key))).pipe(Effect.catchTag("PortfolioNotFound", () => Effect.succeed(null))))
+  },
+  fields: (t) => ({
+    name: t.exposeString("name", { description: "Its name." }),
+    connections: t.field({
+      type: [Connection],
+      description: "The connections it is made of.",
+      resolve: ({ id }, _args, { owner, read }) =>
+        read(
+          Effect.gen(function* () {
+            const ids = new Set(yield* Portfolios.use((portfolios) => portfolios.connections(owner, id)))
+            return (yield* Connections.use((connections) => connections.list(owner))).filter((connection) => ids.has(connection.id))
+          })
+        )
+    }),
+    holdings: t.field({
+      type: [Holding],
+      description: "Every non-zero holding, by asset.",
+      resolve: async ({ id }, _args, { owner, read }) => [...(await read(Portfolios.use((portfolios) => portfolios.holdings(owner, id))))]
+    }),
+    transactions: t.field({
+      type: TransactionList,
+      description: "Its transactions, newest first unless `order` says otherwise.",
+      args: {
+        first: t.arg.int({ description: "How many rows from the start (or after `after`): 1 to 100. Default 25." }),
+        after: t.arg.string({ description: "Only rows after this cursor." }),
+        last: t.arg.int({ description: "How many rows from the end (or before `before`): 1 to 100. Not together with `first`." }),
+        before: t.arg.string({ description: "Only rows before this cursor." }),
+        filter: t.arg({ type: Filter, description: "Which transactions to list; all when omitted." }),
+        order: t.arg({ type: TransactionOrder, defaultValue: "newest-first", description: "Which end of the list comes first." })
+      },
+      resolve: async ({ id }, { filter: wanted, order, ...page }, { owner, read }) => {
+        const filter = filterOf(wanted)
+        const query = { filter, order: order ?? "newest-first", ...limitsOf(page) } as const
+        return listOf(await read(Ledger.use((ledger) => ledger.transactions(owner, id, query))), id, filter)
+      }
+    }),
+    certificate: t.field({
+      type: PortfolioCertificate,
+      description: "Whether its books are complete.",
+      resolve: ({ id }, _args, { owner, read }) =>
+        read(
+          Effect.gen(function* () {
+            const books = yield* Books
+            const connections = yield* Portfolios.use((portfolios) => portfolios.connections(owner, id))
+            return yield* Effect.forEach(connections, (connection) => books.certificate(owner, connection))
+          })
+        )
+    }),
+    value: t.field({
+      type: PortfolioValue,
+      description: "What it is worth now, through the exchanges' own tickers.",
+      args: { currency: t.arg({ type: Currency, required: true, description: "The currency to value it in." }) },
+      resolve: ({ id }, { currency }, { owner, read }) => read(Portfolios.use((portfolios) => portfolios.value(owner, id, currency)))
+    })
+  })
+})

@@ -1,0 +1,89 @@
+/** A portfolio's transactions as a Relay connection, with filters. */
+import type { TransactionFilter, TransactionPage } from "@caudal/engine"
+import { Ledger, type PortfolioId } from "@caudal/engine"
+import { builder } from "../builder.ts"
+import { badInput } from "../errors.ts"
+import { connectionIdOf } from "../globalId.ts"
+import { pageSize } from "../pageSize.ts"
+import { EventKind } from "./enums.ts"
+import { Transaction } from "./Transaction.ts"
+
+export const Filter = builder.inputType("TransactionFilter", {
+  description: "Which transactions to list; everything that is given must hold.",
+  fields: (t) => ({
+    assets: t.stringList({ description: "One of these assets is moved. Codes or symbols: `btc`, `BTC`." }),
+    kinds: t.field({ type: [EventKind], description: "It is of one of these kinds." }),
+    from: t.field({ type: "DateTime", description: "It happened at this instant or later." }),
+    to: t.field({ type: "DateTime", description: "It happened before this instant." }),
+    exchanges: t.stringList({ description: "It is from one of these exchanges, by slug." }),
+    connections: t.idList({ description: "It came by one of these connections, by id." }),
+    text: t.string({ description: "Part of an id, operation, reference, address or rail, in any case." })
+  })
+})
+
+type FilterInput = typeof Filter.$inferInput
+
+const maxListed = 100
+const maxText = 200
+
+const bounded = <A>(name: string, list: ReadonlyArray<A> | null | undefined): ReadonlyArray<A> | undefined => {
+  if (list != null && list.length > maxListed) throw badInput(`TransactionFilter.${name} takes at most ${maxListed} values.`)
+  return list ?? undefined
+}
+
+export const filterOf = (input: FilterInput | null | undefined): TransactionFilter => {
+  if (input == null) return {}
+  if (input.text != null && input.text.length > maxText) throw badInput(`TransactionFilter.text takes at most ${maxText} characters.`)
+  return {
+    // People see symbols, ledgers hold codes: either finds the asset.
+    assets: bounded("assets", input.assets)?.flatMap((asset) => [...new Set([asset, asset.toLowerCase(), asset.toUpperCase()])]),
+    kinds: bounded("kinds", input.kinds),
+    from: input.from ?? undefined,
+    to: input.to ?? undefined,
+    exchanges: bounded("exchanges", input.exchanges),
+    connections: bounded("connections", input.connections)?.map((id) => connectionIdOf(String(id))),
+    text: input.text === "" ? undefined : (input.text ?? undefined)
+  }
+}
+
+export interface PageArguments {
+  readonly first?: number | null | undefined
+  readonly last?: number | null | undefined
+  readonly after?: string | null | undefined
+  readonly before?: string | null | undefined
+}
+
+export const limitsOf = ({ first, last, after, before }: PageArguments) => {
+  if (first != null && last != null) throw badInput("Give `first` or `last`, not both.")
+  return { limit: pageSize(first ?? last), fromEnd: last != null, after: after ?? undefined, before: before ?? undefined }
+}
+
+/** In the shape that Relay's types want, with what `totalCount` needs should it be asked for. */
+export const listOf = (page: TransactionPage, portfolio: PortfolioId, filter: TransactionFilter) => ({
+  edges: page.items.map(({ cursor, transaction }) => ({ cursor, node: transaction })),
+  pageInfo: {
+    hasNextPage: page.hasNext,
+    hasPreviousPage: page.hasPrevious,
+    startCursor: page.items[0]?.cursor ?? null,
+    endCursor: page.items.at(-1)?.cursor ?? null
+  },
+  portfolio,
+  filter
+})
+
+export const TransactionEdge = builder.edgeObject({ type: Transaction, name: "TransactionEdge", description: "A transaction and its place in the list." })
+
+export const TransactionList = builder.connectionObject<typeof Transaction, ReturnType<typeof listOf>>(
+  {
+    type: Transaction,
+    name: "TransactionConnection",
+    description: "A page of transactions.",
+    fields: (t) => ({
+      totalCount: t.int({
+        description: "How many transactions the filter leaves, on all pages. Counted only when asked for.",
+        resolve: ({ portfolio, filter }, _args, { owner, read }) => read(Ledger.use((ledger) => ledger.count(owner, portfolio, filter)))
+      })
+    })
+  },
+  TransactionEdge
+)

@@ -1,0 +1,49 @@
+/** The owner that the token speaks for: the root of everything that is somebody's. */
+import type { OwnerId } from "@caudal/engine"
+import { Connections, PortfolioNotFound, Portfolios } from "@caudal/engine"
+import { Effect } from "effect"
+import { builder } from "../builder.ts"
+import { connectionIdOf, portfolioIdOf } from "../globalId.ts"
+import { Connection } from "./Connection.ts"
+import { Portfolio } from "./Portfolio.ts"
+
+const Viewer = builder.objectRef<OwnerId>("Viewer").implement({
+  description: "You: the owner that the token speaks for.",
+  fields: (t) => ({
+    id: t.id({ description: "Tells owners apart. Not a global id.", resolve: (owner) => `viewer-${owner}` }),
+    portfolios: t.field({
+      type: [Portfolio],
+      description: "Your portfolios; the first one is the default.",
+      resolve: async (owner, _args, { read }) => [...(await read(Portfolios.use((portfolios) => portfolios.list(owner))))]
+    }),
+    portfolio: t.field({
+      type: Portfolio,
+      description: "One portfolio. An id that is not one of yours is the error NOT_FOUND.",
+      args: { id: t.arg.id({ description: "Its id; the default portfolio when omitted." }) },
+      resolve: (owner, { id }, { read }) =>
+        read(
+          Effect.gen(function* () {
+            const portfolios = yield* Portfolios
+            if (id != null) return yield* portfolios.get(owner, portfolioIdOf(id))
+            const [first] = yield* portfolios.list(owner)
+            return first ?? (yield* new PortfolioNotFound())
+          })
+        )
+    }),
+    connections: t.field({
+      type: [Connection],
+      description: "Your connections, disconnected ones included.",
+      resolve: async (owner, _args, { read }) => [...(await read(Connections.use((connections) => connections.list(owner))))]
+    }),
+    connection: t.field({
+      type: Connection,
+      description: "One connection. An id that is not one of yours is the error NOT_FOUND.",
+      args: { id: t.arg.id({ required: true, description: "Its id." }) },
+      resolve: (owner, { id }, { read }) => read(Connections.use((connections) => connections.get(owner, connectionIdOf(id))))
+    })
+  })
+})
+
+builder.queryField("viewer", (t) =>
+  t.field({ type: Viewer, description: "You: the owner that the token speaks for.", resolve: (_root, _args, { owner }) => owner })
+)

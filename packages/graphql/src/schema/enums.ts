@@ -1,0 +1,160 @@
+/** Enums from the engine's own words: `staking-in` is `STAKING_IN` outside and unchanged inside. */
+import { builder } from "../builder.ts"
+
+const outside = (value: string): string => value.toUpperCase().replaceAll("-", "_")
+
+const enumOf = <V extends string>(name: string, description: string, values: Readonly<Record<V, string>>) =>
+  builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      Object.entries<string>(values).map(([value, text]) => [outside(value), { value: value as V, description: text }])
+    ) as Record<string, { value: V; description: string }>
+  })
+
+export const LocaleEnum = enumOf("Locale", "A language that texts for people come in.", {
+  en: "English.",
+  es: "Spanish.",
+  pt: "Portuguese."
+})
+
+export const EventKind = enumOf("EventKind", "What a ledger event is, in one vocabulary for all exchanges.", {
+  trade: "One asset was exchanged for another on a market.",
+  deposit: "Came in from outside the exchange.",
+  withdrawal: "Left the exchange.",
+  transfer: "Moved between wallets or accounts of the same exchange.",
+  conversion: "Exchanged at a quoted rate, outside an order book.",
+  reward: "A bonus or promotion.",
+  interest: "Interest or yield.",
+  airdrop: "Given to holders of an asset.",
+  "staking-in": "Put into staking.",
+  "staking-out": "Taken out of staking.",
+  fee: "A fee, as its own row; `groupId` names what it was paid for.",
+  card: "A card payment or its refund.",
+  referral: "Paid for inviting others.",
+  correction: "The exchange corrected itself.",
+  "funding-payment": "Funding of a perpetual contract.",
+  liquidation: "Closed by the exchange for want of margin.",
+  unrecognised: "An operation we do not know yet. It is counted, shown and moves the balance; nothing is dropped."
+})
+
+export const EventStatus = enumOf("EventStatus", "Where an event stands.", {
+  settled: "It happened.",
+  pending: "Under way; it may still fail.",
+  failed: "It did not happen; it moves no balance."
+})
+
+export const PostingRole = enumOf("PostingRole", "What a posting is for.", {
+  principal: "The thing itself.",
+  fee: "A fee taken.",
+  rebate: "A fee given back."
+})
+
+export const Currency = enumOf("Currency", "A currency that holdings can be valued in, through the exchanges' own tickers.", {
+  mxn: "Mexican peso.",
+  usd: "US dollar.",
+  btc: "Bitcoin."
+})
+
+export const ConnectionStatus = enumOf("ConnectionStatus", "Whether a connection is being synced.", {
+  active: "Synced on schedule.",
+  paused: "Paused by its owner; `syncNow` resumes it.",
+  attention: "Stopped until the owner acts: see `failure`.",
+  disconnected: "Credentials destroyed, history kept."
+})
+
+export const StreamState = enumOf("StreamState", "How far a stream has been read.", {
+  waiting: "Not read yet.",
+  syncing: "Being read.",
+  complete: "Read to the account's start and up to date at `watermark`.",
+  failed: "Stopped: see `failure`. What is stored stays.",
+  suspect: "The exchange showed an empty list where rows were before. Nothing was deleted; we look again."
+})
+
+export const StreamRole = enumOf("StreamRole", "What a stream does for the books.", {
+  posts: "Builds the books: its rows move balances.",
+  witness: "Proves and enriches what other streams post."
+})
+
+export const CoverageState = enumOf("CoverageState", "What is known about an interval of time.", {
+  known: "Every row of it is stored.",
+  unknown: "Not read yet.",
+  failed: "Could not be read: see `reason`.",
+  "lost-at-source": "The exchange no longer has it.",
+  "covered-by-file": "Known from a file that the owner imported."
+})
+
+export const SyncPhase = enumOf("SyncPhase", "What a sync is doing.", {
+  idle: "Nothing.",
+  history: "Reading the past.",
+  news: "Reading what is new, and again the rows that may still change.",
+  balances: "Reading balances.",
+  certificate: "Proving the books."
+})
+
+export const CertificateState = enumOf("CertificateState", "Whether the books could be proved.", {
+  proved: "Opening + postings + in flight equals what the exchange reports, for every asset and wallet.",
+  differs: "They are not equal; the lines say where, since when and the likely cause.",
+  unproved: "It cannot be told; `reason` says why.",
+  unsettled: "Rows arrived faster than balances could be read; the next sync tries again."
+})
+
+export const IntervalPrecision = enumOf("IntervalPrecision", "How closely a difference could be placed.", {
+  row: "To one row, named by its witness.",
+  witness: "Between the rows around witnesses that have no partner.",
+  assertion: "Between two balance reports."
+})
+
+export const HoldingSource = enumOf("HoldingSource", "Where a holding's figure comes from.", {
+  reported: "The exchange's list of balances.",
+  ledger: "The sum of the ledger's postings, where balances may not be read."
+})
+
+export const RightAnswer = enumOf("RightAnswer", "Whether a key may do something.", {
+  yes: "It may.",
+  no: "It may not.",
+  unknown: "The exchange does not tell."
+})
+
+export const TransactionOrder = enumOf("TransactionOrder", "Which end of the list comes first.", {
+  "newest-first": "The latest event first.",
+  "oldest-first": "The earliest event first, in the order that the books use."
+})
+
+export const Actor = enumOf("Actor", "Who must act before a problem goes away.", {
+  user: "You, usually at the exchange.",
+  exchange: "The exchange.",
+  adapter: "The authors of this exchange's adapter.",
+  host: "Caudal itself, or whoever runs it."
+})
+
+export const RetryRule = enumOf("RetryRule", "Whether trying again helps.", {
+  no: "Not before somebody acted.",
+  now: "At once; Caudal does so by itself, a few times.",
+  after: "After a pause.",
+  "next-run": "With the next sync."
+})
+
+export const CredentialKind = enumOf("CredentialKind", "How a form should treat a field.", {
+  key: "Identifies the key. May be shown while it is typed.",
+  secret: "Signs requests. Hide it while it is typed.",
+  passphrase: "Chosen by you when the key was made. Hide it while it is typed."
+})
+
+export const ExchangeStatus = enumOf("ExchangeStatus", "How far an exchange is supported.", {
+  live: "Supported.",
+  beta: "Works, still being proved.",
+  "archive-only": "No new connections; stored replies can still be read.",
+  gone: "The exchange has closed."
+})
+
+export const StreamOrder = enumOf("StreamOrder", "In which order an exchange gives a list.", {
+  "newest-first": "Latest row first.",
+  "oldest-first": "Earliest row first.",
+  unordered: "No order can be relied on."
+})
+
+export const CredentialProblem = enumOf("CredentialProblem", "What is wrong with a field.", {
+  missing: "It was not given.",
+  malformed: "It does not look like what the exchange issues.",
+  "not-a-field": "This exchange has no such field."
+})
