@@ -1,5 +1,6 @@
 /** Runs other programs so that signals reach them and their end becomes our end. */
 import { spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import os from "node:os"
 import { Interrupted } from "./say.mjs"
 
@@ -54,13 +55,14 @@ for (const signal of forwarded) {
 }
 
 /**
- * `kill` of an `npm start` may end npm and its shell and nothing else. We would go on as an orphan, so being handed to
- * another parent means the same as SIGTERM. Started by hand (no npm), outliving the shell is the user's own wish.
+ * `kill` of an `npm start` may end npm, or npm's shell, and nothing else. We would go on as an orphan, so losing either
+ * means the same as SIGTERM. Started by hand (no npm), outliving the shell is the user's own wish.
  */
-const watchParent = () => {
+const watchParents = () => {
   const parent = process.ppid
+  const npm = npmAbove(parent)
   const timer = setInterval(() => {
-    if (process.ppid === parent) return
+    if (process.ppid === parent && (npm === null || parentOf(parent)?.pid === npm)) return
     clearInterval(timer)
     received = "SIGTERM"
     stop("SIGTERM")
@@ -68,4 +70,21 @@ const watchParent = () => {
   }, 500)
   timer.unref()
 }
-if (process.env.npm_lifecycle_event !== undefined) watchParent()
+
+/** npm's pid when a shell stands between npm and us; `null` when npm itself is our parent. */
+const npmAbove = (parent) => {
+  const shell = parentOf(parent)
+  return shell !== null && /^(sh|dash|ash|bash|zsh|ksh)$/.test(shell.name) ? shell.pid : null
+}
+
+/** Name of a process, and pid of its parent, where the system keeps them in files (`pid (name) state parent …`). */
+const parentOf = (pid) => {
+  try {
+    const match = /^\d+ \((.*)\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))
+    return { name: match[1], pid: Number(match[2]) }
+  } catch {
+    return null
+  }
+}
+
+if (process.env.npm_lifecycle_event !== undefined) watchParents()

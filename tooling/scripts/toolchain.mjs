@@ -47,7 +47,10 @@ const fetchAll = async (tools) => {
   const absent = tools.filter((tool) => !existsSync(folderOf(tool)))
   const names = absent.map(({ name, version }) => `${name === "node" ? "Node" : name} ${version}`)
   if (absent.length > 0) say(`fetching ${names.join(" and ")} (first start only)…`)
-  await Promise.all(absent.map(fetch))
+  // Each is waited for: a failure of one must not leave the other's npm running behind us.
+  const outcomes = await Promise.allSettled(absent.map(fetch))
+  const failed = outcomes.find((outcome) => outcome.status === "rejected")
+  if (failed !== undefined) throw failed.reason
 }
 
 const fetch = async (tool) => {

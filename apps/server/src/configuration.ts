@@ -33,8 +33,10 @@ const originOf = (name: string, text: string): string => {
   const url = new URL(text)
   if (url.protocol !== "http:" && url.protocol !== "https:") throw refuse(name, "must begin with https:// or, on this machine, http://.")
   if (url.username !== "" || url.password !== "") throw refuse(name, "must not hold a user name or password.")
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") throw refuse(name, `must be an origin only, such as ${url.origin}, without path or query.`)
-  if (url.protocol === "http:" && !loopback.has(url.hostname)) throw refuse(name, "must use https:// unless it is on this machine: signed requests would be readable on the way.")
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    throw refuse(name, `must be an origin only, such as ${url.origin}, without path or query.`)
+  if (url.protocol === "http:" && !loopback.has(url.hostname))
+    throw refuse(name, "must use https:// unless it is on this machine: signed requests would be readable on the way.")
   return url.origin
 }
 
@@ -72,11 +74,19 @@ const rateScaleOf = (text: string | undefined, exchanges: ReadonlyArray<string>,
   return scale
 }
 
-const levels: Readonly<Record<string, LogLevel>> = { trace: "Trace", debug: "Debug", info: "Info", warn: "Warn", error: "Error", none: "None" }
+const levels: Readonly<Record<string, LogLevel>> = {
+  trace: "Trace",
+  debug: "Debug",
+  info: "Info",
+  warn: "Warn",
+  error: "Error",
+  none: "None"
+}
 
 const logLevelOf = (text: string | undefined): LogLevel => {
   const level = levels[(text || "info").toLowerCase()]
-  if (level === undefined) throw refuse("CAUDAL_LOG_LEVEL", `is not a level: ${JSON.stringify(text)}. Use ${Object.keys(levels).join(", ")}.`)
+  if (level === undefined)
+    throw refuse("CAUDAL_LOG_LEVEL", `is not a level: ${JSON.stringify(text)}. Use ${Object.keys(levels).join(", ")}.`)
   return level
 }
 
@@ -93,7 +103,10 @@ export const configurationOf = (env: Environment, exchanges: ReadonlyArray<strin
   const dataDir = resolve(env["CAUDAL_DATA_DIR"] || join(baseDir(env["XDG_DATA_HOME"], join(home, ".local", "share")), "caudal"))
   const keyFile = resolve(env["CAUDAL_KEY_FILE"] || join(baseDir(env["XDG_CONFIG_HOME"], join(home, ".config")), "caudal", "key"))
   if (isInside(keyFile, dataDir)) {
-    throw refuse("CAUDAL_KEY_FILE", `must not be inside the data folder ${dataDir}: whoever gets a copy of that folder would get the key with it.`)
+    throw refuse(
+      "CAUDAL_KEY_FILE",
+      `must not be inside the data folder ${dataDir}: whoever gets a copy of that folder would get the key with it.`
+    )
   }
   const exchangeOrigins = originsOf(env, exchanges)
   return {

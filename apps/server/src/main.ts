@@ -4,11 +4,20 @@ import { environment } from "./configuration.ts"
 import type { Command, Io } from "./Io.ts"
 
 const commands: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Command> }>> = {
-  serve: { about: "keep the ledger up to date and serve the API and its page", load: async () => (await import("./commands/serve.ts")).serve },
+  serve: {
+    about: "keep the ledger up to date and serve the API and its page",
+    load: async () => (await import("./commands/serve.ts")).serve
+  },
   sandbox: { about: "a pretended exchange to try everything against", load: async () => (await import("./sandbox/command.ts")).sandbox },
   parse: { about: "show what an adapter makes of one recorded reply", load: async () => (await import("./commands/parse.ts")).parse },
-  export: { about: "write every ledger event, one JSON object per line", load: async () => (await import("./commands/export.ts")).exportLedger },
-  backup: { about: "copy the database, also while serving, or restore a copy", load: async () => (await import("./commands/backup.ts")).backup },
+  export: {
+    about: "write every ledger event, one JSON object per line",
+    load: async () => (await import("./commands/export.ts")).exportLedger
+  },
+  backup: {
+    about: "copy the database, also while serving, or restore a copy",
+    load: async () => (await import("./commands/backup.ts")).backup
+  },
   doctor: { about: "check this installation and say what to do", load: async () => (await import("./commands/doctor.ts")).doctor },
   token: { about: "replace the owner token", load: async () => (await import("./commands/token.ts")).token }
 }
@@ -41,7 +50,9 @@ const run = async ([name, ...rest]: ReadonlyArray<string>, io: Io): Promise<numb
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
-    io.stderr.write(`caudal: there is no command ${JSON.stringify(name)}. There are: ${Object.keys(commands).join(", ")}. See caudal --help.\n`)
+    io.stderr.write(
+      `caudal: there is no command ${JSON.stringify(name)}. There are: ${Object.keys(commands).join(", ")}. See caudal --help.\n`
+    )
     return 2
   }
   return (await command.load())(rest, io)

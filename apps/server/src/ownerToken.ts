@@ -33,7 +33,9 @@ export const settleOwnerToken = (file: string | null): Effect.Effect<string, nev
     const access = yield* Access
     const chosen = file === null ? "" : contentOf(file)
     if (chosen !== "" && chosen.length < minLength) {
-      throw new CommandError(`The token in ${file} has ${chosen.length} characters; at least ${minLength} are needed. Empty the file and Caudal writes a good one.`)
+      throw new CommandError(
+        `The token in ${file} has ${chosen.length} characters; at least ${minLength} are needed. Empty the file and Caudal writes a good one.`
+      )
     }
     const fresh = yield* access.firstStart
     if (file === null) {
@@ -45,7 +47,8 @@ export const settleOwnerToken = (file: string | null): Effect.Effect<string, nev
       yield* access.adoptToken(chosen)
       return `The owner token is the one in ${file}.`
     }
-    if (fresh === null) return `${file} is empty and the owner token was made earlier: \`caudal token reset\` makes a new one and writes it there.`
+    if (fresh === null)
+      return `${file} is empty and the owner token was made earlier: \`caudal token reset\` makes a new one and writes it there.`
     writeTokenFile(file, fresh)
     return `The owner token was written to ${file}.`
   })

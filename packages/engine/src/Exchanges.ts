@@ -4,10 +4,13 @@ import { contractVersion } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { EngineStartError } from "./StartError.ts"
 
-export class Exchanges extends Context.Service<Exchanges, {
-  readonly all: ReadonlyArray<Adapter>
-  readonly get: (id: string) => Adapter | undefined
-}>()("@caudal/engine/Exchanges") {
+export class Exchanges extends Context.Service<
+  Exchanges,
+  {
+    readonly all: ReadonlyArray<Adapter>
+    readonly get: (id: string) => Adapter | undefined
+  }
+>()("@caudal/engine/Exchanges") {
   /** Refuses, at start and by name, an adapter written for another version of the contract or an id used twice. */
   static readonly layer = (adapters: ReadonlyArray<Adapter>): Layer.Layer<Exchanges, EngineStartError> =>
     Layer.effect(
@@ -17,7 +20,9 @@ export class Exchanges extends Context.Service<Exchanges, {
         for (const adapter of adapters) {
           const { id, contractVersion: written } = adapter.manifest
           if (written !== contractVersion) {
-            return refuse(`adapter ${id} is written for contract version ${written}, this host supports ${contractVersion}: update the adapter or Caudal`)
+            return refuse(
+              `adapter ${id} is written for contract version ${written}, this host supports ${contractVersion}: update the adapter or Caudal`
+            )
           }
           if (byId.has(id)) return refuse(`two adapters are named ${id}: remove one from the configuration`)
           byId.set(id, adapter)

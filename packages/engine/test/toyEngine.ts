@@ -2,10 +2,20 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Effect, ManagedRuntime, Stream } from "effect"
-import { Access, Books, type ConnectionId, Connections, type EngineServices, Ledger, OwnerId, PortfolioId, Portfolios } from "../src/index.ts"
+import { Effect, Fiber, ManagedRuntime, Stream } from "effect"
+import {
+  Access,
+  Books,
+  type ConnectionId,
+  Connections,
+  type EngineServices,
+  Ledger,
+  OwnerId,
+  PortfolioId,
+  Portfolios
+} from "../src/index.ts"
 import { engineLayer } from "../src/storage/sqlite/index.ts"
-import { ToyExchange, toyAdapter, toyKey, toySecret } from "../src/testing/index.ts"
+import { type ToyExchange, toyAdapter, toyKey, toySecret } from "../src/testing/index.ts"
 
 export const owner = OwnerId(1)
 export const portfolio = PortfolioId(1)
@@ -24,7 +34,13 @@ export const newPlace = (): Place => {
 export const removePlace = ({ root }: Place) => rmSync(root, { recursive: true, force: true })
 
 /** Rate windows are scaled so far down that no test ever waits for its budget. */
-export const options = (place: Place) => ({ adapters: [toyAdapter], dataDir: place.dataDir, keyFile: place.keyFile, exchangeOrigins: {}, rateScale: 100_000 })
+export const options = (place: Place) => ({
+  adapters: [toyAdapter],
+  dataDir: place.dataDir,
+  keyFile: place.keyFile,
+  exchangeOrigins: {},
+  rateScale: 100_000
+})
 
 export class ToyEngine {
   readonly runtime: ManagedRuntime.ManagedRuntime<EngineServices, unknown>
@@ -52,7 +68,9 @@ export class ToyEngine {
   }
 
   connect(credentials: Readonly<Record<string, string>> = { apiKey: toyKey, apiSecret: toySecret }, consent = true) {
-    return this.run(Connections.use((connections) => connections.connect(owner, { exchange: "toy", credentials, acceptUnverifiedRights: consent })))
+    return this.run(
+      Connections.use((connections) => connections.connect(owner, { exchange: "toy", credentials, acceptUnverifiedRights: consent }))
+    )
   }
 
   /** Waits until no run is going on and `done` runs have ended since. */
@@ -68,18 +86,22 @@ export class ToyEngine {
     )
   }
 
+  /** Asks for a sync and waits for its end; listens before it asks, since a toy's sync takes a moment only. */
   async sync(id: ConnectionId) {
-    await this.run(Connections.use((connections) => connections.syncNow(owner, id)))
     await this.run(
-      Connections.use((connections) =>
-        connections.progressChanges(owner, id).pipe(
-          Stream.filter((progress) => progress.running),
+      Effect.gen(function* () {
+        const connections = yield* Connections
+        const ended = yield* connections.progressChanges(owner, id).pipe(
+          Stream.dropWhile((progress) => !progress.running),
+          Stream.filter((progress) => !progress.running),
           Stream.take(1),
-          Stream.runDrain
+          Stream.runDrain,
+          Effect.forkChild({ startImmediately: true })
         )
-      )
+        yield* connections.syncNow(owner, id)
+        yield* Fiber.join(ended)
+      })
     )
-    await this.settled(id)
   }
 
   certificate(id: ConnectionId) {

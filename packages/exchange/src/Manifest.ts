@@ -71,7 +71,10 @@ export interface StreamSpec {
   readonly largestWindowMs: number | null
   readonly granularityMs: number
   readonly historyDepth: "full" | { readonly days: number }
-  readonly fanOut: null | { readonly by: "market" | "asset" | "wallet"; readonly from: "listed" | "listed+delisted" | "seen-in-other-streams" }
+  readonly fanOut: null | {
+    readonly by: "market" | "asset" | "wallet"
+    readonly from: "listed" | "listed+delisted" | "seen-in-other-streams"
+  }
   readonly stableIds: boolean
   /** How far behind the newest known row each run reads again. */
   readonly settleDelayMs: number

@@ -3,7 +3,7 @@ import { Access, type OwnerId } from "@caudal/engine"
 import { Effect } from "effect"
 import { createYoga } from "graphql-yoga"
 import type { EngineRuntime, GraphQLContext } from "./context.ts"
-import { maskError } from "./errors.ts"
+import { maskError, refused } from "./errors.ts"
 import { exportResponse } from "./export/response.ts"
 import { bearerToken, crossSite, notJson, unauthenticated, wrongHost, wrongMethod } from "./http/gate.ts"
 import { refusal, withHeaders } from "./http/headers.ts"
@@ -54,9 +54,12 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
 
   const authenticate = async (request: Request): Promise<OwnerId | Response> => {
     const token = bearerToken(request)
-    if (token === undefined) return unauthenticated("Send the owner token as `Authorization: Bearer <token>`. `caudal token reset` makes a new one.")
+    if (token === undefined)
+      return unauthenticated("Send the owner token as `Authorization: Bearer <token>`. `caudal token reset` makes a new one.")
     return runtime.runPromise(
-      Access.use((access) => access.authenticate(token)).pipe(Effect.catchTag("TokenRefused", (error) => Effect.succeed(unauthenticated(error.message))))
+      Access.use((access) => access.authenticate(token)).pipe(
+        Effect.catchTag("TokenRefused", (error) => Effect.succeed(unauthenticated(error.message)))
+      )
     )
   }
 
@@ -70,7 +73,11 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
       yoga.fetch(request, {
         owner,
         locale: preferredLocale(request.headers.get("accept-language")),
-        read: (effect) => runtime.runPromise(effect, { signal: request.signal }),
+        read: (effect) =>
+          runtime.runPromise(effect, { signal: request.signal }).catch((error: unknown) => {
+            // Nobody waits for the answer any more: not a fault, and nothing to log.
+            throw request.signal.aborted ? refused("CLIENT_GONE", "The client went away.") : error
+          }),
         change: (effect) => runtime.runPromise(effect)
       })
     )
@@ -102,7 +109,10 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     fetch: (request) =>
       answer(request).catch((defect: unknown) => {
         if (!request.signal.aborted) report(defect)
-        return withHeaders(refusal(500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side. The server's log says what."), "private")
+        return withHeaders(
+          refusal(500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side. The server's log says what."),
+          "private"
+        )
       }),
     dispose: async () => yoga.dispose()
   }

@@ -40,8 +40,15 @@ const sum = (left: Measured, right: Measured): Measured => ({
 })
 
 /** Fragments are followed where they are spread. Validation has refused cycles; each is measured once per parent type. */
-export const measure = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): Measured => {
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])))
+export const measure = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables
+): Measured => {
+  const fragments = new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : []))
+  )
   const seen = new Map<string, Measured>()
   const defaults = new Map(operation.variableDefinitions?.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]))
 
@@ -77,7 +84,11 @@ export const measure = (schema: GraphQLSchema, document: DocumentNode, operation
     const below =
       node.selectionSet === undefined
         ? nothing
-        : ofSet(node.selectionSet, { parent: field === undefined ? "" : getNamedType(field.type).name, introspects, counted: pages && !isList })
+        : ofSet(node.selectionSet, {
+            parent: field === undefined ? "" : getNamedType(field.type).name,
+            introspects,
+            counted: pages && !isList
+          })
     const asked = node.arguments?.find(({ name }) => name.value === "first" || name.value === "last")
     const times = pages ? (intOf(asked?.value) ?? defaultPageSize) : isList && !at.counted ? assumedListLength : 1
     return {
@@ -94,18 +105,32 @@ export const measure = (schema: GraphQLSchema, document: DocumentNode, operation
 }
 
 const excess = ({ depth, introspectionDepth, aliases, cost }: Measured) => {
-  if (depth > maxDepth) return refused("TOO_DEEP", `This operation nests ${depth} levels; at most ${maxDepth} are answered. Ask in two steps.`)
-  if (introspectionDepth > maxIntrospectionDepth) return refused("TOO_DEEP", `This introspection nests ${introspectionDepth} levels; at most ${maxIntrospectionDepth} are answered.`)
-  if (aliases > maxAliases) return refused("TOO_MANY_ALIASES", `This operation has ${aliases} aliases; at most ${maxAliases} are answered. Use several operations.`)
-  if (cost > maxCost) return refused("TOO_COSTLY", `This operation could yield about ${cost} fields; at most ${maxCost} are answered. Ask for smaller pages or fewer fields.`)
+  if (depth > maxDepth)
+    return refused("TOO_DEEP", `This operation nests ${depth} levels; at most ${maxDepth} are answered. Ask in two steps.`)
+  if (introspectionDepth > maxIntrospectionDepth)
+    return refused("TOO_DEEP", `This introspection nests ${introspectionDepth} levels; at most ${maxIntrospectionDepth} are answered.`)
+  if (aliases > maxAliases)
+    return refused("TOO_MANY_ALIASES", `This operation has ${aliases} aliases; at most ${maxAliases} are answered. Use several operations.`)
+  if (cost > maxCost)
+    return refused(
+      "TOO_COSTLY",
+      `This operation could yield about ${cost} fields; at most ${maxCost} are answered. Ask for smaller pages or fewer fields.`
+    )
   return undefined
 }
 
 export const useLimits = (): Plugin => {
-  const check = (args: { readonly schema: GraphQLSchema; readonly document: DocumentNode; readonly operationName?: string | null; readonly variableValues?: unknown }) => {
+  const check = (args: {
+    readonly schema: GraphQLSchema
+    readonly document: DocumentNode
+    readonly operationName?: string | null
+    readonly variableValues?: unknown
+  }) => {
     const operations = args.document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     const operation = args.operationName == null ? operations[0] : operations.find(({ name }) => name?.value === args.operationName)
-    return operation === undefined ? undefined : excess(measure(args.schema, args.document, operation, (args.variableValues ?? {}) as Variables))
+    return operation === undefined
+      ? undefined
+      : excess(measure(args.schema, args.document, operation, (args.variableValues ?? {}) as Variables))
   }
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens })),

@@ -59,7 +59,11 @@ describe("what the graph answers", () => {
       coverage: [{ from: null, to: "2023-11-14T22:13:20.000Z", state: "KNOWN" }],
       failure: { __typename: "PermissionMissing", whatToDo: advice.PERMISSION_MISSING.es }
     })
-    expect(connection.certificate.lines[0]).toMatchObject({ asset: { code: "btc", symbol: "BTC" }, difference: "0.5", interval: { from: null, precision: "ASSERTION" } })
+    expect(connection.certificate.lines[0]).toMatchObject({
+      asset: { code: "btc", symbol: "BTC" },
+      difference: "0.5",
+      interval: { from: null, precision: "ASSERTION" }
+    })
   })
 
   it("serves the default portfolio: holdings, certificate and value; unknown is null with a reason, never zero", async () => {
@@ -72,12 +76,18 @@ describe("what the graph answers", () => {
       id: id("Portfolio", 1),
       holdings: [{ asset: { symbol: "BTC" }, total: "1.5", parts: [{ source: "REPORTED", connection: { label: "My Bitso" } }] }],
       certificate: { state: "DIFFERS", reason: "btc differs" },
-      value: { currency: { symbol: "MXN" }, total: null, complete: false, holdings: [{ value: null, reason: "no market leads from btc to it" }] }
+      value: {
+        currency: { symbol: "MXN" },
+        total: null,
+        complete: false,
+        holdings: [{ value: null, reason: "no market leads from btc to it" }]
+      }
     })
   })
 
   it("lists transactions as a Relay connection with exact decimals", async () => {
-    const { data, errors } = await ask(`{ viewer { portfolio { transactions(first: 2, filter: { assets: ["BTC"], kinds: [TRADE], from: "2017-01-01T00:00:00Z" }) {
+    const { data, errors } =
+      await ask(`{ viewer { portfolio { transactions(first: 2, filter: { assets: ["BTC"], kinds: [TRADE], from: "2017-01-01T00:00:00Z" }) {
       totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       edges { cursor node { id kind at postings { asset { code } amount role } price { amount } refs { type value } witnesses { stream } } } } } } }`)
     expect(errors).toBeUndefined()
@@ -170,9 +180,12 @@ describe("changes", () => {
     ["syncNow", id("Connection", ConnectionId(7)), "ConnectionNotFound"],
     ["disconnect", "garbage", "ConnectionNotFound"]
   ])("%s answers by name", async (name, connection, type) => {
-    const { data } = await ask(`mutation ($c: ID!) { ${name}(connection: $c) { __typename ... on ConnectSuccess { connection { id } } ... on Problem { code whatToDo } } }`, {
-      c: connection
-    })
+    const { data } = await ask(
+      `mutation ($c: ID!) { ${name}(connection: $c) { __typename ... on ConnectSuccess { connection { id } } ... on Problem { code whatToDo } } }`,
+      {
+        c: connection
+      }
+    )
     expect(data[name].__typename).toBe(type)
   })
 

@@ -1,5 +1,16 @@
 /** An engine of plain values: one owner, one connection, three transactions. Parts that a test does not expect to be used die loudly. */
-import type { Certificate, ConnectError, ConnectionInfo, EngineServices, Holding, PortfolioInfo, StreamStatus, SyncProgress, Transaction } from "@caudal/engine"
+import type {
+  Certificate,
+  ConnectError,
+  ConnectionInfo,
+  EngineServices,
+  EngineStartError,
+  Holding,
+  PortfolioInfo,
+  StreamStatus,
+  SyncProgress,
+  Transaction
+} from "@caudal/engine"
 import {
   Access,
   Books,
@@ -177,14 +188,25 @@ const holding: Holding = {
   available: d("1"),
   locked: d("0.5"),
   parts: [
-    { connectionId: ConnectionId(1), exchange: "bitso", wallet: "spot", total: d("1.5"), available: d("1"), locked: d("0.5"), source: "reported", at: 1_700_000_000_000 }
+    {
+      connectionId: ConnectionId(1),
+      exchange: "bitso",
+      wallet: "spot",
+      total: d("1.5"),
+      available: d("1"),
+      locked: d("0.5"),
+      source: "reported",
+      at: 1_700_000_000_000
+    }
   ]
 }
 
 const owner = OwnerId(1)
 const portfolio: PortfolioInfo = { id: PortfolioId(1), name: "All" }
-const mine = <A>(asked: number, id: ConnectionId, value: A) => (asked === owner && id === 1 ? Effect.succeed(value) : Effect.fail(new ConnectionNotFound()))
-const ours = <A>(asked: number, id: PortfolioId, value: A) => (asked === owner && id === 1 ? Effect.succeed(value) : Effect.fail(new PortfolioNotFound()))
+const mine = <A>(asked: number, id: ConnectionId, value: A) =>
+  asked === owner && id === 1 ? Effect.succeed(value) : Effect.fail(new ConnectionNotFound())
+const ours = <A>(asked: number, id: PortfolioId, value: A) =>
+  asked === owner && id === 1 ? Effect.succeed(value) : Effect.fail(new PortfolioNotFound())
 
 export interface Overrides {
   readonly connect?: Effect.Effect<ConnectionInfo, ConnectError>
@@ -193,7 +215,7 @@ export interface Overrides {
   readonly progressChanges?: Stream.Stream<SyncProgress>
 }
 
-export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices> =>
+export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, EngineStartError> =>
   Layer.mergeAll(
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
@@ -225,7 +247,8 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices> =>
       transaction: (_owner, id, seq) => Effect.succeed(transactions.find((each) => each.connectionId === id && each.seq === seq) ?? null),
       all: () => over.all ?? Stream.fromIterable(transactions),
       openItems: () => Effect.succeed([]),
-      quarantined: () => Effect.succeed([{ connectionId: ConnectionId(1), stream: "ledger", pointer: "/payload/0", reason: "no amount", receivedAt: 1 }])
+      quarantined: () =>
+        Effect.succeed([{ connectionId: ConnectionId(1), stream: "ledger", pointer: "/payload/0", reason: "no amount", receivedAt: 1 }])
     }),
     Layer.mock(Portfolios)({
       list: () => Effect.succeed([portfolio]),
@@ -237,7 +260,9 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices> =>
           currency,
           total: null,
           complete: false,
-          holdings: [{ asset: "btc", quantity: d("1.5"), currency, value: null, price: null, path: [], reason: "no market leads from btc to it" }],
+          holdings: [
+            { asset: "btc", quantity: d("1.5"), currency, value: null, price: null, path: [], reason: "no market leads from btc to it" }
+          ],
           oldestQuoteAt: null
         })
     })
@@ -253,7 +278,11 @@ export interface Asked {
 /** A handler over the fake engine, and the two ways to call it. */
 export const serveFake = (over: Overrides = {}) => {
   const runtime = ManagedRuntime.make(Layer.merge(fakeEngine(over), Logger.layer([])))
-  const handler = makeHandler({ runtime, allowedHosts: [host], assets: { "/": { contentType: "text/html; charset=utf-8", body: "<!doctype html>" } } })
+  const handler = makeHandler({
+    runtime,
+    allowedHosts: [host],
+    assets: { "/": { contentType: "text/html; charset=utf-8", body: "<!doctype html>" } }
+  })
   const fetch = ({ headers = {}, method = "POST", body, path = "/graphql" }: Asked): Promise<Response> => {
     const all: Record<string, string | null> = { host, authorization: `Bearer ${token}`, "content-type": "application/json", ...headers }
     const kept = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null)

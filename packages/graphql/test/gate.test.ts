@@ -69,7 +69,12 @@ describe("a browser cannot be turned against us", () => {
   })
 
   it("every reply carries the strict headers", async () => {
-    for (const asked of [{ body }, { method: "GET", path: "/" }, { method: "GET", path: "/nothing" }, { body, headers: { host: "evil.example" } }]) {
+    for (const asked of [
+      { body },
+      { method: "GET", path: "/" },
+      { method: "GET", path: "/nothing" },
+      { body, headers: { host: "evil.example" } }
+    ]) {
       const { headers } = await fetch(asked)
       expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'/)
       expect(headers.get("x-content-type-options")).toBe("nosniff")
@@ -111,7 +116,9 @@ describe("no operation can ask for too much", () => {
 
   it("documents above 1000 tokens are refused before they are parsed", async () => {
     expect(await limited(`{ ${"__typename ".repeat(1000)} }`)).toMatchObject({ message: expect.stringContaining("1000 tokens") })
-    expect(await limited(`{ node(id: ${"[".repeat(8000)}${"]".repeat(8000)}) { id } }`)).toMatchObject({ message: expect.stringContaining("1000 tokens") })
+    expect(await limited(`{ node(id: ${"[".repeat(8000)}${"]".repeat(8000)}) { id } }`)).toMatchObject({
+      message: expect.stringContaining("1000 tokens")
+    })
   })
 
   it("depth above 12 is refused, also through fragments and a fragment named __schema", async () => {
@@ -128,7 +135,8 @@ describe("no operation can ask for too much", () => {
   })
 
   it("cost counts `first` alike as a literal, as a variable, as a default, and when omitted", async () => {
-    const rows = (args: string) => `transactions(${args}) { edges { node { connection { streams { coverage { from to state reason } } quarantined(first: 100) { reason stream pointer } } } } }`
+    const rows = (args: string) =>
+      `transactions(${args}) { edges { node { connection { streams { coverage { from to state reason } } quarantined(first: 100) { reason stream pointer } } } } }`
     const asked = (args: string, declared = "") => `query Q${declared} { viewer { portfolio { ${rows(args)} } } }`
     expect(await limited(asked("first: 100"))).toMatchObject({ status: 400, code: "TOO_COSTLY" })
     expect(await limited(asked("first: $n", "($n: Int)"), { n: 100 })).toMatchObject({ status: 400, code: "TOO_COSTLY" })

@@ -1,4 +1,12 @@
-import { AccountMismatch, type ConnectError, ConsentRequired, ExchangeRefused, InvalidCredentials, KeyTooPowerful, UnknownExchange } from "@caudal/engine"
+import {
+  AccountMismatch,
+  type ConnectError,
+  ConsentRequired,
+  ExchangeRefused,
+  InvalidCredentials,
+  KeyTooPowerful,
+  UnknownExchange
+} from "@caudal/engine"
 import { failure, failureCodes } from "@caudal/exchange"
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
@@ -16,8 +24,16 @@ const connectWith = async (error: ConnectError, more = "") => {
 
 describe("connecting names every failure, who must act and what to do", () => {
   it.each(failureCodes.map((code) => [code]))("%s", async (code) => {
-    const problem = await connectWith(new ExchangeRefused({ failure: failure(code, `because of ${code}`, { retryAfterMs: 1500, exchangeCode: "0101" }) }))
-    expect(problem).toMatchObject({ code, message: `because of ${code}`, whatToDo: advice[code].es, retryAfterSeconds: 2, exchangeCode: "0101" })
+    const problem = await connectWith(
+      new ExchangeRefused({ failure: failure(code, `because of ${code}`, { retryAfterMs: 1500, exchangeCode: "0101" }) })
+    )
+    expect(problem).toMatchObject({
+      code,
+      message: `because of ${code}`,
+      whatToDo: advice[code].es,
+      retryAfterSeconds: 2,
+      exchangeCode: "0101"
+    })
     expect(problem.who).toMatch(/^(USER|EXCHANGE|ADAPTER|HOST)$/)
   })
 
@@ -44,7 +60,11 @@ describe("connecting names every failure, who must act and what to do", () => {
       { code: "INVALID_CREDENTIALS", field: "secret", problem: "NOT_A_FIELD" }
     ],
     [new KeyTooPowerful({ rights: ["withdraw"] }), "... on KeyTooPowerful { rights }", { code: "KEY_TOO_POWERFUL", rights: ["withdraw"] }],
-    [new ConsentRequired({ unverified: ["trade"] }), "... on ConsentRequired { unverified }", { code: "CONSENT_REQUIRED", unverified: ["trade"] }],
+    [
+      new ConsentRequired({ unverified: ["trade"] }),
+      "... on ConsentRequired { unverified }",
+      { code: "CONSENT_REQUIRED", unverified: ["trade"] }
+    ],
     [new AccountMismatch(), "", { code: "ACCOUNT_MISMATCH" }]
   ] as const)("%s", async (error, more, expected) => {
     expect(await connectWith(error, more)).toMatchObject({ __typename: error._tag, who: "USER", retry: "NO", ...expected })
@@ -52,7 +72,8 @@ describe("connecting names every failure, who must act and what to do", () => {
 
   it("refuses a credential field that is given twice", async () => {
     const { ask, runtime } = serveFake()
-    const { data } = await ask(`mutation { connectExchange(input: { exchange: "bitso", credentials: [{ name: "key", value: "a" }, { name: "key", value: "b" }] }) {
+    const { data } =
+      await ask(`mutation { connectExchange(input: { exchange: "bitso", credentials: [{ name: "key", value: "a" }, { name: "key", value: "b" }] }) {
       ... on InvalidCredentials { field problem } } }`)
     expect(data.connectExchange).toEqual({ field: "key", problem: "MALFORMED" })
     await runtime.dispose()

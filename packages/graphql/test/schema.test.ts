@@ -22,7 +22,8 @@ describe("the schema", () => {
           for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name})`, arg.description)
         }
       }
-      if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field.description)
+      if (isInputObjectType(type))
+        for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field.description)
       if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description)
     }
     expect(silent).toEqual([])

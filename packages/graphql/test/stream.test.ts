@@ -37,7 +37,11 @@ const listen = async (served: ReturnType<typeof serveFake>) => {
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  closing.push(() => server.closeAllConnections(), () => new Promise((resolve) => server.close(resolve)), () => served.runtime.dispose())
+  closing.push(
+    () => server.closeAllConnections(),
+    () => new Promise((resolve) => server.close(resolve)),
+    () => served.runtime.dispose()
+  )
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
@@ -45,7 +49,10 @@ const subscribe = (url: string, connection: string, signal?: AbortSignal) =>
   fetch(`${url}/graphql`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: "text/event-stream" },
-    body: JSON.stringify({ query: "subscription ($c: ID!) { syncProgress(connection: $c) { phase callsDone fraction connection { label } } }", variables: { c: connection } }),
+    body: JSON.stringify({
+      query: "subscription ($c: ID!) { syncProgress(connection: $c) { phase callsDone fraction connection { label } } }",
+      variables: { c: connection }
+    }),
     ...(signal && { signal })
   })
 
@@ -69,7 +76,10 @@ describe("syncProgress", () => {
   it("stops the engine's stream when the client goes away", async () => {
     let ended = () => {}
     const stopped = new Promise<void>((resolve) => (ended = resolve))
-    const endless = Stream.fromEffect(Effect.succeed(progressOf(1))).pipe(Stream.concat(Stream.never), Stream.ensuring(Effect.sync(() => ended())))
+    const endless = Stream.fromEffect(Effect.succeed(progressOf(1))).pipe(
+      Stream.concat(Stream.never),
+      Stream.ensuring(Effect.sync(() => ended()))
+    )
     const url = await listen(serveFake({ progressChanges: endless }))
     const leaving = new AbortController()
     const response = await subscribe(url, btoa("Connection:1"), leaving.signal)

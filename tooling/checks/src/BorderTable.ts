@@ -50,9 +50,9 @@ export const parts: ReadonlyArray<Part> = [
     folder: "packages/engine/src/storage",
     workspace: [exchange],
     npm: ["effect", "@effect/sql-pg"],
-    builtins: ["node:sqlite", "node:fs", "node:path"]
+    builtins: ["node:sqlite", "node:fs", "node:fs/promises", "node:path"]
   },
-  { folder: "packages/engine/src/testing", workspace: [exchange, simulator], npm: ["effect", "msw"], builtins: [] },
+  { folder: "packages/engine/src/testing", workspace: [exchange, simulator], npm: ["effect", "msw"], builtins: ["node:crypto"] },
   {
     folder: "packages/engine/test",
     workspace: [exchange, simulator, "@caudal/accounting"],

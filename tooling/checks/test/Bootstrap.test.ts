@@ -174,6 +174,16 @@ describe("the end", () => {
     await until(() => !isAlive(pid))
   })
 
+  it.runIf(process.platform === "linux")("comes when npm is killed above its shell", async () => {
+    const sandbox = new Sandbox({ program: longRunning })
+    sandbox.write("npm.mjs", `import { spawn } from "node:child_process"\nspawn("sh", ["-c", process.argv[2]], { stdio: "inherit" })`)
+    const line = `"${process.execPath}" tooling/scripts/run.mjs start; true`
+    const npm = spawn(process.execPath, [sandbox.at("npm.mjs"), line], { cwd: sandbox.directory, env: sandbox.environment() })
+    const pid = await up(npm.stdout)
+    npm.kill("SIGKILL")
+    await until(() => !isAlive(pid))
+  })
+
   it("of an installation that is interrupted leaves no stamp and no lock", async () => {
     const sandbox = new Sandbox()
     writeFileSync(sandbox.at("fake/pnpm"), readFileSync(sandbox.at("fake/pnpm"), "utf8").replace("}, 200)", "}, 60000)"))

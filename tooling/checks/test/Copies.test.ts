@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
 import { installedCopies } from "../src/Copies.ts"
 import { root } from "../src/Repository.ts"
+import { temporaryFolder } from "./temporaryFolder.ts"
 
 describe("graphql", () => {
   it("is installed once: objects of two copies do not know each other", () => {
@@ -11,7 +11,7 @@ describe("graphql", () => {
   })
 
   it("installed twice is noticed", () => {
-    const nodeModules = mkdtempSync(path.join(tmpdir(), "caudal copies "))
+    const nodeModules = temporaryFolder("copies")
     for (const version of ["16.11.0", "17.1.0"]) {
       const folder = path.join(nodeModules, ".pnpm", `graphql@${version}`, "node_modules", "graphql")
       mkdirSync(folder, { recursive: true })

@@ -3,10 +3,10 @@
  * that only write down that they were called.
  */
 import { type ChildProcess, spawn } from "node:child_process"
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { root } from "../src/Repository.ts"
+import { temporaryFolder } from "./temporaryFolder.ts"
 
 export interface Ended {
   readonly code: number | null
@@ -46,7 +46,7 @@ fs.copyFileSync(process.env.SANDBOX_PNPM, prefix + "/node_modules/.bin/pnpm")
 `
 
 export class Sandbox {
-  readonly directory = mkdtempSync(path.join(tmpdir(), "caudal with spaces "))
+  readonly directory = temporaryFolder("with spaces")
   readonly #options: Options
 
   constructor(options: Options = {}) {

@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, mkdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
 import { root } from "../src/Repository.ts"
 import { runTool } from "../src/Tool.ts"
+import { temporaryFolder } from "./temporaryFolder.ts"
 
 /** A repository of a few files under our own configuration, to see that the tools do find what they are for. */
 const repositoryWith = (files: Readonly<Record<string, string>>): string => {
-  const directory = mkdtempSync(path.join(tmpdir(), "caudal tools "))
+  const directory = temporaryFolder("tools")
   for (const config of [".oxlintrc.json", ".oxfmtrc.json"]) cpSync(path.join(root, config), path.join(directory, config))
   for (const [file, text] of Object.entries({ "tsconfig.json": tsconfig, ...files })) {
     mkdirSync(path.dirname(path.join(directory, file)), { recursive: true })
@@ -34,6 +34,8 @@ describe("oxlint", () => {
     ["no-restricted-globals", "packages/engine/src/ledger/A.ts", "export const a = () => crypto.randomUUID()\n"],
     ["no-restricted-globals", "packages/exchange/src/A.ts", "export const a = () => process.env\n"],
     ["no-restricted-globals", "packages/engine/src/host/A.ts", "export const a = () => process.env\n"],
+    ["no-restricted-globals", "packages/exchange-bitso/src/A.ts", 'export const a = () => Buffer.from("x")\n'],
+    ["no-restricted-globals", "packages/exchange-bitso/src/simulator/A.ts", 'export const a = () => fetch("x")\n'],
     ["no-restricted-properties", "packages/exchange/src/A.ts", "export const a = () => Date.now()\n"],
     ["no-restricted-properties", "packages/graphql/src/A.ts", "export const a = () => Math.random()\n"],
     ["no-restricted-imports", "packages/exchange/src/A.ts", 'export * from "@caudal/engine"\n'],

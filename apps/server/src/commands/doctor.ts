@@ -29,10 +29,17 @@ const checkDatabase = async (io: Io, { dataDir }: Configuration): Promise<Check>
       Maintenance.use((maintenance) => maintenance.health)
     )
     const found = `version ${health.schemaVersion}, ${health.bytes} bytes, ${health.file}`
-    if (health.schemaVersion > health.supportedVersion) return error("database", found, `It was written by a newer Caudal (this one knows version ${health.supportedVersion}): update.`)
-    return health.integrity === "ok" ? ok("database", found) : error("database", `${found}: ${health.integrity}`, "Stop the server and restore the latest backup: caudal backup restore FILE")
+    if (health.schemaVersion > health.supportedVersion)
+      return error("database", found, `It was written by a newer Caudal (this one knows version ${health.supportedVersion}): update.`)
+    return health.integrity === "ok"
+      ? ok("database", found)
+      : error("database", `${found}: ${health.integrity}`, "Stop the server and restore the latest backup: caudal backup restore FILE")
   } catch (cause) {
-    return error("database", cause instanceof Error ? cause.message : String(cause), "If it stays so, stop the server and restore the latest backup: caudal backup restore FILE")
+    return error(
+      "database",
+      cause instanceof Error ? cause.message : String(cause),
+      "If it stays so, stop the server and restore the latest backup: caudal backup restore FILE"
+    )
   }
 }
 
@@ -46,7 +53,10 @@ const marks = { ok: "✓", warning: "!", error: "✗" } as const
 const table = (checks: ReadonlyArray<Check>): string => {
   const width = Math.max(...checks.map(({ name }) => name.length))
   return checks
-    .map(({ name, state, found, todo }) => `${marks[state]} ${name.padEnd(width)}  ${found}${todo === undefined ? "" : `\n  ${" ".repeat(width)}  → ${todo}`}\n`)
+    .map(
+      ({ name, state, found, todo }) =>
+        `${marks[state]} ${name.padEnd(width)}  ${found}${todo === undefined ? "" : `\n  ${" ".repeat(width)}  → ${todo}`}\n`
+    )
     .join("")
 }
 

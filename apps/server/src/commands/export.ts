@@ -28,15 +28,23 @@ export const exportLedger: Command = async (argv, io) => {
   if (positionals.length > 0) throw usage(`caudal export takes no ${JSON.stringify(positionals[0])}; --out FILE names the file.`)
   const lines = exportedLines(owner)
   if (values.out === undefined) {
-    await offline(io, Stream.runForEach(lines, (line) => Effect.promise(() => written(io.stdout, line))))
+    await offline(
+      io,
+      Stream.runForEach(lines, (line) => Effect.promise(() => written(io.stdout, line)))
+    )
     return 0
   }
   const file = createWriteStream(values.out, { flags: "wx", mode: 0o600 })
   await once(file, "open").catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(error.code === "EEXIST" ? `${values.out} exists already; name a new file.` : `Cannot write ${values.out}: ${error.message}.`)
+    throw new CommandError(
+      error.code === "EEXIST" ? `${values.out} exists already; name a new file.` : `Cannot write ${values.out}: ${error.message}.`
+    )
   })
   let count = 0
-  await offline(io, Stream.runForEach(lines, (line) => Effect.promise(() => ((count += 1), written(file, line)))))
+  await offline(
+    io,
+    Stream.runForEach(lines, (line) => Effect.promise(() => ((count += 1), written(file, line))))
+  )
   file.end()
   await once(file, "close")
   io.stderr.write(`${count} events written to ${values.out}.\n`)

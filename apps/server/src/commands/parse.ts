@@ -54,11 +54,14 @@ export const parse: Command = async (argv, io) => {
     return 0
   }
   const [exchange, name, file, ...more] = positionals
-  if (exchange === undefined || name === undefined || file === undefined || more.length > 0) throw usage("Usage: caudal parse <exchange> <stream> FILE (--help tells more)")
+  if (exchange === undefined || name === undefined || file === undefined || more.length > 0)
+    throw usage("Usage: caudal parse <exchange> <stream> FILE (--help tells more)")
   const adapter = adapters.find(({ manifest }) => manifest.id === exchange)
-  if (adapter === undefined) throw usage(`No exchange ${JSON.stringify(exchange)}. There are: ${adapters.map(({ manifest }) => manifest.id).join(", ")}.`)
+  if (adapter === undefined)
+    throw usage(`No exchange ${JSON.stringify(exchange)}. There are: ${adapters.map(({ manifest }) => manifest.id).join(", ")}.`)
   const target = targetOf(adapter, name)
-  if (target === undefined) throw usage(`${adapter.manifest.name} has no ${JSON.stringify(name)}. There are: ${targetNames(adapter).join(", ")}.`)
+  if (target === undefined)
+    throw usage(`${adapter.manifest.name} has no ${JSON.stringify(name)}. There are: ${targetNames(adapter).join(", ")}.`)
   if (!/^[1-5]\d\d$/.test(values.status)) throw usage(`--status is not an HTTP status: ${values.status}`)
   const { lines, exitCode } = parseReply(adapter, target, await textOf(file, io), Number(values.status), requestOf(values.request))
   io.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""))

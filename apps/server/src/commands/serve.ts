@@ -25,7 +25,8 @@ export const serve: Command = async (argv, io) => {
     io.stdout.write(help)
     return 0
   }
-  if (positionals.length > 0) throw usage(`caudal serve takes no ${JSON.stringify(positionals[0])}: its settings are in the environment (caudal --help).`)
+  if (positionals.length > 0)
+    throw usage(`caudal serve takes no ${JSON.stringify(positionals[0])}: its settings are in the environment (caudal --help).`)
   const configuration = configure(io)
   const runtime = ManagedRuntime.make(engineLayer(engineOptions(configuration)).pipe(Layer.provideMerge(logging(configuration.logLevel))))
   try {

@@ -17,7 +17,11 @@ export const checkDataDir = (dataDir: string): Check => {
   try {
     accessSync(place, constants.W_OK)
   } catch {
-    return error("data folder", `${dataDir} cannot be written`, `Give your user the right to write ${place}, or name another folder with CAUDAL_DATA_DIR.`)
+    return error(
+      "data folder",
+      `${dataDir} cannot be written`,
+      `Give your user the right to write ${place}, or name another folder with CAUDAL_DATA_DIR.`
+    )
   }
   if (!existsSync(dataDir)) return ok("data folder", `${dataDir} (will be made on first start)`)
   const mode = statSync(dataDir).mode & 0o777
@@ -29,13 +33,22 @@ export const checkDataDir = (dataDir: string): Check => {
 export const checkKeyFile = (keyFile: string, hasDatabase: boolean): Check => {
   if (!existsSync(keyFile)) {
     return hasDatabase
-      ? error("key file", `${keyFile} is missing`, "Put back the copy you kept, or name it with CAUDAL_KEY_FILE. Without it the stored credentials cannot be used; the history can.")
+      ? error(
+          "key file",
+          `${keyFile} is missing`,
+          "Put back the copy you kept, or name it with CAUDAL_KEY_FILE. Without it the stored credentials cannot be used; the history can."
+        )
       : ok("key file", `${keyFile} (will be made on first start)`)
   }
   const { mode } = statSync(keyFile)
-  if ((mode & 0o077) !== 0) return error("key file", `${keyFile} can be read by others (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${keyFile}`)
+  if ((mode & 0o077) !== 0)
+    return error("key file", `${keyFile} can be read by others (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${keyFile}`)
   // Read to see whether it looks like a key, and shown to nobody.
   return /^[A-Za-z0-9+/]{43}=$/.test(readFileSync(keyFile, "utf8").trim())
     ? ok("key file", keyFile)
-    : error("key file", `${keyFile} does not hold a key`, "This is not the file that Caudal made. Put back the copy you kept, or name it with CAUDAL_KEY_FILE.")
+    : error(
+        "key file",
+        `${keyFile} does not hold a key`,
+        "This is not the file that Caudal made. Put back the copy you kept, or name it with CAUDAL_KEY_FILE."
+      )
 }

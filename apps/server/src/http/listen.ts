@@ -69,7 +69,9 @@ const answer = async (fetch: Fetch, base: string, incoming: IncomingMessage, out
 const problemOf = (error: NodeJS.ErrnoException, port: number): CommandError => {
   switch (error.code) {
     case "EADDRINUSE":
-      return new CommandError(`Port ${port} is in use. Stop the program that has it (another Caudal?), or choose another: CAUDAL_PORT=0 picks a free one.`)
+      return new CommandError(
+        `Port ${port} is in use. Stop the program that has it (another Caudal?), or choose another: CAUDAL_PORT=0 picks a free one.`
+      )
     case "EACCES":
       return new CommandError(`Port ${port} needs more rights. Choose one above 1023 with CAUDAL_PORT.`)
     default:

@@ -15,7 +15,12 @@ export const replyOf = (text: string, status: number): Reply => {
   } catch {
     // An answer that is no JSON is an answer too: the adapter names what it means.
   }
-  return { status, contentType: json === undefined && text.trimStart().startsWith("<") ? "text/html" : "application/json", text, ...(json !== undefined && { json }) }
+  return {
+    status,
+    contentType: json === undefined && text.trimStart().startsWith("<") ? "text/html" : "application/json",
+    text,
+    ...(json !== undefined && { json })
+  }
 }
 
 const eventLine = (event: LedgerEvent) => ({
@@ -38,7 +43,10 @@ const eventLine = (event: LedgerEvent) => ({
 /** Instants as text, wherever a document has one. */
 const documentLine = (id: Documents, item: object) => ({
   [id]: Object.fromEntries(
-    Object.entries(item).map(([key, value]) => [key, (key === "at" || key.endsWith("At")) && typeof value === "number" ? Instant.format(value) : value])
+    Object.entries(item).map(([key, value]) => [
+      key,
+      (key === "at" || key.endsWith("At")) && typeof value === "number" ? Instant.format(value) : value
+    ])
   )
 })
 

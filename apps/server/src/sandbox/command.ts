@@ -14,7 +14,7 @@ export interface SandboxIo {
 
 /** The simulators there are, loaded when asked for. */
 const simulators: Readonly<Record<string, () => Promise<SimulatorPackage>>> = {
-  bitso: async () => (await import("@caudal/exchange-bitso/simulator")).simulatorPackage,
+  bitso: async () => (await import("@caudal/exchange-bitso/simulator")).simulatorPackage
 }
 
 const help = `Usage: caudal sandbox --exchange NAME --port P (--persona NAME | --account FILE) [--faults FILE] [--rate-scale N]
@@ -41,7 +41,7 @@ const options = {
   account: { type: "string" },
   faults: { type: "string" },
   "rate-scale": { type: "string" },
-  help: { type: "boolean" },
+  help: { type: "boolean" }
 } as const
 
 const parsed = (argv: ReadonlyArray<string>) => {
@@ -60,7 +60,7 @@ const openOptions = (values: ReturnType<typeof parsed>): OpenOptions => {
   return {
     account: persona === undefined ? { file: account! } : { persona },
     rateScale,
-    ...(faults === undefined ? {} : { faults: parseFaultPlan(JSON.parse(readFileSync(faults, "utf8"))) }),
+    ...(faults === undefined ? {} : { faults: parseFaultPlan(JSON.parse(readFileSync(faults, "utf8"))) })
   }
 }
 

@@ -27,7 +27,7 @@ const asRequest = async (message: IncomingMessage, origin: string): Promise<Requ
   new Request(origin + message.url, {
     method: message.method ?? "GET",
     headers: message.headers as Record<string, string>,
-    body: await received(message),
+    body: await received(message)
   })
 
 /** Waits until the client has read on, or is gone. */
@@ -84,6 +84,6 @@ export const serve = async (servable: Servable, port: number): Promise<Bound> =>
       new Promise((closed) => {
         server.close(() => closed())
         server.closeAllConnections()
-      }),
+      })
   }
 }

@@ -23,10 +23,14 @@ export interface Answer {
 /** Rejects when the connection breaks before the announced end. */
 export const fetchSigned = (ready: Ready, path: string, agent?: Agent): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const request = get(ready.url + path, { headers: { authorization: authorization(ready, path) }, ...(agent === undefined ? {} : { agent }) }, (response) => {
-      let text = ""
-      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
-      response.on("error", reject).on("end", () => resolve({ status: response.statusCode ?? 0, text, headers: response.headers }))
-    })
+    const request = get(
+      ready.url + path,
+      { headers: { authorization: authorization(ready, path) }, ...(agent === undefined ? {} : { agent }) },
+      (response) => {
+        let text = ""
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
+        response.on("error", reject).on("end", () => resolve({ status: response.statusCode ?? 0, text, headers: response.headers }))
+      }
+    )
     request.on("error", reject)
   })

@@ -26,7 +26,7 @@ const run = async (argv: ReadonlyArray<string>, during?: (ready: Ready) => Promi
   const code = sandbox(argv, {
     stdout: { write: (text) => ((printed.stdout += text), said()) },
     stderr: { write: (text) => (printed.stderr += text) },
-    signal: stop.signal,
+    signal: stop.signal
   })
   await Promise.race([ready, code])
   try {
@@ -40,7 +40,9 @@ const run = async (argv: ReadonlyArray<string>, during?: (ready: Ready) => Promi
 describe("caudal sandbox", () => {
   it("prints one line of JSON, serves, and stops on SIGTERM", async () => {
     const main = fileURLToPath(new URL("main.ts", import.meta.url))
-    const child = spawn(process.execPath, [main, "--exchange", "bitso", "--port", "0", "--persona", "beginner"], { stdio: ["ignore", "pipe", "inherit"] })
+    const child = spawn(process.execPath, [main, "--exchange", "bitso", "--port", "0", "--persona", "beginner"], {
+      stdio: ["ignore", "pipe", "inherit"]
+    })
     const lines: Array<string> = []
     const reader = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line))
     await once(reader, "line")
@@ -59,7 +61,10 @@ describe("caudal sandbox", () => {
 
   it("serves an account file as it is spelled, with the faults of a plan, at the rate asked for", async () => {
     const account = join(folder, "account.json")
-    writeFileSync(account, '{"ledger":[{"eid":"a","operation":"x","created_at":"2024-01-01T00:00:00+0000","balance_updates":[{"currency":"btc","amount":1.0E-5}],"details":{}}]}')
+    writeFileSync(
+      account,
+      '{"ledger":[{"eid":"a","operation":"x","created_at":"2024-01-01T00:00:00+0000","balance_updates":[{"currency":"btc","amount":1.0E-5}],"details":{}}]}'
+    )
     const faults = file("faults.json", { seed: 1, rules: [{ route: "balance", nth: 1, fault: "html" }] })
     await run(["--exchange", "bitso", "--port", "0", "--account", account, "--faults", faults, "--rate-scale", "1000"], async (ready) => {
       expect((await fetchSigned(ready, "/api/v3/ledger")).text).toContain('"amount":1.0E-5')
@@ -72,7 +77,10 @@ describe("caudal sandbox", () => {
   it("has the same keys when it is started again", async () => {
     const keys: Array<string> = []
     for (let i = 0; i < 2; i++) {
-      await run(["--exchange", "bitso", "--port", "0", "--persona", "gap"], async ({ apiKey, apiSecret }) => void keys.push(apiKey + apiSecret))
+      await run(
+        ["--exchange", "bitso", "--port", "0", "--persona", "gap"],
+        async ({ apiKey, apiSecret }) => void keys.push(apiKey + apiSecret)
+      )
     }
     expect(keys[0]).toBe(keys[1])
   })
@@ -94,7 +102,7 @@ describe("caudal sandbox", () => {
       [[...base, "--account", file("wrong.json", { ledger: 1 })], /ledger is not a list/],
       [[...base, "--persona", "gap", "--faults", file("plan.json", { rules: [{ route: "*", fault: "x" }] })], /rules\[0\]/],
       [[...base, "--persona", "gap", "--rate-scale", "0"], /--rate-scale/],
-      [[...base, "--persona", "gap", "--frobnicate"], /frobnicate/],
+      [[...base, "--persona", "gap", "--frobnicate"], /frobnicate/]
     ]
     for (const [argv, what] of wrong) expect(await run(argv)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(what) })
   })

@@ -15,7 +15,7 @@ afterEach(async () => {
 const start = async (fault?: FaultName, args: FaultArgs = {}) => {
   const simulator = makeBitsoSimulator({
     account: "beginner",
-    ...(fault === undefined ? {} : { faults: { seed: 0, rules: [{ route: "ledger", nth: 1, fault, args }] } }),
+    ...(fault === undefined ? {} : { faults: { seed: 0, rules: [{ route: "ledger", nth: 1, fault, args }] } })
   })
   const bound = await serve(simulator, 0)
   bounds.push(bound)
@@ -29,7 +29,11 @@ describe("a simulator on a port", () => {
     const server = setupServer(...simulator.handlers)
     server.listen({ onUnhandledFrame: "bypass" })
     const inside = await fetch(simulator.origin + path, { headers: { authorization: authorization(ready, path) } })
-    expect([wire.status, wire.text, wire.headers["content-type"]]).toEqual([inside.status, await inside.text(), inside.headers.get("content-type")])
+    expect([wire.status, wire.text, wire.headers["content-type"]]).toEqual([
+      inside.status,
+      await inside.text(),
+      inside.headers.get("content-type")
+    ])
     server.close()
   })
 
@@ -48,7 +52,9 @@ describe("a simulator on a port", () => {
       await expect(fetchSigned((await start(fault)).ready, path)).rejects.toMatchObject({ code: "ECONNRESET" })
     }
     await expect(fetchSigned((await start("timeout", { ms: 20 })).ready, path)).rejects.toMatchObject({ code: "ECONNRESET" })
-    await expect(fetchSigned((await start("truncated", { bytes: 9, wrongLength: true })).ready, path)).rejects.toMatchObject({ code: "ECONNRESET" })
+    await expect(fetchSigned((await start("truncated", { bytes: 9, wrongLength: true })).ready, path)).rejects.toMatchObject({
+      code: "ECONNRESET"
+    })
     expect(await fetchSigned((await start("truncated", { bytes: 9 })).ready, path)).toMatchObject({ status: 200, text: '{"success' })
     const { ready } = await start("slicer", { bytes: 300, ms: 5 })
     expect((await fetchSigned(ready, path)).text).toBe((await fetchSigned(ready, path)).text)
@@ -64,7 +70,9 @@ describe("a simulator on a port", () => {
   it("listens on the loopback only and says so when the port is taken", async () => {
     const { ready } = await start()
     expect(new URL(ready.url).hostname).toBe("127.0.0.1")
-    await expect(serve({ origin: "https://bitso.com", handlers: [] }, Number(new URL(ready.url).port))).rejects.toMatchObject({ code: "EADDRINUSE" })
+    await expect(serve({ origin: "https://bitso.com", handlers: [] }, Number(new URL(ready.url).port))).rejects.toMatchObject({
+      code: "EADDRINUSE"
+    })
   })
 
   it("closes although a client is still connected", async () => {

@@ -9,13 +9,16 @@ export class TokenRefused extends Schema.TaggedError<TokenRefused>()("TokenRefus
   }
 }
 
-export class Access extends Context.Service<Access, {
-  /** The owner that a bearer token speaks for. Takes the same time for every wrong token. */
-  readonly authenticate: (token: string) => Effect.Effect<OwnerId, TokenRefused>
-  /** The plain token of a new owner on the very first start, `null` ever after. Only its hash is stored. */
-  readonly firstStart: Effect.Effect<string | null>
-  /** Replaces the owner's token; the old one stops working at once. Gives the new one, this once. */
-  readonly resetToken: Effect.Effect<string>
-  /** Takes a token chosen by the operator (at least 32 characters) as the owner's. */
-  readonly adoptToken: (token: string) => Effect.Effect<void>
-}>()("@caudal/engine/access/Access") {}
+export class Access extends Context.Service<
+  Access,
+  {
+    /** The owner that a bearer token speaks for. Takes the same time for every wrong token. */
+    readonly authenticate: (token: string) => Effect.Effect<OwnerId, TokenRefused>
+    /** The plain token of a new owner on the very first start, `null` ever after. Only its hash is stored. */
+    readonly firstStart: Effect.Effect<string | null>
+    /** Replaces the owner's token; the old one stops working at once. Gives the new one, this once. */
+    readonly resetToken: Effect.Effect<string>
+    /** Takes a token chosen by the operator (at least 32 characters) as the owner's. */
+    readonly adoptToken: (token: string) => Effect.Effect<void>
+  }
+>()("@caudal/engine/access/Access") {}

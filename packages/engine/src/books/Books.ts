@@ -46,7 +46,10 @@ export interface Certificate {
   readonly unrecognised: number
 }
 
-export class Books extends Context.Service<Books, {
-  /** As issued after the last sync; *unproved: not synced yet* before the first one. */
-  readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate, ConnectionNotFound>
-}>()("@caudal/engine/books/Books") {}
+export class Books extends Context.Service<
+  Books,
+  {
+    /** As issued after the last sync; *unproved: not synced yet* before the first one. */
+    readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate, ConnectionNotFound>
+  }
+>()("@caudal/engine/books/Books") {}

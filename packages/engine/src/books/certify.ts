@@ -19,12 +19,18 @@ export interface CertifyInput {
 /** The worst line decides; `differs` is worse than not knowing. */
 const severity: ReadonlyArray<CertificateState> = ["differs", "unsettled", "unproved", "proved"]
 
-const overall = (lines: ReadonlyArray<CertificateLine>, fallback: { readonly incomplete: string | null; readonly reportMissing: string | null }) => {
+const overall = (
+  lines: ReadonlyArray<CertificateLine>,
+  fallback: { readonly incomplete: string | null; readonly reportMissing: string | null }
+) => {
   const why = fallback.incomplete ?? fallback.reportMissing
   const state = severity.find((candidate) => lines.some((line) => line.state === candidate)) ?? (why === null ? "proved" : "unproved")
   if (state === "proved") return why === null ? { state, reason: null } : { state: "unproved" as const, reason: why }
   const reasons = [...new Set(lines.filter((line) => line.state === state).map((line) => line.reason))]
-  return { state, reason: reasons.length === 0 ? why : reasons.slice(0, 3).join("; ") + (reasons.length > 3 ? `; and ${reasons.length - 3} more` : "") }
+  return {
+    state,
+    reason: reasons.length === 0 ? why : reasons.slice(0, 3).join("; ") + (reasons.length > 3 ? `; and ${reasons.length - 3} more` : "")
+  }
 }
 
 export const certify = Effect.fnUntraced(function* (input: CertifyInput) {

@@ -40,11 +40,14 @@ const betweenReports = Effect.fnUntraced(function* (
   const latest = reports[0]!
   const events = yield* store.postingsUntil(owner, connection, line.asset, latest.confirmedAt)
   const rows = events.flatMap((event) =>
-    event.postings.filter((posting) => posting.wallet === line.wallet && posting.asset === line.asset).map((posting) => ({ at: event.at, amount: posting.amount }))
+    event.postings
+      .filter((posting) => posting.wallet === line.wallet && posting.asset === line.asset)
+      .map((posting) => ({ at: event.at, amount: posting.amount }))
   )
   let to = latest.at
   for (const report of reports) {
-    const reported = report.balances.find((balance) => balance.wallet === line.wallet && balance.asset === line.asset)?.total ?? Decimal.zero
+    const reported =
+      report.balances.find((balance) => balance.wallet === line.wallet && balance.asset === line.asset)?.total ?? Decimal.zero
     if (reported === totalAt(rows, report.confirmedAt)) return { from: report.confirmedAt, to, precision: "assertion" }
     to = report.at
   }
@@ -63,7 +66,13 @@ const named = (clues: ReadonlyArray<Clue>): string => {
 }
 
 /** The line with its interval, precision and likely cause. */
-const locate = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, line: CertificateLine, clues: ReadonlyArray<Clue>, reports: ReadonlyArray<BalanceReport>) {
+const locate = Effect.fnUntraced(function* (
+  owner: OwnerId,
+  connection: ConnectionId,
+  line: CertificateLine,
+  clues: ReadonlyArray<Clue>,
+  reports: ReadonlyArray<BalanceReport>
+) {
   const store = yield* BookStore
   const own = clues.filter((clue) => clue.wallet === line.wallet && clue.asset === line.asset)
   const explained = Decimal.sum(own.map((clue) => clue.amount))
@@ -93,5 +102,7 @@ export const locateAll = Effect.fnUntraced(function* (
   const store = yield* BookStore
   const clues = yield* allClues(owner, connection, unjoined)
   const reports = yield* store.reports(owner, connection, 1_000)
-  return yield* Effect.forEach(lines, (line) => (line.state === "differs" ? locate(owner, connection, line, clues, reports) : Effect.succeed(line)))
+  return yield* Effect.forEach(lines, (line) =>
+    line.state === "differs" ? locate(owner, connection, line, clues, reports) : Effect.succeed(line)
+  )
 })

@@ -46,29 +46,42 @@ export const lines = (evidence: Evidence): ReadonlyArray<CertificateLine> => {
   for (const [name, sum] of sums) names.set(name, sum)
   for (const [name, balance] of reported) if (!Decimal.isZero(balance.total) || sums.has(name)) names.set(name, balance)
   const older = olderWitnesses(evidence)
-  const result = [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { wallet, asset }]): CertificateLine => {
-    const postings = sums.get(name)?.amount ?? Decimal.zero
-    const total = reported.get(name)?.total ?? (report?.complete === true ? Decimal.zero : null)
-    const base = { wallet, asset, postings, reported: total, inFlight: [], interval: null }
-    const why = evidence.incomplete ?? evidence.reportMissing ?? (total === null ? "the exchange does not report this balance" : null)
-    if (why !== null || total === null) return { ...base, state: "unproved", opening: evidence.incomplete === null ? Decimal.zero : null, difference: null, reason: why }
-    const plain = Decimal.subtract(total, postings)
-    if (Decimal.isZero(plain)) return { ...base, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
-    const inFlight = inFlightFor(plain, evidence.pending, wallet, asset)
-    if (inFlight.length > 0) return { ...base, inFlight, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
-    if (report?.settled === false) return { ...base, state: "unsettled", opening: Decimal.zero, difference: plain, reason: "rows kept arriving while the balances were read" }
-    return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }
-  })
+  const result = [...names]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { wallet, asset }]): CertificateLine => {
+      const postings = sums.get(name)?.amount ?? Decimal.zero
+      const total = reported.get(name)?.total ?? (report?.complete === true ? Decimal.zero : null)
+      const base = { wallet, asset, postings, reported: total, inFlight: [], interval: null }
+      const why = evidence.incomplete ?? evidence.reportMissing ?? (total === null ? "the exchange does not report this balance" : null)
+      if (why !== null || total === null)
+        return { ...base, state: "unproved", opening: evidence.incomplete === null ? Decimal.zero : null, difference: null, reason: why }
+      const plain = Decimal.subtract(total, postings)
+      if (Decimal.isZero(plain)) return { ...base, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
+      const inFlight = inFlightFor(plain, evidence.pending, wallet, asset)
+      if (inFlight.length > 0) return { ...base, inFlight, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
+      if (report?.settled === false)
+        return {
+          ...base,
+          state: "unsettled",
+          opening: Decimal.zero,
+          difference: plain,
+          reason: "rows kept arriving while the balances were read"
+        }
+      return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }
+    })
   if (older.length === 0 || evidence.incomplete !== null || explainedByUnjoined(result, evidence.unjoined)) return result
   const reason = historyBegins(evidence.firstPostingAt)
   return result.map((line) => ({ ...line, state: "unproved", opening: null, difference: null, reason }))
 }
 
 /** Settled witnesses from before the first posting: the account is older than the history that was given out. */
-const olderWitnesses = ({ firstPostingAt, unjoined }: Evidence): ReadonlyArray<GroupRow> => unjoined.filter((row) => firstPostingAt === null || row.at < firstPostingAt)
+const olderWitnesses = ({ firstPostingAt, unjoined }: Evidence): ReadonlyArray<GroupRow> =>
+  unjoined.filter((row) => firstPostingAt === null || row.at < firstPostingAt)
 
 const historyBegins = (firstPostingAt: number | null): string =>
-  firstPostingAt === null ? "the exchange gives out no history, though the account has one" : `history begins before ${new Date(firstPostingAt).toISOString().slice(0, 10)}`
+  firstPostingAt === null
+    ? "the exchange gives out no history, though the account has one"
+    : `history begins before ${new Date(firstPostingAt).toISOString().slice(0, 10)}`
 
 /** Rows are missing, but the witnesses hold all of them: then the books differ by known rows, and the opening is zero. */
 const explainedByUnjoined = (result: ReadonlyArray<CertificateLine>, unjoined: ReadonlyArray<GroupRow>): boolean => {

@@ -37,9 +37,12 @@ export interface Received {
   readonly at: number
 }
 
-export class Host extends Context.Service<Host, {
-  readonly call: (caller: Caller, call: Call) => Effect.Effect<Received, CallFailed | VaultError | SqlError.SqlError>
-}>()("@caudal/engine/host/Host") {
+export class Host extends Context.Service<
+  Host,
+  {
+    readonly call: (caller: Caller, call: Call) => Effect.Effect<Received, CallFailed | VaultError | SqlError.SqlError>
+  }
+>()("@caudal/engine/host/Host") {
   static readonly layer = (options: { readonly exchangeOrigins: Readonly<Record<string, string>>; readonly rateScale: number }) =>
     Layer.effect(
       Host,
@@ -74,14 +77,23 @@ export class Host extends Context.Service<Host, {
               if (signer === null) return yield* fail(failure("AUTH_INVALID", `${call.endpoint} needs credentials`))
               const nonce = yield* nonces.next(manifest.nonce, signer.fingerprint)
               const time = yield* Clock.currentTimeMillis
-              const recipe = adapter.sign({ method: to.endpoint.method, host: new URL(to.origin).host, target: path, body }, { nonce, time })
+              const recipe = adapter.sign(
+                { method: to.endpoint.method, host: new URL(to.origin).host, target: path, body },
+                { nonce, time }
+              )
               const parts = yield* signer.sign(recipe)
               Object.assign(headers, parts.headers)
-              if (parts.query.length > 0) path += (path.includes("?") ? "&" : "?") + new URLSearchParams(parts.query.map(([name, value]): [string, string] => [name, value])).toString()
+              if (parts.query.length > 0)
+                path +=
+                  (path.includes("?") ? "&" : "?") +
+                  new URLSearchParams(parts.query.map(([name, value]): [string, string] => [name, value])).toString()
               if (parts.body !== null) body = parts.body
             }
             if (body !== "") headers["content-type"] ??= "application/json"
-            const sent = yield* send({ method: to.endpoint.method, url: to.origin + path, headers, body }).pipe(Effect.result, Effect.ensuring(slot.received))
+            const sent = yield* send({ method: to.endpoint.method, url: to.origin + path, headers, body }).pipe(
+              Effect.result,
+              Effect.ensuring(slot.received)
+            )
             if (sent._tag === "Failure") return yield* fail(transportFailure(sent.failure))
             const raw = sent.success
             const now = yield* Clock.currentTimeMillis
@@ -92,9 +104,13 @@ export class Host extends Context.Service<Host, {
             const skew = raw.date === null ? 0 : Math.abs(now - raw.date)
             if (skew > manifest.clock.toleranceMs && (failed.code === "AUTH_INVALID" || failed.code === "NONCE_REUSED")) {
               return yield* fail(
-                failure("CLOCK_SKEW", `This machine's clock and the exchange's differ by ${Math.round(skew / 1000)} s, so signed requests are refused. Set the clock (NTP) and sync again.`, {
-                  exchangeCode: failed.exchangeCode
-                })
+                failure(
+                  "CLOCK_SKEW",
+                  `This machine's clock and the exchange's differ by ${Math.round(skew / 1000)} s, so signed requests are refused. Set the clock (NTP) and sync again.`,
+                  {
+                    exchangeCode: failed.exchangeCode
+                  }
+                )
               )
             }
             if (failed.code === "RATE_LIMITED" || failed.code === "LOCKED_OUT") {
@@ -114,7 +130,16 @@ export class Host extends Context.Service<Host, {
             if (error._tag !== "CallFailed") return yield* error
             const { code, retry } = error.failure
             // after a refusal the pacer itself waits; credentials get one more try, since a nonce race reads like a wrong key
-            const most = retry === "now" ? (code === "NONCE_REUSED" ? 1 : pausePerTry.length) : retry === "after" ? 2 : code === "AUTH_INVALID" && error.failure.exchangeCode !== null ? 1 : 0
+            const most =
+              retry === "now"
+                ? code === "NONCE_REUSED"
+                  ? 1
+                  : pausePerTry.length
+                : retry === "after"
+                  ? 2
+                  : code === "AUTH_INVALID" && error.failure.exchangeCode !== null
+                    ? 1
+                    : 0
             if (tries >= most) return yield* error
             if (retry === "now" && code !== "NONCE_REUSED") yield* Effect.sleep(pausePerTry[tries]!)
             tries++

@@ -16,10 +16,13 @@ interface Block {
   readonly madeAt: number
 }
 
-export class Nonces extends Context.Service<Nonces, {
-  /** Must be called by one fiber at a time per key (the host holds the key's lock). */
-  readonly next: (rule: Manifest["nonce"], keyId: string) => Effect.Effect<string, SqlError.SqlError>
-}>()("@caudal/engine/host/Nonces") {
+export class Nonces extends Context.Service<
+  Nonces,
+  {
+    /** Must be called by one fiber at a time per key (the host holds the key's lock). */
+    readonly next: (rule: Manifest["nonce"], keyId: string) => Effect.Effect<string, SqlError.SqlError>
+  }
+>()("@caudal/engine/host/Nonces") {
   static readonly layer = Layer.effect(
     Nonces,
     Effect.gen(function* () {

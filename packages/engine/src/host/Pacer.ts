@@ -21,12 +21,19 @@ export interface Slot {
   readonly received: Effect.Effect<void>
 }
 
-export class Pacer extends Context.Service<Pacer, {
-  /** Waits until a request of this scope may go. `onWait` hears until when, and `null` when it goes on. */
-  readonly acquire: (scope: string, rule: RateRule, onWait: (until: number | null) => Effect.Effect<void>) => Effect.Effect<Slot, SqlError.SqlError>
-  /** The exchange refused: nothing more of this scope goes before the lockout is over. Gives its end. */
-  readonly refused: (scope: string, rule: RateRule, retryAfterMs: number | null) => Effect.Effect<number, SqlError.SqlError>
-}>()("@caudal/engine/host/Pacer") {
+export class Pacer extends Context.Service<
+  Pacer,
+  {
+    /** Waits until a request of this scope may go. `onWait` hears until when, and `null` when it goes on. */
+    readonly acquire: (
+      scope: string,
+      rule: RateRule,
+      onWait: (until: number | null) => Effect.Effect<void>
+    ) => Effect.Effect<Slot, SqlError.SqlError>
+    /** The exchange refused: nothing more of this scope goes before the lockout is over. Gives its end. */
+    readonly refused: (scope: string, rule: RateRule, retryAfterMs: number | null) => Effect.Effect<number, SqlError.SqlError>
+  }
+>()("@caudal/engine/host/Pacer") {
   /** `rateScale` divides windows and pauses; other than 1 only towards simulators. */
   static readonly layer = (rateScale: number) =>
     Layer.effect(
@@ -41,7 +48,11 @@ export class Pacer extends Context.Service<Pacer, {
           if (known !== undefined) return known
           const now = yield* Clock.currentTimeMillis
           const sent = yield* store.log(name)
-          const log = SlidingLog.make(rule.budget, scaled(rule.windowMs), sent.map((at) => Math.min(now, at + scaled(restoredSlackMs))))
+          const log = SlidingLog.make(
+            rule.budget,
+            scaled(rule.windowMs),
+            sent.map((at) => Math.min(now, at + scaled(restoredSlackMs)))
+          )
           const scope: Scope = { log, pause: yield* store.pause(name) }
           // another fiber may have read the same scope meanwhile: the first one stays
           const raced = scopes.get(name)

@@ -9,7 +9,13 @@ import { CallFailed, type Caller, Host } from "./Host.ts"
 /** No plan of a known exchange needs more; a plan that never ends is a bug of its adapter. */
 const mostCalls = 100
 
-export const runPlan = Effect.fnUntraced(function* <A>(caller: Caller, name: string, plan: Plan<A>, askAbout: "rights" | "data", onCall: Effect.Effect<void> = Effect.void) {
+export const runPlan = Effect.fnUntraced(function* <A>(
+  caller: Caller,
+  name: string,
+  plan: Plan<A>,
+  askAbout: "rights" | "data",
+  onCall: Effect.Effect<void> = Effect.void
+) {
   const host = yield* Host
   let step = plan.start
   let receivedAt: number | null = null
@@ -21,14 +27,27 @@ export const runPlan = Effect.fnUntraced(function* <A>(caller: Caller, name: str
         receivedAt = received.at
         return { reply: received.reply, failure: null } as const
       }),
-      Effect.catchTag("CallFailed", (error) => (askAbout === "data" || error.failure.stops === "account" || error.failure.who !== "user" ? Effect.fail(error) : Effect.succeed({ reply: null, failure: error.failure } as const)))
+      Effect.catchTag("CallFailed", (error) =>
+        askAbout === "data" || error.failure.stops === "account" || error.failure.who !== "user"
+          ? Effect.fail(error)
+          : Effect.succeed({ reply: null, failure: error.failure } as const)
+      )
     )
     yield* onCall
     const next = plan.next
     step = yield* Effect.try({
       try: () => next(state, outcome),
-      catch: () => new CallFailed({ exchange: caller.adapter.manifest.id, endpoint: call.endpoint, failure: failure("ADAPTER_BUG", `the adapter's plan ${name} threw`) })
+      catch: () =>
+        new CallFailed({
+          exchange: caller.adapter.manifest.id,
+          endpoint: call.endpoint,
+          failure: failure("ADAPTER_BUG", `the adapter's plan ${name} threw`)
+        })
     })
   }
-  return yield* new CallFailed({ exchange: caller.adapter.manifest.id, endpoint: name, failure: failure("ADAPTER_BUG", `the adapter's plan ${name} does not end`) })
+  return yield* new CallFailed({
+    exchange: caller.adapter.manifest.id,
+    endpoint: name,
+    failure: failure("ADAPTER_BUG", `the adapter's plan ${name} does not end`)
+  })
 })

@@ -80,25 +80,28 @@ export interface QuarantinedItem {
   readonly receivedAt: number
 }
 
-export class Ledger extends Context.Service<Ledger, {
-  /** Newest first unless `order` says otherwise; `limit` rows after (or before) a cursor. */
-  readonly transactions: (
-    owner: OwnerId,
-    portfolio: PortfolioId,
-    query: {
-      readonly filter: TransactionFilter
-      readonly order: "newest-first" | "oldest-first"
-      readonly limit: number
-      readonly after?: string | undefined
-      readonly before?: string | undefined
-      /** Take the last `limit` rows instead of the first (Relay's `last`). */
-      readonly fromEnd?: boolean | undefined
-    }
-  ) => Effect.Effect<TransactionPage, InvalidCursor | PortfolioNotFound>
-  readonly count: (owner: OwnerId, portfolio: PortfolioId, filter: TransactionFilter) => Effect.Effect<number, PortfolioNotFound>
-  readonly transaction: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null>
-  /** Every event of every connection in the contract's order, read in batches. */
-  readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
-  readonly openItems: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<OpenItem>>
-  readonly quarantined: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<QuarantinedItem>>
-}>()("@caudal/engine/ledger/Ledger") {}
+export class Ledger extends Context.Service<
+  Ledger,
+  {
+    /** Newest first unless `order` says otherwise; `limit` rows after (or before) a cursor. */
+    readonly transactions: (
+      owner: OwnerId,
+      portfolio: PortfolioId,
+      query: {
+        readonly filter: TransactionFilter
+        readonly order: "newest-first" | "oldest-first"
+        readonly limit: number
+        readonly after?: string | undefined
+        readonly before?: string | undefined
+        /** Take the last `limit` rows instead of the first (Relay's `last`). */
+        readonly fromEnd?: boolean | undefined
+      }
+    ) => Effect.Effect<TransactionPage, InvalidCursor | PortfolioNotFound>
+    readonly count: (owner: OwnerId, portfolio: PortfolioId, filter: TransactionFilter) => Effect.Effect<number, PortfolioNotFound>
+    readonly transaction: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null>
+    /** Every event of every connection in the contract's order, read in batches. */
+    readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
+    readonly openItems: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<OpenItem>>
+    readonly quarantined: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<QuarantinedItem>>
+  }
+>()("@caudal/engine/ledger/Ledger") {}

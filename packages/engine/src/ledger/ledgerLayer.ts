@@ -14,7 +14,9 @@ const decode = (cursor: string): Position | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"))
     const shape = ["number", "number", "string", "string", "number", "number"]
-    return Array.isArray(value) && value.length === shape.length && shape.every((type, i) => typeof value[i] === type) ? (value as unknown as Position) : undefined
+    return Array.isArray(value) && value.length === shape.length && shape.every((type, i) => typeof value[i] === type)
+      ? (value as unknown as Position)
+      : undefined
   } catch {
     return undefined
   }
@@ -49,7 +51,9 @@ export const layer = Layer.effect(
         const stop = yield* position(fromEnd ? after : before)
         const forwards = order === "oldest-first" ? ("ascending" as const) : ("descending" as const)
         const backwards = order === "oldest-first" ? ("descending" as const) : ("ascending" as const)
-        const rows = yield* reader.read(owner, { connections, filter, direction: fromEnd ? backwards : forwards, beyond: start, limit: limit + 1 }).pipe(Effect.orDie)
+        const rows = yield* reader
+          .read(owner, { connections, filter, direction: fromEnd ? backwards : forwards, beyond: start, limit: limit + 1 })
+          .pipe(Effect.orDie)
         const more = rows.length > limit
         const stopAt = stop === null ? null : encode(stop)
         const page = rows.slice(0, limit).map((row) => ({ cursor: encode(row.position), transaction: row.transaction }))
@@ -70,7 +74,13 @@ export const layer = Layer.effect(
             Stream.paginate(null as Position | null, (beyond) =>
               reader.read(owner, { connections, filter: {}, direction: "ascending", beyond, limit: exportBatch }).pipe(
                 Effect.orDie,
-                Effect.map((rows) => [rows.map((row) => row.transaction), rows.length < exportBatch ? Option.none() : Option.some(rows.at(-1)!.position)] as const)
+                Effect.map(
+                  (rows) =>
+                    [
+                      rows.map((row) => row.transaction),
+                      rows.length < exportBatch ? Option.none() : Option.some(rows.at(-1)!.position)
+                    ] as const
+                )
               )
             )
           )

@@ -68,11 +68,14 @@ export interface PortfolioValue {
 export const valuationCurrencies = ["mxn", "usd", "btc"] as const
 export type ValuationCurrency = (typeof valuationCurrencies)[number]
 
-export class Portfolios extends Context.Service<Portfolios, {
-  readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>>
-  readonly get: (owner: OwnerId, id: PortfolioId) => Effect.Effect<PortfolioInfo, PortfolioNotFound>
-  /** Non-zero holdings, by asset code. */
-  readonly holdings: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Holding>, PortfolioNotFound>
-  readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
-  readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>
-}>()("@caudal/engine/portfolio/Portfolios") {}
+export class Portfolios extends Context.Service<
+  Portfolios,
+  {
+    readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>>
+    readonly get: (owner: OwnerId, id: PortfolioId) => Effect.Effect<PortfolioInfo, PortfolioNotFound>
+    /** Non-zero holdings, by asset code. */
+    readonly holdings: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Holding>, PortfolioNotFound>
+    readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
+    readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>
+  }
+>()("@caudal/engine/portfolio/Portfolios") {}

@@ -24,7 +24,8 @@ export const inverse = (price: DecimalText): DecimalText => {
 }
 
 /** (ask − bid) / mid, as a ratio for comparing markets only; unknown spreads count as wide. */
-const spread = ({ bid, ask }: Quote): number => (bid === null || ask === null || Number(ask) === 0 ? 1 : Math.max(0, (Number(ask) - Number(bid)) / Number(ask)))
+const spread = ({ bid, ask }: Quote): number =>
+  bid === null || ask === null || Number(ask) === 0 ? 1 : Math.max(0, (Number(ask) - Number(bid)) / Number(ask))
 
 interface Edge {
   readonly to: string

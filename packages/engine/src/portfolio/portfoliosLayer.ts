@@ -8,7 +8,7 @@ import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { OwnerStore } from "../storage/OwnerStore.ts"
-import { QuoteStore } from "../storage/QuoteStore.ts"
+import { type Quote, QuoteStore } from "../storage/QuoteStore.ts"
 import { bestPath } from "./bestPath.ts"
 import { type Holding, type HoldingPart, Portfolios, type Valuation, type ValuationCurrency } from "./Portfolios.ts"
 
@@ -24,9 +24,16 @@ const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredC
     return report.balances.map((balance): Part => ({ ...common, ...balance, source: "reported", at: report.confirmedAt }))
   }
   const now = yield* Clock.currentTimeMillis
-  return (yield* books.sums(owner, connection.id)).map(
-    (sum): Part => ({ ...common, wallet: sum.wallet, asset: sum.asset, total: sum.amount, available: null, locked: null, source: "ledger", at: connection.lastSyncedAt ?? now })
-  )
+  return (yield* books.sums(owner, connection.id)).map((sum): Part => ({
+    ...common,
+    wallet: sum.wallet,
+    asset: sum.asset,
+    total: sum.amount,
+    available: null,
+    locked: null,
+    source: "ledger",
+    at: connection.lastSyncedAt ?? now
+  }))
 })
 
 const sumOrNull = (amounts: ReadonlyArray<Decimal.Decimal | null>): Decimal.Decimal | null =>
@@ -42,6 +49,25 @@ const byAsset = (parts: ReadonlyArray<Part>): ReadonlyArray<Holding> =>
       parts: group
     }))
     .sort((a, b) => (a.asset < b.asset ? -1 : 1))
+
+/** Through the exchanges that hold the asset first, then through any other. Pure. */
+const valueOf = (holding: Holding, currency: ValuationCurrency, quotes: ReadonlyMap<string, ReadonlyArray<Quote>>): Valuation => {
+  const common = { asset: holding.asset, quantity: holding.total, currency }
+  const holders = [...new Set(holding.parts.map((part) => part.exchange))]
+  for (const exchange of new Set([...holders, ...quotes.keys()])) {
+    const path = bestPath(quotes.get(exchange) ?? [], holding.asset, currency)
+    if (path === null) continue
+    const price = path.reduce((rate, step) => Decimal.multiply(rate, step.rate), Decimal.make("1"))
+    return { ...common, value: Decimal.multiply(holding.total, price), price, path, reason: null }
+  }
+  return {
+    ...common,
+    value: null,
+    price: null,
+    path: [],
+    reason: `no market of ${holders.join(", ")} leads from ${holding.asset} to ${currency}`
+  }
+}
 
 export const layer = Layer.effect(
   Portfolios,
@@ -59,16 +85,13 @@ export const layer = Layer.effect(
       return parts.flat().filter((part) => !Decimal.isZero(part.total))
     })
 
-    const valueOf = Effect.fnUntraced(function* (holding: Holding, currency: ValuationCurrency): Effect.fn.Return<Valuation> {
-      const common = { asset: holding.asset, quantity: holding.total, currency }
-      for (const exchange of [...new Set([...holding.parts.map((part) => part.exchange), ...exchanges.all.map((adapter) => adapter.manifest.id)])]) {
-        const path = bestPath(yield* quotes.all(exchange).pipe(Effect.orDie), holding.asset, currency)
-        if (path === null) continue
-        const price = path.reduce((rate, step) => Decimal.multiply(rate, step.rate), Decimal.make("1"))
-        return { ...common, value: Decimal.multiply(holding.total, price), price, path, reason: null }
-      }
-      return { ...common, value: null, price: null, path: [], reason: `no market of ${[...new Set(holding.parts.map((part) => part.exchange))].join(", ")} leads from ${holding.asset} to ${currency}` }
-    })
+    /** Quotes of every exchange, the holding's own exchanges first when it is valued. */
+    const allQuotes = Effect.map(
+      Effect.forEach(exchanges.all, ({ manifest: { id } }) =>
+        Effect.map(quotes.all(id).pipe(Effect.orDie), (known) => [id, known] as const)
+      ),
+      (entries) => new Map(entries)
+    )
 
     return Portfolios.of({
       list: (owner) => owners.portfolios(owner).pipe(Effect.orDie),
@@ -79,13 +102,14 @@ export const layer = Layer.effect(
       holdings: (owner, id) => Effect.map(held(owner, id), byAsset),
       value: Effect.fnUntraced(function* (owner, id, currency) {
         const holdings = byAsset(yield* held(owner, id))
-        const valued = yield* Effect.forEach(holdings, (holding) => valueOf(holding, currency))
-        const known = valued.filter((one) => one.value !== null)
-        const times = known.flatMap((one) => one.path.map((step) => step.at))
+        const known = yield* allQuotes
+        const valued = holdings.map((holding) => valueOf(holding, currency, known))
+        const priced = valued.filter((one) => one.value !== null)
+        const times = priced.flatMap((one) => one.path.map((step) => step.at))
         return {
           currency,
-          total: known.length === 0 && valued.length > 0 ? null : Decimal.sum(known.map((one) => one.value!)),
-          complete: known.length === valued.length,
+          total: priced.length === 0 && valued.length > 0 ? null : Decimal.sum(priced.map((one) => one.value!)),
+          complete: priced.length === valued.length,
           holdings: valued,
           oldestQuoteAt: times.length === 0 ? null : Math.min(...times)
         }

@@ -55,24 +55,56 @@ const groupRow = (row: EventRow): GroupRow => ({
   postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
 })
 
-export class BookStore extends Context.Service<BookStore, {
-  readonly sums: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PostingSum>, SqlError.SqlError>
-  readonly putReport: (owner: OwnerId, connection: ConnectionId, at: number, settled: boolean, snapshot: BalanceSnapshot) => Effect.Effect<void, SqlError.SqlError>
-  /** Newest first. */
-  readonly reports: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<BalanceReport>, SqlError.SqlError>
-  /** Instant of the oldest event that posts. */
-  readonly firstPostingAt: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<number | null, SqlError.SqlError>
-  /** The posting rows right before and after an instant. */
-  readonly neighbours: (owner: OwnerId, connection: ConnectionId, from: number, to: number) => Effect.Effect<{ readonly before: number | null; readonly after: number | null }, SqlError.SqlError>
-  /** Settled or pending witnesses without a posting partner, oldest first. */
-  readonly open: (owner: OwnerId, connection: ConnectionId, status: EventStatus) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
-  /** Joined groups (posting and witness rows) in order of group, a batch at a time. */
-  readonly joinedGroups: (owner: OwnerId, connection: ConnectionId, afterGroup: string, limit: number) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
-  /** Settled postings of one asset, oldest first, after an instant (exclusive). */
-  readonly postingsUntil: (owner: OwnerId, connection: ConnectionId, asset: string, until: number) => Effect.Effect<ReadonlyArray<{ readonly at: number; readonly postings: ReadonlyArray<Posting> }>, SqlError.SqlError>
-  readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate | null, SqlError.SqlError>
-  readonly putCertificate: (owner: OwnerId, certificate: Certificate) => Effect.Effect<void, SqlError.SqlError>
-}>()("@caudal/engine/storage/BookStore") {
+export class BookStore extends Context.Service<
+  BookStore,
+  {
+    readonly sums: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PostingSum>, SqlError.SqlError>
+    readonly putReport: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      at: number,
+      settled: boolean,
+      snapshot: BalanceSnapshot
+    ) => Effect.Effect<void, SqlError.SqlError>
+    /** Newest first. */
+    readonly reports: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<BalanceReport>, SqlError.SqlError>
+    /** Instant of the oldest event that posts. */
+    readonly firstPostingAt: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<number | null, SqlError.SqlError>
+    /** The posting rows right before and after an instant. */
+    readonly neighbours: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      from: number,
+      to: number
+    ) => Effect.Effect<{ readonly before: number | null; readonly after: number | null }, SqlError.SqlError>
+    /** Settled or pending witnesses without a posting partner, oldest first. */
+    readonly open: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      status: EventStatus
+    ) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
+    /** Joined groups (posting and witness rows) in order of group, a batch at a time. */
+    readonly joinedGroups: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      afterGroup: string,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
+    /** Settled postings of one asset, oldest first, after an instant (exclusive). */
+    readonly postingsUntil: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      asset: string,
+      until: number
+    ) => Effect.Effect<ReadonlyArray<{ readonly at: number; readonly postings: ReadonlyArray<Posting> }>, SqlError.SqlError>
+    readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate | null, SqlError.SqlError>
+    readonly putCertificate: (owner: OwnerId, certificate: Certificate) => Effect.Effect<void, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/BookStore") {
   static readonly layer = Layer.effect(
     BookStore,
     Effect.gen(function* () {
@@ -144,8 +176,9 @@ export class BookStore extends Context.Service<BookStore, {
             (rows) => rows.map((row) => ({ at: row.at, postings: JSON.parse(row.postings) as ReadonlyArray<Posting> }))
           ),
         certificate: (owner, connection) =>
-          Effect.map(sql<{ body: string }>`SELECT body FROM certificate WHERE owner_id = ${owner} AND connection_id = ${connection}`, ([row]) =>
-            row === undefined ? null : (JSON.parse(row.body) as Certificate)
+          Effect.map(
+            sql<{ body: string }>`SELECT body FROM certificate WHERE owner_id = ${owner} AND connection_id = ${connection}`,
+            ([row]) => (row === undefined ? null : (JSON.parse(row.body) as Certificate))
           ),
         putCertificate: (owner, certificate) =>
           Effect.asVoid(sql`INSERT INTO certificate (owner_id, connection_id, issued_at, body)

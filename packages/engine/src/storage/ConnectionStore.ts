@@ -73,31 +73,46 @@ export interface ConnectionChange {
   readonly lastRunCalls?: number
 }
 
-export class ConnectionStore extends Context.Service<ConnectionStore, {
-  readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<StoredConnection>, SqlError.SqlError>
-  readonly get: (owner: OwnerId, id: ConnectionId) => Effect.Effect<StoredConnection | null, SqlError.SqlError>
-  readonly byAccount: (owner: OwnerId, exchange: string, accountKey: string) => Effect.Effect<StoredConnection | null, SqlError.SqlError>
-  /** Of every owner: what the scheduler has to look after. */
-  readonly scheduled: Effect.Effect<ReadonlyArray<StoredConnection>, SqlError.SqlError>
-  readonly insert: (owner: OwnerId, connection: NewConnection) => Effect.Effect<ConnectionId, SqlError.SqlError>
-  /** New credentials: rights and consent are theirs; a stopped connection is active again. */
-  readonly renew: (owner: OwnerId, id: ConnectionId, fresh: Pick<NewConnection, "rights" | "consentedAt" | "at" | "keyFingerprint">) => Effect.Effect<void, SqlError.SqlError>
-  readonly change: (owner: OwnerId, id: ConnectionId, change: ConnectionChange) => Effect.Effect<void, SqlError.SqlError>
-}>()("@caudal/engine/storage/ConnectionStore") {
+export class ConnectionStore extends Context.Service<
+  ConnectionStore,
+  {
+    readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<StoredConnection>, SqlError.SqlError>
+    readonly get: (owner: OwnerId, id: ConnectionId) => Effect.Effect<StoredConnection | null, SqlError.SqlError>
+    readonly byAccount: (owner: OwnerId, exchange: string, accountKey: string) => Effect.Effect<StoredConnection | null, SqlError.SqlError>
+    /** Of every owner: what the scheduler has to look after. */
+    readonly scheduled: Effect.Effect<ReadonlyArray<StoredConnection>, SqlError.SqlError>
+    readonly insert: (owner: OwnerId, connection: NewConnection) => Effect.Effect<ConnectionId, SqlError.SqlError>
+    /** New credentials: rights and consent are theirs; a stopped connection is active again. */
+    readonly renew: (
+      owner: OwnerId,
+      id: ConnectionId,
+      fresh: Pick<NewConnection, "rights" | "consentedAt" | "at" | "keyFingerprint">
+    ) => Effect.Effect<void, SqlError.SqlError>
+    readonly change: (owner: OwnerId, id: ConnectionId, change: ConnectionChange) => Effect.Effect<void, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/ConnectionStore") {
   static readonly layer = Layer.effect(
     ConnectionStore,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const one = (rows: ReadonlyArray<Row>) => (rows[0] === undefined ? null : fromRow(rows[0]))
       return ConnectionStore.of({
-        list: (owner) => Effect.map(sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} ORDER BY connection_id`, (rows) => rows.map(fromRow)),
+        list: (owner) =>
+          Effect.map(sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} ORDER BY connection_id`, (rows) => rows.map(fromRow)),
         get: (owner, id) => Effect.map(sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} AND connection_id = ${id}`, one),
         byAccount: (owner, exchange, accountKey) =>
-          Effect.map(sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} AND exchange = ${exchange} AND account_key = ${accountKey}`, one),
-        scheduled: Effect.map(sql<Row>`SELECT * FROM connection WHERE status = 'active' ORDER BY owner_id, connection_id`, (rows) => rows.map(fromRow)),
+          Effect.map(
+            sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} AND exchange = ${exchange} AND account_key = ${accountKey}`,
+            one
+          ),
+        scheduled: Effect.map(sql<Row>`SELECT * FROM connection WHERE status = 'active' ORDER BY owner_id, connection_id`, (rows) =>
+          rows.map(fromRow)
+        ),
         insert: (owner, connection) =>
           Effect.gen(function* () {
-            const [row] = yield* sql<{ id: number }>`SELECT coalesce(max(connection_id), 0) + 1 AS id FROM connection WHERE owner_id = ${owner}`
+            const [row] = yield* sql<{
+              id: number
+            }>`SELECT coalesce(max(connection_id), 0) + 1 AS id FROM connection WHERE owner_id = ${owner}`
             yield* sql`INSERT INTO connection ${sql.insert({
               owner_id: owner,
               connection_id: row!.id,

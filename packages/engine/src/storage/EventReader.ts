@@ -72,7 +72,10 @@ const enrich = (row: EventRow, witnesses: ReadonlyArray<WitnessRow>): Transactio
   refs: JSON.parse(row.refs) as ReadonlyArray<Ref>,
   postings: JSON.parse(row.postings) as ReadonlyArray<Posting>,
   price: json<Price>(row.price) ?? witnesses.reduce<Price | null>((price, witness) => price ?? json<Price>(witness.price), null),
-  transfer: witnesses.reduce((transfer, witness) => mergeTransfer(transfer, json<Transfer>(witness.transfer)), json<Transfer>(row.transfer)),
+  transfer: witnesses.reduce(
+    (transfer, witness) => mergeTransfer(transfer, json<Transfer>(witness.transfer)),
+    json<Transfer>(row.transfer)
+  ),
   witnesses: witnesses.map((witness) => ({ stream: witness.stream, externalId: witness.external_id }))
 })
 
@@ -87,20 +90,43 @@ export interface EventQuery {
   readonly limit: number
 }
 
-export class EventReader extends Context.Service<EventReader, {
-  readonly read: (owner: OwnerId, query: EventQuery) => Effect.Effect<ReadonlyArray<{ readonly position: Position; readonly transaction: Transaction }>, SqlError.SqlError>
-  readonly count: (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: TransactionFilter) => Effect.Effect<number, SqlError.SqlError>
-  readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
-  readonly openItems: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<OpenItem>, SqlError.SqlError>
-  readonly quarantined: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<QuarantinedItem>, SqlError.SqlError>
-}>()("@caudal/engine/storage/EventReader") {
+export class EventReader extends Context.Service<
+  EventReader,
+  {
+    readonly read: (
+      owner: OwnerId,
+      query: EventQuery
+    ) => Effect.Effect<ReadonlyArray<{ readonly position: Position; readonly transaction: Transaction }>, SqlError.SqlError>
+    readonly count: (
+      owner: OwnerId,
+      connections: ReadonlyArray<ConnectionId>,
+      filter: TransactionFilter
+    ) => Effect.Effect<number, SqlError.SqlError>
+    readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
+    readonly openItems: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<OpenItem>, SqlError.SqlError>
+    readonly quarantined: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<QuarantinedItem>, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/EventReader") {
   static readonly layer = Layer.effect(
     EventReader,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
 
       const clauses = (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: TransactionFilter): Array<Statement.Fragment> => {
-        const all: Array<Statement.Fragment> = [sql`event.owner_id = ${owner}`, sql`event.is_current = 1`, sql`event.posts = 1`, sql`event.connection_id IN ${sql.in(connections)}`]
+        const all: Array<Statement.Fragment> = [
+          sql`event.owner_id = ${owner}`,
+          sql`event.is_current = 1`,
+          sql`event.posts = 1`,
+          sql`event.connection_id IN ${sql.in(connections)}`
+        ]
         if (filter.kinds !== undefined) all.push(sql`event.kind IN ${sql.in(filter.kinds)}`)
         if (filter.from !== undefined) all.push(sql`event.at >= ${filter.from}`)
         if (filter.to !== undefined) all.push(sql`event.at < ${filter.to}`)
@@ -113,16 +139,23 @@ export class EventReader extends Context.Service<EventReader, {
         if (filter.text !== undefined && filter.text !== "") {
           const like = `%${filter.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
           const own = (alias: string) =>
-            sql.or(["external_id", "operation", "refs", "transfer"].map((column) => sql`lower(${sql(alias)}.${sql(column)}) LIKE ${like} ESCAPE '\\'`))
+            sql.or(
+              ["external_id", "operation", "refs", "transfer"].map(
+                (column) => sql`lower(${sql(alias)}.${sql(column)}) LIKE ${like} ESCAPE '\\'`
+              )
+            )
           all.push(sql`(${own("event")} OR EXISTS (SELECT 1 FROM event AS witness WHERE witness.owner_id = event.owner_id AND witness.connection_id = event.connection_id
             AND witness.group_id = event.group_id AND witness.is_current = 1 AND witness.posts = 0 AND ${own("witness")}))`)
         }
         return all
       }
 
-      const columns = sql.literal(`event.connection_id, event.seq, connection.exchange, connection.account_key, event.stream, event.external_id, event.occurrence,
+      const columns =
+        sql.literal(`event.connection_id, event.seq, connection.exchange, connection.account_key, event.stream, event.external_id, event.occurrence,
         event.version, event.kind, event.operation, event.at, event.rank, event.status, event.group_id, event.refs, event.postings, event.price, event.transfer`)
-      const joined = sql.literal(`event JOIN connection ON connection.owner_id = event.owner_id AND connection.connection_id = event.connection_id`)
+      const joined = sql.literal(
+        `event JOIN connection ON connection.owner_id = event.owner_id AND connection.connection_id = event.connection_id`
+      )
 
       const withWitnesses = Effect.fnUntraced(function* (owner: OwnerId, rows: ReadonlyArray<EventRow>) {
         const groups = [...new Set(rows.flatMap((row) => (row.group_id === null ? [] : [row.group_id])))]
@@ -134,7 +167,10 @@ export class EventReader extends Context.Service<EventReader, {
                 WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} AND is_current = 1 AND posts = 0 AND group_id IN ${sql.in(groups)}
                 ORDER BY stream, external_id`
         const byGroup = Map.groupBy(witnesses, (witness) => `${witness.connection_id} ${witness.kind} ${witness.group_id}`)
-        return rows.map((row) => ({ position: positionOf(row), transaction: enrich(row, byGroup.get(`${row.connection_id} ${row.kind} ${row.group_id}`) ?? []) }))
+        return rows.map((row) => ({
+          position: positionOf(row),
+          transaction: enrich(row, byGroup.get(`${row.connection_id} ${row.kind} ${row.group_id}`) ?? [])
+        }))
       })
 
       return EventReader.of({
@@ -144,14 +180,19 @@ export class EventReader extends Context.Service<EventReader, {
           const tuple = sql.literal("(event.at, event.rank, event.stream, event.external_id, event.occurrence, event.connection_id)")
           if (beyond !== null) where.push(sql`${tuple} ${sql.literal(direction === "ascending" ? ">" : "<")} ${sql.in(beyond)}`)
           const way = direction === "ascending" ? "ASC" : "DESC"
-          const order = sql.literal(["at", "rank", "stream", "external_id", "occurrence", "connection_id"].map((column) => `event.${column} ${way}`).join(", "))
+          const order = sql.literal(
+            ["at", "rank", "stream", "external_id", "occurrence", "connection_id"].map((column) => `event.${column} ${way}`).join(", ")
+          )
           const rows = yield* sql<EventRow>`SELECT ${columns} FROM ${joined} WHERE ${sql.and(where)} ORDER BY ${order} LIMIT ${limit}`
           return yield* withWitnesses(owner, rows)
         }),
         count: (owner, connections, filter) =>
           connections.length === 0
             ? Effect.succeed(0)
-            : Effect.map(sql<{ n: number }>`SELECT count(*) AS n FROM ${joined} WHERE ${sql.and(clauses(owner, connections, filter))}`, ([row]) => row?.n ?? 0),
+            : Effect.map(
+                sql<{ n: number }>`SELECT count(*) AS n FROM ${joined} WHERE ${sql.and(clauses(owner, connections, filter))}`,
+                ([row]) => row?.n ?? 0
+              ),
         one: Effect.fnUntraced(function* (owner, connection, seq) {
           const rows = yield* sql<EventRow>`SELECT ${columns} FROM ${joined}
             WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq = ${seq} AND event.posts = 1`
@@ -179,7 +220,13 @@ export class EventReader extends Context.Service<EventReader, {
               SELECT connection_id, stream, pointer, reason, received_at FROM quarantine
               WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY received_at DESC, pointer LIMIT ${limit}`,
             (rows) =>
-              rows.map((row) => ({ connectionId: makeConnectionId(row.connection_id), stream: row.stream, pointer: row.pointer, reason: row.reason, receivedAt: row.received_at }))
+              rows.map((row) => ({
+                connectionId: makeConnectionId(row.connection_id),
+                stream: row.stream,
+                pointer: row.pointer,
+                reason: row.reason,
+                receivedAt: row.received_at
+              }))
           )
       })
     })

@@ -1,12 +1,12 @@
 /**
  * Writes events: new ones, and new versions of those the exchange corrected. Meant to run inside a page's transaction.
  */
-import { createHash } from "node:crypto"
 import type { LedgerEvent, Posting } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 import { Array as Arr, Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { indexHash, shortDigest } from "../vault/digest.ts"
 
 export interface NewEvent {
   readonly event: LedgerEvent
@@ -37,29 +37,44 @@ interface Current {
 
 /** Everything of an event that an exchange could correct. The order of keys is fixed here. */
 const content = (event: LedgerEvent): string =>
-  JSON.stringify([event.kind, event.operation, event.at, event.rank, event.status, event.groupId, event.refs, event.postings, event.price, event.transfer])
+  JSON.stringify([
+    event.kind,
+    event.operation,
+    event.at,
+    event.rank,
+    event.status,
+    event.groupId,
+    event.refs,
+    event.postings,
+    event.price,
+    event.transfer
+  ])
 
-const contentHash = (text: string): string => createHash("sha1").update(text).digest("base64")
+const idHash = (stream: string, externalId: string, occurrence: number): number => indexHash(`${stream}\0${externalId}\0${occurrence}`)
 
-const negated = (postings: ReadonlyArray<Posting>): ReadonlyArray<Posting> => postings.map((posting) => ({ ...posting, amount: Decimal.negate(posting.amount) }))
+const negated = (postings: ReadonlyArray<Posting>): ReadonlyArray<Posting> =>
+  postings.map((posting) => ({ ...posting, amount: Decimal.negate(posting.amount) }))
 
-export class EventWriter extends Context.Service<EventWriter, {
-  readonly write: (
-    owner: OwnerId,
-    connection: ConnectionId,
-    page: { readonly stream: string; readonly posts: boolean; readonly archiveId: number; readonly events: ReadonlyArray<NewEvent> }
-  ) => Effect.Effect<Written, SqlError.SqlError>
-}>()("@caudal/engine/storage/EventWriter") {
+export class EventWriter extends Context.Service<
+  EventWriter,
+  {
+    readonly write: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      page: { readonly stream: string; readonly posts: boolean; readonly archiveId: number; readonly events: ReadonlyArray<NewEvent> }
+    ) => Effect.Effect<Written, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/EventWriter") {
   static readonly layer = Layer.effect(
     EventWriter,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
 
-      const currentOf = (owner: OwnerId, connection: ConnectionId, stream: string, ids: ReadonlyArray<string>) =>
-        ids.length === 0
+      const currentOf = (owner: OwnerId, connection: ConnectionId, stream: string, hashes: ReadonlyArray<number>) =>
+        hashes.length === 0
           ? Effect.succeed([])
           : sql<Current>`SELECT seq, external_id, occurrence, version, content_hash, postings, status, kind FROM event
-              WHERE owner_id = ${owner} AND connection_id = ${connection} AND stream = ${stream} AND is_current = 1 AND external_id IN ${sql.in(ids)}`
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND id_hash IN ${sql.in(hashes)} AND is_current = 1 AND stream = ${stream}`
 
       const insert = Effect.fnUntraced(function* (table: string, rows: ReadonlyArray<Record<string, unknown>>) {
         for (const some of Arr.chunksOf(rows, rowsPerInsert)) yield* sql`INSERT INTO ${sql(table)} ${sql.insert(some)}`
@@ -78,9 +93,12 @@ export class EventWriter extends Context.Service<EventWriter, {
       return EventWriter.of({
         write: Effect.fnUntraced(function* (owner, connection, { stream, posts, archiveId, events }) {
           const known = new Map<string, Current>()
-          const ids = [...new Set(events.map(({ event }) => event.source.externalId))]
-          for (const row of yield* currentOf(owner, connection, stream, ids)) known.set(`${row.occurrence}:${row.external_id}`, row)
-          const [last] = yield* sql<{ seq: number | null }>`SELECT max(seq) AS seq FROM event WHERE owner_id = ${owner} AND connection_id = ${connection}`
+          const hashes = events.map(({ event, occurrence }) => idHash(stream, event.source.externalId, occurrence))
+          for (const row of yield* currentOf(owner, connection, stream, [...new Set(hashes)]))
+            known.set(`${row.occurrence}:${row.external_id}`, row)
+          const [last] = yield* sql<{
+            seq: number | null
+          }>`SELECT max(seq) AS seq FROM event WHERE owner_id = ${owner} AND connection_id = ${connection}`
           let seq = last?.seq ?? 0
           let added = 0
           let corrected = 0
@@ -89,10 +107,10 @@ export class EventWriter extends Context.Service<EventWriter, {
           const rows: Array<Record<string, unknown>> = []
           const assets: Array<Record<string, unknown>> = []
           const groups = new Set<string>()
-          for (const { event, occurrence } of events) {
+          for (const [index, { event, occurrence }] of events.entries()) {
             const { externalId } = event.source
             const key = `${occurrence}:${externalId}`
-            const hash = contentHash(content(event))
+            const hash = shortDigest(content(event))
             const before = known.get(key)
             if (before !== undefined && before.content_hash === hash) continue
             seq++
@@ -105,15 +123,26 @@ export class EventWriter extends Context.Service<EventWriter, {
             const version = (before?.version ?? 0) + 1
             const postings = JSON.stringify(event.postings)
             // the same row twice on one page is one row: the first becomes what the second is compared with
-            known.set(key, { seq, external_id: externalId, occurrence, version, content_hash: hash, postings, status: event.status, kind: event.kind })
+            known.set(key, {
+              seq,
+              external_id: externalId,
+              occurrence,
+              version,
+              content_hash: hash,
+              postings,
+              status: event.status,
+              kind: event.kind
+            })
             if (event.status === "settled") sumChanges.push(...event.postings)
             if (event.kind === "unrecognised") unrecognised++
             if (event.groupId !== null) groups.add(event.groupId)
-            for (const asset of new Set(event.postings.map((posting) => posting.asset))) assets.push({ owner_id: owner, asset, connection_id: connection, seq })
+            for (const asset of new Set(event.postings.map((posting) => posting.asset)))
+              assets.push({ owner_id: owner, asset, connection_id: connection, seq })
             const row = {
               owner_id: owner,
               connection_id: connection,
               seq,
+              id_hash: hashes[index],
               stream,
               external_id: externalId,
               occurrence,

@@ -16,8 +16,11 @@ export interface DatabaseHealth {
   readonly bytes: number
 }
 
-export class Maintenance extends Context.Service<Maintenance, {
-  /** One consistent copy of the live database in a new file (mode 0600). The key file is not part of it. */
-  readonly backup: (file: string) => Effect.Effect<{ readonly file: string; readonly bytes: number }, MaintenanceError>
-  readonly health: Effect.Effect<DatabaseHealth>
-}>()("@caudal/engine/storage/Maintenance") {}
+export class Maintenance extends Context.Service<
+  Maintenance,
+  {
+    /** One consistent copy of the live database in a new file (mode 0600). The key file is not part of it. */
+    readonly backup: (file: string) => Effect.Effect<{ readonly file: string; readonly bytes: number }, MaintenanceError>
+    readonly health: Effect.Effect<DatabaseHealth>
+  }
+>()("@caudal/engine/storage/Maintenance") {}

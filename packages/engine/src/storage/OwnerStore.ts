@@ -4,24 +4,30 @@ import { SqlClient, type SqlError } from "effect/sql"
 import { OwnerId, PortfolioId } from "../Ids.ts"
 import type { PortfolioInfo } from "../portfolio/Portfolios.ts"
 
-export class OwnerStore extends Context.Service<OwnerStore, {
-  /** The owner of a self-hosted installation; `null` before the first start. */
-  readonly first: Effect.Effect<{ readonly owner: OwnerId; readonly tokenHash: string | null } | null, SqlError.SqlError>
-  readonly byTokenHash: (hash: string) => Effect.Effect<OwnerId | null, SqlError.SqlError>
-  readonly create: (at: number) => Effect.Effect<OwnerId, SqlError.SqlError>
-  readonly putTokenHash: (owner: OwnerId, hash: string) => Effect.Effect<void, SqlError.SqlError>
-  readonly portfolios: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>, SqlError.SqlError>
-}>()("@caudal/engine/storage/OwnerStore") {
+export class OwnerStore extends Context.Service<
+  OwnerStore,
+  {
+    /** The owner of a self-hosted installation; `null` before the first start. */
+    readonly first: Effect.Effect<{ readonly owner: OwnerId; readonly tokenHash: string | null } | null, SqlError.SqlError>
+    readonly byTokenHash: (hash: string) => Effect.Effect<OwnerId | null, SqlError.SqlError>
+    readonly create: (at: number) => Effect.Effect<OwnerId, SqlError.SqlError>
+    readonly putTokenHash: (owner: OwnerId, hash: string) => Effect.Effect<void, SqlError.SqlError>
+    readonly portfolios: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/OwnerStore") {
   static readonly layer = Layer.effect(
     OwnerStore,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       return OwnerStore.of({
-        first: Effect.map(sql<{ owner_id: number; token_hash: string | null }>`SELECT owner_id, token_hash FROM owner ORDER BY owner_id LIMIT 1`, ([row]) =>
-          row === undefined ? null : { owner: OwnerId(row.owner_id), tokenHash: row.token_hash }
+        first: Effect.map(
+          sql<{ owner_id: number; token_hash: string | null }>`SELECT owner_id, token_hash FROM owner ORDER BY owner_id LIMIT 1`,
+          ([row]) => (row === undefined ? null : { owner: OwnerId(row.owner_id), tokenHash: row.token_hash })
         ),
         byTokenHash: (hash) =>
-          Effect.map(sql<{ owner_id: number }>`SELECT owner_id FROM owner WHERE token_hash = ${hash}`, ([row]) => (row === undefined ? null : OwnerId(row.owner_id))),
+          Effect.map(sql<{ owner_id: number }>`SELECT owner_id FROM owner WHERE token_hash = ${hash}`, ([row]) =>
+            row === undefined ? null : OwnerId(row.owner_id)
+          ),
         create: (at) =>
           Effect.gen(function* () {
             yield* sql`INSERT INTO owner (owner_id, created_at) VALUES (1, ${at})`
@@ -30,8 +36,12 @@ export class OwnerStore extends Context.Service<OwnerStore, {
           }).pipe(sql.withTransaction),
         putTokenHash: (owner, hash) => Effect.asVoid(sql`UPDATE owner SET token_hash = ${hash} WHERE owner_id = ${owner}`),
         portfolios: (owner) =>
-          Effect.map(sql<{ portfolio_id: number; name: string }>`SELECT portfolio_id, name FROM portfolio WHERE owner_id = ${owner} ORDER BY portfolio_id`, (rows) =>
-            rows.map((row) => ({ id: PortfolioId(row.portfolio_id), name: row.name }))
+          Effect.map(
+            sql<{
+              portfolio_id: number
+              name: string
+            }>`SELECT portfolio_id, name FROM portfolio WHERE owner_id = ${owner} ORDER BY portfolio_id`,
+            (rows) => rows.map((row) => ({ id: PortfolioId(row.portfolio_id), name: row.name }))
           )
       })
     })

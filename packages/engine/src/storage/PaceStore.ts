@@ -7,17 +7,20 @@ export interface Pause {
   readonly refusedAt: number
 }
 
-export class PaceStore extends Context.Service<PaceStore, {
-  /** Instants of the last requests of a scope, in no order. */
-  readonly log: (scope: string) => Effect.Effect<ReadonlyArray<number>, SqlError.SqlError>
-  /** Slots go round, so a scope never keeps more rows than its budget. */
-  readonly record: (scope: string, slot: number, at: number) => Effect.Effect<void, SqlError.SqlError>
-  readonly pause: (scope: string) => Effect.Effect<Pause | null, SqlError.SqlError>
-  readonly putPause: (scope: string, pause: Pause) => Effect.Effect<void, SqlError.SqlError>
-  /** Every nonce up to the ceiling may have been used. */
-  readonly nonceCeiling: (keyId: string) => Effect.Effect<bigint, SqlError.SqlError>
-  readonly putNonceCeiling: (keyId: string, ceiling: bigint) => Effect.Effect<void, SqlError.SqlError>
-}>()("@caudal/engine/storage/PaceStore") {
+export class PaceStore extends Context.Service<
+  PaceStore,
+  {
+    /** Instants of the last requests of a scope, in no order. */
+    readonly log: (scope: string) => Effect.Effect<ReadonlyArray<number>, SqlError.SqlError>
+    /** Slots go round, so a scope never keeps more rows than its budget. */
+    readonly record: (scope: string, slot: number, at: number) => Effect.Effect<void, SqlError.SqlError>
+    readonly pause: (scope: string) => Effect.Effect<Pause | null, SqlError.SqlError>
+    readonly putPause: (scope: string, pause: Pause) => Effect.Effect<void, SqlError.SqlError>
+    /** Every nonce up to the ceiling may have been used. */
+    readonly nonceCeiling: (keyId: string) => Effect.Effect<bigint, SqlError.SqlError>
+    readonly putNonceCeiling: (keyId: string, ceiling: bigint) => Effect.Effect<void, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/PaceStore") {
   static readonly layer = Layer.effect(
     PaceStore,
     Effect.gen(function* () {
@@ -25,7 +28,9 @@ export class PaceStore extends Context.Service<PaceStore, {
       return PaceStore.of({
         log: (scope) => Effect.map(sql<{ at: number }>`SELECT at FROM pace WHERE scope = ${scope}`, (rows) => rows.map((row) => row.at)),
         record: (scope, slot, at) =>
-          Effect.asVoid(sql`INSERT INTO pace (scope, slot, at) VALUES (${scope}, ${slot}, ${at}) ON CONFLICT (scope, slot) DO UPDATE SET at = excluded.at`),
+          Effect.asVoid(
+            sql`INSERT INTO pace (scope, slot, at) VALUES (${scope}, ${slot}, ${at}) ON CONFLICT (scope, slot) DO UPDATE SET at = excluded.at`
+          ),
         pause: (scope) =>
           Effect.map(sql<{ until: number; refused_at: number }>`SELECT until, refused_at FROM pause WHERE scope = ${scope}`, ([row]) =>
             row === undefined ? null : { until: row.until, refusedAt: row.refused_at }

@@ -44,19 +44,22 @@ export interface PageResult {
   readonly corrected: number
 }
 
-export class PageStore extends Context.Service<PageStore, {
-  readonly streams: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<StoredStream>, SqlError.SqlError>
-  readonly commit: (page: PageToStore) => Effect.Effect<PageResult, SqlError.SqlError>
-  /** Changes a stream's state without a page. `undefined` leaves a field as it is. */
-  readonly mark: (
-    owner: OwnerId,
-    connection: ConnectionId,
-    stream: string,
-    change: { readonly state: string; readonly failure: Failure | null; readonly staleSince: number | null; readonly walk?: string }
-  ) => Effect.Effect<void, SqlError.SqlError>
-  /** The oldest event of a stream whose status is not final. */
-  readonly openSince: (owner: OwnerId, connection: ConnectionId, stream: string) => Effect.Effect<number | null, SqlError.SqlError>
-}>()("@caudal/engine/storage/PageStore") {
+export class PageStore extends Context.Service<
+  PageStore,
+  {
+    readonly streams: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<StoredStream>, SqlError.SqlError>
+    readonly commit: (page: PageToStore) => Effect.Effect<PageResult, SqlError.SqlError>
+    /** Changes a stream's state without a page. `undefined` leaves a field as it is. */
+    readonly mark: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      stream: string,
+      change: { readonly state: string; readonly failure: Failure | null; readonly staleSince: number | null; readonly walk?: string }
+    ) => Effect.Effect<void, SqlError.SqlError>
+    /** The oldest event of a stream whose status is not final. */
+    readonly openSince: (owner: OwnerId, connection: ConnectionId, stream: string) => Effect.Effect<number | null, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/PageStore") {
   static readonly layer = Layer.effect(
     PageStore,
     Effect.gen(function* () {
@@ -107,7 +110,12 @@ export class PageStore extends Context.Service<PageStore, {
           const archiveId = yield* archive(page)
           yield* quarantine(page, archiveId)
           const incoming: ReadonlyArray<NewEvent> = page.events
-          const written = yield* events.write(page.owner, page.connection, { stream: page.stream, posts: page.posts, archiveId, events: incoming })
+          const written = yield* events.write(page.owner, page.connection, {
+            stream: page.stream,
+            posts: page.posts,
+            archiveId,
+            events: incoming
+          })
           if (page.posts) yield* addSums(page, written.sumChanges)
           yield* sql`UPDATE stream SET walk = ${page.walk}, state = ${page.state},
               row_count = row_count + ${written.added}, unrecognised_count = unrecognised_count + ${written.unrecognised},
@@ -121,7 +129,16 @@ export class PageStore extends Context.Service<PageStore, {
         commit,
         streams: (owner, connection) =>
           Effect.map(
-            sql<{ stream: string; state: string; walk: string; failure: string | null; stale_since: number | null; row_count: number; quarantined_count: number; unrecognised_count: number }>`
+            sql<{
+              stream: string
+              state: string
+              walk: string
+              failure: string | null
+              stale_since: number | null
+              row_count: number
+              quarantined_count: number
+              unrecognised_count: number
+            }>`
               SELECT stream, state, walk, failure, stale_since, row_count, quarantined_count, unrecognised_count FROM stream
               WHERE owner_id = ${owner} AND connection_id = ${connection}`,
             (rows) =>

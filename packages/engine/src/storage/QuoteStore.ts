@@ -14,16 +14,20 @@ export interface Quote {
   readonly at: number
 }
 
-export class QuoteStore extends Context.Service<QuoteStore, {
-  readonly all: (exchange: string) => Effect.Effect<ReadonlyArray<Quote>, SqlError.SqlError>
-  readonly put: (exchange: string, at: number, tickers: ReadonlyArray<Ticker>) => Effect.Effect<void, SqlError.SqlError>
-}>()("@caudal/engine/storage/QuoteStore") {
+export class QuoteStore extends Context.Service<
+  QuoteStore,
+  {
+    readonly all: (exchange: string) => Effect.Effect<ReadonlyArray<Quote>, SqlError.SqlError>
+    readonly put: (exchange: string, at: number, tickers: ReadonlyArray<Ticker>) => Effect.Effect<void, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/QuoteStore") {
   static readonly layer = Layer.effect(
     QuoteStore,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       return QuoteStore.of({
-        all: (exchange) => sql<Quote>`SELECT exchange, market, base, quote, bid, ask, last, at FROM quote WHERE exchange = ${exchange} ORDER BY market`,
+        all: (exchange) =>
+          sql<Quote>`SELECT exchange, market, base, quote, bid, ask, last, at FROM quote WHERE exchange = ${exchange} ORDER BY market`,
         put: (exchange, at, tickers) =>
           Effect.forEach(
             tickers,

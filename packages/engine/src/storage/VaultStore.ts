@@ -9,16 +9,25 @@ export interface SealedCredential {
   readonly sealed: Uint8Array
 }
 
-export class VaultStore extends Context.Service<VaultStore, {
-  readonly meta: (key: string) => Effect.Effect<string | null, SqlError.SqlError>
-  readonly putMeta: (key: string, value: string) => Effect.Effect<void, SqlError.SqlError>
-  readonly ownerKey: (owner: OwnerId) => Effect.Effect<{ readonly version: number; readonly wrapped: Uint8Array } | null, SqlError.SqlError>
-  readonly putOwnerKey: (owner: OwnerId, version: number, wrapped: Uint8Array) => Effect.Effect<void, SqlError.SqlError>
-  readonly credentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<SealedCredential>, SqlError.SqlError>
-  readonly putCredential: (owner: OwnerId, connection: ConnectionId, credential: SealedCredential) => Effect.Effect<void, SqlError.SqlError>
-  /** Overwrites and removes; with secure_delete and a truncating checkpoint no copy stays in the file or its log. */
-  readonly destroyCredentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
-}>()("@caudal/engine/storage/VaultStore") {
+export class VaultStore extends Context.Service<
+  VaultStore,
+  {
+    readonly meta: (key: string) => Effect.Effect<string | null, SqlError.SqlError>
+    readonly putMeta: (key: string, value: string) => Effect.Effect<void, SqlError.SqlError>
+    readonly ownerKey: (
+      owner: OwnerId
+    ) => Effect.Effect<{ readonly version: number; readonly wrapped: Uint8Array } | null, SqlError.SqlError>
+    readonly putOwnerKey: (owner: OwnerId, version: number, wrapped: Uint8Array) => Effect.Effect<void, SqlError.SqlError>
+    readonly credentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<SealedCredential>, SqlError.SqlError>
+    readonly putCredential: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      credential: SealedCredential
+    ) => Effect.Effect<void, SqlError.SqlError>
+    /** Overwrites and removes; with secure_delete and a truncating checkpoint no copy stays in the file or its log. */
+    readonly destroyCredentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
+  }
+>()("@caudal/engine/storage/VaultStore") {
   static readonly layer = Layer.effect(
     VaultStore,
     Effect.gen(function* () {
@@ -26,10 +35,15 @@ export class VaultStore extends Context.Service<VaultStore, {
       return VaultStore.of({
         meta: (key) => Effect.map(sql<{ value: string }>`SELECT value FROM meta WHERE key = ${key}`, (rows) => rows[0]?.value ?? null),
         putMeta: (key, value) =>
-          Effect.asVoid(sql`INSERT INTO meta (key, value) VALUES (${key}, ${value}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`),
+          Effect.asVoid(
+            sql`INSERT INTO meta (key, value) VALUES (${key}, ${value}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`
+          ),
         ownerKey: (owner) =>
           Effect.map(
-            sql<{ version: number; wrapped: Uint8Array }>`SELECT version, wrapped FROM owner_key WHERE owner_id = ${owner} ORDER BY version DESC LIMIT 1`,
+            sql<{
+              version: number
+              wrapped: Uint8Array
+            }>`SELECT version, wrapped FROM owner_key WHERE owner_id = ${owner} ORDER BY version DESC LIMIT 1`,
             (rows) => rows[0] ?? null
           ),
         putOwnerKey: (owner, version, wrapped) =>

@@ -135,24 +135,27 @@ export interface ConnectInput {
   readonly acceptUnverifiedRights: boolean
 }
 
-export class Connections extends Context.Service<Connections, {
-  readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<ConnectionInfo>>
-  readonly get: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound>
-  readonly streams: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ReadonlyArray<StreamStatus>, ConnectionNotFound>
-  /** Idempotent: the same account again replaces the credentials of its connection. Starts the first sync. */
-  readonly connect: (owner: OwnerId, input: ConnectInput) => Effect.Effect<ConnectionInfo, ConnectError>
-  readonly replaceCredentials: (
-    owner: OwnerId,
-    id: ConnectionId,
-    input: Pick<ConnectInput, "credentials" | "acceptUnverifiedRights">
-  ) => Effect.Effect<ConnectionInfo, ConnectError | ConnectionNotFound>
-  /** Asks for a sync now; returns at once. Also clears `attention` and `paused`. */
-  readonly syncNow: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
-  /** Stops a running sync between two pages and the schedule; `syncNow` resumes where it stood. */
-  readonly pause: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
-  /** Stops the sync and destroys the credentials. History stays. */
-  readonly disconnect: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound>
-  readonly progress: (owner: OwnerId, id: ConnectionId) => Effect.Effect<SyncProgress, ConnectionNotFound>
-  /** Progress now, then at every change. Never ends by itself. */
-  readonly progressChanges: (owner: OwnerId, id: ConnectionId) => Stream.Stream<SyncProgress, ConnectionNotFound>
-}>()("@caudal/engine/sync/Connections") {}
+export class Connections extends Context.Service<
+  Connections,
+  {
+    readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<ConnectionInfo>>
+    readonly get: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound>
+    readonly streams: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ReadonlyArray<StreamStatus>, ConnectionNotFound>
+    /** Idempotent: the same account again replaces the credentials of its connection. Starts the first sync. */
+    readonly connect: (owner: OwnerId, input: ConnectInput) => Effect.Effect<ConnectionInfo, ConnectError>
+    readonly replaceCredentials: (
+      owner: OwnerId,
+      id: ConnectionId,
+      input: Pick<ConnectInput, "credentials" | "acceptUnverifiedRights">
+    ) => Effect.Effect<ConnectionInfo, ConnectError | ConnectionNotFound>
+    /** Asks for a sync now; returns at once. Also clears `attention` and `paused`. */
+    readonly syncNow: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
+    /** Stops a running sync between two pages and the schedule; `syncNow` resumes where it stood. */
+    readonly pause: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
+    /** Stops the sync and destroys the credentials. History stays. */
+    readonly disconnect: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound>
+    readonly progress: (owner: OwnerId, id: ConnectionId) => Effect.Effect<SyncProgress, ConnectionNotFound>
+    /** Progress now, then at every change. Never ends by itself. */
+    readonly progressChanges: (owner: OwnerId, id: ConnectionId) => Stream.Stream<SyncProgress, ConnectionNotFound>
+  }
+>()("@caudal/engine/sync/Connections") {}

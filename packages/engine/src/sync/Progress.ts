@@ -64,7 +64,12 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
       const callsEstimated = estimate === null ? null : Math.max(estimate, progress.callsDone)
       const perCall = progress.callsDone === 0 ? paceMs : Math.max(paceMs, (now - startedAt) / progress.callsDone)
       const streams = [...works.values()].map(({ stream, state, callsDone }) => ({ stream, state, callsDone }))
-      return { ...progress, callsEstimated, eta: callsEstimated === null ? null : Math.round(now + (callsEstimated - progress.callsDone) * perCall), streams }
+      return {
+        ...progress,
+        callsEstimated,
+        eta: callsEstimated === null ? null : Math.round(now + (callsEstimated - progress.callsDone) * perCall),
+        streams
+      }
     }
 
     return {
@@ -81,7 +86,9 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
         const work = stream === null ? undefined : works.get(stream)
         if (work !== undefined) works.set(work.stream, { ...work, callsDone: work.callsDone + 1, walk })
         const now = yield* Clock.currentTimeMillis
-        yield* update((progress) => withEstimate({ ...progress, callsDone: progress.callsDone + 1, rowsStored: progress.rowsStored + rows }, now))
+        yield* update((progress) =>
+          withEstimate({ ...progress, callsDone: progress.callsDone + 1, rowsStored: progress.rowsStored + rows }, now)
+        )
       }),
       stream: Effect.fnUntraced(function* (stream, state) {
         const work = works.get(stream)
@@ -93,7 +100,14 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
       waiting: (until) => update((progress) => ({ ...progress, pausedUntil: until })),
       end: Effect.gen(function* () {
         const { callsDone } = yield* SubscriptionRef.get(ref)
-        yield* update((progress) => ({ ...progress, running: false, phase: "idle", callsEstimated: progress.callsDone, eta: null, pausedUntil: null }))
+        yield* update((progress) => ({
+          ...progress,
+          running: false,
+          phase: "idle",
+          callsEstimated: progress.callsDone,
+          eta: null,
+          pausedUntil: null
+        }))
         return callsDone
       })
     }

@@ -4,13 +4,13 @@ import { failure } from "@caudal/exchange"
 import { Clock, Context, Effect, FiberMap, Layer, Random, SubscriptionRef } from "effect"
 import type { SqlError } from "effect/sql"
 import { Exchanges } from "../Exchanges.ts"
-import { Host } from "../host/Host.ts"
+import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
-import { BookStore } from "../storage/BookStore.ts"
+import type { BookStore } from "../storage/BookStore.ts"
 import { type ConnectionChange, ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
-import { PageStore } from "../storage/PageStore.ts"
-import { QuoteStore } from "../storage/QuoteStore.ts"
-import { Vault } from "../vault/Vault.ts"
+import type { PageStore } from "../storage/PageStore.ts"
+import type { QuoteStore } from "../storage/QuoteStore.ts"
+import type { Vault } from "../vault/Vault.ts"
 import type { SyncProgress } from "./Connections.ts"
 import { make as makeProgress, type Progress } from "./Progress.ts"
 import { type RunOutcome, runSync } from "./runSync.ts"
@@ -22,13 +22,16 @@ const firstRetryMs = 30_000
 
 const key = (owner: OwnerId, id: ConnectionId) => `${owner}:${id}`
 
-export class Supervisor extends Context.Service<Supervisor, {
-  /** Wakes the connection's actor, or starts it. A running sync goes on. */
-  readonly wake: (owner: OwnerId, id: ConnectionId) => Effect.Effect<void>
-  /** Ends the actor; a page in the middle of being stored is stored or not, never half. */
-  readonly stop: (owner: OwnerId, id: ConnectionId) => Effect.Effect<void>
-  readonly progress: (owner: OwnerId, id: ConnectionId) => Effect.Effect<SubscriptionRef.SubscriptionRef<SyncProgress>>
-}>()("@caudal/engine/sync/Supervisor") {
+export class Supervisor extends Context.Service<
+  Supervisor,
+  {
+    /** Wakes the connection's actor, or starts it. A running sync goes on. */
+    readonly wake: (owner: OwnerId, id: ConnectionId) => Effect.Effect<void>
+    /** Ends the actor; a page in the middle of being stored is stored or not, never half. */
+    readonly stop: (owner: OwnerId, id: ConnectionId) => Effect.Effect<void>
+    readonly progress: (owner: OwnerId, id: ConnectionId) => Effect.Effect<SubscriptionRef.SubscriptionRef<SyncProgress>>
+  }
+>()("@caudal/engine/sync/Supervisor") {
   static readonly layer = (rateScale: number) =>
     Layer.effect(
       Supervisor,
@@ -64,20 +67,25 @@ export class Supervisor extends Context.Service<Supervisor, {
             const spread = 1 + jitter * (2 * (yield* Random.next) - 1)
             const change = afterRun(connection, outcome, now, adapter.manifest.syncIntervalMs * spread, calls)
             if (outcome.account !== null) yield* Effect.logWarning(`sync of ${connection.exchange} stopped: ${outcome.account.code}`)
-            yield* store.change(connection.owner, connection.id, change).pipe(Effect.catchTag("SqlError", (error) => Effect.logError(`storage: ${error.reason._tag}`)))
+            yield* store
+              .change(connection.owner, connection.id, change)
+              .pipe(Effect.catchTag("SqlError", (error) => Effect.logError(`storage: ${error.reason._tag}`)))
           }).pipe(Effect.ensuring(reporter.end))
         })
 
-        const actor = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId) {
-          while (true) {
-            const connection = yield* store.get(owner, id).pipe(Effect.orDie)
-            if (connection === null || connection.status !== "active") return
-            const now = yield* Clock.currentTimeMillis
-            const wait = (connection.nextSyncAt ?? now) - now
-            if (wait > 0) yield* Effect.sleep(wait)
-            yield* syncOnce(connection)
-          }
-        }, Effect.tapCause((cause) => Effect.logError("a connection's actor died", cause)))
+        const actor = Effect.fnUntraced(
+          function* (owner: OwnerId, id: ConnectionId) {
+            while (true) {
+              const connection = yield* store.get(owner, id).pipe(Effect.orDie)
+              if (connection === null || connection.status !== "active") return
+              const now = yield* Clock.currentTimeMillis
+              const wait = (connection.nextSyncAt ?? now) - now
+              if (wait > 0) yield* Effect.sleep(wait)
+              yield* syncOnce(connection)
+            }
+          },
+          Effect.tapCause((cause) => Effect.logError("a connection's actor died", cause))
+        )
 
         const wake = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId) {
           const { running } = yield* SubscriptionRef.get((yield* progress(owner, id)).ref)
@@ -98,18 +106,31 @@ export class Supervisor extends Context.Service<Supervisor, {
 
 const storageOutcome = (error: SqlError.SqlError): RunOutcome => {
   const full = /full/i.test(error.reason.message ?? "")
-  const what = full ? "The disk is full: free some space. Nothing stored is lost; the sync goes on where it stood." : `The database refused a write (${error.reason._tag}). \`caudal doctor\` looks into it.`
+  const what = full
+    ? "The disk is full: free some space. Nothing stored is lost; the sync goes on where it stood."
+    : `The database refused a write (${error.reason._tag}). \`caudal doctor\` looks into it.`
   return { failures: [failure("NETWORK", what, { who: "host", retry: "next-run", stops: "account" })], account: null }
 }
 
 /** When to come back, and whether to come back at all. */
-const afterRun = (connection: StoredConnection, { account, failures }: RunOutcome, now: number, intervalMs: number, calls: number): ConnectionChange => {
+const afterRun = (
+  connection: StoredConnection,
+  { account, failures }: RunOutcome,
+  now: number,
+  intervalMs: number,
+  calls: number
+): ConnectionChange => {
   const [passing] = failures.filter((one) => one.retry !== "no")
   const retry = Math.round(now + Math.min(intervalMs, firstRetryMs * 2 ** Math.min(connection.refusals, 10)))
   if (account !== null) {
     // only the owner can mend it: stop, rather than knock until the exchange locks the account
     const needsOwner = account.retry === "no" && account.who === "user"
-    return { status: needsOwner ? "attention" : "active", failure: account, nextSyncAt: needsOwner ? null : retry, refusals: connection.refusals + 1 }
+    return {
+      status: needsOwner ? "attention" : "active",
+      failure: account,
+      nextSyncAt: needsOwner ? null : retry,
+      refusals: connection.refusals + 1
+    }
   }
   const worst: Failure | null = failures[0] ?? null
   return {

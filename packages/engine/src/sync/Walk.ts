@@ -52,7 +52,8 @@ export const beginHead = (walk: Walk, target: number): Walk => ({
 })
 
 /** How far down a run must look: through the settle delay, and to the oldest row whose status may still change. */
-export const settleTarget = (walk: Walk, openSince: number | null): number => Math.min(walk.watermark ?? 0, openSince ?? Number.MAX_SAFE_INTEGER)
+export const settleTarget = (walk: Walk, openSince: number | null): number =>
+  Math.min(walk.watermark ?? 0, openSince ?? Number.MAX_SAFE_INTEGER)
 
 /** The cursor led nowhere: the tail begins again at the top. What is stored stays; rows are recognised by their ids. */
 export const restartTail = (walk: Walk): Walk => ({ ...walk, tail: null, head: null })
@@ -89,7 +90,10 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
   }
 }
 
-const numberTwins = (events: ReadonlyArray<LedgerEvent>, edge: Twins | null): { occurrences: ReadonlyArray<number>; twins: Twins | null } => {
+const numberTwins = (
+  events: ReadonlyArray<LedgerEvent>,
+  edge: Twins | null
+): { occurrences: ReadonlyArray<number>; twins: Twins | null } => {
   const occurrences: Array<number> = []
   let at = edge?.at ?? Number.NaN
   let counts: Record<string, number> = edge === null ? {} : { ...edge.counts }

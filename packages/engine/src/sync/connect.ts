@@ -1,7 +1,8 @@
 /** What is asked of a key before it is taken: which account, what it may read, what it may do. */
 import { type Adapter, type CredentialSpec, failure, type KeyRights } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
-import { CallFailed, type Caller } from "../host/Host.ts"
+import type { CallFailed } from "../host/Host.ts"
+import { type Caller } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import type { OwnerId } from "../Ids.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
@@ -48,7 +49,8 @@ export const checkKey = Effect.fnUntraced(function* (
   const spec = adapter.manifest.credentials
   const credentials = yield* checkFields(spec, input.credentials)
   const signer = yield* vault.signerOf(owner, spec, credentials)
-  const refused = (error: CallFailed | VaultError) => new ExchangeRefused({ failure: error._tag === "CallFailed" ? error.failure : failure("ADAPTER_BUG", error.message) })
+  const refused = (error: CallFailed | VaultError) =>
+    new ExchangeRefused({ failure: error._tag === "CallFailed" ? error.failure : failure("ADAPTER_BUG", error.message) })
   const first: Caller = { adapter, signer, account: signer.fingerprint, onWait: () => Effect.void }
   const { identity, rights } = yield* Effect.gen(function* () {
     const identity = (yield* runPlan(first, "identity", adapter.plans.identity, "rights")).value
@@ -58,10 +60,16 @@ export const checkKey = Effect.fnUntraced(function* (
   }).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.fail(refused(error))))
   const consented = yield* checkRights(rights, input.acceptUnverifiedRights)
   const { posts, witnesses } = adapter.manifest.books[0]!
-  const useful = ["balance", ...posts, ...witnesses].map((stream) => adapter.manifest.streams.find((one) => one.id === stream)?.endpoint ?? stream)
+  const useful = ["balance", ...posts, ...witnesses].map(
+    (stream) => adapter.manifest.streams.find((one) => one.id === stream)?.endpoint ?? stream
+  )
   if (!useful.some((endpoint) => rights.reads[endpoint]?.answer !== "no")) {
     return yield* new ExchangeRefused({
-      failure: failure("PERMISSION_MISSING", `This key may read neither balances nor history. Tick ${spec.tick.join(", ")} and try again.`, { stops: "account" })
+      failure: failure(
+        "PERMISSION_MISSING",
+        `This key may read neither balances nor history. Tick ${spec.tick.join(", ")} and try again.`,
+        { stops: "account" }
+      )
     })
   }
   const checked: CheckedKey = {

@@ -2,13 +2,21 @@
 import type { Adapter } from "@caudal/exchange"
 import { Clock, Effect, Layer, Stream, SubscriptionRef } from "effect"
 import { Exchanges } from "../Exchanges.ts"
-import { Host } from "../host/Host.ts"
+import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { Vault } from "../vault/Vault.ts"
 import { checkKey } from "./connect.ts"
-import { AccountMismatch, ConnectionNotFound, Connections, NotConnected, type StreamState, type StreamStatus, UnknownExchange } from "./Connections.ts"
+import {
+  AccountMismatch,
+  ConnectionNotFound,
+  Connections,
+  NotConnected,
+  type StreamState,
+  type StreamStatus,
+  UnknownExchange
+} from "./Connections.ts"
 import { coverage } from "./coverage.ts"
 import { compositionOf } from "./runSync.ts"
 import { Supervisor } from "./Supervisor.ts"
@@ -41,7 +49,12 @@ export const layer = Layer.effect(
       yield* supervisor.wake(owner, id)
     }, Effect.uninterruptible)
 
-    const statusOf = (connection: StoredConnection, adapter: Adapter, stored: ReadonlyArray<Effect.Success<ReturnType<PageStore["Service"]["streams"]>>[number]>, now: number): ReadonlyArray<StreamStatus> => {
+    const statusOf = (
+      connection: StoredConnection,
+      adapter: Adapter,
+      stored: ReadonlyArray<Effect.Success<ReturnType<PageStore["Service"]["streams"]>>[number]>,
+      now: number
+    ): ReadonlyArray<StreamStatus> => {
       const { posts, witnesses } = compositionOf(adapter, connection.composition)
       return adapter.manifest.streams
         .filter((spec) => spec.synced && (posts.includes(spec.id) || witnesses.includes(spec.id)))

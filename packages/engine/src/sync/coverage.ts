@@ -13,6 +13,9 @@ export const coverage = (walk: Walk, spec: StreamSpec, failed: Failure | null, n
     intervals.push({ from, to, state: "known", reason: null })
     at = to
   }
-  if (at < now) intervals.push(gap(at, now))
+  if (at < now) {
+    const fresh = failed === null && walk.exhausted && walk.head === null
+    intervals.push(fresh ? { from: at, to: now, state: "unknown", reason: "too recent: rows may still arrive or change" } : gap(at, now))
+  }
   return intervals
 }

@@ -1,11 +1,11 @@
 /** Brings one stream of one connection up to date, page by page. A page is stored before the next is asked for. */
-import { createHash } from "node:crypto"
 import { type Adapter, failure, type Json, type Page, type StreamRequest, type StreamSpec } from "@caudal/exchange"
 import { Effect } from "effect"
 import { pack } from "../host/Archive.ts"
 import { CallFailed, type Caller, Host, type Received } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { PageStore } from "../storage/PageStore.ts"
+import { sha256 } from "../vault/digest.ts"
 import { Vault } from "../vault/Vault.ts"
 import type { StreamState } from "./Connections.ts"
 import type { Progress } from "./Progress.ts"
@@ -27,13 +27,18 @@ interface Look {
   readonly request: StreamRequest
 }
 
-const fail = (run: StreamRun, failed: ReturnType<typeof failure>) => new CallFailed({ exchange: run.adapter.manifest.id, endpoint: run.spec.endpoint, failure: failed })
+const fail = (run: StreamRun, failed: ReturnType<typeof failure>) =>
+  new CallFailed({ exchange: run.adapter.manifest.id, endpoint: run.spec.endpoint, failure: failed })
 
-const ask = Effect.fnUntraced(function* (run: StreamRun, cursor: string | null): Effect.fn.Return<Look, Effect.Error<ReturnType<Host["Service"]["call"]>>, Host> {
+const ask = Effect.fnUntraced(function* (
+  run: StreamRun,
+  cursor: string | null
+): Effect.fn.Return<Look, Effect.Error<ReturnType<Host["Service"]["call"]>>, Host> {
   const host = yield* Host
   const request: StreamRequest = { cursor, window: null, dimension: null }
   const stream = run.adapter.streams[run.spec.id]
-  if (stream === undefined) return yield* fail(run, failure("ADAPTER_BUG", `the manifest lists ${run.spec.id}, the adapter does not have it`))
+  if (stream === undefined)
+    return yield* fail(run, failure("ADAPTER_BUG", `the manifest lists ${run.spec.id}, the adapter does not have it`))
   const received = yield* host.call(run.caller, stream.request(request))
   const page = yield* Effect.try({
     try: () => stream.parse(received.reply, request),
@@ -54,9 +59,18 @@ const resolvePointer = (json: Json | undefined, pointer: string): Json | undefin
   pointer
     .split("/")
     .slice(1)
-    .reduce<Json | undefined>((value, part) => (typeof value === "object" && value !== null ? (value as Record<string, Json>)[part] : undefined), json)
+    .reduce<Json | undefined>(
+      (value, part) => (typeof value === "object" && value !== null ? (value as Record<string, Json>)[part] : undefined),
+      json
+    )
 
-const store = Effect.fnUntraced(function* (run: StreamRun, { received, page, request }: Look, walk: Walk.Walk, occurrences: ReadonlyArray<number>, state: StreamState) {
+const store = Effect.fnUntraced(function* (
+  run: StreamRun,
+  { received, page, request }: Look,
+  walk: Walk.Walk,
+  occurrences: ReadonlyArray<number>,
+  state: StreamState
+) {
   const pages = yield* PageStore
   const vault = yield* Vault
   const sealer = yield* vault.sealer(run.owner)
@@ -74,7 +88,7 @@ const store = Effect.fnUntraced(function* (run: StreamRun, { received, page, req
     events: page.events.map((event, index) => ({ event, occurrence: occurrences[index] ?? 0 })),
     quarantined: page.quarantined.map((row) => ({
       ...row,
-      fingerprint: createHash("sha256").update(JSON.stringify(resolvePointer(received.reply.json, row.pointer)) ?? row.pointer).digest("hex")
+      fingerprint: sha256(JSON.stringify(resolvePointer(received.reply.json, row.pointer)) ?? row.pointer)
     })),
     walk: JSON.stringify(walk),
     state
@@ -120,11 +134,25 @@ const readLeg = Effect.fnUntraced(function* (run: StreamRun, from: Walk.Walk, le
     }
     const empty = look.page.events.length === 0 && look.page.quarantined.length === 0
     if (empty && cursor === null && rowsBefore > 0) {
-      return yield* fail(run, failure("DATA_CHANGED_DURING_PAGING", `The exchange showed an empty list where ${rowsBefore} rows were before. They are kept; the next sync looks again.`, { who: "exchange", retry: "next-run" }))
+      return yield* fail(
+        run,
+        failure(
+          "DATA_CHANGED_DURING_PAGING",
+          `The exchange showed an empty list where ${rowsBefore} rows were before. They are kept; the next sync looks again.`,
+          { who: "exchange", retry: "next-run" }
+        )
+      )
     }
     const step = Walk.advance(walk, leg, look.page, look.received.at, run.spec)
     if (step.problem !== null) {
-      return yield* fail(run, failure("CURSOR_INVALID", step.problem === "cursor-loop" ? "The list leads back to where it came from." : "The page gives no place to go on from.", { who: "adapter" }))
+      return yield* fail(
+        run,
+        failure(
+          "CURSOR_INVALID",
+          step.problem === "cursor-loop" ? "The list leads back to where it came from." : "The page gives no place to go on from.",
+          { who: "adapter" }
+        )
+      )
     }
     walk = step.walk
     const state: StreamState = Walk.unfinished(walk) === null ? "complete" : "syncing"
@@ -141,7 +169,12 @@ export const readStream = Effect.fnUntraced(function* (run: StreamRun) {
   const { walk: stored, rows } = yield* load(run)
   yield* run.progress.stream(run.spec.id, "syncing")
   let walk = yield* askOldest(run, stored)
-  yield* pages.mark(run.owner, run.connection, run.spec.id, { state: "syncing", failure: null, staleSince: null, walk: JSON.stringify(walk) })
+  yield* pages.mark(run.owner, run.connection, run.spec.id, {
+    state: "syncing",
+    failure: null,
+    staleSince: null,
+    walk: JSON.stringify(walk)
+  })
   const tailBegunBefore = walk.tail !== null
   if (walk.head !== null) walk = (yield* readLeg(run, walk, "head", rows)).walk
   if (!walk.exhausted) walk = (yield* readLeg(run, walk, "tail", 0)).walk

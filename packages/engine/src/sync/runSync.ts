@@ -16,7 +16,8 @@ import { lookForNews, readStream, type StreamRun } from "./readStream.ts"
 /** How often balances are read again because rows arrived meanwhile, before the certificate says *unsettled*. */
 const mostBrackets = 3
 
-export const compositionOf = (adapter: Adapter, id: string): Composition => adapter.manifest.books.find((one) => one.id === id) ?? adapter.manifest.books[0]!
+export const compositionOf = (adapter: Adapter, id: string): Composition =>
+  adapter.manifest.books.find((one) => one.id === id) ?? adapter.manifest.books[0]!
 
 /** What one stream's failure means: it is marked and the others go on, unless it concerns the whole account. */
 const guarded = Effect.fnUntraced(function* (run: StreamRun) {
@@ -36,11 +37,22 @@ const guarded = Effect.fnUntraced(function* (run: StreamRun) {
   )
 })
 
-const readBalances = Effect.fnUntraced(function* (posting: ReadonlyArray<StreamRun>, caller: Caller, connection: StoredConnection, progress: Progress) {
+const readBalances = Effect.fnUntraced(function* (
+  posting: ReadonlyArray<StreamRun>,
+  caller: Caller,
+  connection: StoredConnection,
+  progress: Progress
+) {
   const books = yield* BookStore
   for (let bracket = 1; ; bracket++) {
     const before = yield* Clock.currentTimeMillis
-    const { value: snapshot, receivedAt } = yield* runPlan(caller, "balances", caller.adapter.plans.balances, "data", progress.called(null, 0, null))
+    const { value: snapshot, receivedAt } = yield* runPlan(
+      caller,
+      "balances",
+      caller.adapter.plans.balances,
+      "data",
+      progress.called(null, 0, null)
+    )
     const since = (receivedAt ?? before) - settleSlackMs
     const news = yield* Effect.forEach(posting, (run) => lookForNews(run, since))
     const settled = news.every((changed) => changed === 0)
@@ -64,7 +76,8 @@ const refreshQuotes = Effect.fnUntraced(function* (adapter: Adapter) {
 })
 
 /** Tickers are worth having, never worth failing for; a stale quote shows its age. */
-export const quotesOf = (adapter: Adapter) => refreshQuotes(adapter).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.logDebug(`tickers: ${error.message}`)))
+export const quotesOf = (adapter: Adapter) =>
+  refreshQuotes(adapter).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.logDebug(`tickers: ${error.message}`)))
 
 const words = (failed: Failure): string => `${failed.code}: ${failed.message}`
 
@@ -76,7 +89,9 @@ export interface RunOutcome {
 }
 
 const vaultFailure = (error: VaultError): Failure =>
-  error.reason === "RECIPE_REFUSED" ? failure("ADAPTER_BUG", error.message) : failure("AUTH_INVALID", `${error.message}. Enter the key and secret again.`)
+  error.reason === "RECIPE_REFUSED"
+    ? failure("ADAPTER_BUG", error.message)
+    : failure("AUTH_INVALID", `${error.message}. Enter the key and secret again.`)
 
 export const runSync = Effect.fnUntraced(function* (
   connection: StoredConnection,
@@ -91,7 +106,15 @@ export const runSync = Effect.fnUntraced(function* (
   const reading = Effect.gen(function* () {
     const signer = yield* vault.signerFor(connection.owner, connection.id, adapter.manifest.credentials)
     const caller: Caller = { adapter, signer, account: connection.accountKey, onWait: progress.waiting }
-    const runs = specs.map((spec): StreamRun => ({ owner: connection.owner, connection: connection.id, adapter, spec, posts: composition.posts.includes(spec.id), caller, progress }))
+    const runs = specs.map((spec): StreamRun => ({
+      owner: connection.owner,
+      connection: connection.id,
+      adapter,
+      spec,
+      posts: composition.posts.includes(spec.id),
+      caller,
+      progress
+    }))
     const failures = (yield* Effect.forEach(runs, guarded, { concurrency: "unbounded" })).filter((failed) => failed !== null)
     yield* progress.phase("balances")
     const posting = runs.filter((run) => run.posts)

@@ -29,7 +29,11 @@ export const toyKey = "toy-key-0001"
 export const toyOrigin = "https://toy.example"
 
 /** Gives a reply instead of the honest one; `undefined` lets the request through. */
-export type Misbehaviour = (request: { readonly path: string; readonly cursor: string | null; readonly n: number }) => Response | "reset" | undefined
+export type Misbehaviour = (request: {
+  readonly path: string
+  readonly cursor: string | null
+  readonly n: number
+}) => Response | "reset" | undefined
 
 const json = (body: unknown, status = 200) => Response.json(body, { status })
 
@@ -43,36 +47,44 @@ export class ToyExchange {
   rights = { trade: "unknown", withdraw: "unknown" }
   denied = new Set<string>()
   pageSize = 3
-  /** Of the exchange's clock against ours. */
-  skewMs = 0
+  /** The exchange's clock. */
+  now: () => number = () => new Date().getTime()
   misbehave: Misbehaviour = () => undefined
   readonly requests: Array<ToyRequest> = []
   #calls = new Map<string, number>()
 
   truth(): Readonly<Record<string, DecimalText>> {
-    if (this.balances !== null) return Object.fromEntries(Object.entries(this.balances).map(([asset, amount]) => [asset, Decimal.make(amount)]))
+    if (this.balances !== null)
+      return Object.fromEntries(Object.entries(this.balances).map(([asset, amount]) => [asset, Decimal.make(amount)]))
     const sums: Record<string, DecimalText> = {}
     for (const { asset, amount } of this.ledger) sums[asset] = Decimal.add(sums[asset] ?? Decimal.zero, Decimal.make(amount))
     return sums
   }
 
-  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const url = new URL(String(input))
+  readonly fetch = async (input: string | URL, init?: RequestInit): Promise<Response> => {
+    const url = new URL(input)
     const cursor = url.searchParams.get("before")
     const n = (this.#calls.get(url.pathname) ?? 0) + 1
     this.#calls.set(url.pathname, n)
     const headers = new Headers(init?.headers)
     const reply = this.misbehave({ path: url.pathname, cursor, n }) ?? this.#answer(url, headers)
     const nonce = headers.get("x-nonce")
-    this.requests.push({ path: url.pathname, cursor, nonce: nonce === null ? null : BigInt(nonce), status: reply === "reset" ? 0 : reply.status })
+    this.requests.push({
+      path: url.pathname,
+      cursor,
+      nonce: nonce === null ? null : BigInt(nonce),
+      status: reply === "reset" ? 0 : reply.status
+    })
     if (reply === "reset") throw new TypeError("fetch failed")
-    if (!reply.headers.has("date")) reply.headers.set("date", new Date(Date.now() + this.skewMs).toUTCString())
+    if (!reply.headers.has("date")) reply.headers.set("date", new Date(this.now()).toUTCString())
     return reply
   }
 
   #answer(url: URL, headers: Headers): Response {
     if (url.pathname === "/tickers") return json([{ market: "aaa_mxn", base: "aaa", quote: "mxn", bid: "10", ask: "12", last: "11" }])
-    const signature = createHmac("sha256", toySecret).update(`${headers.get("x-nonce")}${url.pathname}${url.search}`).digest("hex")
+    const signature = createHmac("sha256", toySecret)
+      .update(`${headers.get("x-nonce")}${url.pathname}${url.search}`)
+      .digest("hex")
     if (headers.get("x-key") !== toyKey || headers.get("x-signature") !== signature) return json({ error: "AUTH_INVALID" }, 401)
     if (this.denied.has(url.pathname.slice(1))) return json({ error: "PERMISSION_MISSING" }, 403)
     switch (url.pathname) {

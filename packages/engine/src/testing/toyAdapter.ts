@@ -1,5 +1,21 @@
 /** The adapter of the toy exchange: as plain as an adapter can be. */
-import { type Adapter, type BalanceSnapshot, Decimal, defineAdapter, type Failure, type FailureCode, failure, type KeyRights, type LedgerEvent, LosslessJson, type Page, type Reply, type Right, type Stream, type StreamSpec } from "@caudal/exchange"
+import {
+  type Adapter,
+  type BalanceSnapshot,
+  Decimal,
+  defineAdapter,
+  type Failure,
+  type FailureCode,
+  failure,
+  type KeyRights,
+  type LedgerEvent,
+  LosslessJson,
+  type Page,
+  type Reply,
+  type Right,
+  type Stream,
+  type StreamSpec
+} from "@caudal/exchange"
 import { toyOrigin } from "./ToyExchange.ts"
 
 const text = (en: string) => ({ en, es: en, pt: en })
@@ -38,7 +54,11 @@ const event = (stream: string, row: WireRow, index: number): LedgerEvent | undef
   const amount = Decimal.parse(row.amount)
   if (amount === undefined) return undefined
   return {
-    source: { stream, externalId: row.id ?? `row:${row.at}:${row.asset}:${row.amount}`, identity: row.id === null ? "content" : "exchange" },
+    source: {
+      stream,
+      externalId: row.id ?? `row:${row.at}:${row.asset}:${row.amount}`,
+      identity: row.id === null ? "content" : "exchange"
+    },
     refs: row.group === null ? [] : [{ type: "group", id: row.group }],
     groupId: row.group,
     kind: kinds[row.kind] ?? "unrecognised",
@@ -54,13 +74,24 @@ const event = (stream: string, row: WireRow, index: number): LedgerEvent | undef
 }
 
 const stream = (id: string): Stream => ({
-  request: ({ cursor }) => ({ endpoint: id, query: cursor === null ? [["limit", "3"]] : [["limit", "3"], ["before", cursor]] }),
+  request: ({ cursor }) => ({
+    endpoint: id,
+    query:
+      cursor === null
+        ? [["limit", "3"]]
+        : [
+            ["limit", "3"],
+            ["before", cursor]
+          ]
+  }),
   parse: (reply): Page => {
     const rows = (reply.json as unknown as { rows: ReadonlyArray<WireRow> }).rows
     const events = rows.map((row, index) => event(id, row, index))
     return {
       events: events.filter((one) => one !== undefined),
-      quarantined: events.flatMap((one, index) => (one === undefined ? [{ pointer: `/rows/${index}`, reason: "amount is not a decimal" }] : [])),
+      quarantined: events.flatMap((one, index) =>
+        one === undefined ? [{ pointer: `/rows/${index}`, reason: "amount is not a decimal" }] : []
+      ),
       next: rows.at(-1)?.key ?? null,
       exhausted: rows.length === 0
     }
@@ -88,9 +119,22 @@ export const toyAdapter: Adapter = defineAdapter({
     contractVersion: 1,
     hosts: { main: toyOrigin },
     endpoints: Object.fromEntries(
-      ["me", "rights", "balances", "ledger", "trades", "tickers"].map((id) => [id, { method: "GET" as const, host: "main", path: `/${id}`, signed: id !== "tickers", rate: "private", cost: 1 }])
+      ["me", "rights", "balances", "ledger", "trades", "tickers"].map((id) => [
+        id,
+        { method: "GET" as const, host: "main", path: `/${id}`, signed: id !== "tickers", rate: "private", cost: 1 }
+      ])
     ),
-    rates: { private: { scope: "account", limit: 300, windowMs: 60_000, budget: 240, lockoutMs: 65_000, repeatedLockoutMs: 600_000, repeatWithinMs: 600_000 } },
+    rates: {
+      private: {
+        scope: "account",
+        limit: 300,
+        windowMs: 60_000,
+        budget: 240,
+        lockoutMs: 65_000,
+        repeatedLockoutMs: 600_000,
+        repeatWithinMs: 600_000
+      }
+    },
     nonce: { kind: "increasing-per-key", digits: 19 },
     clock: { source: "http-date", toleranceMs: 60_000 },
     credentials: {
@@ -113,7 +157,11 @@ export const toyAdapter: Adapter = defineAdapter({
     market: { tickers: true, markets: false }
   },
   sign: ({ target }, { nonce }) => ({
-    headers: { "x-key": { secret: "apiKey" }, "x-nonce": nonce, "x-signature": { encode: "hex", of: { hmac: "sha256", key: { secret: "apiSecret" }, of: `${nonce}${target}` } } }
+    headers: {
+      "x-key": { secret: "apiKey" },
+      "x-nonce": nonce,
+      "x-signature": { encode: "hex", of: { hmac: "sha256", key: { secret: "apiSecret" }, of: `${nonce}${target}` } }
+    }
   }),
   classify,
   redact: (endpoint, body) => (endpoint === "me" ? body.replace(/"name":"[^"]*"/, '"name":null') : body),
@@ -121,7 +169,20 @@ export const toyAdapter: Adapter = defineAdapter({
   documents: {
     ticker: {
       call: { endpoint: "tickers" },
-      parse: (reply) => ({ items: (reply.json as unknown as ReadonlyArray<{ market: string; base: string; quote: string; bid: string; ask: string; last: string }>).map((row) => ({ market: row.market, base: row.base, quote: row.quote, bid: Decimal.make(row.bid), ask: Decimal.make(row.ask), last: Decimal.make(row.last), at: null })), quarantined: [] })
+      parse: (reply) => ({
+        items: (
+          reply.json as unknown as ReadonlyArray<{ market: string; base: string; quote: string; bid: string; ask: string; last: string }>
+        ).map((row) => ({
+          market: row.market,
+          base: row.base,
+          quote: row.quote,
+          bid: Decimal.make(row.bid),
+          ask: Decimal.make(row.ask),
+          last: Decimal.make(row.last),
+          at: null
+        })),
+        quarantined: []
+      })
     }
   },
   plans: {
@@ -133,7 +194,14 @@ export const toyAdapter: Adapter = defineAdapter({
       start: { call: { endpoint: "rights" }, state: null },
       next: (_state, { reply }): { done: KeyRights } => {
         const rights = reply?.json as { trade: string; withdraw: string } | undefined
-        return { done: { trade: right(rights?.trade ?? "unknown"), withdraw: right(rights?.withdraw ?? "unknown"), ipRestricted: right("unknown"), reads: {} } }
+        return {
+          done: {
+            trade: right(rights?.trade ?? "unknown"),
+            withdraw: right(rights?.withdraw ?? "unknown"),
+            ipRestricted: right("unknown"),
+            reads: {}
+          }
+        }
       }
     },
     balances: {
@@ -141,7 +209,19 @@ export const toyAdapter: Adapter = defineAdapter({
       next: (_state, { reply, failure: failed }): { done: BalanceSnapshot } => {
         if (failed !== null) return { done: { balances: [], quarantined: [], complete: false } }
         const rows = Object.entries(reply.json as Record<string, string>)
-        return { done: { balances: rows.map(([asset, total]) => ({ wallet: "spot", asset, total: Decimal.make(total), available: Decimal.make(total), locked: Decimal.zero })), quarantined: [], complete: true } }
+        return {
+          done: {
+            balances: rows.map(([asset, total]) => ({
+              wallet: "spot",
+              asset,
+              total: Decimal.make(total),
+              available: Decimal.make(total),
+              locked: Decimal.zero
+            })),
+            quarantined: [],
+            complete: true
+          }
+        }
       }
     }
   }

@@ -31,6 +31,8 @@ export const seal = (key: KeyObject, place: Place, plain: Uint8Array): Buffer =>
 export const open = (key: KeyObject, place: Place, sealed: Uint8Array): Buffer => {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < 29 || bytes[0] !== version) throw new Error("not a sealed value of a known version")
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(1, 13)).setAAD(additionalData(place)).setAuthTag(bytes.subarray(13, 29))
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(1, 13))
+    .setAAD(additionalData(place))
+    .setAuthTag(bytes.subarray(13, 29))
   return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()])
 }

@@ -33,7 +33,10 @@ export const load = (file: string, dataDir: string, mayCreate: boolean): Effect.
   Effect.try({
     try: () => {
       if (insideOf(file, dataDir)) {
-        throw refuse("KEY_FILE_IN_DATA_DIR", `The key file ${file} lies inside the data folder, so every backup would carry its own key. Set CAUDAL_KEY_FILE to a place outside.`)
+        throw refuse(
+          "KEY_FILE_IN_DATA_DIR",
+          `The key file ${file} lies inside the data folder, so every backup would carry its own key. Set CAUDAL_KEY_FILE to a place outside.`
+        )
       }
       if (!existsSync(file)) {
         if (!mayCreate) {
@@ -45,18 +48,24 @@ export const load = (file: string, dataDir: string, mayCreate: boolean): Effect.
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
         writeFileSync(file, randomBytes(32).toString("base64") + "\n", { mode: 0o600, flag: "wx" })
       }
-      if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
+      if ((statSync(file).mode & 0o077) !== 0) {
         throw refuse("KEY_FILE_INVALID", `The key file ${file} can be read by others. Run: chmod 600 ${file}`)
       }
       const text = readFileSync(file, "utf8").trim()
       const bytes = /^[A-Za-z0-9+/]{43}=$/.test(text) ? Buffer.from(text, "base64") : Buffer.alloc(0)
       if (bytes.length !== 32 || bytes.every((byte) => byte === bytes[0])) {
-        throw refuse("KEY_FILE_INVALID", `The key file ${file} does not hold a key (32 random bytes in base64). Put the original file back.`)
+        throw refuse(
+          "KEY_FILE_INVALID",
+          `The key file ${file} does not hold a key (32 random bytes in base64). Put the original file back.`
+        )
       }
       return fromBytes(bytes)
     },
     catch: (cause) =>
       cause instanceof EngineStartError
         ? cause
-        : refuse("KEY_FILE_INVALID", `The key file ${file} cannot be read or made: ${(cause as { code?: string }).code ?? "unknown error"}. Check the folder's permissions or set CAUDAL_KEY_FILE.`)
+        : refuse(
+            "KEY_FILE_INVALID",
+            `The key file ${file} cannot be read or made: ${(cause as { code?: string }).code ?? "unknown error"}. Check the folder's permissions or set CAUDAL_KEY_FILE.`
+          )
   })

@@ -23,17 +23,35 @@ export interface Signer {
   readonly fingerprint: string
 }
 
-export class Vault extends Context.Service<Vault, {
-  readonly signerOf: (owner: OwnerId, spec: CredentialSpec, credentials: Readonly<Record<string, string>>) => Effect.Effect<Signer, SqlError.SqlError>
-  readonly signerFor: (owner: OwnerId, connection: ConnectionId, spec: CredentialSpec) => Effect.Effect<Signer, VaultError | SqlError.SqlError>
-  readonly store: (owner: OwnerId, connection: ConnectionId, credentials: Readonly<Record<string, string>>) => Effect.Effect<void, SqlError.SqlError>
-  readonly destroy: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
-  /** Seals other private bytes of an owner (archived replies) to their place. */
-  readonly sealer: (owner: OwnerId) => Effect.Effect<{
-    readonly seal: (place: Place, plain: Uint8Array) => Uint8Array
-    readonly open: (place: Place, sealed: Uint8Array) => Uint8Array
-  }, SqlError.SqlError>
-}>()("@caudal/engine/vault/Vault") {
+export class Vault extends Context.Service<
+  Vault,
+  {
+    readonly signerOf: (
+      owner: OwnerId,
+      spec: CredentialSpec,
+      credentials: Readonly<Record<string, string>>
+    ) => Effect.Effect<Signer, SqlError.SqlError>
+    readonly signerFor: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      spec: CredentialSpec
+    ) => Effect.Effect<Signer, VaultError | SqlError.SqlError>
+    readonly store: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      credentials: Readonly<Record<string, string>>
+    ) => Effect.Effect<void, SqlError.SqlError>
+    readonly destroy: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
+    /** Seals other private bytes of an owner (archived replies) to their place. */
+    readonly sealer: (owner: OwnerId) => Effect.Effect<
+      {
+        readonly seal: (place: Place, plain: Uint8Array) => Uint8Array
+        readonly open: (place: Place, sealed: Uint8Array) => Uint8Array
+      },
+      SqlError.SqlError
+    >
+  }
+>()("@caudal/engine/vault/Vault") {
   static readonly layer = (options: { readonly keyFile: string; readonly dataDir: string }) =>
     Layer.effect(
       Vault,
@@ -56,15 +74,13 @@ export class Vault extends Context.Service<Vault, {
           return key
         })
 
-        const credentialPlace = (owner: OwnerId, connection: ConnectionId, field: string, keyVersion: number, rowVersion: number): Place => [
-          "credential",
-          instance,
-          owner,
-          connection,
-          field,
-          keyVersion,
-          rowVersion
-        ]
+        const credentialPlace = (
+          owner: OwnerId,
+          connection: ConnectionId,
+          field: string,
+          keyVersion: number,
+          rowVersion: number
+        ): Place => ["credential", instance, owner, connection, field, keyVersion, rowVersion]
 
         const signer = (spec: CredentialSpec, owner: KeyObject, withSecrets: <A>(use: (secrets: Secrets) => A) => A): Signer => ({
           fingerprint: withSecrets((secrets) => {
@@ -101,19 +117,22 @@ export class Vault extends Context.Service<Vault, {
           signerFor: Effect.fnUntraced(function* (owner, connection, spec) {
             const { key, version } = yield* ownerKey(owner)
             const sealed = yield* store.credentials(owner, connection)
-            if (sealed.length === 0) return yield* new VaultError({ reason: "NO_CREDENTIALS", message: "this connection has no credentials" })
+            if (sealed.length === 0)
+              return yield* new VaultError({ reason: "NO_CREDENTIALS", message: "this connection has no credentials" })
             return yield* Effect.try({
               try: () =>
                 signer(spec, key, (use) => {
                   const secrets = new Map<string, Buffer>()
                   try {
-                    for (const row of sealed) secrets.set(row.field, open(key, credentialPlace(owner, connection, row.field, version, row.rowVersion), row.sealed))
+                    for (const row of sealed)
+                      secrets.set(row.field, open(key, credentialPlace(owner, connection, row.field, version, row.rowVersion), row.sealed))
                     return use(secrets)
                   } finally {
                     for (const bytes of secrets.values()) bytes.fill(0)
                   }
                 }),
-              catch: () => new VaultError({ reason: "SEALED_VALUE_REFUSED", message: "a stored credential does not open: it was changed or moved" })
+              catch: () =>
+                new VaultError({ reason: "SEALED_VALUE_REFUSED", message: "a stored credential does not open: it was changed or moved" })
             })
           }),
           store: Effect.fnUntraced(function* (owner, connection, credentials) {
@@ -139,7 +158,10 @@ export class Vault extends Context.Service<Vault, {
 }
 
 /** The KEK, checked against the value that the first start left in the database. Fails closed. */
-const unlock = Effect.fnUntraced(function* (keyFile: string, dataDir: string): Effect.fn.Return<{ kek: Kek; instance: string }, EngineStartError | SqlError.SqlError, VaultStore> {
+const unlock = Effect.fnUntraced(function* (
+  keyFile: string,
+  dataDir: string
+): Effect.fn.Return<{ kek: Kek; instance: string }, EngineStartError | SqlError.SqlError, VaultStore> {
   const store = yield* VaultStore
   const check = yield* store.meta("key-check")
   const kek = yield* KekFile.load(keyFile, dataDir, check === null)

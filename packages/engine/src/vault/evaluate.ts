@@ -18,7 +18,11 @@ const secretBytes = (secrets: Secrets, term: Extract<Term, { secret: string }>):
 const privateKey = (bytes: Buffer): KeyObject =>
   bytes.includes("-----BEGIN")
     ? createPrivateKey(bytes)
-    : createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), bytes.subarray(0, 32)]), format: "der", type: "pkcs8" })
+    : createPrivateKey({
+        key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), bytes.subarray(0, 32)]),
+        format: "der",
+        type: "pkcs8"
+      })
 
 const evaluate = (term: Term, secrets: Secrets, mayShow: (field: string) => boolean): Buffer => {
   const of = (inner: Term) => evaluate(inner, secrets, mayShow)
@@ -36,7 +40,10 @@ const evaluate = (term: Term, secrets: Secrets, mayShow: (field: string) => bool
   if ("encode" in term) return Buffer.from(of(term.of).toString(term.encode), "latin1")
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
   const signed = `${part({ ...term.header, alg: term.jwt })}.${part(term.claims)}`
-  const signature = signWith(term.jwt === "ES256" ? "sha256" : null, Buffer.from(signed), { key: privateKey(key(term.key)), dsaEncoding: "ieee-p1363" })
+  const signature = signWith(term.jwt === "ES256" ? "sha256" : null, Buffer.from(signed), {
+    key: privateKey(key(term.key)),
+    dsaEncoding: "ieee-p1363"
+  })
   return Buffer.from(`${signed}.${signature.toString("base64url")}`)
 }
 
@@ -47,7 +54,8 @@ export interface SignedParts {
 }
 
 export const evaluateRecipe = (recipe: Recipe, fields: ReadonlyArray<CredentialField>, secrets: Secrets): SignedParts => {
-  const at = (place: string) => (field: string) => fields.some((spec) => spec.name === field && (spec.appearsIn as ReadonlyArray<string>).includes(place))
+  const at = (place: string) => (field: string) =>
+    fields.some((spec) => spec.name === field && (spec.appearsIn as ReadonlyArray<string>).includes(place))
   const text = (term: Term, place: string) => evaluate(term, secrets, at(place)).toString("utf8")
   const headers: Record<string, string> = {}
   for (const [name, term] of Object.entries(recipe.headers ?? {})) headers[name.toLowerCase()] = text(term, `header:${name.toLowerCase()}`)

@@ -52,7 +52,7 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
     withdrawals: rowsOf(value, "withdrawals"),
     open_orders: rowsOf(value, "open_orders"),
     ...(value["balance"] === undefined ? {} : { balance: parseBalance(value["balance"]) }),
-    ...(permissions === undefined ? {} : { permissions: permissions as ReadonlyArray<string> }),
+    ...(permissions === undefined ? {} : { permissions: permissions as ReadonlyArray<string> })
   }
 }
 

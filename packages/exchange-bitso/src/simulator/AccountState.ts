@@ -25,7 +25,7 @@ const balanceRow = ({ currency, total, available, locked }: BalanceEntry): strin
     currency,
     available: formatExact(readExact(available)!, 8),
     locked: formatExact(readExact(locked)!, locked === "0" ? 2 : 8),
-    total: formatExact(readExact(total)!, 8),
+    total: formatExact(readExact(total)!, 8)
   })
 
 export const makeAccountState = (account: Account): AccountState => {
@@ -35,7 +35,7 @@ export const makeAccountState = (account: Account): AccountState => {
     ledger: makeRowStore(idFields.ledger, account.ledger),
     user_trades: makeRowStore(idFields.user_trades, account.user_trades),
     fundings: makeRowStore(idFields.fundings, account.fundings),
-    withdrawals: makeRowStore(idFields.withdrawals, account.withdrawals),
+    withdrawals: makeRowStore(idFields.withdrawals, account.withdrawals)
   }
   let openOrders = account.open_orders
   const balances = makeBalances()
@@ -56,8 +56,7 @@ export const makeAccountState = (account: Account): AccountState => {
     }))
   }
 
-  const balanceTruth = () =>
-    Object.fromEntries(balances.entries().map(({ currency, ...amounts }) => [currency, amounts]))
+  const balanceTruth = () => Object.fromEntries(balances.entries().map(({ currency, ...amounts }) => [currency, amounts]))
 
   const truthText = function* (): Generator<string> {
     yield `{"client_id":${JSON.stringify(clientId)},"balances":${JSON.stringify(balanceTruth())}`
@@ -96,9 +95,9 @@ export const makeAccountState = (account: Account): AccountState => {
         balances: balanceTruth(),
         ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, parsed(list.texts())])),
         open_orders: openOrders,
-        ledger_missing: ledgerMissing,
+        ledger_missing: ledgerMissing
       }
     },
-    truthText,
+    truthText
   }
 }

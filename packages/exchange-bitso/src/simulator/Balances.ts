@@ -9,7 +9,7 @@ import {
   subtractExact,
   zeroExact,
   type Exact,
-  type JsonRow,
+  type JsonRow
 } from "@caudal/exchange/simulator"
 
 export interface BalanceEntry {
@@ -31,7 +31,7 @@ const entry = (currency: string, value: unknown): BalanceEntry => {
     currency,
     total: formatExact(total),
     available: formatExact(available ?? subtractExact(total, locked)),
-    locked: formatExact(locked),
+    locked: formatExact(locked)
   }
 }
 
@@ -111,6 +111,6 @@ export const makeBalances = (): Balances => {
         const total = totals.get(currency)!
         const held = locked.get(currency) ?? zeroExact
         return { currency, total: formatExact(total), available: formatExact(subtractExact(total, held)), locked: formatExact(held) }
-      }),
+      })
   }
 }

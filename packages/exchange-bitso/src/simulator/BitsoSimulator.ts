@@ -13,7 +13,7 @@ import {
   type ActiveFaults,
   type FaultPlan,
   type RateLimit,
-  type Simulator,
+  type Simulator
 } from "@caudal/exchange/simulator"
 import type { Account } from "./Account.ts"
 import { makeAccountState } from "./AccountState.ts"
@@ -65,7 +65,7 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
   const schedule = makeFaultSchedule(options.faults)
   const authenticate = makeAuthentication(
     { credentials, nonceWindowMs: options.nonceWindowMs ?? 600_000, nonceV1: options.nonceV1 ?? false },
-    now,
+    now
   )
   const minute = 60_000 / (options.rateScale ?? 1)
   const limited = options.rateLimits ?? true
@@ -83,10 +83,22 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
     const error = faults.get("errorBody")
     if (error === undefined) return undefined
     const status = error["status"]
-    return refuse(String(error["code"] ?? "0101"), String(error["message"] ?? "Simulated error"), typeof status === "number" ? status : undefined)
+    return refuse(
+      String(error["code"] ?? "0101"),
+      String(error["message"] ?? "Simulated error"),
+      typeof status === "number" ? status : undefined
+    )
   }
 
-  const answer = (read: Read, method: string, query: URLSearchParams, verdict: Verdict | null, signed: boolean, faults: ActiveFaults, at: number): Answer => {
+  const answer = (
+    read: Read,
+    method: string,
+    query: URLSearchParams,
+    verdict: Verdict | null,
+    signed: boolean,
+    faults: ActiveFaults,
+    at: number
+  ): Answer => {
     const refusal = planned(faults)
     if (refusal !== undefined) return refusal
     if (verdict !== null && !verdict.accepted) return signed ? badCredentials(refusalCode) : needsAuthentication
@@ -137,13 +149,14 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
       nonce: verdict?.nonce ?? null,
       nonceRose: verdict?.nonceRose ?? null,
       insideLockout,
-      fault: faults.names.length === 0 ? null : faults.names.join("+"),
+      fault: faults.names.length === 0 ? null : faults.names.join("+")
     })
     return deliver(reply, faults)
   }
 
   /** A client that leaks its secret into an address must not leak it into the log as well. */
-  const safe = (text: string): string => (text.includes(credentials.apiSecret) ? text.replaceAll(credentials.apiSecret, "[apiSecret]") : text)
+  const safe = (text: string): string =>
+    text.includes(credentials.apiSecret) ? text.replaceAll(credentials.apiSecret, "[apiSecret]") : text
 
   const setFaults = schedule.replace
   const handler = http.all(anyBitsoUrl, ({ request }) => {
@@ -160,6 +173,6 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
     requests: log.report,
     clearRequests: log.clear,
     setFaults,
-    append: state.append,
+    append: state.append
   }
 }

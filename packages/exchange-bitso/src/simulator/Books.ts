@@ -12,7 +12,7 @@ const book = (name: string, last: number, places: number, minimumAmount: string,
   last,
   places,
   minimumAmount,
-  volume,
+  volume
 })
 
 /** Books that sleep (eth_btc, bch_mxn, gnt_mxn) are absent here and stay in histories. */
@@ -29,12 +29,25 @@ const books: ReadonlyArray<Book> = [
   book("usdt_usd", 0.9998, 4, "0.1", "510220.77000000"),
   book("btc_usdt", 98_540, 0, "0.0000006", "3.41220000"),
   book("xrp_btc", 0.00002385, 8, "0.000001", "20411.00000000"),
-  book("btc_brl", 531_480, 0, "0.0000006", "1.90233000"),
+  book("btc_brl", 531_480, 0, "0.0000006", "1.90233000")
 ]
 
 /** What a balance lists even at zero. */
 export const listedCurrencies: ReadonlyArray<string> = [
-  ...new Set([...books.flatMap((one) => one.book.split("_")), "ada", "ars", "bat", "bch", "cop", "eur", "link", "mana", "pol", "tusd", "uni"]),
+  ...new Set([
+    ...books.flatMap((one) => one.book.split("_")),
+    "ada",
+    "ars",
+    "bat",
+    "bch",
+    "cop",
+    "eur",
+    "link",
+    "mana",
+    "pol",
+    "tusd",
+    "uni"
+  ])
 ].sort()
 
 /** Gone from the balance list once empty. */
@@ -46,7 +59,7 @@ const firstTier: Readonly<Record<string, readonly [number, number]>> = {
   usdt: [0.003, 0.0036],
   mxn: [0.006, 0.0078],
   brl: [0.002, 0.004],
-  btc: [0.00075, 0.00098],
+  btc: [0.00075, 0.00098]
 }
 
 const tierVolumes = ["1000", "5000", "10000", "50000", "100000", "1000000", "9999999999"]
@@ -69,7 +82,7 @@ const availableBook = ({ book: name, last, places, minimumAmount }: Book) => {
     margin_enabled: name === "btc_usd",
     maximum_value: "10000000",
     minimum_amount: minimumAmount,
-    tick_size: places === 0 ? "1" : (10 ** -places).toFixed(places),
+    tick_size: places === 0 ? "1" : (10 ** -places).toFixed(places)
   }
 }
 
@@ -88,7 +101,7 @@ const tickerRow = ({ book: name, last, places, volume }: Book, createdAt: string
     ask: price(1.0006),
     bid: price(0.9994),
     change_24: (last * -0.0083).toFixed(places),
-    rolling_average_change: { "6": "-0.1172" },
+    rolling_average_change: { "6": "-0.1172" }
   }
 }
 
@@ -118,12 +131,12 @@ const feeRow = ({ book: name }: Book) => {
     next_taker_fee_percent: (taker * 95).toFixed(3),
     nextVolume: "1500000.00",
     nextFee: (maker * 95).toFixed(3),
-    nextTakerFee: (taker * 95).toFixed(3),
+    nextTakerFee: (taker * 95).toFixed(3)
   }
 }
 
 export const fees = JSON.stringify({
   fees: books.map(feeRow),
   deposit_fees: [{ currency: "btc", method: "rewards", fee: "0.00", is_fixed: false }],
-  withdrawal_fees: { btc: "0.00001209", eth: "0.00119000", xrp: "0.10000000", mxn: "0" },
+  withdrawal_fees: { btc: "0.00001209", eth: "0.00119000", xrp: "0.10000000", mxn: "0" }
 })

@@ -29,7 +29,7 @@ const streamed = (pieces: Generator<string>): ReadableStream<Uint8Array> => {
         chunk += value
       }
       controller.enqueue(encoder.encode(chunk))
-    },
+    }
   })
 }
 

@@ -10,7 +10,7 @@ const statusOfCategory: Readonly<Record<string, number>> = { "01": 500, "02": 40
 export const refuse = (code: string, message: string, status = statusOfCategory[code.slice(0, 2)] ?? 400): Answer => ({
   status,
   code,
-  body: JSON.stringify({ success: false, error: { message, code, details: [], errorData: null } }),
+  body: JSON.stringify({ success: false, error: { message, code, details: [], errorData: null } })
 })
 
 /** One sentence for a bad key, nonce, signature or address: the text does not tell the causes apart. */
@@ -24,13 +24,13 @@ export const badMethod = refuse("0901", "Method not allowed")
 export const throttled: Answer = {
   status: 420,
   code: "0801",
-  body: '{"success":false,"error":{"code":"0801","message":"You have hit the request rate-limit"}}',
+  body: '{"success":false,"error":{"code":"0801","message":"You have hit the request rate-limit"}}'
 }
 /** The ticker's own irregular refusal: a numeric code and no `success`. */
 export const unknownTickerBook = (book: string): Answer => ({
   status: 400,
   code: "20",
-  body: JSON.stringify({ error: { code: 20, message: `Unknown OrderBook ${book}` } }),
+  body: JSON.stringify({ error: { code: 20, message: `Unknown OrderBook ${book}` } })
 })
 export const unknownPath: Answer = { status: 404, code: null, body: "" }
 
@@ -38,5 +38,5 @@ export const unknownPath: Answer = { status: 404, code: null, body: "" }
 export const success = (payload: string, payloadFirst = false): Answer => ({
   status: 200,
   code: null,
-  body: payloadFirst ? `{"payload":${payload},"success":true}` : `{"success":true,"payload":${payload}}`,
+  body: payloadFirst ? `{"payload":${payload},"success":true}` : `{"success":true,"payload":${payload}}`
 })

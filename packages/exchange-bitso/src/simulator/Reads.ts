@@ -40,7 +40,7 @@ const bender: RowBender = {
   withCurrency: (row, currency) => {
     if ("balance_updates" in row) return firstUpdate(row, (update) => ({ ...update, currency }))
     return "major_currency" in row ? { ...row, major_currency: currency } : { ...row, currency }
-  },
+  }
 }
 
 const bent = (rows: ReadonlyArray<string>, newestFirst: boolean, faults: ActiveFaults): string =>
@@ -64,41 +64,51 @@ interface ListOptions {
   readonly ids?: string
 }
 
-const list = (store: RowStore, options: ListOptions) => ({ query, faults }: ReadRequest): Answer => {
-  const limit = limitOf(query, 25, 100)
-  const sort = (options.sortable ? query.get("sort") : null) ?? "desc"
-  if (limit === undefined || (sort !== "asc" && sort !== "desc")) return badPaging
-  const ascending = sort === "asc"
+const list =
+  (store: RowStore, options: ListOptions) =>
+  ({ query, faults }: ReadRequest): Answer => {
+    const limit = limitOf(query, 25, 100)
+    const sort = (options.sortable ? query.get("sort") : null) ?? "desc"
+    if (limit === undefined || (sort !== "asc" && sort !== "desc")) return badPaging
+    const ascending = sort === "asc"
 
-  const ids = options.ids === undefined ? null : query.get(options.ids)
-  if (ids !== null && ids !== "") return success(bent(store.lookup(ids.split(",")), true, faults))
+    const ids = options.ids === undefined ? null : query.get(options.ids)
+    if (ids !== null && ids !== "") return success(bent(store.lookup(ids.split(",")), true, faults))
 
-  const wanted = Object.entries(options.filters).flatMap(([parameter, field]) => {
-    const value = query.get(parameter)
-    return value === null || value === "" ? [] : [[field, value] as const]
-  })
-  if (options.where !== undefined) wanted.push(options.where)
-  const marker = query.get("marker")
-  const page = store.page(
-    {
-      ...(marker === null || marker === "" ? {} : { marker }),
-      ascending,
-      limit,
-      ...(faults.get("shiftPage") === undefined ? {} : { shift: faults.number("shiftPage", "rows", 1) }),
-    },
-    wanted.length === 0 ? undefined : JSON.stringify(wanted),
-    (row) => wanted.every(([field, value]) => String(row[field]) === value),
-  )
-  return page === undefined ? badPaging : success(bent(page, !ascending, faults), options.payloadFirst)
-}
+    const wanted = Object.entries(options.filters).flatMap(([parameter, field]) => {
+      const value = query.get(parameter)
+      return value === null || value === "" ? [] : [[field, value] as const]
+    })
+    if (options.where !== undefined) wanted.push(options.where)
+    const marker = query.get("marker")
+    const page = store.page(
+      {
+        ...(marker === null || marker === "" ? {} : { marker }),
+        ascending,
+        limit,
+        ...(faults.get("shiftPage") === undefined ? {} : { shift: faults.number("shiftPage", "rows", 1) })
+      },
+      wanted.length === 0 ? undefined : JSON.stringify(wanted),
+      (row) => wanted.every(([field, value]) => String(row[field]) === value)
+    )
+    return page === undefined ? badPaging : success(bent(page, !ascending, faults), options.payloadFirst)
+  }
 
-const openOrders = (state: AccountState) => ({ query, faults }: ReadRequest): Answer => {
-  const limit = limitOf(query, 500, 500)
-  if (limit === undefined) return badPaging
-  const wanted = query.get("book")
-  const rows = state.openOrders().filter((order) => wanted === null || order["book"] === wanted)
-  return success(bent(rows.slice(0, limit).map((row) => JSON.stringify(row)), true, faults))
-}
+const openOrders =
+  (state: AccountState) =>
+  ({ query, faults }: ReadRequest): Answer => {
+    const limit = limitOf(query, 500, 500)
+    if (limit === undefined) return badPaging
+    const wanted = query.get("book")
+    const rows = state.openOrders().filter((order) => wanted === null || order["book"] === wanted)
+    return success(
+      bent(
+        rows.slice(0, limit).map((row) => JSON.stringify(row)),
+        true,
+        faults
+      )
+    )
+  }
 
 /** Mostly personal data, invented: a client that keeps any of it can be caught. */
 const accountStatus = (clientId: string): string => {
@@ -128,7 +138,7 @@ const accountStatus = (clientId: string): string => {
     account_creation_date: "2020-11-03T16:20:11+0000",
     preferred_currency: "mxn",
     enabled_two_factor_methods: ["totp"],
-    date_of_birth: "01/02/1990",
+    date_of_birth: "01/02/1990"
   })
 }
 
@@ -137,7 +147,8 @@ export const makeReads = (state: AccountState): ReadonlyMap<string, Read> => {
   const { ledger, user_trades, fundings, withdrawals } = state.lists
   const status = success(accountStatus(state.clientId))
   const reads = new Map<string, Read>()
-  const signed = (name: string, answer: Read["answer"], permission = name): void => void reads.set(name, { signed: true, permission, answer })
+  const signed = (name: string, answer: Read["answer"], permission = name): void =>
+    void reads.set(name, { signed: true, permission, answer })
   const open = (name: string, answer: Read["answer"]): void => void reads.set(name, { signed: false, permission: name, answer })
 
   signed("account_status", () => status)
@@ -149,10 +160,7 @@ export const makeReads = (state: AccountState): ReadonlyMap<string, Read> => {
     signed(`ledger/${path}`, list(ledger, { sortable: true, filters: {}, where: ["operation", operation] }), "ledger")
   }
   signed("user_trades", list(user_trades, { sortable: true, filters: { book: "book" } }))
-  signed(
-    "fundings",
-    list(fundings, { sortable: false, filters: { method: "method", status: "status" }, ids: "fids", payloadFirst: true }),
-  )
+  signed("fundings", list(fundings, { sortable: false, filters: { method: "method", status: "status" }, ids: "fids", payloadFirst: true }))
   const withdrawalFilters = { currency: "currency", method: "method", status: "status", wid: "wid", origin_id: "origin_id" }
   signed("withdrawals", list(withdrawals, { sortable: false, filters: withdrawalFilters, ids: "wids", payloadFirst: true }))
 
@@ -173,6 +181,6 @@ export const lookup = (state: AccountState, path: string): Read | undefined => {
   return {
     signed: true,
     permission: name,
-    answer: ({ faults }) => success(bent(state.lists[name].lookup(match[2]!.split("-")), true, faults)),
+    answer: ({ faults }) => success(bent(state.lists[name].lookup(match[2]!.split("-")), true, faults))
   }
 }

@@ -18,7 +18,7 @@ export const open = ({ account, faults, rateScale }: OpenOptions): Simulator => 
   return makeBitsoSimulator({
     account: "file" in account ? readAccountFile(account.file) : personas[account.persona as keyof typeof personas](),
     ...(faults === undefined ? {} : { faults }),
-    ...(rateScale === undefined ? {} : { rateScale }),
+    ...(rateScale === undefined ? {} : { rateScale })
   })
 }
 

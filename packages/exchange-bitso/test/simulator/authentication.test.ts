@@ -8,9 +8,15 @@ const simulator = (options: Partial<BitsoSimulatorOptions> = {}) => install(make
 
 describe("a signature", () => {
   it("is the documented one", () => {
-    expect(sign("test-secret", "1731349200123123456GET/api/v3/balance")).toBe("0e28f70e7dd03ff1b0a62ed4f0a180f3f54f538e61de3f27c85c0861b1701011")
-    expect(sign("test-secret", "1731349200123123456GET/api/v3/ledger?limit=100&sort=asc")).toBe("28cc6f0174cddd87cdcb5419ce89459fd18ab461ef2f8bbdc27cd645efeb15f8")
-    expect(sign("test-secret", "1731349200123123456GET/v3/balance/")).toBe("dd7e65e6d634d8a36acd57fc8c10ca89a62e5a86d78098cf1f9d6752591e1306")
+    expect(sign("test-secret", "1731349200123123456GET/api/v3/balance")).toBe(
+      "0e28f70e7dd03ff1b0a62ed4f0a180f3f54f538e61de3f27c85c0861b1701011"
+    )
+    expect(sign("test-secret", "1731349200123123456GET/api/v3/ledger?limit=100&sort=asc")).toBe(
+      "28cc6f0174cddd87cdcb5419ce89459fd18ab461ef2f8bbdc27cd645efeb15f8"
+    )
+    expect(sign("test-secret", "1731349200123123456GET/v3/balance/")).toBe(
+      "dd7e65e6d634d8a36acd57fc8c10ca89a62e5a86d78098cf1f9d6752591e1306"
+    )
     expect(sign("S", "1795365639782GET/api/v3/ledger?limit=100")).toBe("895b2cbcdd4da2345fa2e0b42baf50e99082d4774288d4a279bb5d4e8a7b49ea")
   })
 
@@ -18,11 +24,14 @@ describe("a signature", () => {
     const vectors = [
       ["https://bitso.com", "/api/v3/balance", "0e28f70e7dd03ff1b0a62ed4f0a180f3f54f538e61de3f27c85c0861b1701011"],
       ["https://bitso.com", "/api/v3/ledger?limit=100&sort=asc", "28cc6f0174cddd87cdcb5419ce89459fd18ab461ef2f8bbdc27cd645efeb15f8"],
-      ["https://api.bitso.com", "/v3/balance/", "dd7e65e6d634d8a36acd57fc8c10ca89a62e5a86d78098cf1f9d6752591e1306"],
+      ["https://api.bitso.com", "/v3/balance/", "dd7e65e6d634d8a36acd57fc8c10ca89a62e5a86d78098cf1f9d6752591e1306"]
     ] as const
     for (const [base, path, signature] of vectors) {
       const one = simulator({ credentials: { apiKey: "k", apiSecret: "test-secret" }, now: () => 1731349200123 })
-      expect(await call(one, path, { base, authorization: `Bitso k:1731349200123123456:${signature}` })).toMatchObject({ status: 200, json: { success: true } })
+      expect(await call(one, path, { base, authorization: `Bitso k:1731349200123123456:${signature}` })).toMatchObject({
+        status: 200,
+        json: { success: true }
+      })
     }
   })
 
@@ -36,7 +45,13 @@ describe("a signature", () => {
 
   it("fails with one and the same answer for a bad key, secret, nonce or form", async () => {
     const one = simulator()
-    for (const attempt of [{ key: "someone" }, { secret: "guess" }, { nonce: "12345" }, { nonce: nextNonce(Date.now() - 3_600_000) }, { authorization: "Bitso x" }]) {
+    for (const attempt of [
+      { key: "someone" },
+      { secret: "guess" },
+      { nonce: "12345" },
+      { nonce: nextNonce(Date.now() - 3_600_000) },
+      { authorization: "Bitso x" }
+    ]) {
       expect(await call(one, "/api/v3/balance", attempt)).toMatchObject({ status: 401, json: refused })
     }
     expect((await call(simulator({ refusalCode: "0215" }), "/api/v3/balance", { secret: "guess" })).json.error.code).toBe("0215")
@@ -62,7 +77,10 @@ describe("a nonce", () => {
     const one = simulator()
     const [first, second] = [nextNonce(), nextNonce()]
     for (const nonce of [second, first]) expect((await call(one, "/api/v3/balance", { nonce })).status).toBe(200)
-    expect(one.requests().requests.map(({ nonce, nonceRose }) => [nonce, nonceRose])).toEqual([[second, true], [first, false]])
+    expect(one.requests().requests.map(({ nonce, nonceRose }) => [nonce, nonceRose])).toEqual([
+      [second, true],
+      [first, false]
+    ])
     expect(one.requests().counts.nonceViolations).toBe(1)
   })
 

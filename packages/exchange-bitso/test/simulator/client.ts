@@ -29,10 +29,12 @@ export interface Seen {
 export const call = async (simulator: Simulator, path: string, attempt: Attempt = {}): Promise<Seen> => {
   const { apiKey = "", apiSecret = "" } = simulator.credentials
   const { nonce = nextNonce(), key = apiKey, secret = apiSecret, method = "GET", signedPath = path } = attempt
-  const signature = createHmac("sha256", secret).update(nonce + method + signedPath).digest("hex")
+  const signature = createHmac("sha256", secret)
+    .update(nonce + method + signedPath)
+    .digest("hex")
   const response = await fetch((attempt.base ?? simulator.origin) + path, {
     method,
-    headers: { authorization: attempt.authorization ?? `Bitso ${key}:${nonce}:${signature}` },
+    headers: { authorization: attempt.authorization ?? `Bitso ${key}:${nonce}:${signature}` }
   })
   const text = await response.text()
   let json: unknown
@@ -58,8 +60,11 @@ afterAll(() => server.close())
 /** All rows of a list, page by page. */
 export const walk = async (simulator: Simulator, list: string, idField: string, limit: number, sort?: string): Promise<Array<any>> => {
   const seen: Array<any> = []
-  for (let marker = ""; ; ) {
-    const { json } = await call(simulator, `/api/v3/${list}?limit=${limit}${sort === undefined ? "" : `&sort=${sort}`}${marker === "" ? "" : `&marker=${marker}`}`)
+  for (let marker = ""; ;) {
+    const { json } = await call(
+      simulator,
+      `/api/v3/${list}?limit=${limit}${sort === undefined ? "" : `&sort=${sort}`}${marker === "" ? "" : `&marker=${marker}`}`
+    )
     if (json.payload.length === 0) return seen
     seen.push(...json.payload)
     marker = json.payload.findLast((row: any) => row[idField] !== undefined)[idField]

@@ -61,9 +61,13 @@ const promises: Record<FaultName, Promise_> = {
     const { bent } = await three("html", { status: 200 })
     expect([bent.status, bent.headers.get("content-type"), bent.json]).toEqual([200, "text/html; charset=utf-8", undefined])
   },
-  status: async () => expect((await three("status", { status: 502, body: "bad gateway" })).bent).toMatchObject({ status: 502, text: "bad gateway" }),
+  status: async () =>
+    expect((await three("status", { status: 502, body: "bad gateway" })).bent).toMatchObject({ status: 502, text: "bad gateway" }),
   errorBody: async () => {
-    expect((await three("errorBody", { code: "1000", message: "off", status: 200 })).bent).toMatchObject({ status: 200, json: { success: false, error: { code: "1000", message: "off" } } })
+    expect((await three("errorBody", { code: "1000", message: "off", status: 200 })).bent).toMatchObject({
+      status: 200,
+      json: { success: false, error: { code: "1000", message: "off" } }
+    })
     expect((await three("errorBody", { code: "0101" })).bent.status).toBe(500)
   },
   rateLimit: async () => {
@@ -71,8 +75,10 @@ const promises: Record<FaultName, Promise_> = {
     expect([bent.status, bent.json.error.code, after.status]).toEqual([420, "0801", 420])
     expect(simulator.requests().requests.map((entry) => entry.insideLockout)).toEqual([false, false, true])
   },
-  wrongCredentials: async () => expect((await three("wrongCredentials")).bent).toMatchObject({ status: 401, json: { error: { code: "0201" } } }),
-  missingPermission: async () => expect((await three("missingPermission")).bent).toMatchObject({ status: 401, json: { error: { code: "0202" } } }),
+  wrongCredentials: async () =>
+    expect((await three("wrongCredentials")).bent).toMatchObject({ status: 401, json: { error: { code: "0201" } } }),
+  missingPermission: async () =>
+    expect((await three("missingPermission")).bent).toMatchObject({ status: 401, json: { error: { code: "0202" } } }),
   disallowedIp: async () => {
     const { bent } = await three("disallowedIp")
     expect(bent.text).toBe((await three("wrongCredentials")).bent.text)
@@ -115,12 +121,13 @@ const promises: Record<FaultName, Promise_> = {
     expect(after.text).toBe(before.text)
   },
   unknownOperation: async () => expect(rowsOf((await three("unknownOperation", { operation: "gift" })).bent)[0].operation).toBe("gift"),
-  unknownCurrency: async () => expect(rowsOf((await three("unknownCurrency", { currency: "qqq" })).bent)[0].balance_updates[0].currency).toBe("qqq"),
+  unknownCurrency: async () =>
+    expect(rowsOf((await three("unknownCurrency", { currency: "qqq" })).bent)[0].balance_updates[0].currency).toBe("qqq"),
   numbersInsteadOfStrings: async () => {
     const { bent, before } = await three("numbersInsteadOfStrings")
     expect(typeof rowsOf(before)[0].balance_updates[0].amount).toBe("string")
     expect(rowsOf(bent)[0].balance_updates[0].amount).toBe(Number(rowsOf(before)[0].balance_updates[0].amount))
-  },
+  }
 }
 
 describe("a fault", () => {
@@ -134,7 +141,9 @@ describe("a fault", () => {
   })
 
   it("that is down is logged and counts against no limit", async () => {
-    const one = install(makeBitsoSimulator({ account: "beginner", faults: { seed: 0, rules: [{ route: "*", nth: { from: 1, to: 400 }, fault: "down" }] } }))
+    const one = install(
+      makeBitsoSimulator({ account: "beginner", faults: { seed: 0, rules: [{ route: "*", nth: { from: 1, to: 400 }, fault: "down" }] } })
+    )
     for (let i = 0; i < 400; i++) await attempt(one)
     expect(((await attempt(one)) as Seen).status).toBe(200)
   })

@@ -10,7 +10,10 @@ describe("rate limits", () => {
     for (let i = 0; i < 302; i++) statuses.push((await call(one, "/api/v3/balance", { nonce: nextNonce(at) })).status)
     expect(statuses.indexOf(420)).toBe(300)
     const { requests, counts } = one.requests()
-    expect(requests.slice(-2).map(({ status, code, insideLockout }) => [status, code, insideLockout])).toEqual([[420, "0801", false], [420, "0801", true]])
+    expect(requests.slice(-2).map(({ status, code, insideLockout }) => [status, code, insideLockout])).toEqual([
+      [420, "0801", false],
+      [420, "0801", true]
+    ])
     expect(counts.insideLockout).toBe(1)
     expect((await call(one, "/api/v3/ticker")).status).toBe(200)
     at += 60_000

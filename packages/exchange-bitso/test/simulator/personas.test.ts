@@ -11,13 +11,17 @@ const sums = (ledger: ReadonlyArray<JsonRow>): Map<string, Exact> => {
   for (const row of ledger) {
     const updates = row["balance_updates"] as ReadonlyArray<{ currency: string; amount: unknown }>
     if (updates.some(({ amount }) => readExact(amountText(amount)) === undefined)) continue
-    for (const { currency, amount } of updates) totals.set(currency, addExact(totals.get(currency) ?? zeroExact, readExact(amountText(amount))!))
+    for (const { currency, amount } of updates)
+      totals.set(currency, addExact(totals.get(currency) ?? zeroExact, readExact(amountText(amount))!))
   }
   return totals
 }
-const truthOf = (account: Account) => makeBitsoSimulator({ account }).truth() as { balances: Record<string, { total: string; available: string; locked: string }> }
-const ledgerTotals = (account: Account) => Object.fromEntries([...sums(account.ledger)].map(([currency, total]) => [currency, formatExact(total)]))
-const reported = (account: Account) => Object.fromEntries(Object.entries(truthOf(account).balances).map(([currency, { total }]) => [currency, total]))
+const truthOf = (account: Account) =>
+  makeBitsoSimulator({ account }).truth() as { balances: Record<string, { total: string; available: string; locked: string }> }
+const ledgerTotals = (account: Account) =>
+  Object.fromEntries([...sums(account.ledger)].map(([currency, total]) => [currency, formatExact(total)]))
+const reported = (account: Account) =>
+  Object.fromEntries(Object.entries(truthOf(account).balances).map(([currency, { total }]) => [currency, total]))
 const time = (row: JsonRow): number => Date.parse(String(row["created_at"]).replace("+0000", "Z"))
 
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
@@ -28,7 +32,7 @@ describe("a persona", () => {
       beginner: "4db8f9f28f9c3466",
       gap: "4202091e58aaf5bf",
       oddities: "0a6531bd340a1074",
-      trader: "ed8c5136f902681e",
+      trader: "ed8c5136f902681e"
     })
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))
   })
@@ -46,7 +50,9 @@ describe("a persona", () => {
     const named = (row: JsonRow) => row["details"] as { fid?: string; tid?: string }
     for (const row of ledger_missing) {
       const { fid, tid } = named(row)
-      expect(fid === undefined ? user_trades.some((trade) => trade["tid"] === tid) : fundings.some((funding) => funding["fid"] === fid)).toBe(true)
+      expect(
+        fid === undefined ? user_trades.some((trade) => trade["tid"] === tid) : fundings.some((funding) => funding["fid"] === fid)
+      ).toBe(true)
     }
   })
 
@@ -118,7 +124,19 @@ describe("the oddities", () => {
   it("are all there", () => {
     const { ledger, fundings, withdrawals, user_trades, open_orders } = accounts.oddities
     const text = JSON.stringify(accounts.oddities)
-    for (const piece of ['"1.0E-5"', ":1.0E-5", '"n/a"', ":null", "000000000000000001", '"zzq"', "eth_btc", "gnt_mxn", "referral_bonus", "quoted_order", "earn_interest"]) {
+    for (const piece of [
+      '"1.0E-5"',
+      ":1.0E-5",
+      '"n/a"',
+      ":null",
+      "000000000000000001",
+      '"zzq"',
+      "eth_btc",
+      "gnt_mxn",
+      "referral_bonus",
+      "quoted_order",
+      "earn_interest"
+    ]) {
       expect(text).toContain(piece)
     }
     for (const zone of [/:\d\d\+0000"/, /:\d\d\+00:00"/, /\.000\+00:00"/, /:\d\dZ"/]) expect(text).toMatch(zone)

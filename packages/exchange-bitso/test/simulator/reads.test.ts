@@ -3,20 +3,34 @@ import { describe, expect, it } from "vitest"
 import { makeBitsoSimulator, parseAccount, personas, type Account, type BitsoSimulatorOptions } from "../../src/simulator/index.ts"
 import { call, install, walk } from "./client.ts"
 
-const simulator = (options: Partial<BitsoSimulatorOptions> = {}) => install(makeBitsoSimulator({ account: "beginner", rateLimits: false, ...options }))
+const simulator = (options: Partial<BitsoSimulatorOptions> = {}) =>
+  install(makeBitsoSimulator({ account: "beginner", rateLimits: false, ...options }))
 
 const manyRows = (count: number): Account =>
-  parseAccount({ ledger: Array.from({ length: count }, (_, i) => ({ eid: `e${count - i}`, operation: "x", created_at: "2024-01-01T00:00:00+0000", balance_updates: [], details: {} })) })
+  parseAccount({
+    ledger: Array.from({ length: count }, (_, i) => ({
+      eid: `e${count - i}`,
+      operation: "x",
+      created_at: "2024-01-01T00:00:00+0000",
+      balance_updates: [],
+      details: {}
+    }))
+  })
 
 describe("paging", () => {
   it("returns each row once, for all sizes and both directions", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 45 }), fc.integer({ min: 1, max: 20 }), fc.constantFrom("asc", "desc", undefined), async (count, limit, sort) => {
-        const ids = (await walk(simulator({ account: manyRows(count) }), "ledger", "eid", limit, sort)).map((row) => row.eid)
-        const wanted = Array.from({ length: count }, (_, i) => `e${i + 1}`)
-        expect(ids).toEqual(sort === "asc" ? wanted : wanted.reverse())
-      }),
-      { numRuns: 40 },
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 45 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom("asc", "desc", undefined),
+        async (count, limit, sort) => {
+          const ids = (await walk(simulator({ account: manyRows(count) }), "ledger", "eid", limit, sort)).map((row) => row.eid)
+          const wanted = Array.from({ length: count }, (_, i) => `e${i + 1}`)
+          expect(ids).toEqual(sort === "asc" ? wanted : wanted.reverse())
+        }
+      ),
+      { numRuns: 40 }
     )
   })
 
@@ -36,7 +50,10 @@ describe("paging", () => {
 
   it("goes only towards the past in fundings and withdrawals", async () => {
     const one = simulator()
-    for (const [list, id] of [["fundings", "fid"], ["withdrawals", "wid"]] as const) {
+    for (const [list, id] of [
+      ["fundings", "fid"],
+      ["withdrawals", "wid"]
+    ] as const) {
       const rows = await walk(one, list, id, 1)
       expect(rows).toEqual((one.truth() as any)[list])
       expect((await call(one, `/api/v3/${list}?sort=asc&limit=2`)).json.payload).toEqual(rows.slice(0, 2))
@@ -52,8 +69,18 @@ describe("the reads", () => {
     expect(await walk(one, "user_trades", "tid", 3)).toEqual(account.user_trades)
     expect((await call(one, "/api/v3/open_orders")).json.payload).toEqual(account.open_orders)
     const { balances } = (await call(one, "/api/v3/balance")).json.payload
-    expect(balances.find((row: any) => row.currency === "mxn")).toEqual({ currency: "mxn", available: "9613.47962505", locked: "1600.00000000", total: "11213.47962505" })
-    expect(balances.find((row: any) => row.currency === "link")).toEqual({ currency: "link", available: "0.00000000", locked: "0.00", total: "0.00000000" })
+    expect(balances.find((row: any) => row.currency === "mxn")).toEqual({
+      currency: "mxn",
+      available: "9613.47962505",
+      locked: "1600.00000000",
+      total: "11213.47962505"
+    })
+    expect(balances.find((row: any) => row.currency === "link")).toEqual({
+      currency: "link",
+      available: "0.00000000",
+      locked: "0.00",
+      total: "0.00000000"
+    })
     expect((await call(one, "/api/v3/account_status")).json.payload.client_id).toBe(account.client_id)
     expect((await call(one, "/api/v3/fees")).json.payload.fees[0].taker_fee_decimal).toBe("0.00780000")
   })
@@ -69,8 +96,12 @@ describe("the reads", () => {
   it("filter and look up by id", async () => {
     const one = simulator()
     const { user_trades, fundings, withdrawals } = personas.beginner()
-    expect((await call(one, "/api/v3/user_trades?book=eth_mxn")).json.payload).toEqual(user_trades.filter((row) => row["book"] === "eth_mxn"))
-    expect((await call(one, `/api/v3/user_trades/${user_trades[0]!["tid"]}-${user_trades[1]!["tid"]}-1`)).json.payload).toEqual(user_trades.slice(0, 2))
+    expect((await call(one, "/api/v3/user_trades?book=eth_mxn")).json.payload).toEqual(
+      user_trades.filter((row) => row["book"] === "eth_mxn")
+    )
+    expect((await call(one, `/api/v3/user_trades/${user_trades[0]!["tid"]}-${user_trades[1]!["tid"]}-1`)).json.payload).toEqual(
+      user_trades.slice(0, 2)
+    )
     expect((await call(one, `/api/v3/fundings?fids=${fundings[1]!["fid"]}`)).json.payload).toEqual([fundings[1]])
     expect((await call(one, `/api/v3/withdrawals/${withdrawals[0]!["wid"]}`)).json.payload).toEqual([withdrawals[0]])
     expect((await call(one, "/api/v3/withdrawals?currency=btc")).json.payload).toHaveLength(1)
@@ -83,8 +114,15 @@ describe("the reads", () => {
     expect(tickers.map((row: any) => row.book)).toEqual(books.map((row: any) => row.book))
     expect(new Set(tickers.map((row: any) => row.created_at))).toEqual(new Set(["2026-09-23T01:18:16+00:00"]))
     expect((await call(one, "/v3/ticker?book=btc_mxn")).json.payload).toMatchObject({ book: "btc_mxn", last: "1785210" })
-    expect(books[0]).toMatchObject({ fees: { flat_rate: { maker: "0.006", taker: "0.0078" } }, tick_size: "1", minimum_amount: "0.0000006" })
-    expect(await call(one, "/api/v3/ticker?book=nope_usd")).toMatchObject({ status: 400, text: '{"error":{"code":20,"message":"Unknown OrderBook nope_usd"}}' })
+    expect(books[0]).toMatchObject({
+      fees: { flat_rate: { maker: "0.006", taker: "0.0078" } },
+      tick_size: "1",
+      minimum_amount: "0.0000006"
+    })
+    expect(await call(one, "/api/v3/ticker?book=nope_usd")).toMatchObject({
+      status: 400,
+      text: '{"error":{"code":20,"message":"Unknown OrderBook nope_usd"}}'
+    })
   })
 
   it("leave unknown paths empty", async () => {
@@ -96,14 +134,27 @@ describe("an account", () => {
   it("may state its balance in every form", async () => {
     const expected = { btc: { total: "1.5", available: "1.25", locked: "0.25" } }
     const row = { currency: "btc", total: "1.50", available: "1.25", locked: "2.5E-1" }
-    const forms = [{ btc: { total: "1.5", available: "1.25", locked: "0.25" } }, { btc: { total: 1.5, locked: 0.25 } }, [row], { balances: [row] }]
+    const forms = [
+      { btc: { total: "1.5", available: "1.25", locked: "0.25" } },
+      { btc: { total: 1.5, locked: 0.25 } },
+      [row],
+      { balances: [row] }
+    ]
     for (const balance of forms) expect((simulator({ account: parseAccount({ balance }) }).truth() as any).balances).toEqual(expected)
-    expect((simulator({ account: parseAccount({ balance: { btc: "2" } }) }).truth() as any).balances).toEqual({ btc: { total: "2", available: "2", locked: "0" } })
+    expect((simulator({ account: parseAccount({ balance: { btc: "2" } }) }).truth() as any).balances).toEqual({
+      btc: { total: "2", available: "2", locked: "0" }
+    })
   })
 
   it("grows by what is appended", async () => {
     const one = simulator()
-    const row = { eid: "new", operation: "funding", created_at: "2024-01-01T00:00:00+0000", balance_updates: [{ currency: "mxn", amount: "1.0E+2" }], details: {} }
+    const row = {
+      eid: "new",
+      operation: "funding",
+      created_at: "2024-01-01T00:00:00+0000",
+      balance_updates: [{ currency: "mxn", amount: "1.0E+2" }],
+      details: {}
+    }
     const response = await fetch(`${one.origin}/__sandbox/append`, { method: "POST", body: JSON.stringify({ ledger: [row] }) })
     expect(response.status).toBe(200)
     expect((await call(one, "/api/v3/ledger?limit=1")).json.payload).toEqual([row])

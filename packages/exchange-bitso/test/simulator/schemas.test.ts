@@ -21,11 +21,25 @@ describe("the schemas", () => {
 
   it("and the reader refuse the same wrong accounts", () => {
     const valid = validator("account")
-    for (const wrong of [[], { ledgers: [] }, { ledger: {} }, { ledger: [1] }, { balance: 5 }, { balance: [{ total: "1" }] }, { permissions: "all" }, { balance: { btc: null } }]) {
+    for (const wrong of [
+      [],
+      { ledgers: [] },
+      { ledger: {} },
+      { ledger: [1] },
+      { balance: 5 },
+      { balance: [{ total: "1" }] },
+      { permissions: "all" },
+      { balance: { btc: null } }
+    ]) {
       expect(valid(wrong), JSON.stringify(wrong)).toBe(false)
       expect(() => parseAccount(wrong), JSON.stringify(wrong)).toThrow(TypeError)
     }
-    for (const right of [{}, { balance: { btc: "1" } }, { balance: { balances: [{ currency: "btc", total: "1" }] } }, { client_id: 5, permissions: ["balance"] }]) {
+    for (const right of [
+      {},
+      { balance: { btc: "1" } },
+      { balance: { balances: [{ currency: "btc", total: "1" }] } },
+      { client_id: 5, permissions: ["balance"] }
+    ]) {
       expect(valid(right), JSON.stringify(right)).toBe(true)
       expect(() => parseAccount(right)).not.toThrow()
     }
@@ -54,7 +68,7 @@ describe("the schemas", () => {
       [{ rules: [{ ...rule, args: { ms: "10" } }] }, false],
       [{ rules: [{ ...rule, args: { rows: 1 } }] }, false],
       [{ rules: [{ fault: "reset" }] }, false],
-      [{}, false],
+      [{}, false]
     ]
     for (const [plan, right] of plans) expect([valid(plan), accepted(plan)], JSON.stringify(plan)).toEqual([right, right])
   })

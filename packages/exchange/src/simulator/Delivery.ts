@@ -45,9 +45,9 @@ const dripping = (chunks: ReadonlyArray<Uint8Array>, ms: number, broken: boolean
         if (chunk !== undefined) controller.enqueue(chunk)
         else if (broken) controller.error(new Error("connection broken by the fault plan"))
         else controller.close()
-      },
+      }
     },
-    { highWaterMark: 0 },
+    { highWaterMark: 0 }
   )
 }
 

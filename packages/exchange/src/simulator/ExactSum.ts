@@ -25,8 +25,7 @@ export const readExact = (text: string | undefined): Exact | undefined => {
   return scale >= 0 ? { units, scale } : { units: units * 10n ** BigInt(-scale), scale: 0 }
 }
 
-const at = (value: Exact, scale: number): bigint =>
-  value.scale === scale ? value.units : value.units * 10n ** BigInt(scale - value.scale)
+const at = (value: Exact, scale: number): bigint => (value.scale === scale ? value.units : value.units * 10n ** BigInt(scale - value.scale))
 
 export const addExact = (left: Exact, right: Exact): Exact => {
   const scale = Math.max(left.scale, right.scale)
@@ -37,7 +36,7 @@ export const subtractExact = (left: Exact, right: Exact): Exact => addExact(left
 
 export const multiplyExact = (left: Exact, right: Exact): Exact => ({
   units: left.units * right.units,
-  scale: left.scale + right.scale,
+  scale: left.scale + right.scale
 })
 
 /** Plain digits without superfluous zeros; with `places`, padded to at least that many. */

@@ -55,7 +55,7 @@ export const faults = {
   /** The first row is about a currency never heard of. */
   unknownCurrency: { currency: "string" },
   /** Amounts are JSON numbers. */
-  numbersInsteadOfStrings: {},
+  numbersInsteadOfStrings: {}
 } as const satisfies Record<string, Record<string, ArgKind>>
 
 export type FaultName = keyof typeof faults
@@ -113,7 +113,8 @@ const parseRule = (value: unknown, index: number): FaultRule => {
   if (typeof route !== "string" || route === "") return refuse("route is not an endpoint's name")
   if (!faultNames.includes(fault as FaultName)) return refuse(`fault is none of ${faultNames.join(", ")}`)
   if (nth !== undefined && !isNth(nth)) return refuse("nth is no number, list, {from,to}, {every} or {probability}")
-  if (args !== undefined && !isArgs(fault as FaultName, args)) return refuse(`args: ${String(fault)} takes ${JSON.stringify(faults[fault as FaultName])}`)
+  if (args !== undefined && !isArgs(fault as FaultName, args))
+    return refuse(`args: ${String(fault)} takes ${JSON.stringify(faults[fault as FaultName])}`)
   return { route, fault: fault as FaultName, ...(nth === undefined ? {} : { nth }), ...(args === undefined ? {} : { args }) }
 }
 

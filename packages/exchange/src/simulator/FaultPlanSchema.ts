@@ -6,7 +6,7 @@ const strict = (required: ReadonlyArray<string>, properties: Record<string, unkn
   type: "object",
   required,
   properties,
-  additionalProperties: false,
+  additionalProperties: false
 })
 
 const nth = {
@@ -16,15 +16,15 @@ const nth = {
     { type: "array", items: count },
     strict(["from"], { from: count, to: count }),
     strict(["every"], { every: count }),
-    strict(["probability"], { probability: { type: "number", minimum: 0, maximum: 1 } }),
-  ],
+    strict(["probability"], { probability: { type: "number", minimum: 0, maximum: 1 } })
+  ]
 }
 
 const argsOf = (fault: keyof typeof faults) => ({
   if: { properties: { fault: { const: fault } } },
   then: {
-    properties: { args: strict([], Object.fromEntries(Object.entries(faults[fault]).map(([name, type]) => [name, { type }]))) },
-  },
+    properties: { args: strict([], Object.fromEntries(Object.entries(faults[fault]).map(([name, type]) => [name, { type }]))) }
+  }
 })
 
 export const faultPlanSchema = {
@@ -36,13 +36,17 @@ export const faultPlanSchema = {
       type: "array",
       items: {
         ...strict(["route", "fault"], {
-          route: { type: "string", minLength: 1, description: "An endpoint's name (ledger, ledger/trades, user_trades …), a prefix ending in *, or *." },
+          route: {
+            type: "string",
+            minLength: 1,
+            description: "An endpoint's name (ledger, ledger/trades, user_trades …), a prefix ending in *, or *."
+          },
           nth,
           fault: { enum: faultNames },
-          args: { type: "object" },
+          args: { type: "object" }
         }),
-        allOf: faultNames.map(argsOf),
-      },
-    },
-  }),
+        allOf: faultNames.map(argsOf)
+      }
+    }
+  })
 }

@@ -46,14 +46,14 @@ const active = (fired: ReadonlyArray<FaultRule>, random: Random): ActiveFaults =
       const value = get(name)?.[arg]
       return typeof value === "number" ? value : fallback
     },
-    random,
+    random
   }
 }
 
 /** A leading slash and version prefix in a rule's route are forgiven: `/api/v3/ledger/` is `ledger`. */
 const plainRoute = (rule: FaultRule): FaultRule => ({
   ...rule,
-  route: rule.route.replace(/^\/?(?:api\/)?(?:v\d\/)?/, "").replace(/\/+$/, ""),
+  route: rule.route.replace(/^\/?(?:api\/)?(?:v\d\/)?/, "").replace(/\/+$/, "")
 })
 
 export const makeFaultSchedule = (first: FaultPlan = noFaults): FaultSchedule => {
@@ -75,6 +75,6 @@ export const makeFaultSchedule = (first: FaultPlan = noFaults): FaultSchedule =>
     },
     replace: (plan) => {
       states = load(plan)
-    },
+    }
   }
 }

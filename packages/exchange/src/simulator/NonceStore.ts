@@ -29,6 +29,6 @@ export const makeNonceStore = (lifetimeMs: number, now: () => number): NonceStor
       const rose = value > highest
       if (rose) highest = value
       return { fresh, rose }
-    },
+    }
   }
 }

@@ -62,6 +62,6 @@ export const makeRandom = (seed: number | string): Random => {
         out[j] = swap
       }
       return out
-    },
+    }
   }
 }

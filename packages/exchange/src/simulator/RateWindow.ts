@@ -33,7 +33,7 @@ export const makeRateWindow = (rate: RateLimit, now: () => number): RateWindow =
       if (++count <= rate.limit) return "granted"
       lock()
       return "exceeded"
-    },
+    }
   }
 }
 

@@ -55,7 +55,7 @@ export const makeRequestLog = (capacity = 200_000): RequestLog => {
     byFault: {} as Record<string, number>,
     insideLockout: 0,
     nonceViolations: 0,
-    writes: 0,
+    writes: 0
   })
   let counts = noCounts()
   const count = (group: Record<string, number>, key: string): void => {
@@ -82,6 +82,6 @@ export const makeRequestLog = (capacity = 200_000): RequestLog => {
       entries = []
       head = 0
       counts = noCounts()
-    },
+    }
   }
 }

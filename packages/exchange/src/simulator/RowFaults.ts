@@ -19,7 +19,7 @@ export const bendRows = (
   newestFirst: boolean,
   faults: ActiveFaults,
   bender: RowBender,
-  parse: (text: string) => unknown,
+  parse: (text: string) => unknown
 ): ReadonlyArray<string> => {
   if (faults.names.length === 0) return rows
   if (faults.get("emptyList") !== undefined) return []

@@ -96,6 +96,6 @@ export const makeRowStore = (idField: string, newestFirst: ReadonlyArray<JsonRow
       }),
     *texts() {
       for (let position = cells.length - 1; position >= 0; position--) yield textAt(position)
-    },
+    }
   }
 }

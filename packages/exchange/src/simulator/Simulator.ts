@@ -5,7 +5,6 @@
 import type { RequestHandler } from "msw"
 import type { FaultPlan } from "./FaultPlan.ts"
 import type { RequestReport } from "./RequestLog.ts"
-import type { JsonRow } from "./WireJson.ts"
 
 export interface Simulator {
   /** The exchange it doubles: `bitso`. */
@@ -26,7 +25,7 @@ export interface Simulator {
 }
 
 /** Native rows by the name of their list, and whatever else the exchange's account file knows (a balance). */
-export type Activity = Readonly<Record<string, ReadonlyArray<JsonRow> | unknown>>
+export type Activity = Readonly<Record<string, unknown>>
 
 /** What the `./simulator` entry of an adapter package offers to a program that knows exchanges only by name. */
 export interface SimulatorPackage {

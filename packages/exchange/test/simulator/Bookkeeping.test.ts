@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest"
-import { makeNonceStore, makeRandom, makeRateWindow, makeRequestLog, numberToken, parseWire, unquoteNumbers } from "../../src/simulator/index.ts"
+import {
+  makeNonceStore,
+  makeRandom,
+  makeRateWindow,
+  makeRequestLog,
+  numberToken,
+  parseWire,
+  unquoteNumbers
+} from "../../src/simulator/index.ts"
 
 describe("seeded randomness", () => {
   it("is the same for a seed, always", () => {
@@ -53,7 +61,20 @@ describe("a rate window", () => {
 })
 
 describe("the request log", () => {
-  const entry = { at: "", method: "GET", path: "", query: "", endpoint: "ledger", marker: null, status: 200, code: null, nonce: "1", nonceRose: true, insideLockout: false, fault: null }
+  const entry = {
+    at: "",
+    method: "GET",
+    path: "",
+    query: "",
+    endpoint: "ledger",
+    marker: null,
+    status: 200,
+    code: null,
+    nonce: "1",
+    nonceRose: true,
+    insideLockout: false,
+    fault: null
+  }
 
   it("keeps the newest entries and counts all", () => {
     const log = makeRequestLog(3)
@@ -61,7 +82,13 @@ describe("the request log", () => {
     const { requests, counts } = log.report()
     expect(requests.map(({ n }) => n)).toEqual([3, 4, 5])
     expect(counts).toEqual({
-      total: 5, byEndpoint: { ledger: 5 }, byStatus: { "200": 5 }, byFault: { latency: 1, html: 1 }, insideLockout: 0, nonceViolations: 1, writes: 0,
+      total: 5,
+      byEndpoint: { ledger: 5 },
+      byStatus: { "200": 5 },
+      byFault: { latency: 1, html: 1 },
+      insideLockout: 0,
+      nonceViolations: 1,
+      writes: 0
     })
   })
 })
@@ -75,7 +102,7 @@ describe("wire JSON", () => {
 
   it("takes the quotes off decimals only", () => {
     expect(unquoteNumbers('{"amount":"-1.50","eid":"00aa","zero":"007","e":"1.0E-5","text":"a:\\"5\\""}')).toBe(
-      '{"amount":-1.50,"eid":"00aa","zero":"007","e":1.0E-5,"text":"a:\\"5\\""}',
+      '{"amount":-1.50,"eid":"00aa","zero":"007","e":1.0E-5,"text":"a:\\"5\\""}'
     )
   })
 })

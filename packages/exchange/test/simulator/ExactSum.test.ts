@@ -12,7 +12,7 @@ describe("exact sums", () => {
     fc.assert(
       fc.property(text, (one) => {
         expect(formatExact(readExact(one)!)).toBe(Decimal.make(one))
-      }),
+      })
     )
     for (const one of ["1", "+1", "-0.00", "1.0E-5", ".5", "5.", "-1e3", "0.000000000000000001"]) {
       expect(formatExact(readExact(one)!).replace(/^-0$/, "0")).toBe(Decimal.make(one))
@@ -23,7 +23,7 @@ describe("exact sums", () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
         expect(formatExact(addExact(readExact(a)!, readExact(b)!))).toBe(Decimal.add(Decimal.make(a), Decimal.make(b)))
-      }),
+      })
     )
     expect(formatExact(subtractExact(readExact("1")!, readExact("1.5")!))).toBe("-0.5")
   })

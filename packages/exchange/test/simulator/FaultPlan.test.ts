@@ -30,10 +30,15 @@ describe("a fault plan", () => {
       rules: [
         { route: "/api/v3/balance/", nth: 1, fault: "reset" },
         { route: "ledger*", nth: 2, fault: "html" },
-        { route: "*", nth: 4, fault: "latency" },
-      ],
+        { route: "*", nth: 4, fault: "latency" }
+      ]
     })
-    expect(["ledger", "balance", "ledger/trades", "ticker"].map((route) => schedule.next(route).names)).toEqual([[], ["reset"], ["html"], ["latency"]])
+    expect(["ledger", "balance", "ledger/trades", "ticker"].map((route) => schedule.next(route).names)).toEqual([
+      [],
+      ["reset"],
+      ["html"],
+      ["latency"]
+    ])
   })
 
   it("starts counting again when it is replaced", () => {
@@ -58,7 +63,7 @@ describe("a fault plan", () => {
       [{ rules: [{ ...rule, args: { ms: "5" } }] }, /args/],
       [{ rules: [{ ...rule, args: { second: 5 } }] }, /args/],
       [{ rules: [{ ...rule, time: 5 }] }, /time/],
-      [{ rules: [{ fault: "reset" }] }, /route/],
+      [{ rules: [{ fault: "reset" }] }, /route/]
     ]
     for (const [plan, place] of wrong) expect(() => parseFaultPlan(plan)).toThrow(place)
   })

@@ -17,7 +17,9 @@ export const crossSite = (request: Request): Response | null => {
   const site = request.headers.get("sec-fetch-site")
   const origin = request.headers.get("origin")
   const foreign = (site !== null && site !== "same-origin" && site !== "none") || (origin !== null && !sameOrigin(origin, request))
-  return foreign ? refusal(403, "CROSS_SITE", "Pages of other sites may not call this server. Call it from a program, or from its own page.") : null
+  return foreign
+    ? refusal(403, "CROSS_SITE", "Pages of other sites may not call this server. Call it from a program, or from its own page.")
+    : null
 }
 
 const sameOrigin = (origin: string, request: Request): boolean => {
@@ -31,7 +33,9 @@ const sameOrigin = (origin: string, request: Request): boolean => {
 export const wrongMethod = (request: Request, method: "GET" | "POST"): Response | null =>
   request.method === method
     ? null
-    : refusal(405, "METHOD_NOT_ALLOWED", `Use ${method} here${method === "POST" ? " with a JSON body, also for queries" : ""}.`, { allow: method })
+    : refusal(405, "METHOD_NOT_ALLOWED", `Use ${method} here${method === "POST" ? " with a JSON body, also for queries" : ""}.`, {
+        allow: method
+      })
 
 /** Form bodies are what a foreign page can send without asking; so only JSON is read. */
 export const notJson = (request: Request): Response | null => {

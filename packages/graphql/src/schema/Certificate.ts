@@ -1,5 +1,10 @@
 /** The proof of the books, per connection and for a whole portfolio. */
-import type { CertificateState as State, Certificate as CertificateShape, CertificateLine as Line, DifferenceInterval as Interval } from "@caudal/engine"
+import type {
+  CertificateState as State,
+  Certificate as CertificateShape,
+  CertificateLine as Line,
+  DifferenceInterval as Interval
+} from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 import { CertificateState, IntervalPrecision } from "./enums.ts"
@@ -9,7 +14,11 @@ const DifferenceInterval = builder.objectRef<Interval>("DifferenceInterval").imp
   fields: (t) => ({
     from: t.expose("from", { type: "DateTime", nullable: true, description: "Start; null for before the first row." }),
     to: t.expose("to", { type: "DateTime", nullable: true, description: "End; null for after the last look." }),
-    precision: t.field({ type: IntervalPrecision, description: "How closely it could be placed.", resolve: (interval) => interval.precision })
+    precision: t.field({
+      type: IntervalPrecision,
+      description: "How closely it could be placed.",
+      resolve: (interval) => interval.precision
+    })
   })
 })
 
@@ -35,13 +44,22 @@ const CertificateLine = builder.objectRef<Line>("CertificateLine").implement({
     }),
     postings: t.expose("postings", { type: "Decimal", description: "Sum of all settled postings." }),
     inFlight: t.field({ type: [InFlight], description: "Amounts under way, by name.", resolve: (line) => [...line.inFlight] }),
-    reported: t.expose("reported", { type: "Decimal", nullable: true, description: "What the exchange reports; null when it was not read." }),
+    reported: t.expose("reported", {
+      type: "Decimal",
+      nullable: true,
+      description: "What the exchange reports; null when it was not read."
+    }),
     difference: t.expose("difference", {
       type: "Decimal",
       nullable: true,
       description: "reported − (opening + postings + in flight); null where a part of it is not known."
     }),
-    interval: t.field({ type: DifferenceInterval, nullable: true, description: "When they began to differ.", resolve: (line) => line.interval }),
+    interval: t.field({
+      type: DifferenceInterval,
+      nullable: true,
+      description: "When they began to differ.",
+      resolve: (line) => line.interval
+    }),
     reason: t.exposeString("reason", { nullable: true, description: "The likely cause, or why nothing can be proved." })
   })
 })

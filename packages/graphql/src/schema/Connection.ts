@@ -52,7 +52,9 @@ builder.node(Connection, {
     const key = keyOf(id)
     if (key === undefined) return null
     return read(
-      Connections.use((connections) => connections.get(owner, ConnectionId(key))).pipe(Effect.catchTag("ConnectionNotFound", () => Effect.succeed(null)))
+      Connections.use((connections) => connections.get(owner, ConnectionId(key))).pipe(
+        Effect.catchTag("ConnectionNotFound", () => Effect.succeed(null))
+      )
     )
   },
   fields: (t) => ({

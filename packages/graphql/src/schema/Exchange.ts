@@ -92,7 +92,11 @@ builder.node(Exchange, {
     regions: t.stringList({ description: "Where it serves, as ISO 3166 codes.", resolve: ({ manifest }) => [...manifest.regions] }),
     status: t.field({ type: ExchangeStatus, description: "How far it is supported.", resolve: ({ manifest }) => manifest.status }),
     adapterVersion: t.string({ description: "Version of the installed adapter.", resolve: ({ manifest }) => manifest.adapterVersion }),
-    credentials: t.field({ type: CredentialSpec, description: "What to ask the owner for.", resolve: ({ manifest }) => manifest.credentials }),
+    credentials: t.field({
+      type: CredentialSpec,
+      description: "What to ask the owner for.",
+      resolve: ({ manifest }) => manifest.credentials
+    }),
     streams: t.field({ type: [ExchangeStream], description: "The lists it offers.", resolve: ({ manifest }) => [...manifest.streams] }),
     wallets: t.stringList({ description: "The buckets of an account that are summed.", resolve: ({ manifest }) => [...manifest.wallets] }),
     kinds: t.field({ type: [EventKind], description: "The kinds of event it can yield.", resolve: ({ manifest }) => [...manifest.kinds] }),

@@ -18,7 +18,11 @@ const HoldingPart = builder.objectRef<Part>("HoldingPart").implement({
     wallet: t.exposeString("wallet", { description: "The wallet." }),
     total: t.expose("total", { type: "Decimal", description: "All of it." }),
     available: t.expose("available", { type: "Decimal", nullable: true, description: "Free to use; null where only the total is known." }),
-    locked: t.expose("locked", { type: "Decimal", nullable: true, description: "In orders or on hold; null where only the total is known." }),
+    locked: t.expose("locked", {
+      type: "Decimal",
+      nullable: true,
+      description: "In orders or on hold; null where only the total is known."
+    }),
     source: t.field({ type: HoldingSource, description: "Where the figure comes from.", resolve: ({ source }) => source }),
     at: t.expose("at", { type: "DateTime", description: "When it was so." })
   })
@@ -29,8 +33,16 @@ export const Holding = builder.objectRef<Shape>("Holding").implement({
   fields: (t) => ({
     asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset }) => asset }),
     total: t.expose("total", { type: "Decimal", description: "All of it." }),
-    available: t.expose("available", { type: "Decimal", nullable: true, description: "Free to use; null where a part only knows its total." }),
-    locked: t.expose("locked", { type: "Decimal", nullable: true, description: "In orders or on hold; null where a part only knows its total." }),
+    available: t.expose("available", {
+      type: "Decimal",
+      nullable: true,
+      description: "Free to use; null where a part only knows its total."
+    }),
+    locked: t.expose("locked", {
+      type: "Decimal",
+      nullable: true,
+      description: "In orders or on hold; null where a part only knows its total."
+    }),
     parts: t.field({ type: [HoldingPart], description: "Wallet by wallet.", resolve: ({ parts }) => [...parts] })
   })
 })

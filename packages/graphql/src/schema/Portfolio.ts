@@ -18,7 +18,11 @@ builder.node(Portfolio, {
   loadOne: (id: string, { owner, read }) => {
     const key = keyOf(id)
     if (key === undefined) return null
-    return read(Portfolios.use((portfolios) => portfolios.get(owner, PortfolioId(key))).pipe(Effect.catchTag("PortfolioNotFound", () => Effect.succeed(null))))
+    return read(
+      Portfolios.use((portfolios) => portfolios.get(owner, PortfolioId(key))).pipe(
+        Effect.catchTag("PortfolioNotFound", () => Effect.succeed(null))
+      )
+    )
   },
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name." }),

@@ -21,7 +21,10 @@ export const SyncProgress = builder.objectRef<Progress>("SyncProgress").implemen
     running: t.exposeBoolean("running", { description: "A sync is under way." }),
     phase: t.field({ type: SyncPhase, description: "What it is doing.", resolve: (progress) => progress.phase }),
     callsDone: t.exposeInt("callsDone", { description: "Calls made to the exchange in this run." }),
-    callsEstimated: t.exposeInt("callsEstimated", { nullable: true, description: "Calls this run will take in all; null while it cannot be told." }),
+    callsEstimated: t.exposeInt("callsEstimated", {
+      nullable: true,
+      description: "Calls this run will take in all; null while it cannot be told."
+    }),
     fraction: t.float({
       nullable: true,
       description: "Share that is done, 0 to 1; null while it cannot be told.",

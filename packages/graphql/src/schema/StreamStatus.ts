@@ -61,7 +61,11 @@ export const StreamStatus = builder.objectRef<StreamOfConnection>("StreamStatus"
     }),
     rows: t.int({ description: "Rows stored.", resolve: ({ status }) => status.rows }),
     quarantined: t.int({ description: "Rows that could not be read; kept raw.", resolve: ({ status }) => status.quarantined }),
-    coverage: t.field({ type: [CoverageInterval], description: "What is known of its past.", resolve: ({ status }) => [...status.coverage] }),
+    coverage: t.field({
+      type: [CoverageInterval],
+      description: "What is known of its past.",
+      resolve: ({ status }) => [...status.coverage]
+    }),
     failure: t.field({
       type: Problem,
       nullable: true,

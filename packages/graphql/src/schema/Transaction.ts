@@ -73,7 +73,16 @@ builder.node(Transaction, {
     refs: t.field({ type: [Ref], description: "Other records of the exchange that it names.", resolve: ({ refs }) => [...refs] }),
     postings: t.field({ type: [Posting], description: "What it moves.", resolve: ({ postings }) => [...postings] }),
     price: t.field({ type: Price, nullable: true, description: "The price of a trade or conversion.", resolve: ({ price }) => price }),
-    transfer: t.field({ type: Transfer, nullable: true, description: "How a deposit or withdrawal travelled.", resolve: ({ transfer }) => transfer }),
-    witnesses: t.field({ type: [Witness], description: "Rows of other streams that joined it.", resolve: ({ witnesses }) => [...witnesses] })
+    transfer: t.field({
+      type: Transfer,
+      nullable: true,
+      description: "How a deposit or withdrawal travelled.",
+      resolve: ({ transfer }) => transfer
+    }),
+    witnesses: t.field({
+      type: [Witness],
+      description: "Rows of other streams that joined it.",
+      resolve: ({ witnesses }) => [...witnesses]
+    })
   })
 })

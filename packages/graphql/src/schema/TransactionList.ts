@@ -71,7 +71,11 @@ export const listOf = (page: TransactionPage, portfolio: PortfolioId, filter: Tr
   filter
 })
 
-export const TransactionEdge = builder.edgeObject({ type: Transaction, name: "TransactionEdge", description: "A transaction and its place in the list." })
+export const TransactionEdge = builder.edgeObject({
+  type: Transaction,
+  name: "TransactionEdge",
+  description: "A transaction and its place in the list."
+})
 
 export const TransactionList = builder.connectionObject<typeof Transaction, ReturnType<typeof listOf>>(
   {

@@ -13,7 +13,9 @@ type Success = { readonly connection: ConnectionInfo }
 
 const ConnectSuccess = builder.objectRef<Success>("ConnectSuccess").implement({
   description: "It worked.",
-  fields: (t) => ({ connection: t.field({ type: Connection, description: "The connection as it is now.", resolve: ({ connection }) => connection }) })
+  fields: (t) => ({
+    connection: t.field({ type: Connection, description: "The connection as it is now.", resolve: ({ connection }) => connection })
+  })
 })
 
 const connectProblems = [
@@ -52,8 +54,9 @@ const ConnectionResult = builder.unionType("ConnectionResult", {
   resolveType
 })
 
-const settle = <R>(effect: Effect.Effect<ConnectionInfo, ConnectError | NotFound | Unconnected, R>): Effect.Effect<Success | Problem, never, R> =>
-  Effect.match(effect, { onSuccess: (connection) => ({ connection }), onFailure: problemOf })
+const settle = <R>(
+  effect: Effect.Effect<ConnectionInfo, ConnectError | NotFound | Unconnected, R>
+): Effect.Effect<Success | Problem, never, R> => Effect.match(effect, { onSuccess: (connection) => ({ connection }), onFailure: problemOf })
 
 const CredentialInput = builder.inputType("CredentialInput", {
   description: "One field of the credentials.",
@@ -124,7 +127,8 @@ Idempotent: the same account again gives the same connection, with these credent
   }),
   replaceCredentials: t.field({
     type: ReplaceCredentialsResult,
-    description: "Gives a connection a new key of the same account, also after `disconnect`. The old one is destroyed once the new one works.",
+    description:
+      "Gives a connection a new key of the same account, also after `disconnect`. The old one is destroyed once the new one works.",
     args: { input: t.arg({ type: ReplaceCredentialsInput, required: true, description: "The connection and its new key." }) },
     resolve: (_root, { input }, { owner, change }) =>
       change(

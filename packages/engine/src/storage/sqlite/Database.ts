@@ -3,7 +3,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs
 import { join } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
-import { SqlClient } from "effect/sql"
+import type { SqlClient } from "effect/sql"
 import { EngineStartError } from "../../StartError.ts"
 import { migrate, supportedVersion } from "../migrations.ts"
 import * as SqliteClient from "./SqliteClient.ts"
@@ -13,22 +13,39 @@ export const databaseFile = (dataDir: string) => join(dataDir, "caudal.db")
 const refuse = (reason: typeof EngineStartError.prototype.reason, message: string) => new EngineStartError({ reason, message })
 
 const notWritable = (dataDir: string) =>
-  refuse("DATA_DIR_NOT_WRITABLE", `The data folder ${dataDir} cannot be written. Check its owner and permissions, or choose another with CAUDAL_DATA_DIR.`)
+  refuse(
+    "DATA_DIR_NOT_WRITABLE",
+    `The data folder ${dataDir} cannot be written. Check its owner and permissions, or choose another with CAUDAL_DATA_DIR.`
+  )
 
 /** What SQLite's and the system's codes mean to the person who starts Caudal. */
-export const explain = (dataDir: string) => (cause: unknown): EngineStartError => {
-  if (cause instanceof EngineStartError) return cause
-  const { code, errcode, message = "" } = cause as { code?: string; errcode?: number; message?: string }
-  const primary = (errcode ?? 0) & 0xff
-  if (code === "ENOSPC" || primary === 13) {
-    return refuse("DISK_FULL", `The disk that holds ${dataDir} is full. Free some space and start again; nothing stored is lost.`)
+export const explain =
+  (dataDir: string) =>
+  (cause: unknown): EngineStartError => {
+    if (cause instanceof EngineStartError) return cause
+    const { code, errcode, message = "" } = cause as { code?: string; errcode?: number; message?: string }
+    const primary = (errcode ?? 0) & 0xff
+    if (code === "ENOSPC" || primary === 13) {
+      return refuse("DISK_FULL", `The disk that holds ${dataDir} is full. Free some space and start again; nothing stored is lost.`)
+    }
+    if (primary === 11 || primary === 26) {
+      return refuse(
+        "DATABASE_DAMAGED",
+        `${databaseFile(dataDir)} is damaged or not a Caudal database. Restore a backup with \`caudal backup restore FILE\`.`
+      )
+    }
+    if (
+      code === "EACCES" ||
+      code === "EPERM" ||
+      code === "EROFS" ||
+      code === "ENOTDIR" ||
+      code === "EEXIST" ||
+      primary === 8 ||
+      primary === 14
+    )
+      return notWritable(dataDir)
+    return refuse("DATABASE_DAMAGED", `${databaseFile(dataDir)} could not be opened: ${message}`)
   }
-  if (primary === 11 || primary === 26) {
-    return refuse("DATABASE_DAMAGED", `${databaseFile(dataDir)} is damaged or not a Caudal database. Restore a backup with \`caudal backup restore FILE\`.`)
-  }
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST" || primary === 8 || primary === 14) return notWritable(dataDir)
-  return refuse("DATABASE_DAMAGED", `${databaseFile(dataDir)} could not be opened: ${message}`)
-}
 
 export const prepareFolder = (dataDir: string) =>
   Effect.try({
@@ -52,7 +69,10 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
       const file = databaseFile(dataDir)
       const fresh = !existsSync(file)
       if (fresh && mustExist) {
-        throw refuse("DATA_DIR_NOT_WRITABLE", `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`)
+        throw refuse(
+          "DATA_DIR_NOT_WRITABLE",
+          `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`
+        )
       }
       const db = SqliteClient.open(file)
       try {
@@ -77,8 +97,8 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
 export const layer = (dataDir: string, mustExist: boolean): Layer.Layer<SqlClient.SqlClient, EngineStartError> =>
   Layer.unwrap(
     Effect.map(openChecked(dataDir, mustExist), (db) =>
-      Layer.effectDiscard(Effect.mapError(migrate, (error) => explain(dataDir)("cause" in error && error.cause !== undefined ? error.cause : error))).pipe(
-        Layer.provideMerge(SqliteClient.layer(db))
-      )
+      Layer.effectDiscard(
+        Effect.mapError(migrate, (error) => explain(dataDir)("cause" in error && error.cause !== undefined ? error.cause : error))
+      ).pipe(Layer.provideMerge(SqliteClient.layer(db)))
     )
   )

@@ -29,9 +29,19 @@ export { databaseFile } from "./Database.ts"
 export { isHeld } from "./FolderLock.ts"
 export { restore } from "./maintenanceLayer.ts"
 
-const stores = Layer.mergeAll(BookStore.layer, ConnectionStore.layer, EventReader.layer, OwnerStore.layer, PaceStore.layer, QuoteStore.layer, VaultStore.layer, PageStore.layer.pipe(Layer.provide(EventWriter.layer)))
+const stores = Layer.mergeAll(
+  BookStore.layer,
+  ConnectionStore.layer,
+  EventReader.layer,
+  OwnerStore.layer,
+  PaceStore.layer,
+  QuoteStore.layer,
+  VaultStore.layer,
+  PageStore.layer.pipe(Layer.provide(EventWriter.layer))
+)
 
-const questions = (options: EngineOptions) => Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, portfoliosLayer, maintenanceLayer(options.dataDir))
+const questions = (options: EngineOptions) =>
+  Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, portfoliosLayer, maintenanceLayer(options.dataDir))
 
 /** Takes the folder, opens the database, unlocks the vault, resumes every sync. */
 export const engineLayer = (options: EngineOptions): EngineLayer => {
@@ -39,10 +49,17 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   const database = Database.layer(options.dataDir, false).pipe(Layer.provide(locked))
   const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
   const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
-  const syncing = connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale)), Layer.provide(Layer.mergeAll(transport, Vault.layer(options))))
+  const syncing = connectionsLayer.pipe(
+    Layer.provide(Supervisor.layer(options.rateScale)),
+    Layer.provide(Layer.mergeAll(transport, Vault.layer(options)))
+  )
   return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
 }
 
 /** For commands beside a running engine: reads, backs up, resets the token; needs no key and takes no lock. */
 export const offlineLayer = (options: EngineOptions): OfflineLayer =>
-  questions(options).pipe(Layer.provideMerge(Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, true)))))
+  questions(options).pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, true)))
+    )
+  )

@@ -14,7 +14,10 @@ const failed = (what: string) => (cause: unknown) => {
   const text = String((cause as { message?: string }).message ?? cause)
   return /ENOSPC|full/i.test(text)
     ? new MaintenanceError({ reason: "DISK_FULL", message: `${what}: the disk is full.` })
-    : new MaintenanceError({ reason: "NOT_WRITABLE", message: `${what}: the file cannot be written there. Check the folder and its permissions.` })
+    : new MaintenanceError({
+        reason: "NOT_WRITABLE",
+        message: `${what}: the file cannot be written there. Check the folder and its permissions.`
+      })
 }
 
 export const layer = (dataDir: string) =>
@@ -25,7 +28,11 @@ export const layer = (dataDir: string) =>
       const file = databaseFile(dataDir)
       return Maintenance.of({
         backup: Effect.fnUntraced(function* (target) {
-          if (existsSync(target)) return yield* new MaintenanceError({ reason: "TARGET_EXISTS", message: `${target} exists already; a backup never overwrites a file.` })
+          if (existsSync(target))
+            return yield* new MaintenanceError({
+              reason: "TARGET_EXISTS",
+              message: `${target} exists already; a backup never overwrites a file.`
+            })
           yield* sql`VACUUM INTO ${target}`.pipe(Effect.mapError(failed("backup")))
           return yield* Effect.try({
             try: () => {
@@ -38,7 +45,13 @@ export const layer = (dataDir: string) =>
         health: Effect.gen(function* () {
           const [check] = yield* sql<{ quick_check: string }>`PRAGMA quick_check(1)`
           const [version] = yield* sql<{ version: number }>`SELECT max(migration_id) AS version FROM migration`
-          return { file, schemaVersion: version?.version ?? 0, supportedVersion, integrity: check?.quick_check ?? "unknown", bytes: statSync(file).size }
+          return {
+            file,
+            schemaVersion: version?.version ?? 0,
+            supportedVersion,
+            integrity: check?.quick_check ?? "unknown",
+            bytes: statSync(file).size
+          }
         }).pipe(Effect.orDie)
       })
     })
@@ -64,11 +77,17 @@ const checkBackup = (file: string) =>
  * Puts a backup in the place of a data folder's database. No engine may run on it; the former database is kept beside it
  * as `caudal.db.before-restore`.
  */
-export const restore = (options: { readonly backupFile: string; readonly dataDir: string }): Effect.Effect<void, MaintenanceError | EngineStartError> =>
+export const restore = (options: {
+  readonly backupFile: string
+  readonly dataDir: string
+}): Effect.Effect<void, MaintenanceError | EngineStartError> =>
   Effect.gen(function* () {
     const version = yield* checkBackup(options.backupFile)
     if (version > supportedVersion) {
-      return yield* new MaintenanceError({ reason: "DATABASE_NEWER", message: `${options.backupFile} was written by a newer Caudal. Update Caudal first; nothing was changed.` })
+      return yield* new MaintenanceError({
+        reason: "DATABASE_NEWER",
+        message: `${options.backupFile} was written by a newer Caudal. Update Caudal first; nothing was changed.`
+      })
     }
     yield* prepareFolder(options.dataDir)
     yield* FolderLock.acquire(options.dataDir)

@@ -75,7 +75,7 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
       operation,
       created_at: createdAt,
       balance_updates: legs.map(([currency, amount]) => ({ currency, amount: fixed8(amount) })),
-      details,
+      details
     })
   }
 
@@ -98,7 +98,7 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
     asset: currency,
     network: currency,
     protocol: currency,
-    integration: "bitgo-v2",
+    integration: "bitgo-v2"
   })
   const transfer = { method: "bt", method_name: "Bitso Transfer" }
 
@@ -107,21 +107,28 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
     holding,
     newOid: (): string => random.alphanumeric(16),
     speiDeposit: (at: number, amount: Units): void =>
-      fund(at, at, "mxn", amount, { ...spei, ...speiRail }, {
-        sender_name: `Remitente ${random.hex(6)}`,
-        sender_clabe: `0021800${random.int(10_000_000_000, 99_999_999_999)}`,
-        sender_bank: "40002",
-        clave: "40002",
-        clave_rastreo: `SPEI${random.int(100_000_000, 999_999_999)}`,
-        numeric_reference: String(random.int(1_000_000, 9_999_999)),
-        concepto: "deposito",
-      }),
+      fund(
+        at,
+        at,
+        "mxn",
+        amount,
+        { ...spei, ...speiRail },
+        {
+          sender_name: `Remitente ${random.hex(6)}`,
+          sender_clabe: `0021800${random.int(10_000_000_000, 99_999_999_999)}`,
+          sender_bank: "40002",
+          clave: "40002",
+          clave_rastreo: `SPEI${random.int(100_000_000, 999_999_999)}`,
+          numeric_reference: String(random.int(1_000_000, 9_999_999)),
+          concepto: "deposito"
+        }
+      ),
     /** Detected at `at`, credited when confirmed. */
     chainDeposit: (at: number, confirmedAfter: number, currency: string, amount: Units): void =>
       fund(at, at + confirmedAfter, currency, amount, chain(currency), {
         receiving_address: `3${random.alphanumeric(33)}`,
         tx_hash: random.hex(64),
-        confirmations: "4",
+        confirmations: "4"
       }),
     transferIn: (at: number, currency: string, amount: Units): void =>
       fund(at, at, currency, amount, transfer, { sender_name: `Amiga ${random.hex(6)}` }),
@@ -129,23 +136,31 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
       withdraw(at, at + 1, currency, amount, 0n, transfer, {
         email: `user${random.hex(6)}@example.invalid`,
         phone: "",
-        recipient_name: `Amigo ${random.hex(6)}`,
+        recipient_name: `Amigo ${random.hex(6)}`
       }),
     speiWithdrawal: (at: number, amount: Units): void =>
-      withdraw(at, at + 42, "mxn", amount, 0n, { ...spei, ...speiRail }, {
-        beneficiary_name: `Titular ${random.hex(6)}`,
-        beneficiary_clabe: `0121800${random.int(10_000_000_000, 99_999_999_999)}`,
-        beneficiary_bank_code: "40012",
-        concepto: "retiro",
-        clave_rastreo: `NU${random.hex(20).toUpperCase()}`,
-        numeric_reference: String(random.int(1000, 9999)),
-        cep: { "0": {} },
-      }),
+      withdraw(
+        at,
+        at + 42,
+        "mxn",
+        amount,
+        0n,
+        { ...spei, ...speiRail },
+        {
+          beneficiary_name: `Titular ${random.hex(6)}`,
+          beneficiary_clabe: `0121800${random.int(10_000_000_000, 99_999_999_999)}`,
+          beneficiary_bank_code: "40012",
+          concepto: "retiro",
+          clave_rastreo: `NU${random.hex(20).toUpperCase()}`,
+          numeric_reference: String(random.int(1000, 9999)),
+          cep: { "0": {} }
+        }
+      ),
     /** Requested at `at`; the ledger knows it, net and fee apart, when it is complete. */
     chainWithdrawal: (at: number, doneAfter: number, currency: string, gross: Units, fee: Units): void =>
       withdraw(at, at + doneAfter, currency, gross, fee, chain(currency), {
         withdrawal_address: `bc1q${random.hex(38)}`,
-        tx_hash: random.hex(64),
+        tx_hash: random.hex(64)
       }),
     /** One fill of an order: a trade row, a fee row unless it is free, and the user trade. */
     fill: ({ at, book, side, major, cents, feePpm, oid, maker }: Fill): void => {
@@ -158,7 +173,10 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
       const fee = divide((buying ? major : minor) * feePpm, 1_000_000n)
       const createdAt = wireTime(at)
       const details = { tid: String((tid += random.int(1, 400))), oid }
-      const legs = [[majorCurrency, signedMajor], [minorCurrency, signedMinor]] as const
+      const legs = [
+        [majorCurrency, signedMajor],
+        [minorCurrency, signedMinor]
+      ] as const
       post("trade", createdAt, buying ? legs : [legs[1], legs[0]], details)
       if (fee > 0n) post("fee", createdAt, [[feesCurrency, -fee]], details)
       const price = `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`
@@ -175,7 +193,7 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
         tid: details.tid,
         price,
         side,
-        maker_side: maker === buying ? "buy" : "sell",
+        maker_side: maker === buying ? "buy" : "sell"
       })
     },
     openOrder: (at: number, book: string, side: "buy" | "sell", price: string, original: Units, unfilled: Units): void => {
@@ -191,7 +209,7 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
         side,
         status: original === unfilled ? "open" : "partially filled",
         type: "limit",
-        time_in_force: "goodtillcancelled",
+        time_in_force: "goodtillcancelled"
       })
     },
     /** Newest first; rows of one second keep their order, the later one first. */
@@ -202,8 +220,8 @@ export const makeAccountBuilder = (seed: string, clientId: string) => {
       user_trades: newestFirst(userTrades),
       fundings: newestFirst(fundings),
       withdrawals: newestFirst(withdrawals),
-      open_orders: newestFirst(openOrders),
-    }),
+      open_orders: newestFirst(openOrders)
+    })
   }
 }
 

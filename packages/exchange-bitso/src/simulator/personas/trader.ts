@@ -16,7 +16,7 @@ const markets = [
   { book: "usd_mxn", cents: 2_050, size: units("700") },
   { book: "btc_usd", cents: 4_640_000, size: units("0.02") },
   { book: "eth_usd", cents: 375_000, size: units("0.2") },
-  { book: "sol_usd", cents: 17_000, size: units("6") },
+  { book: "sol_usd", cents: 17_000, size: units("6") }
 ]
 
 export const trader = (): Account => {

@@ -1,0 +1,81 @@
+/** The real command in its own process, in a folder of its own. */
+import { type ChildProcess, spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+
+export const tempFolder = () => {
+  const path = mkdtempSync(join(tmpdir(), "caudal-test-"))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Nothing of the tester's own settings, and no exchange but a closed port. */
+export const settings = (folder: string, more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+  PATH: process.env["PATH"] ?? "",
+  HOME: folder,
+  CAUDAL_PORT: "0",
+  CAUDAL_DATA_DIR: join(folder, "data"),
+  CAUDAL_KEY_FILE: join(folder, "key"),
+  CAUDAL_EXCHANGE_BITSO_URL: "http://127.0.0.1:9",
+  ...more
+})
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const start = (args: ReadonlyArray<string>, env: Record<string, string>): ChildProcess =>
+  spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], { env, stdio: ["pipe", "pipe", "pipe"] })
+
+const ending = (child: ChildProcess): Promise<Ended> =>
+  new Promise((resolve) => {
+    let stdout = ""
+    let stderr = ""
+    child.stdout?.on("data", (part: Buffer) => (stdout += part.toString()))
+    child.stderr?.on("data", (part: Buffer) => (stderr += part.toString()))
+    child.on("close", (code) => resolve({ code, stdout, stderr }))
+  })
+
+export const caudal = (args: ReadonlyArray<string>, env: Record<string, string>, stdin = ""): Promise<Ended> => {
+  const child = start(args, env)
+  child.stdin?.on("error", () => undefined)
+  child.stdin?.end(stdin)
+  return ending(child)
+}
+
+export interface Serving {
+  readonly url: string
+  readonly port: number
+  /** Everything on stderr so far. */
+  readonly said: () => string
+  readonly stop: () => Promise<Ended>
+}
+
+/** `caudal serve` once it is ready; throws what it said when it ends instead. */
+export const serving = async (env: Record<string, string>): Promise<Serving> => {
+  const child = start(["serve"], env)
+  const ended = ending(child)
+  let said = ""
+  child.stderr?.on("data", (part: Buffer) => (said += part.toString()))
+  const line = await Promise.race([
+    new Promise<string>((resolve) => child.stdout?.once("data", (part: Buffer) => resolve(part.toString()))),
+    ended.then(({ code, stderr }) => {
+      throw new Error(`caudal serve ended with ${code}: ${stderr}`)
+    })
+  ])
+  const { url } = JSON.parse(line) as { readonly url: string }
+  return {
+    url,
+    port: Number(new URL(url).port),
+    said: () => said,
+    stop: () => {
+      child.kill("SIGTERM")
+      return ended
+    }
+  }
+}
