@@ -44,13 +44,13 @@ const makeConnection = (db: DatabaseSync): SqlConnection.Connection => {
     cache.set(sql, statement) // most recently used last
     return statement
   }
-  const run = (sql: string, params: ReadonlyArray<unknown>, mode: "rows" | "raw" | "values" | "unprepared") =>
+  const run = <Row = never>(sql: string, params: ReadonlyArray<unknown>, mode: "rows" | "raw" | "values" | "unprepared") =>
     Effect.try({
-      try: (): ReadonlyArray<Record<string, unknown>> => {
+      try: (): ReadonlyArray<Row> => {
         const own = mode === "values" || mode === "unprepared"
         const statement = own ? db.prepare(sql) : prepare(sql)
         if (mode === "values") statement.setReturnArrays(true)
-        if (statement.columns().length > 0) return statement.all(...bind(params))
+        if (statement.columns().length > 0) return statement.all(...bind(params)) as unknown as ReadonlyArray<Row>
         const result = statement.run(...bind(params))
         return mode === "raw" ? (result as never) : []
       },
