@@ -5,6 +5,7 @@ export class EngineStartError extends Schema.TaggedError<EngineStartError>()("En
   reason: Schema.Literals([
     "DATA_DIR_IN_USE",
     "DATA_DIR_NOT_WRITABLE",
+    "NO_DATABASE",
     "DATABASE_NEWER",
     "DATABASE_DAMAGED",
     "DISK_FULL",

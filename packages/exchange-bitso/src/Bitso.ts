@@ -18,7 +18,7 @@ import { sign } from "./internal/sign.ts"
 import { manifest } from "./manifest.ts"
 
 /** Streams are named after their endpoints. The default order is newest first, so `sort` is not sent. */
-const stream = (id: string, parse: (reply: Reply, stream: string) => Page): Stream => ({
+const stream = (id: string, parse: (reply: Reply, stream: string) => Page, sorts: boolean): Stream => ({
   request: ({ cursor }): Call => ({
     endpoint: id,
     query:
@@ -29,6 +29,18 @@ const stream = (id: string, parse: (reply: Reply, stream: string) => Page): Stre
             ["marker", cursor]
           ]
   }),
+  // Fundings and withdrawals know no order but newest first.
+  ...(sorts
+    ? {
+        oldest: {
+          endpoint: id,
+          query: [
+            ["sort", "asc"],
+            ["limit", "1"]
+          ]
+        }
+      }
+    : {}),
   parse: (reply) => parse(reply, id)
 })
 
@@ -38,14 +50,14 @@ export const bitso = defineAdapter({
   classify,
   redact,
   streams: {
-    ledger: stream("ledger", parseLedger),
-    user_trades: stream("user_trades", parseUserTrades),
-    fundings: stream("fundings", parseFundings),
-    withdrawals: stream("withdrawals", parseWithdrawals),
-    ledger_trades: stream("ledger_trades", parseLedger),
-    ledger_fees: stream("ledger_fees", parseLedger),
-    ledger_fundings: stream("ledger_fundings", parseLedger),
-    ledger_withdrawals: stream("ledger_withdrawals", parseLedger)
+    ledger: stream("ledger", parseLedger, true),
+    user_trades: stream("user_trades", parseUserTrades, true),
+    fundings: stream("fundings", parseFundings, false),
+    withdrawals: stream("withdrawals", parseWithdrawals, false),
+    ledger_trades: stream("ledger_trades", parseLedger, true),
+    ledger_fees: stream("ledger_fees", parseLedger, true),
+    ledger_fundings: stream("ledger_fundings", parseLedger, true),
+    ledger_withdrawals: stream("ledger_withdrawals", parseLedger, true)
   },
   documents: {
     balance: { call: { endpoint: "balance" }, parse: parseBalance },

@@ -101,7 +101,7 @@ describe("the export", () => {
     const text = await response.text()
     expect(text).toBe(transactions.map(exportLine).join(""))
     expect(text.split("\n")[0]).toBe(
-      '{"exchange":"bitso","account":"account-1","stream":"ledger","externalId":"row-1","occurrence":0,"version":1,"kind":"trade","operation":"trade","at":"2017-07-14T02:40:00.001Z","rank":null,"status":"settled","groupId":"trade:1","refs":[{"type":"trade","id":"1"}],"postings":[{"wallet":"spot","asset":"btc","amount":"0.000000000000000000000000000001","role":"principal"},{"wallet":"spot","asset":"mxn","amount":"-15024.7800228","role":"principal"}],"price":{"base":"btc","quote":"mxn","amount":"100000"},"transfer":null,"witnesses":[{"stream":"trades","externalId":"1"}]}'
+      '{"exchange":"bitso","account":"account-1","stream":"ledger","externalId":"row-1","occurrence":0,"kind":"trade","operation":"trade","at":"2017-07-14T02:40:00.001Z","rank":null,"status":"settled","groupId":"trade:1","refs":[{"type":"trade","id":"1"}],"postings":[{"wallet":"spot","asset":"btc","amount":"0.000000000000000000000000000001","role":"principal"},{"wallet":"spot","asset":"mxn","amount":"-15024.7800228","role":"principal"}],"price":{"base":"btc","quote":"mxn","amount":"100000"},"transfer":null,"witnesses":[{"stream":"trades","externalId":"1"}]}'
     )
   })
 

@@ -1,4 +1,4 @@
-/** A program of its own process, for rows that time a start or watch memory. */
+/** A program of its own process, for rows that time a start, count processor time or watch memory. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -19,12 +19,14 @@ export const startProgram = (file: string, args: ReadonlyArray<string>, env: Rea
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", root + file, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"]
+    stdio: ["ignore", "pipe", "pipe"]
   })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on("error", reject)
     child.on("close", resolve)
   })
+  let complaint = ""
+  child.stderr.on("data", (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2_000)))
   return {
     pid: child.pid ?? -1,
     child,
@@ -32,12 +34,12 @@ export const startProgram = (file: string, args: ReadonlyArray<string>, env: Rea
     line: (pattern) =>
       new Promise((resolve, reject) => {
         let text = ""
-        child.stdout.on("data", (chunk) => {
-          text += chunk
+        child.stdout.on("data", (chunk: Buffer) => {
+          text += chunk.toString()
           const match = pattern.exec(text)
           if (match !== null) resolve({ ms: performance.now() - startedAt, match })
         })
-        child.on("close", () => reject(new Error(`${file} ended without writing ${pattern}`)))
+        child.on("close", () => reject(new Error(`${file} ended without writing ${pattern}: ${complaint}`)))
       }),
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGTERM")
@@ -50,6 +52,16 @@ export const startProgram = (file: string, args: ReadonlyArray<string>, env: Rea
 export const peakMemory = (pid: number): number | undefined => memoryLine(pid, "VmHWM")
 /** The memory a process holds now. */
 export const memory = (pid: number): number | undefined => memoryLine(pid, "VmRSS")
+
+/** Processor time a process has taken so far in all its threads, in milliseconds (in steps of ten). */
+export const processorTime = (pid: number): number | undefined => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined
+  }
+}
 
 const memoryLine = (pid: number, key: string): number | undefined => {
   try {

@@ -5,6 +5,8 @@ export interface Context {
   readonly seed: number
   /** A generator of its own for each row, so that running one row alone gives it the same inputs. */
   readonly random: Random
+  /** Quick rather than exact: less of everything. */
+  readonly small: boolean
 }
 
 export interface Comparison {

@@ -1,4 +1,4 @@
-/** `npm run bench -- [--only NAME] [--seed N] [--json]`: figures are ratios within one run; they never fail a build. */
+/** `npm run bench -- [--only NAME] [--seed N] [--small] [--json]`: figures are ratios within one run; they never fail a build. */
 import { parseArgs } from "node:util"
 import { seeded } from "./Random.ts"
 import { header, lineOf, print } from "./Report.ts"
@@ -7,6 +7,7 @@ import { rows } from "./rows/index.ts"
 const options = {
   only: { type: "string", multiple: true },
   seed: { type: "string", default: "20170730" },
+  small: { type: "boolean", default: false },
   json: { type: "boolean", default: false }
 } as const
 
@@ -19,7 +20,7 @@ const main = async (): Promise<void> => {
   if (!values.json) console.log(`seed ${seed}, Node ${process.versions.node}\n\n${header}`)
   const results = []
   for (const row of chosen) {
-    const lines = (await row.run({ seed, random: seeded(seed) })).map(lineOf)
+    const lines = (await row.run({ seed, random: seeded(seed), small: values.small })).map(lineOf)
     if (!values.json) for (const line of lines) console.log(print(line))
     if (!values.json) console.log(`  ${row.meaning}`)
     results.push({ name: row.name, meaning: row.meaning, lines })

@@ -1,4 +1,4 @@
-import { OwnerId } from "@caudal/engine"
+import { Access } from "@caudal/engine"
 import { exportedLines } from "@caudal/graphql"
 import { Effect, Stream } from "effect"
 import { once } from "node:events"
@@ -16,9 +16,6 @@ and the same for every installation that knows the same accounts. Works while th
   --help
 `
 
-/** The owner of a self-hosted installation. */
-const owner = OwnerId(1)
-
 export const exportLedger: Command = async (argv, io) => {
   const { values, positionals } = readOptions(argv, { out: { type: "string" }, help: { type: "boolean", short: "h" } })
   if (values.help) {
@@ -26,7 +23,12 @@ export const exportLedger: Command = async (argv, io) => {
     return 0
   }
   if (positionals.length > 0) throw usage(`caudal export takes no ${JSON.stringify(positionals[0])}; --out FILE names the file.`)
-  const lines = exportedLines(owner)
+  const lines = Stream.unwrap(
+    Effect.map(
+      Access.use((access) => access.localOwner),
+      exportedLines
+    )
+  )
   if (values.out === undefined) {
     await offline(
       io,

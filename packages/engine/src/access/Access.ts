@@ -14,6 +14,8 @@ export class Access extends Context.Service<
   {
     /** The owner that a bearer token speaks for. Takes the same time for every wrong token. */
     readonly authenticate: (token: string) => Effect.Effect<OwnerId, TokenRefused>
+    /** The owner of a self-hosted installation, for commands run beside its data. */
+    readonly localOwner: Effect.Effect<OwnerId>
     /** The plain token of a new owner on the very first start, `null` ever after. Only its hash is stored. */
     readonly firstStart: Effect.Effect<string | null>
     /** Replaces the owner's token; the old one stops working at once. Gives the new one, this once. */

@@ -35,6 +35,7 @@ export const layer = Layer.effect(
         const id = yield* store.byTokenHash(hashOf(token)).pipe(Effect.orDie)
         return id ?? (yield* new TokenRefused())
       }),
+      localOwner: Effect.map(owner, (known) => known.owner),
       firstStart: Effect.gen(function* () {
         const { tokenHash } = yield* owner
         return tokenHash === null ? yield* put(newToken()) : null

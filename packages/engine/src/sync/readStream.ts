@@ -103,14 +103,20 @@ const load = Effect.fnUntraced(function* (run: StreamRun) {
   return { walk, rows: stored?.rows ?? 0 }
 })
 
-/** Where the exchange can show its oldest row at once, a first sync can say how long it will take. Asked once. */
+/** Where the exchange can show its oldest row at once, a first sync can say how long it will take. Asked once; not worth failing for. */
 const askOldest = Effect.fnUntraced(function* (run: StreamRun, walk: Walk.Walk) {
   const host = yield* Host
   const stream = run.adapter.streams[run.spec.id]
   if (stream?.oldest === undefined || walk.tail !== null || walk.oldestAt !== null) return walk
-  const { reply } = yield* host.call(run.caller, stream.oldest)
-  const [oldest] = stream.parse(reply, { cursor: null, window: null, dimension: null }).events
+  const received = yield* host.call(run.caller, stream.oldest).pipe(
+    Effect.catchIf(
+      (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
+      () => Effect.succeed(null)
+    )
+  )
   yield* run.progress.called(null, 0, null)
+  if (received === null) return walk
+  const [oldest] = stream.parse(received.reply, { cursor: null, window: null, dimension: null }).events
   return oldest === undefined ? walk : { ...walk, oldestAt: oldest.at }
 })
 

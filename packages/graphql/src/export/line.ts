@@ -1,6 +1,6 @@
 /**
- * One ledger event as one line of NDJSON. Keys stand in a fixed order and no local id is in it, so two installations that
- * know the same account write the same bytes.
+ * One ledger event as one line of NDJSON. Keys stand in a fixed order, and nothing local is in it (no id, no count of the
+ * corrections that were seen): two installations that know the same account write the same bytes.
  */
 import type { Transaction } from "@caudal/engine"
 import { Instant } from "@caudal/exchange"
@@ -12,7 +12,6 @@ export const exportLine = (event: Transaction): string =>
     stream: event.stream,
     externalId: event.externalId,
     occurrence: event.occurrence,
-    version: event.version,
     kind: event.kind,
     operation: event.operation,
     at: Instant.format(event.at),

@@ -69,10 +69,7 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
       const file = databaseFile(dataDir)
       const fresh = !existsSync(file)
       if (fresh && mustExist) {
-        throw refuse(
-          "DATA_DIR_NOT_WRITABLE",
-          `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`
-        )
+        throw refuse("NO_DATABASE", `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`)
       }
       const db = SqliteClient.open(file)
       try {
