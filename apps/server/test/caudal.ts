@@ -48,34 +48,47 @@ export const caudal = (args: ReadonlyArray<string>, env: Record<string, string>,
   return ending(child)
 }
 
-export interface Serving {
-  readonly url: string
-  readonly port: number
+export interface Running {
+  /** What it prints when it is ready; rejects with what it said when it ends instead. */
+  readonly firstLine: Promise<string>
   /** Everything on stderr so far. */
   readonly said: () => string
-  readonly stop: () => Promise<Ended>
+  /** SIGTERM unless another one is named. */
+  readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<Ended>
+}
+
+/** A command that runs until it is stopped. */
+export const running = (args: ReadonlyArray<string>, env: Record<string, string>): Running => {
+  const child = start(args, env)
+  const ended = ending(child)
+  let said = ""
+  child.stderr?.on("data", (part: Buffer) => (said += part.toString()))
+  const firstLine = Promise.race([
+    new Promise<string>((resolve) => child.stdout?.once("data", (part: Buffer) => resolve(part.toString()))),
+    ended.then(({ code, stderr }) => {
+      throw new Error(`caudal ${args[0]} ended with ${code}: ${stderr}`)
+    })
+  ])
+  // Who kills it before it is ready does not wait for this line.
+  firstLine.catch(() => undefined)
+  return {
+    firstLine,
+    said: () => said,
+    stop: (signal = "SIGTERM") => {
+      child.kill(signal)
+      return ended
+    }
+  }
+}
+
+export interface Serving extends Omit<Running, "firstLine"> {
+  readonly url: string
+  readonly port: number
 }
 
 /** `caudal serve` once it is ready; throws what it said when it ends instead. */
 export const serving = async (env: Record<string, string>): Promise<Serving> => {
-  const child = start(["serve"], env)
-  const ended = ending(child)
-  let said = ""
-  child.stderr?.on("data", (part: Buffer) => (said += part.toString()))
-  const line = await Promise.race([
-    new Promise<string>((resolve) => child.stdout?.once("data", (part: Buffer) => resolve(part.toString()))),
-    ended.then(({ code, stderr }) => {
-      throw new Error(`caudal serve ended with ${code}: ${stderr}`)
-    })
-  ])
-  const { url } = JSON.parse(line) as { readonly url: string }
-  return {
-    url,
-    port: Number(new URL(url).port),
-    said: () => said,
-    stop: () => {
-      child.kill("SIGTERM")
-      return ended
-    }
-  }
+  const { firstLine, ...process } = running(["serve"], env)
+  const { url } = JSON.parse(await firstLine) as { readonly url: string }
+  return { ...process, url, port: Number(new URL(url).port) }
 }

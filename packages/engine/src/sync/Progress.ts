@@ -38,8 +38,8 @@ const callsOf = ({ callsDone, walk }: StreamWork): number | null => {
   if (walk === null) return null
   if (walk.exhausted) return callsDone
   const { tail, oldestAt } = walk
-  if (oldestAt === null || tail === null || tail.reached === null || tail.reached >= tail.startedAt) return null
-  const share = (tail.startedAt - tail.reached) / (tail.startedAt - Math.min(oldestAt, tail.reached))
+  if (oldestAt === null || tail === null || tail.reached === null || tail.newest === null || tail.reached >= tail.newest) return null
+  const share = (tail.newest - tail.reached) / (tail.newest - Math.min(oldestAt, tail.reached))
   return Math.ceil(callsDone / Math.max(share, 1e-6))
 }
 

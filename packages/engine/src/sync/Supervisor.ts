@@ -77,7 +77,8 @@ export class Supervisor extends Context.Service<
           function* (owner: OwnerId, id: ConnectionId) {
             while (true) {
               const connection = yield* store.get(owner, id).pipe(Effect.orDie)
-              if (connection === null || connection.status !== "active") return
+              // without its adapter a connection rests; its history stays readable
+              if (connection === null || connection.status !== "active" || exchanges.get(connection.exchange) === undefined) return
               const now = yield* Clock.currentTimeMillis
               const wait = (connection.nextSyncAt ?? now) - now
               if (wait > 0) yield* Effect.sleep(wait)

@@ -20,7 +20,9 @@ export interface Leg {
   readonly cursor: Cursor | null
   /** The exchange's clock when the leg began: rows up to this moment, less the settle delay, will be known by its end. */
   readonly startedAt: number
-  /** Oldest row of the last page. */
+  /** Newest row seen by the leg. */
+  readonly newest: number | null
+  /** Oldest row seen by the leg. */
   readonly reached: number | null
   readonly twins: Twins | null
 }
@@ -48,7 +50,7 @@ export const cursorOf = (walk: Walk, leg: LegName): Cursor | null => (leg === "h
 /** Begins a look at the newest rows that goes on until a row older than `target`. */
 export const beginHead = (walk: Walk, target: number): Walk => ({
   ...walk,
-  head: { cursor: null, startedAt: 0, reached: null, twins: null, target: Math.max(0, target) }
+  head: { cursor: null, startedAt: 0, newest: null, reached: null, twins: null, target: Math.max(0, target) }
 })
 
 /** How far down a run must look: through the settle delay, and to the oldest row whose status may still change. */
@@ -68,23 +70,28 @@ export interface Step {
 
 /** The state after a page. `at`: the exchange's clock when it answered. */
 export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec: StreamSpec): Step => {
-  const before: Leg = (name === "head" ? walk.head : walk.tail) ?? { cursor: null, startedAt: at, reached: null, twins: null }
+  const before: Leg = (name === "head" ? walk.head : walk.tail) ?? { cursor: null, startedAt: at, newest: null, reached: null, twins: null }
   const startedAt = before.cursor === null ? at : before.startedAt
   const { occurrences, twins } = numberTwins(page.events, before.twins)
-  let reached = before.reached
-  for (const event of page.events) if (reached === null || event.at < reached) reached = event.at
+  let { newest, reached } = before
+  for (const event of page.events) {
+    if (reached === null || event.at < reached) reached = event.at
+    if (newest === null || event.at > newest) newest = event.at
+  }
   if (!page.exhausted && (page.next === null || page.next === before.cursor)) {
     return { walk, occurrences, problem: page.next === null ? "no-cursor" : "cursor-loop" }
   }
-  const leg: Leg = { cursor: page.next ?? before.cursor, startedAt, reached, twins }
+  const leg: Leg = { cursor: page.next ?? before.cursor, startedAt, newest, reached, twins }
   const knownTo = startedAt - spec.settleDelayMs
   if (name === "tail") {
     return { walk: { ...walk, tail: leg, exhausted: page.exhausted, watermark: walk.watermark ?? knownTo }, occurrences, problem: null }
   }
   const target = walk.head!.target
   const done = page.exhausted || (reached !== null && reached < target)
+  // a look that stopped above the watermark says nothing about late rows below it
+  const watermark = target <= (walk.watermark ?? 0) ? Math.max(walk.watermark ?? 0, knownTo) : walk.watermark
   return {
-    walk: done ? { ...walk, head: null, watermark: Math.max(walk.watermark ?? 0, knownTo) } : { ...walk, head: { ...leg, target } },
+    walk: done ? { ...walk, head: null, watermark } : { ...walk, head: { ...leg, target } },
     occurrences,
     problem: null
   }

@@ -192,10 +192,10 @@ export const readStream = Effect.fnUntraced(function* (run: StreamRun) {
   yield* run.progress.stream(run.spec.id, "complete")
 })
 
-/** Looks whether rows arrived since `since`; gives how many were new or changed. */
-export const lookForNews = Effect.fnUntraced(function* (run: StreamRun, since: number) {
+/** Looks at the newest rows once more, as far down as they may still change; gives how many were new or changed. */
+export const lookForNews = Effect.fnUntraced(function* (run: StreamRun) {
   const { walk, rows } = yield* load(run)
   if (!walk.exhausted) return 0
-  const { changed } = yield* readLeg(run, Walk.beginHead(walk, since), "head", rows)
+  const { changed } = yield* readLeg(run, Walk.beginHead(walk, Walk.settleTarget(walk, null)), "head", rows)
   return changed
 })

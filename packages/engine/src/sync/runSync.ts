@@ -53,8 +53,7 @@ const readBalances = Effect.fnUntraced(function* (
       "data",
       progress.called(null, 0, null)
     )
-    const since = (receivedAt ?? before) - settleSlackMs
-    const news = yield* Effect.forEach(posting, (run) => lookForNews(run, since))
+    const news = yield* Effect.forEach(posting, (run) => lookForNews(run))
     const settled = news.every((changed) => changed === 0)
     if (settled || bracket === mostBrackets) {
       yield* books.putReport(connection.owner, connection.id, receivedAt ?? before, settled, snapshot)
@@ -62,9 +61,6 @@ const readBalances = Effect.fnUntraced(function* (
     }
   }
 })
-
-/** The look after the balances goes this far back: rows of the seconds around the report. */
-const settleSlackMs = 60_000
 
 const refreshQuotes = Effect.fnUntraced(function* (adapter: Adapter) {
   const host = yield* Host

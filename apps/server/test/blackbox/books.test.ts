@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs"
+import { beforeAll, describe, expect, it } from "vitest"
+import { accountFile, type Answer, connected, install, openSandbox } from "./harness.ts"
+import { type ConnectionView, eventsOf, type ExportedEvent, streamOf, sumsOf } from "./view.ts"
+
+const recorded = (endpoint: string): Answer =>
+  (JSON.parse(readFileSync(new URL(`../../../../packages/exchange-bitso/fixtures/get_${endpoint}_2017.json`, import.meta.url), "utf8")) as Answer)
+    .payload
+
+interface Synced {
+  readonly connection: ConnectionView
+  readonly exported: string
+  readonly holdings: Answer
+  readonly truth: Answer
+  readonly openItems: Answer
+  readonly transactions: Answer
+}
+
+const questions = `{ viewer {
+  portfolio { holdings { asset { code } total available locked } transactions(first: 100) { edges { node { externalId stream price { amount } transfer { network txid address rail } witnesses { stream externalId } } } } }
+  connections { openItems(first: 100) { stream externalId at groupId kind status } } } }`
+
+const synced = async (args: ReadonlyArray<string>): Promise<Synced> => {
+  const sandbox = await openSandbox(args)
+  try {
+    await using caudal = install(sandbox.url)
+    const server = await caudal.start()
+    const connection = await connected(server, sandbox)
+    const { viewer } = await server.ask(questions)
+    return {
+      connection,
+      exported: await server.exported(),
+      holdings: Object.fromEntries(
+        viewer.portfolio.holdings.map(({ asset, ...amounts }: Answer) => [asset.code, amounts])
+      ),
+      truth: await sandbox.truth(),
+      openItems: viewer.connections[0].openItems,
+      transactions: viewer.portfolio.transactions.edges.map(({ node }: Answer) => node)
+    }
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+const history = () => ({
+  ledger: recorded("ledger"),
+  user_trades: recorded("user_trades"),
+  fundings: recorded("fundings"),
+  withdrawals: recorded("withdrawals")
+})
+
+describe.each([
+  ["the balance is what its ledger adds up to", {}],
+  ["the balance is the recorded one", { balance: recorded("balance") }]
+])("the account recorded in 2017, when %s", (_when, more) => {
+  let account: Synced
+  let events: ReadonlyArray<ExportedEvent>
+  beforeAll(async () => {
+    using file = accountFile({ ...history(), ...more })
+    account = await synced(file.args)
+    events = eventsOf(account.exported)
+  })
+
+  it("has every recorded ledger row once, with exact sums", () => {
+    expect(events.map(({ externalId }) => externalId).sort()).toEqual(recorded("ledger").map(({ eid }: Answer) => eid).sort())
+    expect(sumsOf(events)).toEqual({ xrp: "7.82817456", btc: "-3.20690715", eth: "4.69168995", mxn: "-15024.7800228" })
+  })
+
+  it("is enriched by the witnesses that join: prices by trades, ways by withdrawals and deposits", () => {
+    const trades = new Map(recorded("user_trades").map((row: Answer) => [`trade:${row.tid}`, row]))
+    const fills = events.filter(({ kind }) => kind === "trade")
+    expect(fills.length).toBeGreaterThan(0)
+    for (const { groupId, price, witnesses } of fills) {
+      const trade = trades.get(groupId ?? "") as Answer
+      const [base, quote] = trade.book.split("_")
+      expect(price).toEqual({ base, quote, amount: trade.price.replace(/\.?0+$/, "") })
+      expect(witnesses).toEqual([{ stream: "user_trades", externalId: String(trade.tid) }])
+    }
+    const moved = events.filter(({ kind }) => kind === "withdrawal" || kind === "deposit")
+    expect(moved.length).toBeGreaterThan(0)
+    for (const { transfer, witnesses } of moved) {
+      expect(witnesses).toHaveLength(1)
+      expect(transfer).not.toBeNull()
+    }
+    const onChain = account.transactions.find(({ stream, transfer }: Answer) => stream === "ledger" && transfer?.txid)
+    expect(onChain.transfer.address).toEqual(expect.any(String))
+  })
+
+  it("lists the witnesses that are older than the ledger, and never counts them", () => {
+    const begins = Math.min(...recorded("ledger").map((row: Answer) => Date.parse(row.created_at.replace("+0000", "Z"))))
+    const joined = new Set(events.flatMap(({ witnesses }) => witnesses.map(({ stream, externalId }) => `${stream} ${externalId}`)))
+    const ids = { user_trades: "tid", fundings: "fid", withdrawals: "wid" }
+    const unjoined = Object.entries(ids).flatMap(([stream, id]) =>
+      recorded(stream)
+        .filter((row: Answer) => !joined.has(`${stream} ${row[id]}`) && row.status !== "failed" && row.status !== "cancelled")
+        .map((row: Answer) => `${stream} ${row[id]}`)
+    )
+    expect(account.openItems.map(({ stream, externalId }: Answer) => `${stream} ${externalId}`).sort()).toEqual(unjoined.sort())
+    expect(account.openItems.length).toBeGreaterThan(50)
+    for (const { at, status } of account.openItems) if (status === "SETTLED") expect(Date.parse(at)).toBeLessThan(begins)
+    expect(account.connection.certificate.unjoined).toBe(account.openItems.length)
+    expect(events.every(({ stream }) => stream === "ledger")).toBe(true)
+  })
+
+  it("says that it cannot be proved, since the history begins earlier", () => {
+    expect(account.connection.certificate).toMatchObject({ state: "UNPROVED", reason: "history begins before 2017-07-26" })
+    for (const line of account.connection.certificate.lines) expect(line).toMatchObject({ state: "UNPROVED", opening: null, difference: null })
+    expect(account.connection.streams.map(({ state }) => state)).toEqual(account.connection.streams.map(() => "COMPLETE"))
+  })
+})
+
+const personas = new Map<string, Promise<Synced>>()
+const persona = (name: string): Promise<Synced> => {
+  const known = personas.get(name) ?? synced(["--persona", name])
+  personas.set(name, known)
+  return known
+}
+
+describe.each(["beginner", "gap", "oddities"])("holdings of %s", (name) => {
+  it("are exactly what the exchange holds: total, available and locked", async () => {
+    const { holdings, truth } = await persona(name)
+    const held = Object.entries(truth.balances as Record<string, Answer>).filter(([, { total }]) => total !== "0")
+    expect(holdings).toEqual(Object.fromEntries(held))
+  })
+})
+
+describe("certificates", () => {
+  it("proves the books of beginner", async () => {
+    const { connection, exported, truth } = await persona("beginner")
+    expect(connection.certificate).toMatchObject({ state: "PROVED", reason: null, quarantined: 0, unrecognised: 0, unjoined: 0 })
+    expect(sumsOf(eventsOf(exported))).toEqual(Object.fromEntries(Object.entries<Answer>(truth.balances).map(([code, { total }]) => [code, total])))
+  })
+
+  it("finds the gap: which assets, by how much, and between which rows", async () => {
+    const { connection, truth } = await persona("gap")
+    const { certificate } = connection
+    expect(certificate.state).toBe("DIFFERS")
+    const missing = (truth.ledger_missing as ReadonlyArray<Answer>).flatMap((row) =>
+      row.balance_updates.map((update: Answer) => ({ ...update, at: Date.parse(row.created_at.replace("+0000", "Z")) }))
+    )
+    const assets = new Set(missing.map(({ currency }) => currency))
+    expect(assets.size).toBeGreaterThan(1)
+    for (const { asset, state, difference, interval, reason } of certificate.lines) {
+      const lost = missing.filter(({ currency }) => currency === asset.code)
+      if (lost.length === 0) {
+        expect(state).toBe("PROVED")
+        continue
+      }
+      expect(state).toBe("DIFFERS")
+      expect(difference).toBe(sumsOf([{ postings: lost.map(({ currency, amount }) => ({ asset: currency, amount })) } as never])[asset.code])
+      for (const { at } of lost) {
+        expect(Date.parse(interval?.from ?? "")).toBeLessThanOrEqual(at)
+        expect(Date.parse(interval?.to ?? "")).toBeGreaterThan(at)
+      }
+      expect(reason).toContain(asset.code)
+    }
+  })
+
+  it("proves oddities, and shows what it could not read or name", async () => {
+    const { connection } = await persona("oddities")
+    expect(connection.certificate).toMatchObject({ state: "PROVED", reason: null })
+    expect(connection.certificate.quarantined).toBeGreaterThan(0)
+    expect(connection.certificate.unrecognised).toBeGreaterThan(0)
+    expect(streamOf(connection, "ledger").quarantined).toBe(connection.certificate.quarantined)
+  })
+})
