@@ -1,6 +1,7 @@
 /** The connections of an owner, over their rows and their actors. */
 import type { Adapter } from "@caudal/exchange"
 import { Clock, Effect, Layer, Stream, SubscriptionRef } from "effect"
+import { compositionOf } from "../books/composition.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
@@ -18,7 +19,6 @@ import {
   UnknownExchange
 } from "./Connections.ts"
 import { coverage } from "./coverage.ts"
-import { compositionOf } from "./runSync.ts"
 import { Supervisor } from "./Supervisor.ts"
 import * as Walk from "./Walk.ts"
 
@@ -55,9 +55,9 @@ export const layer = Layer.effect(
       stored: ReadonlyArray<Effect.Success<ReturnType<PageStore["Service"]["streams"]>>[number]>,
       now: number
     ): ReadonlyArray<StreamStatus> => {
-      const { posts, witnesses } = compositionOf(adapter, connection.composition)
+      const { posts } = compositionOf(adapter, connection.composition)
       return adapter.manifest.streams
-        .filter((spec) => spec.synced && (posts.includes(spec.id) || witnesses.includes(spec.id)))
+        .filter((spec) => spec.synced)
         .map((spec): StreamStatus => {
           const row = stored.find((one) => one.stream === spec.id)
           const walk = row === undefined || row.walk === "" ? Walk.start : (JSON.parse(row.walk) as Walk.Walk)

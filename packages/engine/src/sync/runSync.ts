@@ -1,13 +1,15 @@
 /** One sync of one connection: every stream, the balances between two looks, the certificate. */
-import { type Adapter, type Composition, type Failure, failure } from "@caudal/exchange"
+import { type Adapter, type Failure, failure } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { certify } from "../books/certify.ts"
+import { choose, compositionOf } from "../books/composition.ts"
 import { type Caller, Host } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
+import { Projection } from "../storage/Projection.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
@@ -15,9 +17,6 @@ import { lookForNews, readStream, type StreamRun } from "./readStream.ts"
 
 /** How often balances are read again because rows arrived meanwhile, before the certificate says *unsettled*. */
 const mostBrackets = 3
-
-export const compositionOf = (adapter: Adapter, id: string): Composition =>
-  adapter.manifest.books.find((one) => one.id === id) ?? adapter.manifest.books[0]!
 
 /** What one stream's failure means: it is marked and the others go on, unless it concerns the whole account. */
 const guarded = Effect.fnUntraced(function* (run: StreamRun) {
@@ -93,11 +92,12 @@ export const runSync = Effect.fnUntraced(function* (
   connection: StoredConnection,
   adapter: Adapter,
   progress: Progress
-): Effect.fn.Return<RunOutcome, SqlError.SqlError, BookStore | Host | PageStore | QuoteStore | Vault> {
+): Effect.fn.Return<RunOutcome, SqlError.SqlError, BookStore | Host | PageStore | Projection | QuoteStore | Vault> {
   const vault = yield* Vault
   const pages = yield* PageStore
-  const composition = compositionOf(adapter, connection.composition)
-  const specs = adapter.manifest.streams.filter((spec) => spec.synced && [...composition.posts, ...composition.witnesses].includes(spec.id))
+  const projection = yield* Projection
+  let composition = compositionOf(adapter, connection.composition)
+  const specs = adapter.manifest.streams.filter((spec) => spec.synced)
 
   const reading = Effect.gen(function* () {
     const signer = yield* vault.signerFor(connection.owner, connection.id, adapter.manifest.credentials)
@@ -112,8 +112,13 @@ export const runSync = Effect.fnUntraced(function* (
       progress
     }))
     const failures = (yield* Effect.forEach(runs, guarded, { concurrency: "unbounded" })).filter((failed) => failed !== null)
+    const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
+    if (best !== composition) {
+      yield* projection.project(connection.owner, connection.id, best)
+      composition = best
+    }
     yield* progress.phase("balances")
-    const posting = runs.filter((run) => run.posts)
+    const posting = runs.filter((run) => best.posts.includes(run.spec.id)).map((run) => ({ ...run, posts: true }))
     const balancesFailed = yield* readBalances(posting, caller, connection, progress).pipe(
       Effect.as(null),
       Effect.catchTag("CallFailed", (error) => (error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed(error.failure)))

@@ -150,7 +150,10 @@ export const toyAdapter: Adapter = defineAdapter({
       rotateAfterDays: 90
     },
     streams: [spec("ledger"), spec("trades")],
-    books: [{ id: "ledger", posts: ["ledger"], witnesses: ["trades"] }],
+    books: [
+      { id: "ledger", posts: ["ledger"], witnesses: ["trades"] },
+      { id: "trades", posts: ["trades"], witnesses: [] }
+    ],
     wallets: ["spot"],
     kinds: ["trade", "deposit", "withdrawal", "fee", "unrecognised"],
     syncIntervalMs: 900_000,

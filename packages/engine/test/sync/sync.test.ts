@@ -206,6 +206,38 @@ describe("a certificate", () => {
   })
 })
 
+describe("a composition", () => {
+  it("is replaced while its posting stream is refused, and takes the books over again once it is granted", async () => {
+    toy.denied.add("ledger")
+    toy.balances = { aaa: "14.9" }
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    expect(await engine.streams(id)).toMatchObject([
+      { stream: "ledger", role: "witness", state: "failed", failure: { code: "PERMISSION_MISSING" } },
+      { stream: "trades", role: "posts", state: "complete" }
+    ])
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+    expect((await engine.export()).every((line) => line.includes('"stream":"trades"'))).toBe(true)
+
+    toy.denied.clear()
+    toy.balances = null
+    await engine.sync(id)
+    expect((await engine.streams(id)).map(({ role }) => role)).toEqual(["posts", "witness"])
+    expect(await engine.export()).toHaveLength(21)
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved", unjoined: 0 })
+  })
+
+  it("stays when the exchange takes back a stream that it has already given", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    toy.denied.add("ledger")
+    await engine.sync(id)
+    expect((await engine.streams(id)).map(({ role }) => role)).toEqual(["posts", "witness"])
+    expect(await engine.export()).toHaveLength(21)
+    expect(await engine.certificate(id)).toMatchObject({ state: "unproved" })
+  })
+})
+
 describe("a failure", () => {
   const failing = (error: string, status: number) => () => Response.json({ error }, { status })
 

@@ -19,6 +19,7 @@ import { EventWriter } from "../EventWriter.ts"
 import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
+import { Projection } from "../Projection.ts"
 import { QuoteStore } from "../QuoteStore.ts"
 import { VaultStore } from "../VaultStore.ts"
 import * as Database from "./Database.ts"
@@ -35,6 +36,7 @@ const stores = Layer.mergeAll(
   EventReader.layer,
   OwnerStore.layer,
   PaceStore.layer,
+  Projection.layer,
   QuoteStore.layer,
   VaultStore.layer,
   PageStore.layer.pipe(Layer.provide(EventWriter.layer))

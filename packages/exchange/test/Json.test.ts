@@ -1,0 +1,128 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { type Json, LosslessJson } from "../src/index.ts"
+
+/** A JSON text built from its parts, so that the exact spelling of every number is known. */
+type Tree = { readonly number: string } | { readonly text: string } | null | boolean | ReadonlyArray<Tree> | Readonly<Record<string, Tree>>
+
+const isLeaf = (tree: Tree): tree is { number: string } | { text: string } =>
+  typeof tree === "object" && tree !== null && !Array.isArray(tree) && ("number" in tree || "text" in tree)
+
+const write = (tree: Tree, space: string): string => {
+  if (tree === null || typeof tree === "boolean") return String(tree)
+  if (isLeaf(tree)) return "number" in tree ? (tree as { number: string }).number : JSON.stringify((tree as { text: string }).text)
+  if (Array.isArray(tree))
+    return `[${space}${(tree as ReadonlyArray<Tree>).map((one) => write(one, space)).join(`${space},${space}`)}${space}]`
+  return `{${space}${Object.entries(tree as Record<string, Tree>)
+    .map(([key, one]) => `${JSON.stringify(key)}${space}:${space}${write(one, space)}`)
+    .join(`${space},`)}${space}}`
+}
+
+const same = (tree: Tree, read: Json | undefined): void => {
+  if (tree === null || typeof tree === "boolean") return expect(read).toBe(tree)
+  if (isLeaf(tree)) {
+    if ("text" in tree) return expect(read).toBe((tree as { text: string }).text)
+    const { number } = tree as { number: string }
+    // either the exact text, or a number that is exactly that
+    if (typeof read === "string") return expect(read).toBe(number)
+    expect(/^-?\d{1,15}$/.test(number), `${number} was read as a double`).toBe(true)
+    return expect(BigInt(read as number)).toBe(BigInt(number))
+  }
+  if (Array.isArray(tree)) return (tree as ReadonlyArray<Tree>).forEach((one, index) => same(one, (read as ReadonlyArray<Json>)[index]))
+  expect(Object.keys(read as object)).toEqual(Object.keys(tree))
+  for (const [key, one] of Object.entries(tree as Record<string, Tree>)) same(one, (read as Record<string, Json>)[key])
+}
+
+const number = fc.oneof(
+  fc.integer().map(String),
+  fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }).map(String),
+  fc.tuple(fc.integer(), fc.stringMatching(/^[0-9]{1,30}$/)).map(([whole, fraction]) => `${whole}.${fraction}`),
+  fc.tuple(fc.integer(), fc.constantFrom("e", "E", "e+", "E-"), fc.nat(40)).map((parts) => parts.join("")),
+  fc.constantFrom("0", "-0", "-0.0", "0.1000000000000000055", "9007199254740993", "1e400")
+)
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: "binary" }).filter((one) => one.isWellFormed()),
+  fc.constantFrom('"', "\\", '\\"', ":1234567890123456789", ",0.10,", "[1e5]", '{"a":1.50}', "12.50", "\u2028", "\n1.0\n")
+)
+const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    number.map((one) => ({ number: one })),
+    text.map((one) => ({ text: one })),
+    fc.constantFrom(null, true, false),
+    fc.array(tie("tree"), { maxLength: 4 }),
+    fc.dictionary(
+      text.filter((key) => !["__proto__", "number", "text"].includes(key)),
+      tie("tree"),
+      { maxKeys: 4 }
+    )
+  )
+}))
+
+describe("money survives the wire", () => {
+  it("reads every number of any document as its exact digits, and every string untouched", () => {
+    fc.assert(
+      fc.property(tree, fc.constantFrom("", " ", "\n", "\t\r\n "), (document, space) => {
+        same(document, LosslessJson.parse(space + write(document, space) + space))
+      }),
+      { numRuns: 2_000 }
+    )
+  })
+
+  it("reads what JSON.parse reads where no number is beyond a double", () => {
+    const safe = fc
+      .jsonValue({ maxDepth: 4 })
+      .map((value) => JSON.stringify(value, (_, one) => (typeof one === "number" ? Math.trunc(one % 1e15) : one)))
+    fc.assert(
+      fc.property(safe, (document) => {
+        expect(LosslessJson.parse(document)).toEqual(JSON.parse(document))
+      })
+    )
+  })
+
+  it.each([
+    ['{"a":0.1000000000000000055}', { a: "0.1000000000000000055" }],
+    ['{"tid":9007199254740993}', { tid: "9007199254740993" }],
+    ["[1.0E-5,-0.0,3]", ["1.0E-5", "-0.0", "3"]],
+    ["0.10", "0.10"],
+    [" 12345678901234567890 ", "12345678901234567890"],
+    ['{"a":"1.50","b":2}', { a: "1.50", b: 2 }],
+    ['["\\"1.5,2.5", 1.5]', ['"1.5,2.5', "1.5"]],
+    ["123456789012345", 123456789012345]
+  ])("%s", (document, read) => {
+    expect(LosslessJson.parse(document)).toEqual(read)
+  })
+
+  it("never mends text that is not JSON: truncated, HTML, loose numbers", () => {
+    for (const broken of [
+      "",
+      "{",
+      '{"a":1.5',
+      "[1.50,",
+      '["1.5',
+      "<html>1.5</html>",
+      "01.5",
+      "[.5]",
+      "[5.]",
+      "[+1.5]",
+      "[1.5e]",
+      "1.5 2.5",
+      "NaN",
+      "[0x10, 1.5]",
+      '{"a":1.5,}'
+    ])
+      expect(() => LosslessJson.parse(broken), broken).toThrow(SyntaxError)
+  })
+
+  it("refuses every proper beginning of a document with amounts", () => {
+    const whole = '{"success":true,"payload":[{"amount":"-1.50","id":12345678901234567,"fee":0.10}]}'
+    for (let length = 0; length < whole.length; length++) expect(() => LosslessJson.parse(whole.slice(0, length))).toThrow(SyntaxError)
+    expect(LosslessJson.parse(whole)).toEqual({ success: true, payload: [{ amount: "-1.50", id: "12345678901234567", fee: "0.10" }] })
+  })
+
+  it("reads one very long string beside an exact number", () => {
+    const long = "x".repeat(8_000_000)
+    expect(LosslessJson.parse(`["${long}",1.50]`)).toEqual([long, "1.50"])
+  })
+})
