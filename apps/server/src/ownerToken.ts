@@ -37,8 +37,8 @@ export const settleOwnerToken = (file: string | null): Effect.Effect<string, nev
         `The token in ${file} has ${chosen.length} characters; at least ${minLength} are needed. Empty the file and Caudal writes a good one.`
       )
     }
-    const fresh = yield* access.firstStart
     if (file === null) {
+      const fresh = yield* access.firstStart
       return fresh === null
         ? "The owner token is the one shown on first start; `caudal token reset` makes a new one."
         : `Owner token, shown this once: ${fresh}`
@@ -47,8 +47,11 @@ export const settleOwnerToken = (file: string | null): Effect.Effect<string, nev
       yield* access.adoptToken(chosen)
       return `The owner token is the one in ${file}.`
     }
-    if (fresh === null)
+    if (yield* access.hasToken)
       return `${file} is empty and the owner token was made earlier: \`caudal token reset\` makes a new one and writes it there.`
+    // written before it counts: a crash in between leaves a file whose token the next start takes
+    const fresh = yield* access.makeToken
     writeTokenFile(file, fresh)
+    yield* access.adoptToken(fresh)
     return `The owner token was written to ${file}.`
   })

@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest"
 import { type Json, LosslessJson } from "../src/index.ts"
 
 /** A JSON text built from its parts, so that the exact spelling of every number is known. */
-type Tree = { readonly number: string } | { readonly text: string } | null | boolean | ReadonlyArray<Tree> | Readonly<Record<string, Tree>>
+interface TreeObject {
+  readonly [key: string]: Tree
+}
+type Tree = { readonly number: string } | { readonly text: string } | null | boolean | ReadonlyArray<Tree> | TreeObject
 
 const isLeaf = (tree: Tree): tree is { number: string } | { text: string } =>
   typeof tree === "object" && tree !== null && !Array.isArray(tree) && ("number" in tree || "text" in tree)

@@ -1,14 +1,29 @@
 import { randomInt } from "node:crypto"
-import { makeRandom, type RequestEntry } from "@caudal/exchange/simulator"
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { makeRandom, type RequestReport } from "@caudal/exchange/simulator"
 import { personas } from "@caudal/exchange-bitso/simulator"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { running } from "../caudal.ts"
-import { accountFile, type Answer, calmExport, connected, install, openSandbox, type Sandbox, until } from "./harness.ts"
+import {
+  accountFile,
+  type Answer,
+  calmExport,
+  type Installation,
+  install,
+  openSandbox,
+  repeatedCalls,
+  type Sandbox,
+  type Server
+} from "./harness.ts"
+import { streamOf } from "./view.ts"
 
-/** The whole account under CI, a tenth of it at a desk, where the exchange answers slower so that it takes as long. */
+/** The whole account under CI, a tenth of it at a desk, where the exchange answers slower so that there is time to kill. */
 const whole = process.env["CI"] !== undefined || process.env["CAUDAL_TEST_WHOLE"] !== undefined
 const kills = 30
+const stops = 3
 const rateScale = 100_000
+const latencyMs = 25
 const seed = Number(process.env["CAUDAL_TEST_SEED"] ?? randomInt(1_000_000))
 
 /** The oldest `fills` fills, and everything else of their time. */
@@ -26,59 +41,122 @@ const openTrader = async (): Promise<Sandbox> => {
   return await openSandbox(file.args, rateScale)
 }
 
-describe(`an import that is killed ${kills} times (seed ${seed})`, () => {
+const sleep = (ms: number) => new Promise((wake) => setTimeout(wake, ms))
+
+describe(`an import that is killed ${kills} times and stopped ${stops} times (seed ${seed})`, () => {
+  const random = makeRandom(seed)
   let exchange: Sandbox
+  let installation: Installation
+  let server: Server
   let calm = ""
-  let killed = ""
-  /** How many requests the exchange had seen at each kill. */
-  const seen: Array<number> = []
-  let requests: ReadonlyArray<RequestEntry> = []
-  let counts: Answer
-  const caudal: Array<ReturnType<typeof install>> = []
+  /** How many requests the exchange had seen at the end of each life. */
+  const lives: Array<number> = []
+  const stopCodes: Array<number | null> = []
+  let report: RequestReport
 
   beforeAll(async () => {
     exchange = await openTrader()
     const began = Date.now()
     calm = await calmExport(exchange, rateScale, 240_000)
-    const calmMs = Date.now() - began
+    const calmCalls = (await exchange.requests()).counts.total
+    const workMs = Date.now() - began + (whole ? 0 : calmCalls * latencyMs)
     await exchange.forget()
-    if (!whole) await exchange.faults({ route: "*", fault: "latency", args: { ms: 25 } })
+    if (!whole) await exchange.faults({ route: "*", fault: "latency", args: { ms: latencyMs } })
 
-    const installation = install(exchange.url, rateScale)
-    caudal.push(installation)
-    const random = makeRandom(seed)
+    installation = install(exchange.url, rateScale)
     const first = await installation.start()
     expect(await first.connect(exchange)).toMatchObject({ __typename: "ConnectSuccess" })
     await first.stop("SIGKILL")
-    const moments: Array<number> = []
-    for (let kill = 0; kill < kills; kill++) {
-      const server = running(["serve"], installation.env)
+    lives.push((await exchange.requests()).counts.total)
+    const longest = Math.round((1.3 * workMs) / (kills + stops))
+    const moments: Array<string> = []
+    for (let life = 0; life < kills + stops; life++) {
+      const signal = life % 11 === 10 ? "SIGTERM" : "SIGKILL"
+      const process = running(["serve"], installation.env)
       // One in five dies while it starts, the others in the middle of their work.
-      const starting = random.int(0, 4) === 0
-      if (!starting) await server.firstLine
-      const moment = random.int(0, starting ? 600 : 300)
-      moments.push(starting ? -moment : moment)
-      await new Promise((wake) => setTimeout(wake, moment))
-      await server.stop("SIGKILL")
-      seen.push((await exchange.requests()).counts.total)
+      const starting = signal === "SIGKILL" && random.int(0, 4) === 0
+      if (!starting) await process.firstLine
+      const moment = random.int(0, starting ? 500 : longest)
+      await sleep(moment)
+      const { code } = await process.stop(signal)
+      if (signal === "SIGTERM") stopCodes.push(code)
+      moments.push(`${signal === "SIGTERM" ? "T" : starting ? "s" : ""}${moment}`)
+      lives.push((await exchange.requests()).counts.total)
     }
-    const last = await installation.start()
-    const progress = (await last.connection()).progress
-    expect(progress.running, "the import was over before the last kill: the exchange is too fast for this test").toBe(true)
-    await last.settled(240_000)
-    killed = await last.exported()
-    const report = await exchange.requests()
-    requests = report.requests
-    counts = report.counts
-    process.stdout.write(`seed ${seed}: ${kills} kills, ms after start (negative: after spawn) ${moments.join(" ")}; ${seen.length} ${JSON.stringify(seen)}; ${counts.total} requests; calm import ${calmMs} ms; ${calm.length} bytes\n`)
+    server = await installation.start()
+    const { running: stillRunning } = (await server.connection()).progress
+    expect(stillRunning, "the import was over before the last kill").toBe(true)
+    await server.settled(240_000)
+    report = await exchange.requests()
+    process.stdout.write(
+      `seed ${seed}: calm import ${workMs} ms, ${calmCalls} calls; with kills ${report.counts.total} calls; ended at (ms after ready, s: after spawn, T: SIGTERM) ${moments.join(" ")}; calls seen by then ${lives.join(" ")}\n`
+    )
   }, 600_000)
   afterAll(async () => {
-    for (const one of caudal) await one[Symbol.asyncDispose]()
+    await installation?.[Symbol.asyncDispose]()
     await exchange?.stop()
   })
 
-  it("ends in the same book, byte for byte", () => {
-    expect(killed.length).toBeGreaterThan(1_000_000)
-    expect(killed === calm).toBe(true)
+  it("ends in the same book, byte for byte", async () => {
+    expect(calm.length).toBeGreaterThan(1_000_000)
+    expect((await server.exported()) === calm).toBe(true)
   })
+
+  it("ends well whenever it is asked to stop", () => {
+    expect(stopCodes).toEqual(Array.from({ length: stops }, () => 0))
+  })
+
+  it("holds what the exchange holds, and proves it", async () => {
+    const { viewer } = await server.ask("{ viewer { portfolio { holdings { asset { code } total available locked } certificate { state reason } } } }")
+    expect(viewer.portfolio.certificate).toEqual({ state: "PROVED", reason: null })
+    const { holdings } = viewer.portfolio
+    const held: Answer = Object.fromEntries(holdings.map(({ asset, ...amounts }: Answer) => [asset.code, amounts]))
+    const { balances } = await exchange.truth()
+    expect(held).toEqual(Object.fromEntries(Object.entries<Answer>(balances).filter(([, { total }]) => total !== "0")))
+  })
+
+  it("never lowers a nonce, never writes, never asks inside a lockout, never exceeds a limit", () => {
+    expect(report.counts).toMatchObject({ nonceViolations: 0, insideLockout: 0, writes: 0 })
+    expect(Object.keys(report.counts.byStatus)).toEqual(["200"])
+  })
+
+  it("repeats no call whose page was stored", () => {
+    const { within, across } = repeatedCalls(report.requests, lives)
+    // In one life: only the second look at the empty page behind the oldest row.
+    expect(within.every(({ last, times }) => last && times === 2)).toBe(true)
+    // In the next life: only the one call of a list that was on its way.
+    expect(across).toEqual([])
+  })
+
+  it("adds nothing by another sync, and asks only for the newest rows", async () => {
+    await exchange.faults()
+    await exchange.forget()
+    const connection = await server.sync()
+    expect((await server.exported()) === calm).toBe(true)
+    expect(streamOf(connection, "ledger").state).toBe("COMPLETE")
+    const { requests } = await exchange.requests()
+    expect(requests.filter(({ marker }) => marker !== null)).toEqual([])
+    expect(requests.length).toBeLessThan(15)
+  })
+
+  it("leaves a whole backup or none when a backup is killed", async () => {
+    const names: Array<string> = []
+    for (let kill = 0; kill < 6; kill++) {
+      const file = join(installation.folder, `backup-${kill}.db`)
+      const backup = running(["backup", file], installation.env)
+      await sleep(random.int(100, 900))
+      await backup.stop("SIGKILL")
+      if (existsSync(file)) names.push(file)
+    }
+    const after = join(installation.folder, "backup-after.db")
+    expect(await installation.run("backup", after)).toMatchObject({ code: 0 })
+    for (const file of [...names, after]) {
+      await using copy = install(exchange.url, rateScale, { CAUDAL_KEY_FILE: installation.env["CAUDAL_KEY_FILE"] ?? "" })
+      expect(await copy.run("backup", "restore", file)).toMatchObject({ code: 0 })
+      expect((await copy.run("export")).stdout === calm).toBe(true)
+    }
+    expect((await installation.run("backup", join(installation.folder, "backup-0.db"))).code).toBe(existsSync(names[0] ?? "") ? 1 : 0)
+    expect(readdirSync(join(installation.folder, "data")).sort()).toEqual(["caudal.db", "caudal.db-shm", "caudal.db-wal", "lock.db"])
+    expect((await server.exported()) === calm).toBe(true)
+  }, 120_000)
 })

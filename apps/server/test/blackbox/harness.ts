@@ -176,3 +176,28 @@ export const accountFile = (account: unknown) => {
   writeFileSync(file, typeof account === "string" ? account : JSON.stringify(account))
   return { args: ["--account", file], [Symbol.dispose]: () => folder[Symbol.dispose]() }
 }
+
+/**
+ * Calls for pages behind a marker that were made more than once. `lives`: how many requests the exchange had seen at the
+ * end of each life of the server. `within`: in the same life. `across`: in a later life, though it was not the list's last
+ * call of the life before, whose page may not have been stored.
+ */
+export const repeatedCalls = (requests: RequestReport["requests"], lives: ReadonlyArray<number>) => {
+  const first = requests[0]?.n ?? 1
+  const lifeOf = (n: number) => lives.filter((seen) => n - first >= seen).length
+  const paged = requests.filter(({ marker }) => marker !== null)
+  const within: Array<{ readonly list: string; readonly times: number; readonly last: boolean }> = []
+  const across: Array<string> = []
+  for (const [endpoint, calls] of Map.groupBy(paged, (call) => call.endpoint ?? "")) {
+    const byLife = [...Map.groupBy(calls, ({ n }) => lifeOf(n)).values()].map((some) => some.map(({ marker }) => marker))
+    const known = new Set<string | null>()
+    for (const [index, markers] of byLife.entries()) {
+      for (const [marker, times] of Map.groupBy(markers, (one) => one)) {
+        if (times.length > 1) within.push({ list: endpoint, times: times.length, last: marker === calls.at(-1)?.marker })
+        if (known.has(marker) && byLife[index - 1]?.at(-1) !== marker) across.push(`${endpoint} ${marker}`)
+        known.add(marker)
+      }
+    }
+  }
+  return { within, across }
+}

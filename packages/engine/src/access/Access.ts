@@ -16,6 +16,9 @@ export class Access extends Context.Service<
     readonly authenticate: (token: string) => Effect.Effect<OwnerId, TokenRefused>
     /** The owner of a self-hosted installation, for commands run beside its data. */
     readonly localOwner: Effect.Effect<OwnerId>
+    readonly hasToken: Effect.Effect<boolean>
+    /** A good token that nobody has yet: to be put where its owner finds it, and then adopted. */
+    readonly makeToken: Effect.Effect<string>
     /** The plain token of a new owner on the very first start, `null` ever after. Only its hash is stored. */
     readonly firstStart: Effect.Effect<string | null>
     /** Replaces the owner's token; the old one stops working at once. Gives the new one, this once. */

@@ -36,6 +36,8 @@ export const layer = Layer.effect(
         return id ?? (yield* new TokenRefused())
       }),
       localOwner: Effect.map(owner, (known) => known.owner),
+      hasToken: Effect.map(owner, (known) => known.tokenHash !== null),
+      makeToken: Effect.sync(newToken),
       firstStart: Effect.gen(function* () {
         const { tokenHash } = yield* owner
         return tokenHash === null ? yield* put(newToken()) : null

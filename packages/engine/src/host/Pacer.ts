@@ -16,6 +16,8 @@ interface Scope {
   pause: Pause | null
 }
 
+const freeAt = (scope: Scope): number => Math.max(SlidingLog.freeAt(scope.log), scope.pause?.until ?? 0)
+
 export interface Slot {
   /** Tells the log when the reply was there. */
   readonly received: Effect.Effect<void>
@@ -51,7 +53,7 @@ export class Pacer extends Context.Service<
           const log = SlidingLog.make(
             rule.budget,
             scaled(rule.windowMs),
-            sent.map((at) => Math.min(now, at + scaled(restoredSlackMs)))
+            sent.map(({ slot, at }) => ({ slot, at: Math.min(now, at + scaled(restoredSlackMs)) }))
           )
           const scope: Scope = { log, pause: yield* store.pause(name) }
           // another fiber may have read the same scope meanwhile: the first one stays
@@ -64,17 +66,18 @@ export class Pacer extends Context.Service<
         const acquire = Effect.fnUntraced(function* (name: string, rule: RateRule, onWait: (until: number | null) => Effect.Effect<void>) {
           const scope = yield* scopeOf(name, rule)
           let waited = false
-          while (true) {
-            const now = yield* Clock.currentTimeMillis
-            const until = Math.max(SlidingLog.freeAt(scope.log), scope.pause?.until ?? 0)
-            if (until <= now) break
+          let now = yield* Clock.currentTimeMillis
+          let until = freeAt(scope)
+          while (until > now) {
             waited = true
             yield* onWait(Math.ceil(until))
             yield* Effect.sleep(Math.max(1, Math.ceil(until - now)))
+            now = yield* Clock.currentTimeMillis
+            until = freeAt(scope)
           }
-          if (waited) yield* onWait(null)
-          const now = yield* Clock.currentTimeMillis
+          // nothing may run between the look and the taking, or two fibers would take one slot
           const slot = SlidingLog.take(scope.log, now)
+          if (waited) yield* onWait(null)
           yield* store.record(name, slot, now)
           return {
             received: Effect.map(Clock.currentTimeMillis, (at) => SlidingLog.received(scope.log, slot, at))

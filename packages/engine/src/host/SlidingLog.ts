@@ -11,11 +11,16 @@ export interface SlidingLog {
   next: number
 }
 
-export const make = (budget: number, windowMs: number, restored: ReadonlyArray<number> = []): SlidingLog => {
+export interface Entry {
+  readonly slot: number
+  readonly at: number
+}
+
+/** `restored`: the entries of a former process, each in the slot it had, so that the ring goes on where it stood. */
+export const make = (budget: number, windowMs: number, restored: ReadonlyArray<Entry> = []): SlidingLog => {
   const at = new Float64Array(budget)
-  const latest = [...restored].sort((a, b) => a - b).slice(-budget)
-  at.set(latest, budget - latest.length)
-  return { budget, windowMs, at, next: 0 }
+  for (const entry of restored) if (entry.slot < budget) at[entry.slot] = entry.at
+  return { budget, windowMs, at, next: at.indexOf(Math.min(...at)) }
 }
 
 /** When the next request may go; at or before `now` means at once. */

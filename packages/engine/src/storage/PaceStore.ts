@@ -11,7 +11,7 @@ export class PaceStore extends Context.Service<
   PaceStore,
   {
     /** Instants of the last requests of a scope, in no order. */
-    readonly log: (scope: string) => Effect.Effect<ReadonlyArray<number>, SqlError.SqlError>
+    readonly log: (scope: string) => Effect.Effect<ReadonlyArray<{ readonly slot: number; readonly at: number }>, SqlError.SqlError>
     /** Slots go round, so a scope never keeps more rows than its budget. */
     readonly record: (scope: string, slot: number, at: number) => Effect.Effect<void, SqlError.SqlError>
     readonly pause: (scope: string) => Effect.Effect<Pause | null, SqlError.SqlError>
@@ -26,7 +26,7 @@ export class PaceStore extends Context.Service<
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       return PaceStore.of({
-        log: (scope) => Effect.map(sql<{ at: number }>`SELECT at FROM pace WHERE scope = ${scope}`, (rows) => rows.map((row) => row.at)),
+        log: (scope) => sql<{ slot: number; at: number }>`SELECT slot, at FROM pace WHERE scope = ${scope}`,
         record: (scope, slot, at) =>
           Effect.asVoid(
             sql`INSERT INTO pace (scope, slot, at) VALUES (${scope}, ${slot}, ${at}) ON CONFLICT (scope, slot) DO UPDATE SET at = excluded.at`

@@ -72,7 +72,8 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
   const rate = (limit: number): RateLimit => (!limited ? unlimited : { limit, windowMs: minute, lockMs: minute })
   const windows = { private: makeRateWindow(rate(300), now), public: makeRateWindow(rate(60), now) }
 
-  const permitted = (read: Read): boolean => permissions?.includes(read.permission) ?? true
+  /** Public reads need no key, so no permission of one. */
+  const permitted = (read: Read): boolean => !read.signed || (permissions?.includes(read.permission) ?? true)
 
   /** The refusal a fault asks for. */
   const planned = (faults: ActiveFaults): Answer | undefined => {

@@ -1,5 +1,5 @@
 /** Backup, restore and health of the SQLite file. */
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs"
+import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { copyFile } from "node:fs/promises"
 import { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
@@ -33,10 +33,22 @@ export const layer = (dataDir: string) =>
               reason: "TARGET_EXISTS",
               message: `${target} exists already; a backup never overwrites a file.`
             })
-          yield* sql`VACUUM INTO ${target}`.pipe(Effect.mapError(failed("backup")))
+          // Under another name until it is whole, so that a kill never leaves a file that looks like a backup.
+          const partial = `${target}.partial`
+          yield* Effect.try({
+            try: () => {
+              rmSync(partial, { force: true })
+              writeFileSync(partial, "", { mode: 0o600, flag: "wx" })
+            },
+            catch: failed("backup")
+          })
+          yield* sql`VACUUM INTO ${partial}`.pipe(
+            Effect.mapError(failed("backup")),
+            Effect.onError(() => Effect.sync(() => rmSync(partial, { force: true })))
+          )
           return yield* Effect.try({
             try: () => {
-              chmodSync(target, 0o600)
+              renameSync(partial, target)
               return { file: target, bytes: statSync(target).size }
             },
             catch: failed("backup")
@@ -97,8 +109,13 @@ export const restore = (options: {
       try: async () => {
         await copyFile(options.backupFile, fresh)
         chmodSync(fresh, 0o600)
-        if (existsSync(file)) renameSync(file, `${file}.before-restore`)
-        for (const suffix of ["-wal", "-shm"]) rmSync(file + suffix, { force: true })
+        // After a kill the last commits are still in the log beside the file: they stay with it.
+        const kept = `${file}.before-restore`
+        for (const suffix of ["", "-wal"]) {
+          rmSync(kept + suffix, { force: true })
+          if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
+        }
+        rmSync(`${file}-shm`, { force: true })
         renameSync(fresh, file)
       },
       catch: failed("restore")

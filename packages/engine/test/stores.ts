@@ -1,0 +1,34 @@
+/** The stores on a real SQLite file of their own, without an engine. */
+import { Layer, ManagedRuntime } from "effect"
+import { SqlClient } from "effect/sql"
+import { BookStore } from "../src/storage/BookStore.ts"
+import { ConnectionStore } from "../src/storage/ConnectionStore.ts"
+import { EventReader } from "../src/storage/EventReader.ts"
+import { EventWriter } from "../src/storage/EventWriter.ts"
+import { OwnerStore } from "../src/storage/OwnerStore.ts"
+import { PaceStore } from "../src/storage/PaceStore.ts"
+import { PageStore } from "../src/storage/PageStore.ts"
+import { QuoteStore } from "../src/storage/QuoteStore.ts"
+import * as Database from "../src/storage/sqlite/Database.ts"
+import { VaultStore } from "../src/storage/VaultStore.ts"
+import { mkdirSync } from "node:fs"
+
+/** Every store over the database of a folder; the folder is made, no lock is taken. */
+export const storesLayer = (dataDir: string) => {
+  mkdirSync(dataDir, { recursive: true })
+  return Layer.mergeAll(
+    BookStore.layer,
+    ConnectionStore.layer,
+    EventReader.layer,
+    OwnerStore.layer,
+    PaceStore.layer,
+    QuoteStore.layer,
+    VaultStore.layer,
+    EventWriter.layer,
+    PageStore.layer.pipe(Layer.provide(EventWriter.layer))
+  ).pipe(Layer.provideMerge(Database.layer(dataDir, false)))
+}
+
+export const openStores = (dataDir: string) => ManagedRuntime.make(storesLayer(dataDir))
+
+export { SqlClient }
