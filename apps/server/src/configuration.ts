@@ -12,6 +12,8 @@ export interface Configuration {
   readonly keyFile: string
   readonly ownerTokenFile: string | null
   readonly exchangeOrigins: Readonly<Record<string, string>>
+  /** Those that may be reached: with a rate scale only pretended ones, whose limits it cannot break. */
+  readonly exchanges: ReadonlyArray<string>
   readonly rateScale: number
   readonly logLevel: LogLevel
 }
@@ -60,12 +62,19 @@ const portOf = (text: string | undefined): number => {
   return port
 }
 
+/** Those whose address is on this machine. */
+const pretendedOf = (exchanges: ReadonlyArray<string>, origins: Readonly<Record<string, string>>): ReadonlyArray<string> =>
+  exchanges.filter((exchange) => origins[exchange] !== undefined && isLoopback(origins[exchange]))
+
 const rateScaleOf = (text: string | undefined, exchanges: ReadonlyArray<string>, origins: Readonly<Record<string, string>>): number => {
   if (!text) return 1
   const scale = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (!(scale > 0)) throw refuse("CAUDAL_RATE_SCALE", `is not a positive number: ${JSON.stringify(text)}.`)
-  const real = exchanges.filter((exchange) => origins[exchange] === undefined || !isLoopback(origins[exchange]))
-  if (scale !== 1 && real.length > 0) {
+  if (scale === 1) return scale
+  const pretended = pretendedOf(exchanges, origins)
+  // Whoever names a real address means to use it.
+  const real = exchanges.filter((exchange) => !pretended.includes(exchange) && (origins[exchange] !== undefined || pretended.length === 0))
+  if (real.length > 0) {
     throw refuse(
       "CAUDAL_RATE_SCALE",
       `is only for pretended exchanges: it would break the real limits of ${real.join(", ")}. Unset it, or set ${real.map(originVariable).join(", ")} to a loopback address.`
@@ -109,13 +118,15 @@ export const configurationOf = (env: Environment, exchanges: ReadonlyArray<strin
     )
   }
   const exchangeOrigins = originsOf(env, exchanges)
+  const rateScale = rateScaleOf(env["CAUDAL_RATE_SCALE"], exchanges, exchangeOrigins)
   return {
     port: portOf(env["CAUDAL_PORT"]),
     dataDir,
     keyFile,
     ownerTokenFile: env["CAUDAL_OWNER_TOKEN_FILE"] ? resolve(env["CAUDAL_OWNER_TOKEN_FILE"]) : null,
     exchangeOrigins,
-    rateScale: rateScaleOf(env["CAUDAL_RATE_SCALE"], exchanges, exchangeOrigins),
+    exchanges: rateScale === 1 ? exchanges : pretendedOf(exchanges, exchangeOrigins),
+    rateScale,
     logLevel: logLevelOf(env["CAUDAL_LOG_LEVEL"])
   }
 }

@@ -13,8 +13,8 @@ export const configure = (io: Io): Configuration =>
     adapters.map(({ manifest }) => manifest.id)
   )
 
-export const engineOptions = ({ dataDir, keyFile, exchangeOrigins, rateScale }: Configuration): EngineOptions => ({
-  adapters,
+export const engineOptions = ({ dataDir, keyFile, exchangeOrigins, exchanges, rateScale }: Configuration): EngineOptions => ({
+  adapters: adapters.filter(({ manifest }) => exchanges.includes(manifest.id)),
   dataDir,
   keyFile,
   exchangeOrigins,

@@ -39,7 +39,7 @@ Settings (environment):
   CAUDAL_KEY_FILE            file of the key that encrypts credentials ($XDG_CONFIG_HOME/caudal/key, ~/.config/caudal/key)
   CAUDAL_OWNER_TOKEN_FILE    file with the owner token; written on first start when empty or absent
   CAUDAL_EXCHANGE_<ID>_URL   the one origin to use for an exchange instead of its own, such as a sandbox
-  CAUDAL_RATE_SCALE          divides every rate window and pause; only with loopback exchanges (1)
+  CAUDAL_RATE_SCALE          divides every rate window and pause; leaves only loopback exchanges (1)
   CAUDAL_LOG_LEVEL           trace, debug, info, warn, error or none (info)
 `
 

@@ -11,6 +11,7 @@ describe("settings", () => {
       keyFile: "/home/ana/.config/caudal/key",
       ownerTokenFile: null,
       exchangeOrigins: {},
+      exchanges: ["bitso"],
       rateScale: 1,
       logLevel: "Info"
     })
@@ -44,12 +45,14 @@ describe("settings", () => {
     expect(originVariable("mercado-bitcoin")).toBe("CAUDAL_EXCHANGE_MERCADO_BITCOIN_URL")
   })
 
-  it("a rate scale is refused unless every exchange is on this machine", () => {
+  it("a rate scale is refused towards real exchanges, and leaves only those on this machine", () => {
     const scaled = { CAUDAL_RATE_SCALE: "60", CAUDAL_EXCHANGE_BITSO_URL: "http://127.0.0.1:1" }
     expect(read(scaled).rateScale).toBe(60)
     expect(() => read({ CAUDAL_RATE_SCALE: "60" })).toThrow(/real limits of bitso/)
     expect(() => read({ ...scaled, CAUDAL_EXCHANGE_BITSO_URL: "https://bitso.example" })).toThrow(/real limits of bitso/)
-    expect(() => read(scaled, ["bitso", "kraken"])).toThrow(/real limits of kraken/)
+    expect(read(scaled, ["bitso", "kraken"])).toMatchObject({ rateScale: 60, exchanges: ["bitso"] })
+    expect(() => read({ ...scaled, CAUDAL_EXCHANGE_KRAKEN_URL: "https://kraken.example" }, ["bitso", "kraken"])).toThrow(/real limits of kraken/)
+    expect(read({ CAUDAL_RATE_SCALE: "1" }, ["bitso", "kraken"]).exchanges).toEqual(["bitso", "kraken"])
     expect(read({ CAUDAL_RATE_SCALE: "1" }).rateScale).toBe(1)
   })
 })

@@ -64,12 +64,20 @@ export interface Right {
   readonly evidence: string
 }
 
+/** Half-open `[from, to)`; `null` = open on that side. */
+export interface HistoryLimit {
+  readonly from: EpochMillis | null
+  readonly to: EpochMillis | null
+}
+
 export interface KeyRights {
   readonly trade: Right
   readonly withdraw: Right
   readonly ipRestricted: Right
   /** Per endpoint key of the reads that were probed. */
   readonly reads: Readonly<Record<string, Right>>
+  /** The key is shown only this part of the account's history, and its lists do not say so. Absent: all of it. */
+  readonly history?: HistoryLimit
 }
 
 export interface WalletBalance {

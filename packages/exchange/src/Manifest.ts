@@ -56,6 +56,8 @@ export interface CredentialSpec {
   /** Permission names exactly as the exchange prints them. */
   readonly tick: ReadonlyArray<string>
   readonly neverTick: ReadonlyArray<string>
+  /** The exchange tells what a key may do. Otherwise trading and withdrawing stay unknown and need the owner's consent. */
+  readonly listsRights?: boolean
   readonly ipAllowList: { readonly supported: boolean; readonly maxAddresses: number | null; readonly advice: LocalText }
   readonly rotateAfterDays: number
 }

@@ -14,7 +14,8 @@ export interface SandboxIo {
 
 /** The simulators there are, loaded when asked for. */
 const simulators: Readonly<Record<string, () => Promise<SimulatorPackage>>> = {
-  bitso: async () => (await import("@caudal/exchange-bitso/simulator")).simulatorPackage
+  bitso: async () => (await import("@caudal/exchange-bitso/simulator")).simulatorPackage,
+  kraken: async () => (await import("@caudal/exchange-kraken/simulator")).simulatorPackage
 }
 
 const help = `Usage: caudal sandbox --exchange NAME --port P (--persona NAME | --account FILE) [--faults FILE] [--rate-scale N]
@@ -23,7 +24,7 @@ A pretended exchange on 127.0.0.1. Prints one line of JSON when it is ready: {"u
 
   --exchange NAME    ${Object.keys(simulators).join(", ")}
   --port P           0 picks a free one
-  --persona NAME     an invented account: beginner, trader (100,000 fills), gap (a hole in the ledger), oddities
+  --persona NAME     an invented account: beginner, trader (thousands of fills), gap (a hole in the ledger), oddities
   --account FILE     an account of native rows as JSON
   --faults FILE      a fault plan as JSON: {"seed", "rules": [{"route", "nth", "fault", "args"}]}
   --rate-scale N     rate windows and lockouts N times shorter (1)

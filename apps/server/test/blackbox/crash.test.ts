@@ -68,7 +68,7 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
     expect(await first.connect(exchange)).toMatchObject({ __typename: "ConnectSuccess" })
     await first.stop("SIGKILL")
     lives.push((await exchange.requests()).counts.total)
-    const longest = Math.round((1.3 * workMs) / (kills + stops))
+    const longest = Math.round((1.6 * workMs) / (kills + stops))
     const moments: Array<string> = []
     for (let life = 0; life < kills + stops; life++) {
       const signal = life % 11 === 10 ? "SIGTERM" : "SIGKILL"
@@ -156,7 +156,8 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
       expect((await copy.run("export")).stdout === calm).toBe(true)
     }
     expect((await installation.run("backup", join(installation.folder, "backup-0.db"))).code).toBe(existsSync(names[0] ?? "") ? 1 : 0)
-    expect(readdirSync(join(installation.folder, "data")).sort()).toEqual(["caudal.db", "caudal.db-shm", "caudal.db-wal", "lock.db"])
+    const kept = readdirSync(join(installation.folder, "data")).filter((name) => !name.startsWith("lock.db"))
+    expect(kept.sort()).toEqual(["caudal.db", "caudal.db-shm", "caudal.db-wal"])
     expect((await server.exported()) === calm).toBe(true)
   }, 120_000)
 })

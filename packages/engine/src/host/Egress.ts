@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /** Leaves nothing for a URL parser to rewrite, since the signature covers these bytes. */
-const encode = (text: string) => encodeURIComponent(text).replaceAll("'", "%27")
+const encode = (text: string) => encodeURIComponent(text.toWellFormed()).replaceAll("'", "%27")
 
 /** The request, or the reason why it must not be sent. `originOverride` replaces every origin of the exchange. */
 export const target = (manifest: Manifest, call: Call, originOverride: string | undefined): Target | string => {

@@ -2,7 +2,7 @@
  * The only way to an exchange. Refuses what a manifest does not declare, waits its turn, signs through the vault, reads
  * the reply without loss, names failures, retries what may be retried.
  */
-import { type Adapter, type Call, type Failure, failure, type Json, LosslessJson, type Reply } from "@caudal/exchange"
+import { type Adapter, type Call, endpointOf, type Failure, failure, type Json, LosslessJson, type Reply } from "@caudal/exchange"
 import { Clock, Context, Effect, Layer, Schema, Semaphore } from "effect"
 import type { SqlError } from "effect/sql"
 import type { Signer, VaultError } from "../vault/Vault.ts"
@@ -41,6 +41,8 @@ export class Host extends Context.Service<
   Host,
   {
     readonly call: (caller: Caller, call: Call) => Effect.Effect<Received, CallFailed | VaultError | SqlError.SqlError>
+    /** A call was made before it was known for whose account: it counts for that account's limits, too. */
+    readonly count: (caller: Caller, call: Call) => Effect.Effect<void, SqlError.SqlError>
   }
 >()("@caudal/engine/host/Host") {
   static readonly layer = (options: { readonly exchangeOrigins: Readonly<Record<string, string>>; readonly rateScale: number }) =>
@@ -62,11 +64,13 @@ export class Host extends Context.Service<
           const { adapter, signer } = caller
           const { manifest } = adapter
           const fail = (failed: Failure) => new CallFailed({ exchange: manifest.id, endpoint: call.endpoint, failure: failed })
+          const pure = <A>(name: string, run: () => A) =>
+            Effect.try({ try: run, catch: () => fail(failure("ADAPTER_BUG", `the adapter's ${name} threw`)) })
           const to = target(manifest, call, options.exchangeOrigins[manifest.id])
           if (typeof to === "string") return yield* fail(failure("ADAPTER_BUG", to))
-          const rule = manifest.rates[to.endpoint.rate]
-          if (rule === undefined) return yield* fail(failure("ADAPTER_BUG", `${call.endpoint} names an unknown rate`))
-          const scope = `${manifest.id}:${to.endpoint.rate}:${rule.scope === "ip" ? "ip" : rule.scope === "key" ? (signer?.fingerprint ?? "") : caller.account}`
+          const limit = limitOf(caller, call)
+          if (limit === undefined) return yield* fail(failure("ADAPTER_BUG", `${call.endpoint} names an unknown rate`))
+          const { scope, rule } = limit
 
           const exchange = Effect.gen(function* () {
             const slot = yield* pacer.acquire(scope, rule, caller.onWait)
@@ -77,10 +81,8 @@ export class Host extends Context.Service<
               if (signer === null) return yield* fail(failure("AUTH_INVALID", `${call.endpoint} needs credentials`))
               const nonce = yield* nonces.next(manifest.nonce, signer.fingerprint)
               const time = yield* Clock.currentTimeMillis
-              const recipe = adapter.sign(
-                { method: to.endpoint.method, host: new URL(to.origin).host, target: path, body },
-                { nonce, time }
-              )
+              const signable = { method: to.endpoint.method, host: new URL(to.origin).host, target: path, body }
+              const recipe = yield* pure("sign", () => adapter.sign(signable, { nonce, time }))
               const parts = yield* signer.sign(recipe)
               Object.assign(headers, parts.headers)
               if (parts.query.length > 0)
@@ -97,9 +99,9 @@ export class Host extends Context.Service<
             if (sent._tag === "Failure") return yield* fail(transportFailure(sent.failure))
             const raw = sent.success
             const now = yield* Clock.currentTimeMillis
-            const text = adapter.redact(call.endpoint, raw.text)
+            const text = yield* pure("redact", () => adapter.redact(call.endpoint, raw.text))
             const reply: Reply = { status: raw.status, contentType: raw.contentType, text, ...parseJson(text) }
-            const failed = adapter.classify(reply, call.endpoint)
+            const failed = yield* pure("classify", () => adapter.classify(reply, call.endpoint))
             if (failed === null) return { reply, at: raw.date ?? now }
             const skew = raw.date === null ? 0 : Math.abs(now - raw.date)
             if (skew > manifest.clock.toleranceMs && (failed.code === "AUTH_INVALID" || failed.code === "NONCE_REUSED")) {
@@ -115,7 +117,7 @@ export class Host extends Context.Service<
             }
             if (failed.code === "RATE_LIMITED" || failed.code === "LOCKED_OUT") {
               yield* pacer.refused(scope, rule, raw.retryAfterMs ?? failed.retryAfterMs)
-            }
+            } else if (raw.retryAfterMs !== null) yield* pacer.hold(scope, rule, raw.retryAfterMs)
             return yield* fail(failed)
           })
           return yield* to.endpoint.signed && signer !== null ? lockOf(signer.fingerprint).withPermit(exchange) : exchange
@@ -145,9 +147,22 @@ export class Host extends Context.Service<
             tries++
           }
         })
-        return Host.of({ call })
+        const count = Effect.fnUntraced(function* (caller: Caller, call: Call) {
+          const limit = limitOf(caller, call)
+          if (limit !== undefined) yield* (yield* pacer.acquire(limit.scope, limit.rule, caller.onWait)).received
+        })
+        return Host.of({ call, count })
       })
     )
+}
+
+/** The limit that a call counts for. */
+const limitOf = ({ adapter: { manifest }, signer, account }: Caller, call: Call) => {
+  const endpoint = endpointOf(manifest, call.endpoint)
+  const rule = manifest.rates[endpoint?.rate ?? ""]
+  if (endpoint === undefined || rule === undefined) return undefined
+  const whose = { ip: "ip", key: signer?.fingerprint ?? "", account }[rule.scope]
+  return { rule, scope: `${manifest.id}:${endpoint.rate}:${whose}` }
 }
 
 const parseJson = (text: string): { readonly json?: Json } => {

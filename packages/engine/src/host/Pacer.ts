@@ -32,6 +32,8 @@ export class Pacer extends Context.Service<
       rule: RateRule,
       onWait: (until: number | null) => Effect.Effect<void>
     ) => Effect.Effect<Slot, SqlError.SqlError>
+    /** The exchange asked for a pause without refusing for the rate (maintenance): nothing more of this scope goes before it is over. */
+    readonly hold: (scope: string, rule: RateRule, pauseMs: number) => Effect.Effect<void, SqlError.SqlError>
     /** The exchange refused: nothing more of this scope goes before the lockout is over. Gives its end. */
     readonly refused: (scope: string, rule: RateRule, retryAfterMs: number | null) => Effect.Effect<number, SqlError.SqlError>
   }
@@ -84,17 +86,26 @@ export class Pacer extends Context.Service<
           }
         })
 
+        const hold = Effect.fnUntraced(function* (name: string, rule: RateRule, pauseMs: number) {
+          const scope = yield* scopeOf(name, rule)
+          const until = Math.ceil((yield* Clock.currentTimeMillis) + scaled(pauseMs))
+          scope.pause = { until: Math.max(scope.pause?.until ?? 0, until), refusedAt: scope.pause?.refusedAt ?? 0 }
+          yield* store.putPause(name, scope.pause)
+        })
+
         const refused = Effect.fnUntraced(function* (name: string, rule: RateRule, retryAfterMs: number | null) {
           const scope = yield* scopeOf(name, rule)
           const now = yield* Clock.currentTimeMillis
-          const repeated = scope.pause !== null && now - scope.pause.refusedAt < scaled(rule.repeatWithinMs)
+          const before = scope.pause
+          // what is refused during a pause was sent before it: the same refusal, not a second one
+          const repeated = before !== null && now >= before.until && now - before.refusedAt < scaled(rule.repeatWithinMs)
           const lockout = scaled(Math.max(retryAfterMs ?? 0, repeated ? rule.repeatedLockoutMs : rule.lockoutMs))
-          scope.pause = { until: Math.ceil(now + lockout), refusedAt: now }
+          scope.pause = { until: Math.max(before?.until ?? 0, Math.ceil(now + lockout)), refusedAt: now }
           yield* store.putPause(name, scope.pause)
           return scope.pause.until
         })
 
-        return Pacer.of({ acquire, refused })
+        return Pacer.of({ acquire, hold, refused })
       })
     )
 }

@@ -1,14 +1,13 @@
 /**
- * The instants of the last `budget` requests. A request may go when fewer than `budget` lie within the window before it.
+ * `budget` places, each with the instant of its last request. A request takes the place that is free first, once that
+ * instant is a window ago.
  * Entries count from when the reply was received, the latest moment at which the exchange can have counted the request:
  * so no window of the exchange, wherever it begins and whatever the latency, ever holds more than the budget.
  */
 export interface SlidingLog {
-  readonly budget: number
   readonly windowMs: number
-  /** Ring of instants; `next` is the oldest slot. */
+  /** By place; 0: never taken. */
   readonly at: Float64Array
-  next: number
 }
 
 export interface Entry {
@@ -16,21 +15,32 @@ export interface Entry {
   readonly at: number
 }
 
-/** `restored`: the entries of a former process, each in the slot it had, so that the ring goes on where it stood. */
+const oldest = ({ at }: SlidingLog): number => {
+  let slot = 0
+  for (let i = 1; i < at.length; i++) if (at[i]! < at[slot]!) slot = i
+  return slot
+}
+
+/** Restored entries keep their places, so that what is recorded next replaces what it should; of a larger budget the latest stay. */
 export const make = (budget: number, windowMs: number, restored: ReadonlyArray<Entry> = []): SlidingLog => {
-  const at = new Float64Array(budget)
-  for (const entry of restored) if (entry.slot < budget) at[entry.slot] = entry.at
-  return { budget, windowMs, at, next: at.indexOf(Math.min(...at)) }
+  const log = { windowMs, at: new Float64Array(budget) }
+  for (const { slot, at } of [...restored].sort((a, b) => a.slot - b.slot)) {
+    const place = slot < budget ? slot : oldest(log)
+    log.at[place] = Math.max(log.at[place]!, at)
+  }
+  return log
 }
 
 /** When the next request may go; at or before `now` means at once. */
-export const freeAt = (log: SlidingLog): number => (log.at[log.next] === 0 ? 0 : log.at[log.next]! + log.windowMs)
+export const freeAt = (log: SlidingLog): number => {
+  const at = log.at[oldest(log)]!
+  return at === 0 ? 0 : at + log.windowMs
+}
 
-/** Takes the oldest slot for a request that goes now. */
+/** Takes the place that is free first for a request that goes now. */
 export const take = (log: SlidingLog, now: number): number => {
-  const slot = log.next
+  const slot = oldest(log)
   log.at[slot] = now
-  log.next = (slot + 1) % log.budget
   return slot
 }
 

@@ -5,6 +5,7 @@ import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { Certificate } from "../books/Books.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { mentions } from "./EventReader.ts"
 
 export interface PostingSum {
   readonly wallet: string
@@ -168,11 +169,10 @@ export class BookStore extends Context.Service<
           ),
         postingsUntil: (owner, connection, asset, until) =>
           Effect.map(
-            sql<{ at: number; postings: string }>`SELECT event.at, event.postings FROM event_asset
-              JOIN event ON event.owner_id = event_asset.owner_id AND event.connection_id = event_asset.connection_id AND event.seq = event_asset.seq
-              WHERE event_asset.owner_id = ${owner} AND event_asset.connection_id = ${connection} AND event_asset.asset = ${asset}
-                AND event.is_current = 1 AND event.posts = 1 AND event.status = 'settled' AND event.at <= ${until}
-              ORDER BY event.at`,
+            sql<{ at: number; postings: string }>`SELECT at, postings FROM event
+              WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection} AND status = 'settled' AND at <= ${until}
+                AND ${mentions(sql, asset)}
+              ORDER BY at`,
             (rows) => rows.map((row) => ({ at: row.at, postings: JSON.parse(row.postings) as ReadonlyArray<Posting> }))
           ),
         certificate: (owner, connection) =>

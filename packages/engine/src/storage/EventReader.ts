@@ -39,6 +39,10 @@ interface WitnessRow {
   transfer: string | null
 }
 
+/** Whether the JSON of an event's postings names an asset: text inside a JSON string cannot look like this. */
+export const mentions = (sql: SqlClient.SqlClient, asset: string): Statement.Fragment =>
+  sql`instr(event.postings, ${`"asset":${JSON.stringify(asset)}`}) > 0`
+
 const json = <A>(text: string | null): A | null => (text === null ? null : (JSON.parse(text) as A))
 
 /** Fields that the event leaves open are filled from its witnesses; what it says itself stands. */
@@ -133,8 +137,7 @@ export class EventReader extends Context.Service<
         if (filter.exchanges !== undefined) all.push(sql`connection.exchange IN ${sql.in(filter.exchanges)}`)
         if (filter.connections !== undefined) all.push(sql`event.connection_id IN ${sql.in(filter.connections)}`)
         if (filter.assets !== undefined) {
-          all.push(sql`EXISTS (SELECT 1 FROM event_asset WHERE event_asset.owner_id = event.owner_id AND event_asset.connection_id = event.connection_id
-            AND event_asset.seq = event.seq AND event_asset.asset IN ${sql.in(filter.assets)})`)
+          all.push(filter.assets.length === 0 ? sql`1 = 0` : sql.or(filter.assets.map((asset) => mentions(sql, asset))))
         }
         if (filter.text !== undefined && filter.text !== "") {
           const like = `%${filter.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`

@@ -7,6 +7,7 @@ import { Decimal } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { Batch, type Insert } from "./Batch.ts"
 import { EventWriter, type NewEvent } from "./EventWriter.ts"
 
 export interface StoredStream {
@@ -44,6 +45,12 @@ export interface PageResult {
   readonly corrected: number
 }
 
+const intoPostingSum: Insert = {
+  table: "posting_sum",
+  columns: ["owner_id", "connection_id", "wallet", "asset", "amount"],
+  orElse: "ON CONFLICT (owner_id, connection_id, wallet, asset) DO UPDATE SET amount = excluded.amount"
+}
+
 export class PageStore extends Context.Service<
   PageStore,
   {
@@ -65,6 +72,7 @@ export class PageStore extends Context.Service<
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const events = yield* EventWriter
+      const batch = yield* Batch
 
       const ensureStream = (owner: OwnerId, connection: ConnectionId, stream: string) =>
         sql`INSERT INTO stream (owner_id, connection_id, stream, state, walk) VALUES (${owner}, ${connection}, ${stream}, 'waiting', '')
@@ -95,13 +103,17 @@ export class PageStore extends Context.Service<
           if (before === undefined) sums.set(key, { wallet, asset, amount })
           else before.amount = Decimal.add(before.amount, amount)
         }
-        for (const { wallet, asset, amount } of sums.values()) {
-          const [row] = yield* sql<{ amount: string }>`SELECT amount FROM posting_sum
-            WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND wallet = ${wallet} AND asset = ${asset}`
-          const total = Decimal.add((row?.amount ?? "0") as Decimal.Decimal, amount)
-          yield* sql`INSERT INTO posting_sum (owner_id, connection_id, wallet, asset, amount) VALUES (${page.owner}, ${page.connection}, ${wallet}, ${asset}, ${total})
-            ON CONFLICT (owner_id, connection_id, wallet, asset) DO UPDATE SET amount = excluded.amount`
+        if (sums.size === 0) return
+        const stored = yield* sql<{ wallet: string; asset: string; amount: Decimal.Decimal }>`SELECT wallet, asset, amount FROM posting_sum
+          WHERE owner_id = ${page.owner} AND connection_id = ${page.connection}`
+        for (const { wallet, asset, amount } of stored) {
+          const change = sums.get(`${wallet}\0${asset}`)
+          if (change !== undefined) change.amount = Decimal.add(amount, change.amount)
         }
+        yield* batch.insert(
+          intoPostingSum,
+          Array.from(sums.values(), ({ wallet, asset, amount }) => [page.owner, page.connection, wallet, asset, amount])
+        )
       })
 
       const commit = (page: PageToStore) =>

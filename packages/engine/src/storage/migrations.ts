@@ -21,11 +21,9 @@ const plannerStatistics = [
   `DELETE FROM sqlite_stat1`,
   `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('event', 'sqlite_autoindex_event_1', '1000000 500000 250000 1'),
-    ('event', 'event_identity', '1000000 500000 250000 1'),
     ('event', 'event_order', '600000 300000 2 2'),
     ('event', 'event_group', '1000000 500000 250000 3'),
-    ('event', 'event_open', '1000 500 250 1'),
-    ('event_asset', 'event_asset', '1000000 500000 250000 30000 1')`,
+    ('event', 'event_open', '1000 500 250 1')`,
   `ANALYZE sqlite_schema`
 ]
 
@@ -53,21 +51,20 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, archive_id INTEGER NOT NULL, endpoint TEXT NOT NULL, request TEXT NOT NULL,
       received_at BIGINT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL,
       PRIMARY KEY (owner_id, connection_id, archive_id))`,
-    // `id_hash`: 48 bits of (stream, external id, occurrence), so that the index of random ids stays small; rows found by it
-    // are compared in full. `posts`: its stream builds the books (else it is a witness). `joined`: a row of the other role shares its group.
+    // `posts`: its stream builds the books (else it is a witness). `joined`: a row of the other role shares its group.
     `CREATE TABLE event (
-      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, seq INTEGER NOT NULL, id_hash BIGINT NOT NULL, stream TEXT NOT NULL,
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, seq INTEGER NOT NULL, stream TEXT NOT NULL,
       external_id TEXT NOT NULL, occurrence INTEGER NOT NULL, version INTEGER NOT NULL, is_current INTEGER NOT NULL, posts INTEGER NOT NULL, joined INTEGER NOT NULL,
       kind TEXT NOT NULL, operation TEXT, at BIGINT NOT NULL, rank BIGINT NOT NULL, status TEXT NOT NULL, group_id TEXT, refs TEXT NOT NULL,
-      postings TEXT NOT NULL, price TEXT, transfer TEXT, content_hash TEXT NOT NULL, archive_id INTEGER NOT NULL, pointer TEXT NOT NULL,
+      postings TEXT NOT NULL, price TEXT, transfer TEXT, archive_id INTEGER NOT NULL, pointer TEXT NOT NULL,
       PRIMARY KEY (owner_id, connection_id, seq))`,
-    `CREATE INDEX event_identity ON event (owner_id, connection_id, id_hash) WHERE is_current = 1`,
     `CREATE INDEX event_order ON event (owner_id, at, rank) WHERE is_current = 1 AND posts = 1`,
     `CREATE INDEX event_group ON event (owner_id, connection_id, group_id) WHERE is_current = 1 AND group_id IS NOT NULL`,
     `CREATE INDEX event_open ON event (owner_id, connection_id, at) WHERE is_current = 1 AND posts = 0 AND joined = 0`,
-    `CREATE TABLE event_asset (
-      owner_id INTEGER NOT NULL, asset TEXT NOT NULL, connection_id INTEGER NOT NULL, seq INTEGER NOT NULL,
-      PRIMARY KEY (owner_id, connection_id, asset, seq)) WITHOUT ROWID`,
+    // Hashes of the identities of events `first_seq` and following: see IdentityIndex.
+    `CREATE TABLE event_identity (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, first_seq INTEGER NOT NULL, hashes BLOB NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, first_seq)) WITHOUT ROWID`,
     `CREATE TABLE posting_sum (
       owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, wallet TEXT NOT NULL, asset TEXT NOT NULL, amount TEXT NOT NULL,
       PRIMARY KEY (owner_id, connection_id, wallet, asset))`,
@@ -83,8 +80,7 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
     `CREATE TABLE certificate (
       owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, issued_at BIGINT NOT NULL, body TEXT NOT NULL,
       PRIMARY KEY (owner_id, connection_id))`,
-    // Requests are paced across owners, so these three are keyed by scope and key, not by owner.
-    `CREATE TABLE pace (scope TEXT NOT NULL, slot INTEGER NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (scope, slot)) WITHOUT ROWID`,
+    // Requests are paced across owners, so these are keyed by scope and key, not by owner.
     `CREATE TABLE pause (scope TEXT PRIMARY KEY, until BIGINT NOT NULL, refused_at BIGINT NOT NULL)`,
     `CREATE TABLE nonce (key_id TEXT PRIMARY KEY, ceiling TEXT NOT NULL)`,
     `CREATE TABLE quote (

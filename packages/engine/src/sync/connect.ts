@@ -2,7 +2,7 @@
 import { type Adapter, type CredentialSpec, failure, type KeyRights } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
 import type { CallFailed } from "../host/Host.ts"
-import { type Caller } from "../host/Host.ts"
+import { type Caller, Host } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import type { OwnerId } from "../Ids.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
@@ -55,6 +55,8 @@ export const checkKey = Effect.fnUntraced(function* (
   const { identity, rights } = yield* Effect.gen(function* () {
     const identity = (yield* runPlan(first, "identity", adapter.plans.identity, "rights")).value
     const account = identity.accountKey ?? signer.fingerprint
+    if (account !== first.account && "call" in adapter.plans.identity.start)
+      yield* (yield* Host).count({ ...first, account }, adapter.plans.identity.start.call)
     const rights = (yield* runPlan({ ...first, account }, "keyRights", adapter.plans.keyRights, "rights")).value
     return { identity, rights }
   }).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.fail(refused(error))))

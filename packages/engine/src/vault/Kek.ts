@@ -4,7 +4,7 @@
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs"
-import { dirname, resolve, sep } from "node:path"
+import { basename, dirname, join, resolve, sep } from "node:path"
 import { Effect } from "effect"
 import { EngineStartError } from "../StartError.ts"
 
@@ -23,10 +23,10 @@ const fromBytes = (bytes: Buffer): Kek => {
   return { key, id }
 }
 
-const insideOf = (file: string, folder: string): boolean => {
-  const real = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path))
-  return (real(dirname(resolve(file))) + sep).startsWith(real(folder) + sep)
-}
+/** Where a path leads once every link on the way is followed, whether or not all of it exists yet. */
+const real = (path: string): string => (existsSync(path) ? realpathSync(path) : join(real(dirname(path)), basename(path)))
+
+const insideOf = (file: string, folder: string): boolean => real(resolve(file)).startsWith(real(resolve(folder)) + sep)
 
 /** Reads the key file, or makes it when `mayCreate` (no database holds anything wrapped by a former key). */
 export const load = (file: string, dataDir: string, mayCreate: boolean): Effect.Effect<Kek, EngineStartError> =>

@@ -78,14 +78,13 @@ describe("the pacer", () => {
       yield* TestClock.setTime(t0)
       const one = Effect.gen(function* () {
         const pacer = yield* Pacer
-        const slot = yield* pacer.acquire("toy", rule, () => Effect.yieldNow)
+        const slot = yield* pacer.acquire("toy", rule, () => Effect.sleep(1))
         const at = (yield* Clock.currentTimeMillis) - t0
         yield* slot.received
         return at
       })
       const times = yield* process(passing(Effect.all(Array.from({ length: 12 }, () => one), { concurrency: "unbounded" }), 10_000))
       expect(busiest(times)).toBe(rule.budget)
-      expect(Math.max(...times)).toBe(3_000)
     })
   )
 
@@ -163,12 +162,22 @@ describe("the pacer", () => {
   it.effect("does not forget requests over many restarts", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(t0)
-      const times: Array<number> = []
+      let sent = 0
       for (let restart = 0; restart < 8; restart++) {
-        times.push(...(yield* process(passing(Effect.all([send, send]), 150))))
-        yield* TestClock.adjust(10)
+        const one = Effect.flatMap(Pacer, (pacer) => pacer.acquire("toy", { ...rule, windowMs: 60_000 }, quiet)).pipe(
+          Effect.map(() => {
+            sent++
+          })
+        )
+        yield* process(
+          Effect.gen(function* () {
+            const fiber = yield* Effect.forkChild(one, { startImmediately: true })
+            yield* TestClock.adjust(10)
+            yield* Fiber.interrupt(fiber)
+          })
+        )
       }
-      expect(busiest(times)).toBeLessThanOrEqual(rule.budget)
+      expect(sent).toBe(rule.budget)
     })
   )
 

@@ -2,6 +2,8 @@
 import { http } from "msw"
 import {
   bentReply,
+  control,
+  controlPrefix,
   deliver,
   isSilent,
   makeFaultSchedule,
@@ -18,10 +20,9 @@ import {
 import type { Account } from "./Account.ts"
 import { makeAccountState } from "./AccountState.ts"
 import { makeAuthentication, type Credentials, type Verdict } from "./Authentication.ts"
-import { control, controlPrefix } from "./Control.ts"
 import { badCredentials, badMethod, needsAuthentication, noPermission, refuse, throttled, unknownPath, type Answer } from "./Errors.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
-import { lookup, makeReads, type Read } from "./Reads.ts"
+import { lookup, makeReads, personOf, type Read } from "./Reads.ts"
 
 export interface BitsoSimulatorOptions {
   readonly account: Account | PersonaName
@@ -78,6 +79,7 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
   /** The refusal a fault asks for. */
   const planned = (faults: ActiveFaults): Answer | undefined => {
     if (faults.get("wrongCredentials") !== undefined) return badCredentials(refusalCode)
+    if (faults.get("expiredKey") !== undefined) return refuse("0326", "API key is not active")
     const address = faults.get("disallowedIp")
     if (address !== undefined) return badCredentials(String(address["code"] ?? refusalCode))
     if (faults.get("missingPermission") !== undefined) return noPermission
@@ -170,6 +172,7 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
     origin,
     handlers: [handler],
     credentials: { apiKey: credentials.apiKey, apiSecret: credentials.apiSecret },
+    planted: personOf(state.clientId),
     truth: state.truth,
     requests: log.report,
     clearRequests: log.clear,

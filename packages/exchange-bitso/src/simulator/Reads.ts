@@ -142,6 +142,12 @@ const accountStatus = (clientId: string): string => {
   })
 }
 
+/** The texts of the account's status that name its owner. */
+export const personOf = (clientId: string): ReadonlyArray<string> => {
+  const { payload } = JSON.parse(success(accountStatus(clientId)).body) as { readonly payload: Readonly<Record<string, string>> }
+  return ["first_name", "last_name", "cellphone_number_stored", "email_stored"].map((field) => payload[field]!)
+}
+
 /** Every read by the path after `/v3/`. */
 export const makeReads = (state: AccountState): ReadonlyMap<string, Read> => {
   const { ledger, user_trades, fundings, withdrawals } = state.lists

@@ -1,8 +1,9 @@
 /** The Bitso simulator: private reads, available_books and ticker, as the exchange answers them. */
 import type { OpenOptions, Simulator, SimulatorPackage } from "@caudal/exchange/simulator"
-import { readAccountFile } from "./Account.ts"
+import { parseAccount, readAccountFile } from "./Account.ts"
 import { makeBitsoSimulator } from "./BitsoSimulator.ts"
 import { isPersona, personaNames, personas } from "./personas/index.ts"
+import { rowsOf } from "./rowsOf.ts"
 
 export { parseAccount, readAccountFile, type Account } from "./Account.ts"
 export { type BalanceEntry } from "./Balances.ts"
@@ -16,11 +17,16 @@ export const open = ({ account, faults, rateScale }: OpenOptions): Simulator => 
     throw new TypeError(`no persona ${account.persona}; there are ${personaNames.join(", ")}`)
   }
   return makeBitsoSimulator({
-    account: "file" in account ? readAccountFile(account.file) : personas[account.persona as keyof typeof personas](),
+    account:
+      "file" in account
+        ? readAccountFile(account.file)
+        : "rows" in account
+          ? parseAccount(account.rows)
+          : personas[account.persona as keyof typeof personas](),
     ...(faults === undefined ? {} : { faults }),
     ...(rateScale === undefined ? {} : { rateScale })
   })
 }
 
 /** For programs that know exchanges only by name. */
-export const simulatorPackage: SimulatorPackage = { id, personas: personaNames, open }
+export const simulatorPackage: SimulatorPackage = { id, personas: personaNames, rowsOf, open }

@@ -61,8 +61,10 @@ const promises: Record<FaultName, Promise_> = {
     const { bent } = await three("html", { status: 200 })
     expect([bent.status, bent.headers.get("content-type"), bent.json]).toEqual([200, "text/html; charset=utf-8", undefined])
   },
-  status: async () =>
-    expect((await three("status", { status: 502, body: "bad gateway" })).bent).toMatchObject({ status: 502, text: "bad gateway" }),
+  status: async () => {
+    const { bent } = await three("status", { status: 502, body: "bad gateway", retryAfter: 7 })
+    expect([bent.status, bent.text, bent.headers.get("retry-after")]).toEqual([502, "bad gateway", "7"])
+  },
   errorBody: async () => {
     expect((await three("errorBody", { code: "1000", message: "off", status: 200 })).bent).toMatchObject({
       status: 200,
@@ -77,6 +79,7 @@ const promises: Record<FaultName, Promise_> = {
   },
   wrongCredentials: async () =>
     expect((await three("wrongCredentials")).bent).toMatchObject({ status: 401, json: { error: { code: "0201" } } }),
+  expiredKey: async () => expect((await three("expiredKey")).bent).toMatchObject({ status: 400, json: { error: { code: "0326" } } }),
   missingPermission: async () =>
     expect((await three("missingPermission")).bent).toMatchObject({ status: 401, json: { error: { code: "0202" } } }),
   disallowedIp: async () => {
@@ -108,6 +111,10 @@ const promises: Record<FaultName, Promise_> = {
     const of = `/api/v3/ledger?limit=5&marker=${rows[9].eid}`
     expect(rowsOf((await three("shiftPage", { rows: 2 }, of)).bent)).toEqual(rows.slice(8, 13))
     expect(rowsOf((await three("shiftPage", { rows: -2 }, of)).bent)).toEqual(rows.slice(12, 17))
+  },
+  shortPage: async () => {
+    const { bent, before } = await three("shortPage", { rows: 2 })
+    expect(rowsOf(bent)).toEqual(rowsOf(before).slice(0, -2))
   },
   lateRow: async () => {
     const { bent, before, after } = await three("lateRow", { rows: 2 })

@@ -62,6 +62,8 @@ const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
 /** `reply` has gone through {@link bentReply}. */
 export const deliver = async (reply: Reply, faults: ActiveFaults): Promise<Response> => {
   const headers: Record<string, string> = { date: new Date(reply.date).toUTCString() }
+  const wait = faults.get("status")?.["retryAfter"]
+  if (typeof wait === "number") headers["retry-after"] = String(wait)
   if (reply.body !== "") headers["content-type"] = reply.contentType ?? "application/json"
   if (bodiless.has(reply.status) && !isSilent(faults)) return new HttpResponse(null, { status: reply.status, headers })
   const whole = new TextEncoder().encode(reply.body)

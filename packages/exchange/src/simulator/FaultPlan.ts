@@ -23,8 +23,8 @@ export const faults = {
   slicer: { bytes: "number", ms: "number" },
   /** A web page where JSON was due, with `status` (500). */
   html: { status: "number" },
-  /** A bare `status` (503) with `body` (empty). */
-  status: { status: "number", body: "string" },
+  /** A bare `status` (503) with `body` (empty) and, where given, a Retry-After of so many seconds. */
+  status: { status: "number", body: "string", retryAfter: "number" },
 
   // Answers.
   /** An error in the exchange's own envelope; `status` defaults to that of the code's category. */
@@ -32,6 +32,8 @@ export const faults = {
   /** A lockout starts now. */
   rateLimit: {},
   wrongCredentials: {},
+  /** The key was valid once. */
+  expiredKey: {},
   missingPermission: {},
   /** Refused for the caller's address; `code` where the exchange has one of its own for that. */
   disallowedIp: { code: "string" },
@@ -46,6 +48,8 @@ export const faults = {
   reorderRows: {},
   /** The page starts `rows` (1) too early, as if as many new ones pushed it down; negative: too late, rows are lost. */
   shiftPage: { rows: "number" },
+  /** The page ends `rows` (1) early; they come with the next one. */
+  shortPage: { rows: "number" },
   /** The newest `rows` (1) of the page are not there yet. */
   lateRow: { rows: "number" },
   /** The first `rows` (1) still have a value that is corrected later. */

@@ -50,10 +50,10 @@ const active = (fired: ReadonlyArray<FaultRule>, random: Random): ActiveFaults =
   }
 }
 
-/** A leading slash and version prefix in a rule's route are forgiven: `/api/v3/ledger/` is `ledger`. */
+/** What stands before an endpoint's name in its path is forgiven: `/api/v3/ledger/` is `ledger`, `/0/private/Ledgers` is `Ledgers`. */
 const plainRoute = (rule: FaultRule): FaultRule => ({
   ...rule,
-  route: rule.route.replace(/^\/?(?:api\/)?(?:v\d\/)?/, "").replace(/\/+$/, "")
+  route: rule.route.replace(/^\/?(?:api\/|0\/(?:private|public)\/)?(?:v\d\/)?/, "").replace(/\/+$/, "")
 })
 
 export const makeFaultSchedule = (first: FaultPlan = noFaults): FaultSchedule => {

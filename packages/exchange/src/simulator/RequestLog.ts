@@ -28,7 +28,7 @@ export interface RequestCounts {
   readonly byFault: Readonly<Record<string, number>>
   readonly insideLockout: number
   readonly nonceViolations: number
-  /** Anything but GET: a read-only client must keep this at 0. */
+  /** Anything that is no read: a read-only client must keep this at 0. */
   readonly writes: number
 }
 
@@ -43,7 +43,11 @@ export interface RequestLog {
   readonly clear: () => void
 }
 
-export const makeRequestLog = (capacity = 200_000): RequestLog => {
+/** Where an exchange offers reads only as POST, `isWrite` says which requests are none. */
+export const makeRequestLog = (
+  capacity = 200_000,
+  isWrite: (entry: RequestEntry) => boolean = ({ method }) => method !== "GET"
+): RequestLog => {
   let n = 0
   let entries: Array<RequestEntry> = []
   /** Where the ring starts once it is full. */
@@ -75,7 +79,7 @@ export const makeRequestLog = (capacity = 200_000): RequestLog => {
       for (const fault of entry.fault?.split("+") ?? []) count(counts.byFault, fault)
       if (entry.insideLockout) counts.insideLockout++
       if (entry.nonceRose === false) counts.nonceViolations++
-      if (entry.method !== "GET") counts.writes++
+      if (isWrite(entry)) counts.writes++
     },
     report: () => ({ requests: [...entries.slice(head), ...entries.slice(0, head)], counts: structuredClone(counts) }),
     clear: () => {

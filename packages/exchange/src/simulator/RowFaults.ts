@@ -32,6 +32,7 @@ export const bendRows = (
     const count = faults.number("lateRow", "rows", 1)
     page = newestFirst ? page.slice(count) : page.slice(0, Math.max(0, page.length - count))
   }
+  if (faults.get("shortPage") !== undefined) page = page.slice(0, Math.max(1, page.length - faults.number("shortPage", "rows", 1)))
   if (faults.get("correctedRow") !== undefined) page = bendFirst(page, faults.number("correctedRow", "rows", 1), bender.uncorrect, parse)
   if (faults.get("unknownOperation") !== undefined) {
     const operation = text("unknownOperation", "operation", "operation_from_the_future")

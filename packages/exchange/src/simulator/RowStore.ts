@@ -2,7 +2,7 @@
  * A list of native rows, paged by exclusive marker. Rows are kept oldest first, so that appending new activity leaves
  * every position as it is. A row becomes its JSON text when it is first served and stays that: one copy, no work later.
  */
-import { parseWire, type JsonRow } from "./WireJson.ts"
+import { amountText, parseWire, type JsonRow } from "./WireJson.ts"
 
 export interface PageQuery {
   readonly marker?: string | undefined
@@ -32,9 +32,10 @@ export const makeRowStore = (idField: string, newestFirst: ReadonlyArray<JsonRow
   const append = (rows: ReadonlyArray<JsonRow>): void => {
     for (let i = rows.length - 1; i >= 0; i--) {
       const row = rows[i]!
-      const id = row[idField]
+      // Ids may be text, numbers, or number tokens that no double holds.
+      const id = amountText(row[idField])
       // The oldest row of a repeated id stays the marker: a walk towards the past always moves on.
-      if ((typeof id === "string" || typeof id === "number") && !positions.has(String(id))) positions.set(String(id), cells.length)
+      if (id !== undefined && !positions.has(id)) positions.set(id, cells.length)
       cells.push(row)
     }
     views.clear()

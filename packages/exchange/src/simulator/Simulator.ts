@@ -3,6 +3,7 @@
  * exchange's own origin. In a test they are installed in process; `caudal sandbox` binds the same ones to a loopback port.
  */
 import type { RequestHandler } from "msw"
+import type { Act } from "./Act.ts"
 import type { FaultPlan } from "./FaultPlan.ts"
 import type { RequestReport } from "./RequestLog.ts"
 
@@ -14,6 +15,8 @@ export interface Simulator {
   readonly handlers: ReadonlyArray<RequestHandler>
   /** The one key pair that is let in, by the field names of the adapter's manifest. */
   readonly credentials: Readonly<Record<string, string>>
+  /** Personal data in its replies beside that of the acts: texts that no client may keep. */
+  readonly planted: ReadonlyArray<string>
   /** What really happened in the account, whatever the answers said. */
   readonly truth: () => unknown
   readonly requests: () => RequestReport
@@ -31,12 +34,19 @@ export type Activity = Readonly<Record<string, unknown>>
 export interface SimulatorPackage {
   readonly id: string
   readonly personas: ReadonlyArray<string>
+  /** Acts, oldest first, as rows of every list they appear in, newest first: an account to open, or activity to append. */
+  readonly rowsOf: (acts: ReadonlyArray<Act>) => Activity
   readonly open: (options: OpenOptions) => Simulator
 }
 
 export interface OpenOptions {
-  /** A persona's name or the path of an account file. */
-  readonly account: { readonly persona: string } | { readonly file: string }
+  /** A persona's name, the path of an account file, or rows. */
+  readonly account: { readonly persona: string } | { readonly file: string } | { readonly rows: Activity }
+  /**
+   * What the key may do besides reading: `trade`, `withdraw`, or a power never heard of. Only exchanges that tell it
+   * (the manifest's `credentials.listsRights`) take notice.
+   */
+  readonly powers?: ReadonlyArray<string>
   readonly faults?: FaultPlan
   /** Rate windows and lockouts are this many times shorter than the real ones. */
   readonly rateScale?: number

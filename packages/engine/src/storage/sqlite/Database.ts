@@ -1,10 +1,11 @@
 /** Opens the database of a data folder, or says in one sentence why not. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs"
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
 import type { SqlClient } from "effect/sql"
 import { EngineStartError } from "../../StartError.ts"
+import type { Batch } from "../Batch.ts"
 import { migrate, supportedVersion } from "../migrations.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 
@@ -63,6 +64,30 @@ export const schemaVersion = (db: DatabaseSync): number => {
   return (db.prepare("SELECT coalesce(max(migration_id), 0) AS version FROM migration").get() as { version: number }).version
 }
 
+/**
+ * Requests are logged in a file of their own, synced to disk only now and then: a kill loses nothing, and after a power
+ * cut a machine takes longer to come back than what is lost counts for. The log is no data of the user's: it is in no
+ * backup, and what is damaged is begun anew.
+ */
+const attachPacing = (db: DatabaseSync, dataDir: string) => {
+  const file = join(dataDir, "pacing.db")
+  const attach = () => {
+    db.prepare("ATTACH ? AS pacing").run(file)
+    db.exec(`PRAGMA pacing.page_size=512; PRAGMA pacing.journal_mode=WAL; PRAGMA pacing.synchronous=NORMAL;
+      CREATE TABLE IF NOT EXISTS pacing.pace (
+        scope TEXT NOT NULL, slot INTEGER NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (scope, slot)) WITHOUT ROWID`)
+  }
+  try {
+    attach()
+  } catch (cause) {
+    const { errcode = 0 } = cause as { errcode?: number }
+    if (errcode !== 11 && errcode !== 26) throw cause
+    db.exec("DETACH pacing")
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true })
+    attach()
+  }
+}
+
 const openChecked = (dataDir: string, mustExist: boolean) =>
   Effect.try({
     try: () => {
@@ -81,6 +106,7 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
             `The database in ${dataDir} was written by a newer Caudal (schema ${version}, this one knows ${supportedVersion}). Update Caudal; nothing was changed.`
           )
         }
+        if (!mustExist) attachPacing(db, dataDir)
         return db
       } catch (cause) {
         db.close()
@@ -91,7 +117,7 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
   })
 
 /** The migrated database as a SqlClient. `mustExist`: for commands that only look at what a server has stored. */
-export const layer = (dataDir: string, mustExist: boolean): Layer.Layer<SqlClient.SqlClient, EngineStartError> =>
+export const layer = (dataDir: string, mustExist: boolean): Layer.Layer<SqlClient.SqlClient | Batch, EngineStartError> =>
   Layer.unwrap(
     Effect.map(openChecked(dataDir, mustExist), (db) =>
       Layer.effectDiscard(

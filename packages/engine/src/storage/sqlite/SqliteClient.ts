@@ -3,6 +3,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { Context, Effect, Layer, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
+import { Batch, type Insert } from "../Batch.ts"
 
 /** How many prepared statements are kept; bulk inserts of odd row counts come and go. */
 const statementCacheSize = 200
@@ -21,7 +22,7 @@ const sqlError = (operation: string) => (cause: unknown) => {
  * once a commit.
  */
 const pragmas =
-  "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY"
+  "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY"
 
 /** Opens the file; the caller sees the driver's own error, which carries SQLite's code. */
 export const open = (filename: string): DatabaseSync => {
@@ -88,11 +89,52 @@ export const make = (db: DatabaseSync) =>
     })
   })
 
+/** Rows that one statement of a batch takes: more of them gain nothing. */
+const rowsOfInsert = 16
+
+const makeBatch = (db: DatabaseSync): typeof Batch.Service => {
+  const texts = new Map<string, StatementSync>()
+  const inserts = new Map<Insert, { readonly one: StatementSync; readonly many: StatementSync }>()
+  const insertOf = (insert: Insert) => {
+    const known = inserts.get(insert)
+    if (known !== undefined) return known
+    const row = `(${insert.columns.map(() => "?").join(", ")})`
+    const of = (rows: number) =>
+      db.prepare(
+        `INSERT INTO ${insert.table} (${insert.columns.join(", ")}) VALUES ${Array(rows).fill(row).join(", ")} ${insert.orElse ?? ""}`
+      )
+    const made = { one: of(1), many: of(rowsOfInsert) }
+    inserts.set(insert, made)
+    return made
+  }
+  return {
+    insert: (insert, rows) =>
+      Effect.try({
+        try: () => {
+          const { one, many } = insertOf(insert)
+          let i = 0
+          for (; i + rowsOfInsert <= rows.length; i += rowsOfInsert) many.run(...rows.slice(i, i + rowsOfInsert).flat())
+          for (; i < rows.length; i++) one.run(...rows[i]!)
+        },
+        catch: sqlError("insert")
+      }),
+    each: (text, rows) =>
+      Effect.try({
+        try: () => {
+          const statement = texts.get(text) ?? db.prepare(text)
+          texts.set(text, statement)
+          for (const row of rows) statement.run(...row)
+        },
+        catch: sqlError("execute")
+      })
+  }
+}
+
 /** The client over an opened database, closed with the scope. */
 export const layer = (db: DatabaseSync) =>
   Layer.effectContext(
     Effect.gen(function* () {
       yield* Effect.addFinalizer(() => Effect.sync(() => db.close()))
-      return Context.make(SqlClient.SqlClient, yield* make(db))
+      return Context.make(SqlClient.SqlClient, yield* make(db)).pipe(Context.add(Batch, makeBatch(db)))
     })
   ).pipe(Layer.provide(Reactivity.layer))

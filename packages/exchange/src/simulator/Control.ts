@@ -1,10 +1,15 @@
 /** `/__sandbox/…`: what a tester may ask of the simulator and tell it, beside the exchange's own interface. */
 import { HttpResponse } from "msw"
-import { parseFaultPlan, parseWire, type FaultPlan, type RequestLog } from "@caudal/exchange/simulator"
-import type { AccountState } from "./AccountState.ts"
+import { parseFaultPlan, type FaultPlan } from "./FaultPlan.ts"
+import type { RequestLog } from "./RequestLog.ts"
+import { parseWire } from "./WireJson.ts"
 
 export interface Controlled {
-  readonly state: AccountState
+  readonly state: {
+    /** What really happened, as JSON in pieces, since a history need not fit one string. */
+    readonly truthText: () => Generator<string>
+    readonly append: (rows: unknown) => void
+  }
   readonly log: RequestLog
   readonly setFaults: (plan: FaultPlan) => void
 }

@@ -1,0 +1,95 @@
+/** What a fold writes down, in columns of scaled integers; {@link Report} turns them into text when they are read. */
+import type { Ledger } from "./Ledger.ts"
+import type { Lot } from "./Lot.ts"
+import type { Policy } from "./Policy.ts"
+import type { Entry } from "./Ledger.ts"
+
+/** Which rule chose the units of a slice. */
+export type Rule = "fifo" | "lifo" | "hifo" | "lofo" | "average" | "named" | "same-day" | "30-day" | "s104" | "acb" | "missing"
+
+/** Units of a disposal from one place. */
+export interface Slice {
+  readonly rule: Rule
+  /** Null where units have no lot: pooled, or missing. */
+  readonly lot: Lot | null
+  /** The entry whose units a matching rule took (same-day, 30-day). */
+  readonly match: Entry | null
+  readonly quantity: bigint
+  /** Null: unknown. */
+  readonly cost: bigint | null
+}
+
+export interface Sale {
+  /** The event, or the events of a day that count as one disposal; in order. */
+  readonly entries: ReadonlyArray<Entry>
+  readonly asset: number
+  readonly quantity: bigint
+  /** Null: unknown. */
+  readonly proceeds: bigint | null
+  readonly slices: ReadonlyArray<Slice>
+  /** Part of a loss that may not be counted (superficial), as a positive amount. */
+  readonly denied: bigint
+}
+
+/** Units that are still there. */
+export interface Rest {
+  readonly asset: number
+  /** Null where one inventory spans all accounts. */
+  readonly account: number | null
+  /** Null: a pool. */
+  readonly lot: Lot | null
+  readonly quantity: bigint
+  readonly cost: bigint | null
+}
+
+export interface Finding {
+  readonly entry: Entry
+  readonly code: "INSUFFICIENT_LOTS" | "MISSING_BASIS" | "SPECIFIC_LOT_UNAVAILABLE" | "MISSING_VALUE"
+  readonly asset: number
+  readonly missing: bigint | null
+}
+
+/** The state of an averaged pool after an event (CA_ACB). */
+export interface PoolStep {
+  readonly entry: Entry
+  readonly asset: number
+  readonly gain: bigint | null
+  readonly denied: bigint
+  readonly cost: bigint
+  readonly costAfterSale: bigint | null
+  readonly quantity: bigint
+}
+
+/** Value that came in or went out beside disposals; every amount is known, what is not known is counted in `unvalued`. */
+export interface Flows {
+  /** Cost of what was bought, opened or forked, with capitalised fees. */
+  acquired: bigint
+  /** Value of income at receipt. */
+  income: bigint
+  /** Fees of purchases and sales that are in no cost and lessen no proceeds. */
+  feesExpensed: bigint
+  /** Events whose value or basis nobody knows. */
+  unvalued: number
+}
+
+export interface Book {
+  readonly ledger: Ledger
+  readonly policy: Policy
+  readonly sales: Array<Sale>
+  readonly rests: Array<Rest>
+  readonly findings: Array<Finding>
+  readonly steps: Array<PoolStep>
+  readonly incomes: Array<Entry>
+  readonly flows: Flows
+}
+
+export const emptyBook = (ledger: Ledger, policy: Policy): Book => ({
+  ledger,
+  policy,
+  sales: [],
+  rests: [],
+  findings: [],
+  steps: [],
+  incomes: [],
+  flows: { acquired: 0n, income: 0n, feesExpensed: 0n, unvalued: 0 }
+})

@@ -1,0 +1,178 @@
+import { CostHeap } from "./CostHeap.ts"
+import { byAge, Lot } from "./Lot.ts"
+import { Pool } from "./Pool.ts"
+import type { LotMethod } from "./Policy.ts"
+
+/** What one taking took; reused, so that a fold makes no garbage. Costs: null unknown. */
+export interface Taken {
+  readonly lots: Array<Lot>
+  readonly quantities: Array<bigint>
+  readonly costs: Array<bigint | null>
+}
+
+export const nothingTaken = (): Taken => ({ lots: [], quantities: [], costs: [] })
+
+export const clear = (taken: Taken): void => {
+  taken.lots.length = 0
+  taken.quantities.length = 0
+  taken.costs.length = 0
+}
+
+/**
+ * The open lots of one asset in one scope, by age. Every method takes from the same lots, so that a book may change its
+ * method: first and last by position, by cost through a heap that is made when first asked for, the average through a
+ * pool of the lots whose cost is known (their dates still go first in, first out).
+ */
+export class Inventory {
+  /** Units in all open lots. */
+  quantity = 0n
+  #lots: Array<Lot> = []
+  #head = 0
+  #heaps: { HIFO?: CostHeap; LOFO?: CostHeap } = {}
+  #named: Map<string, Array<Lot>> | undefined
+  #pool: Pool | undefined
+
+  /** Open lots by age. While costs are pooled, those of single lots mean nothing. */
+  open(): ReadonlyArray<Lot> {
+    return this.#lots.filter((lot) => lot.left > 0n)
+  }
+
+  get pool(): Pool | undefined {
+    return this.#pool
+  }
+
+  add(lot: Lot): void {
+    this.quantity += lot.left
+    const lots = this.#lots
+    const last = lots.length - 1
+    if (last < this.#head || byAge(lots[last]!, lot) <= 0) lots.push(lot)
+    else {
+      // A lot that was acquired earlier than it came here.
+      let from = this.#head
+      let until = last
+      while (from < until) {
+        const middle = (from + until) >> 1
+        if (byAge(lots[middle]!, lot) <= 0) from = middle + 1
+        else until = middle
+      }
+      lots.splice(from, 0, lot)
+    }
+    this.#heaps.HIFO?.push(lot)
+    this.#heaps.LOFO?.push(lot)
+    if (this.#named !== undefined) this.#name(this.#named, lot)
+    if (lot.cost !== null) this.#pool?.add(lot.left, lot.costLeft!)
+  }
+
+  #name(named: Map<string, Array<Lot>>, lot: Lot): void {
+    const id = lot.origin.event.id
+    const same = named.get(id)
+    if (same === undefined) named.set(id, [lot])
+    else same.push(lot)
+  }
+
+  /** Units left in lots of that name. */
+  leftOf(id: string): bigint {
+    return this.#lotsNamed(id).reduce((sum, lot) => sum + lot.left, 0n)
+  }
+
+  #lotsNamed(id: string): ReadonlyArray<Lot> {
+    if (this.#named === undefined) {
+      this.#named = new Map()
+      for (const lot of this.open()) this.#name(this.#named, lot)
+    }
+    return this.#named.get(id) ?? []
+  }
+
+  #slice(lot: Lot, wanted: bigint, taken: Taken): bigint {
+    const left = lot.left
+    const units = left < wanted ? left : wanted
+    const own = lot.take(units)
+    taken.lots.push(lot)
+    taken.quantities.push(units)
+    taken.costs.push(own === null || this.#pool === undefined ? own : this.#pool.take(units))
+    this.quantity -= units
+    return units
+  }
+
+  /** Takes from the lots of that name, which must hold enough. */
+  takeNamed(id: string, quantity: bigint, taken: Taken): void {
+    this.#unpool()
+    let wanted = quantity
+    for (const lot of this.#lotsNamed(id)) {
+      if (wanted === 0n) return
+      if (lot.left > 0n) wanted -= this.#slice(lot, wanted, taken)
+    }
+  }
+
+  /** Takes up to `quantity` units in the order of the method; gives what was missing. */
+  take(quantity: bigint, method: LotMethod, taken: Taken): bigint {
+    let wanted = quantity
+    if (method === "AVERAGE") this.#makePool()
+    else this.#unpool()
+    while (wanted > 0n) {
+      const lot = this.#next(method)
+      if (lot === undefined) break
+      wanted -= this.#slice(lot, wanted, taken)
+    }
+    return wanted
+  }
+
+  #next(method: LotMethod): Lot | undefined {
+    const lots = this.#lots
+    if (method === "HIFO" || method === "LOFO") return this.#heap(method).top()
+    if (method === "LIFO") {
+      while (lots.length > this.#head && lots[lots.length - 1]!.left === 0n) lots.pop()
+      return lots.length > this.#head ? lots[lots.length - 1] : undefined
+    }
+    while (this.#head < lots.length && lots[this.#head]!.left === 0n) this.#head++
+    if (this.#head > 1024 && 2 * this.#head > lots.length) {
+      this.#lots = lots.slice(this.#head)
+      this.#head = 0
+    }
+    return this.#lots[this.#head]
+  }
+
+  #heap(order: "HIFO" | "LOFO"): CostHeap {
+    const known = this.#heaps[order]
+    if (known !== undefined) return known
+    const heap = new CostHeap(order === "HIFO" ? "dearest" : "cheapest")
+    for (const lot of this.open()) heap.push(lot)
+    this.#heaps[order] = heap
+    return heap
+  }
+
+  #makePool(): void {
+    if (this.#pool !== undefined) return
+    this.#pool = new Pool()
+    for (const lot of this.open()) if (lot.cost !== null) this.#pool.add(lot.left, lot.costLeft!)
+  }
+
+  /** Ends the pool: each lot leaves with the average cost of its units. */
+  #unpool(): void {
+    const pool = this.#pool
+    if (pool === undefined) return
+    this.#pool = undefined
+    for (const lot of this.open()) if (lot.cost !== null) lot.reprice(pool.take(lot.left))
+    this.#heaps = {}
+  }
+
+  multiply(numerator: bigint, denominator: bigint): void {
+    this.quantity = (this.quantity * numerator) / denominator
+    this.#pool?.multiply(numerator, denominator)
+    for (const lot of this.#lots) lot.multiply(numerator, denominator)
+    // Lots before a split and lots after it may change places.
+    this.#heaps = {}
+  }
+
+  /** Takes every open lot out, oldest first, at its cost. */
+  empty(): ReadonlyArray<Lot> {
+    this.#unpool()
+    const open = this.open()
+    this.quantity = 0n
+    this.#lots = []
+    this.#head = 0
+    this.#heaps = {}
+    this.#named = undefined
+    return open
+  }
+}

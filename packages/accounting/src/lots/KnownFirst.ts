@@ -1,0 +1,38 @@
+import { Pool } from "./Pool.ts"
+
+/** A pool some of whose units have an unknown cost. Those of known cost go first, so that figures stay known while they can. */
+export class KnownFirst {
+  readonly known = new Pool()
+  unknown = 0n
+
+  get quantity(): bigint {
+    return this.known.quantity + this.unknown
+  }
+
+  add(quantity: bigint, cost: bigint | null): void {
+    if (cost === null) this.unknown += quantity
+    else this.known.add(quantity, cost)
+  }
+
+  /** Takes up to `wanted` units: each part with its cost. */
+  take(wanted: bigint): ReadonlyArray<{ readonly quantity: bigint; readonly cost: bigint | null }> {
+    const parts: Array<{ quantity: bigint; cost: bigint | null }> = []
+    const known = wanted < this.known.quantity ? wanted : this.known.quantity
+    if (known > 0n) parts.push({ quantity: known, cost: this.known.take(known) })
+    const rest = wanted - known
+    const unknown = rest < this.unknown ? rest : this.unknown
+    if (unknown > 0n) {
+      this.unknown -= unknown
+      parts.push({ quantity: unknown, cost: null })
+    }
+    return parts
+  }
+
+  /** Moves everything into another pool. */
+  pourInto(other: KnownFirst): void {
+    if (this.unknown > 0n) other.add(this.unknown, null)
+    if (this.known.quantity > 0n) other.add(this.known.quantity, this.known.cost)
+    this.unknown = 0n
+    this.known.take(this.known.quantity)
+  }
+}

@@ -1,0 +1,99 @@
+import type { Instant } from "../time/Instant.ts"
+import type { Entry } from "./Ledger.ts"
+
+/**
+ * Units that came in together, and what is left of them. The whole cost is kept, never the cost of a unit: each slice
+ * gets what the running share of the whole rounds to, less what earlier slices got, so that slices add up exactly and a
+ * slice whose exact cost fits the scale gets exactly that.
+ */
+export class Lot {
+  /** The entry it is named after. */
+  readonly origin: Entry
+  readonly acquired: Instant
+  readonly account: number
+  /** Order among lots acquired at one time. */
+  readonly sequence: number
+  /** Units and their whole cost when it was made; cost null: unknown. */
+  quantity: bigint
+  cost: bigint | null
+  taken = 0n
+  costTaken = 0n
+  /** Cost or price of `keyQuantity` units, which orders lots by cost. */
+  keyCost: bigint
+  keyQuantity: bigint
+  /** The same as a float, near enough to decide all but near ties. */
+  key: number
+
+  constructor(
+    origin: Entry,
+    acquired: Instant,
+    account: number,
+    sequence: number,
+    quantity: bigint,
+    cost: bigint | null,
+    keyCost: bigint,
+    keyQuantity: bigint
+  ) {
+    this.origin = origin
+    this.acquired = acquired
+    this.account = account
+    this.sequence = sequence
+    this.quantity = quantity
+    this.cost = cost
+    this.keyCost = keyCost
+    this.keyQuantity = keyQuantity
+    this.key = Number(keyCost) / Number(keyQuantity)
+  }
+
+  get left(): bigint {
+    return this.quantity - this.taken
+  }
+
+  /** What is left of the cost; null unknown. */
+  get costLeft(): bigint | null {
+    return this.cost === null ? null : this.cost - this.costTaken
+  }
+
+  /** Takes units, which must be there; gives their cost. */
+  take(units: bigint): bigint | null {
+    this.taken += units
+    if (this.cost === null) return null
+    const until = this.taken === this.quantity ? this.cost : (this.cost * this.taken) / this.quantity
+    const slice = until - this.costTaken
+    this.costTaken = until
+    return slice
+  }
+
+  /** Gives the units that are left another cost: a pool is laid back into its lots. */
+  reprice(cost: bigint): void {
+    this.quantity = this.left
+    this.taken = 0n
+    this.costTaken = 0n
+    this.cost = cost
+    this.keyCost = cost
+    this.keyQuantity = this.quantity
+    this.key = Number(cost) / Number(this.quantity)
+  }
+
+  /** Quantity × ratio. */
+  multiply(numerator: bigint, denominator: bigint): void {
+    this.quantity = (this.quantity * numerator) / denominator
+    this.taken = (this.taken * numerator) / denominator
+    this.keyQuantity *= numerator
+    this.keyCost *= denominator
+    this.key = Number(this.keyCost) / Number(this.keyQuantity)
+  }
+}
+
+/** Negative where `a` was acquired first. */
+export const byAge = (a: Lot, b: Lot): number => a.acquired.ms - b.acquired.ms || a.sequence - b.sequence
+
+/** Negative where a unit of `a` costs less, decided exactly. */
+export const byUnitCost = (a: Lot, b: Lot): number => {
+  const difference = a.key - b.key
+  // Two roundings of a float stay far below this.
+  if (Math.abs(difference) > 1e-12 * Math.max(Math.abs(a.key), Math.abs(b.key))) return difference
+  const left = a.keyCost * b.keyQuantity
+  const right = b.keyCost * a.keyQuantity
+  return left < right ? -1 : left > right ? 1 : 0
+}

@@ -1,0 +1,111 @@
+/**
+ * United Kingdom, TCGA 1992 s105, s106A, s104 (HMRC CRYPTO22200 ff.): a day's disposals of an asset are one and so are its
+ * acquisitions; a disposal takes from (1) the same day, (2) the 30 days after it, earliest disposal and then earliest
+ * acquisition first, (3) the pool. Only what no disposal took this way enters the pool.
+ */
+import type { Book, Slice } from "./Book.ts"
+import { KnownFirst } from "./KnownFirst.ts"
+import { type Movement, ownUnits } from "./MovementCollector.ts"
+
+const windowDays = 30
+
+interface Day {
+  readonly day: number
+  /** What came in, less what disposals took of it. */
+  readonly bought: KnownFirst
+  readonly firstIn: Movement | undefined
+  readonly out: ReadonlyArray<Movement>
+  /** Units of the day's disposals that are not matched yet. */
+  unmatched: bigint
+  readonly slices: Array<Slice>
+}
+
+const isOpening = ({ entry }: Movement): boolean => entry.event.type === "opening"
+
+const daysOf = (movements: ReadonlyArray<Movement>): ReadonlyArray<Day> => {
+  const byDay = Map.groupBy(movements, ({ day }) => day)
+  return [...byDay]
+    .sort(([a], [b]) => a - b)
+    .map(([day, all]) => {
+      const bought = new KnownFirst()
+      const incoming = all.filter((movement) => movement.direction === "in" && !isOpening(movement))
+      for (const { quantity, money } of incoming) bought.add(quantity, money)
+      const out = all.filter(({ direction }) => direction === "out")
+      return { day, bought, firstIn: incoming[0], out, unmatched: out.reduce((sum, { quantity }) => sum + quantity, 0n), slices: [] }
+    })
+}
+
+const match = (sold: Day, from: Day, rule: "same-day" | "30-day"): void => {
+  for (const { quantity, cost } of from.bought.take(sold.unmatched)) {
+    const units = ownUnits(quantity, sold.out[0]!)
+    sold.slices.push({ rule, lot: null, match: from.firstIn?.entry ?? null, quantity: units, cost })
+    sold.unmatched -= quantity
+  }
+}
+
+/** Matches one asset's movements; gives the days with disposals and the pool that is left. */
+const matchDays = (movements: ReadonlyArray<Movement>): { readonly days: ReadonlyArray<Day>; readonly pool: KnownFirst } => {
+  const days = daysOf(movements)
+  for (const day of days) match(day, day, "same-day")
+  let first = 0
+  for (const sold of days) {
+    if (sold.unmatched === 0n) continue
+    while (days[first]!.day <= sold.day) {
+      first++
+      if (first === days.length) break
+    }
+    for (let i = first; i < days.length && days[i]!.day <= sold.day + windowDays && sold.unmatched > 0n; i++) match(sold, days[i]!, "30-day")
+    if (first === days.length) break
+  }
+  const pool = new KnownFirst()
+  const openings = movements.filter(isOpening)
+  let opened = 0
+  for (const day of days) {
+    for (; opened < openings.length && openings[opened]!.day <= day.day; opened++) pool.add(openings[opened]!.quantity, openings[opened]!.money)
+    day.bought.pourInto(pool)
+    if (day.unmatched === 0n) continue
+    for (const { quantity, cost } of pool.take(day.unmatched)) {
+      day.slices.push({ rule: "s104", lot: null, match: null, quantity: ownUnits(quantity, day.out[0]!), cost })
+      day.unmatched -= quantity
+    }
+  }
+  return { days: days.filter(({ out }) => out.length > 0), pool }
+}
+
+const cover = (movements: ReadonlyArray<Movement>, asset: number, book: Book): ReturnType<typeof matchDays> => {
+  let kept = movements
+  for (;;) {
+    const matched = matchDays(kept)
+    const short = matched.days.find(({ unmatched }) => unmatched > 0n)
+    if (short === undefined || book.policy.missingBasis !== "error") return matched
+    // Without its last disposal the day, and what that took from other days, is matched anew.
+    const last = short.out.at(-1)!
+    book.findings.push({ entry: last.entry, code: "INSUFFICIENT_LOTS", asset, missing: ownUnits(short.unmatched, last) })
+    kept = kept.filter((movement) => movement !== last)
+  }
+}
+
+export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, book: Book): void => {
+  const sales: Array<{ readonly day: number; readonly sale: Book["sales"][number] }> = []
+  for (const [asset, movements] of byAsset) {
+    const { days, pool } = cover(movements, asset, book)
+    for (const { day, out, unmatched, slices } of days) {
+      const last = out.at(-1)!
+      const missing = ownUnits(unmatched, last)
+      if (missing > 0n) slices.push({ rule: "missing", lot: null, match: null, quantity: missing, cost: book.policy.missingBasis === "zero" ? 0n : null })
+      const unknown = slices.reduce((sum, { rule, cost, quantity }) => sum + (rule === "missing" || cost === null ? quantity : 0n), 0n)
+      if (unknown > 0n) book.findings.push({ entry: last.entry, code: "MISSING_BASIS", asset, missing: unknown })
+      if (out.every(({ gift }) => gift)) continue
+      const quantity = ownUnits(
+        out.reduce((sum, movement) => sum + movement.quantity, 0n),
+        last
+      )
+      const proceeds = out.reduce<bigint | null>((sum, { money }) => (sum === null || money === null ? null : sum + money), 0n)
+      sales.push({ day, sale: { entries: out.map(({ entry }) => entry), asset, quantity, proceeds, slices, denied: 0n } })
+    }
+    book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
+    if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })
+  }
+  sales.sort((a, b) => a.day - b.day)
+  book.sales.push(...sales.map(({ sale }) => sale))
+}

@@ -1,0 +1,84 @@
+/** What an event does to the lots under a policy: the one place where fees, gifts and conversions are decided. */
+import type { Book } from "./Book.ts"
+import type { Entry } from "./Ledger.ts"
+
+/** Keeps lots by some method. Quantities are above zero; money null means unknown. */
+export interface Keeper {
+  readonly acquire: (entry: Entry, asset: number, quantity: bigint, cost: bigint | null) => void
+  readonly dispose: (entry: Entry, quantity: bigint, proceeds: bigint | null) => void
+  /** Own transfer: units, their basis and dates go from one account to another, and the fee's units leave. */
+  readonly transfer: (entry: Entry, feeProceeds: bigint | null) => void
+  /** A wrap or rename: units become another asset's and keep basis and dates. */
+  readonly carry: (entry: Entry) => void
+  /** Units leave with their basis and without a gain. */
+  readonly giveAway: (entry: Entry) => void
+  readonly split: (entry: Entry, ratio: string) => void
+}
+
+const acquire = (entry: Entry, book: Book, keeper: Keeper): void => {
+  const { flows, policy } = book
+  const fee = entry.fee ?? 0n
+  const capitalised = policy.acquisitionFee === "capitalise"
+  if (!capitalised) flows.feesExpensed += fee
+  const cost = entry.total === null ? null : entry.total + (capitalised ? fee : 0n)
+  if (entry.total === null) flows.unvalued++
+  if (entry.event.type === "income") {
+    flows.income += entry.total ?? 0n
+    // What was paid to receive it came in beside its value.
+    flows.acquired += capitalised && entry.total !== null ? fee : 0n
+    book.incomes.push(entry)
+  } else flows.acquired += cost ?? 0n
+  if (entry.quantity > 0n) keeper.acquire(entry, entry.asset, entry.quantity, cost)
+}
+
+const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
+  const { flows, policy } = book
+  const fee = entry.fee ?? 0n
+  const inUnits = policy.disposalFee === "unitsNoProceeds" && entry.feeUnits > 0n
+  const deducted = policy.disposalFee !== "expense" && !inUnits
+  if (policy.disposalFee === "expense") flows.feesExpensed += fee
+  if (entry.total === null) {
+    flows.unvalued++
+    book.findings.push({ entry, code: "MISSING_VALUE", asset: entry.asset, missing: null })
+  }
+  const quantity = inUnits ? entry.quantity + entry.feeUnits : entry.quantity
+  if (quantity > 0n) keeper.dispose(entry, quantity, entry.total === null ? null : deducted ? entry.total - fee : entry.total)
+}
+
+const convert = (entry: Entry, book: Book, keeper: Keeper): void => {
+  if (book.policy.conversion === "carryBasis") {
+    keeper.carry(entry)
+    return
+  }
+  sell(entry, book, keeper)
+  book.flows.acquired += entry.receivedCost ?? 0n
+  if (entry.received > 0n) keeper.acquire(entry, entry.toAsset, entry.received, entry.receivedCost)
+}
+
+export const apply = (entry: Entry, book: Book, keeper: Keeper): void => {
+  const { event } = entry
+  switch (event.type) {
+    case "buy":
+    case "income":
+    case "fork":
+    case "opening":
+      return acquire(entry, book, keeper)
+    case "sell":
+    case "fee":
+      return sell(entry, book, keeper)
+    case "gift_out":
+      return book.policy.gifts === "noGain" ? keeper.giveAway(entry) : sell(entry, book, keeper)
+    case "conversion":
+      return convert(entry, book, keeper)
+    case "transfer": {
+      const free = book.policy.transferFee === "noProceeds"
+      if (entry.feeUnits > 0n && !free && entry.fee === null) {
+        book.flows.unvalued++
+        book.findings.push({ entry, code: "MISSING_VALUE", asset: entry.asset, missing: null })
+      }
+      return keeper.transfer(entry, free ? 0n : entry.fee)
+    }
+    case "split":
+      return keeper.split(entry, event.ratio)
+  }
+}

@@ -1,0 +1,34 @@
+/** When a holding is long-term. */
+import { civilOf, dayNumber, msPerDay } from "./CivilDay.ts"
+import type { Instant } from "./Instant.ts"
+import type { DayOf } from "./Zone.ts"
+
+export type Term = "short" | "long"
+
+/**
+ * - `moreThanOneYear`: by the calendar. Counting begins the day after the acquisition, and the holding is long once that
+ *   day's anniversary has come (a 29 February comes round on 1 March): bought 2024-03-15, long from 2025-03-16; bought
+ *   2024-02-29, long from 2025-03-01. (US Rev. Rul. 66-7; Australia's and Germany's year give the same days.)
+ * - `days>=N`, `days>N`: whole days of 24 hours between the two instants.
+ * - `seconds>=N`, `seconds>N`: elapsed seconds.
+ */
+export type LongTerm = "moreThanOneYear" | `${"days" | "seconds"}>${"" | "="}${number}`
+
+export type TermOf = (acquired: Instant, disposed: Instant) => Term
+
+const elapsed = /^(days|seconds)>(=?)(\d{1,12})$/
+
+export const isLongTerm = (text: string): text is LongTerm => text === "moreThanOneYear" || elapsed.test(text)
+
+export const termBy = (rule: LongTerm, dayOf: DayOf): TermOf => {
+  const match = elapsed.exec(rule)
+  if (match === null) {
+    return (acquired, disposed) => {
+      const { year, month, day } = civilOf(dayOf(acquired) + 1)
+      return dayOf(disposed) >= dayNumber({ year: year + 1, month, day }) ? "long" : "short"
+    }
+  }
+  const unit = match[1] === "days" ? msPerDay : 1000
+  const least = Number(match[3]) + (match[2] === "=" ? 0 : 1)
+  return (acquired, disposed) => (Math.floor((disposed.ms - acquired.ms) / unit) >= least ? "long" : "short")
+}

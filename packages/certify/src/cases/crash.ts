@@ -1,0 +1,117 @@
+/** The power fails after every single call, once each. */
+import { type Case, must, type Subject } from "../Case.ts"
+import { calmBook, mustBeProved } from "../expect.ts"
+import { deposits, everyday, pageSize, syncedStreams } from "../histories.ts"
+import { difference } from "../rig/Book.ts"
+import { callsOfConnecting, withRig } from "../rig/Rig.ts"
+
+const group = "crash"
+
+interface Crash {
+  readonly afterCalls: number
+  readonly differs: string | null
+  /** Pages asked for again although they had been stored. */
+  readonly repeated: ReadonlyArray<string>
+  readonly nonceViolations: number
+  readonly nonces: number
+}
+
+const history = ({ adapter: { manifest } }: Subject) => [...everyday(manifest), ...deposits(pageSize(manifest), 100)]
+
+/** Calls of an undisturbed sync. */
+const callsOf = (subject: Subject): Promise<number> =>
+  withRig(subject, { acts: history(subject) }, async (rig) => {
+    await rig.connect()
+    return rig.wire.sent.length - (await callsOfConnecting(subject))
+  })
+
+const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> => {
+  const whole = await calmBook(subject, history(subject))
+  const before = await callsOfConnecting(subject)
+  return withRig(subject, { acts: history(subject) }, async (rig) => {
+    const held = rig.wire.hold(before + afterCalls + 1)
+    await rig.begin()
+    await held
+    const answered = rig.wire.sent.filter(({ status }) => status !== null).slice(before)
+    await rig.restart()
+    const from = rig.wire.sent.length
+    await rig.sync()
+    const book = await rig.book()
+    mustBeProved(book)
+    const { counts } = rig.simulator.requests()
+    return {
+      afterCalls,
+      differs: difference(book, whole),
+      repeated: stored(subject, answered).filter((page) => rig.wire.sent.slice(from).some((one) => pageOf(one.url) === page)),
+      nonceViolations: counts.nonceViolations,
+      nonces: rig.simulator.requests().requests.filter(({ nonce }) => nonce !== null).length
+    }
+  })
+}
+
+const pageOf = (url: URL): string => url.pathname + url.search
+
+/**
+ * Pages of the lists that were surely stored: another page of the same list was asked for afterwards. The newest page is
+ * left out: it is read again on purpose, since rows may still settle there.
+ */
+const stored = ({ adapter: { manifest } }: Subject, answered: ReadonlyArray<{ readonly url: URL }>): ReadonlyArray<string> =>
+  syncedStreams(manifest).flatMap((spec) => {
+    const { path } = manifest.endpoints[spec.endpoint]!
+    const pages = [...new Set(answered.filter(({ url }) => url.pathname === path).map(({ url }) => pageOf(url)))]
+    // What an adapter asks for first: the oldest row where it can, then the newest page.
+    return pages.slice(0, -1).filter((page) => !isFirst(page, pages))
+  })
+
+const isFirst = (page: string, pages: ReadonlyArray<string>): boolean => pages.slice(0, 2).includes(page)
+
+const crashes = new WeakMap<Subject, Promise<ReadonlyArray<Crash>>>()
+
+/** All positions, once for all cases that look at them. */
+const allCrashes = (subject: Subject): Promise<ReadonlyArray<Crash>> => {
+  const known = crashes.get(subject)
+  if (known !== undefined) return known
+  const made = (async () => {
+    const all: Array<Crash> = []
+    const calls = await callsOf(subject)
+    for (let afterCalls = 0; afterCalls < calls; afterCalls++) all.push(await crashAfter(subject, afterCalls))
+    return all
+  })()
+  crashes.set(subject, made)
+  return made
+}
+
+export const crash: ReadonlyArray<Case> = [
+  {
+    id: "C-01",
+    group,
+    name: "stopped after each call, at every position: the book ends up the same",
+    why: "A restart at the wrong moment would cost rows or double them.",
+    run: async (subject) => {
+      for (const { afterCalls, differs } of await allCrashes(subject)) must(differs === null, () => `stopped after call ${afterCalls}: ${differs}`)
+    }
+  },
+  {
+    id: "C-02",
+    group,
+    name: "no page that was stored is asked for again",
+    why: "A first sync that is interrupted now and then would never end.",
+    run: async (subject) => {
+      for (const { afterCalls, repeated } of await allCrashes(subject))
+        must(repeated.length === 0, () => `stopped after call ${afterCalls}: ${repeated[0]} was stored and asked for again`)
+    }
+  },
+  {
+    id: "C-03",
+    group,
+    name: "the nonce rises over restarts, and each is used once",
+    why: "The exchange refuses a nonce it has seen, and locks keys that repeat one.",
+    skip: ({ nonce }) => (nonce.kind === "increasing-per-key" ? null : "the exchange wants no rising nonce"),
+    run: async (subject) => {
+      for (const { afterCalls, nonceViolations, nonces } of await allCrashes(subject)) {
+        must(nonces > 0, "no signed request carried a nonce")
+        must(nonceViolations === 0, () => `stopped after call ${afterCalls}: ${nonceViolations} requests carried a nonce that did not rise`)
+      }
+    }
+  }
+]

@@ -1,0 +1,97 @@
+/** Amounts, exactly. */
+import type { Act } from "@caudal/exchange/simulator"
+import type { Manifest } from "@caudal/exchange"
+import { type Case, must } from "../Case.ts"
+import { mustRead } from "../expect.ts"
+import { deposits, everyday, fill, minutes } from "../histories.ts"
+import { onAll, survival } from "./survival.ts"
+
+const group = "money"
+
+const amounts = (id: string, name: string, why: string, printed: ReadonlyArray<string>): Case => ({
+  id,
+  group,
+  name,
+  why,
+  run: async (subject) => {
+    await mustRead(
+      subject,
+      printed.map((amount, i) => ({ ...deposits(1, i)[0]!, got: { asset: "eth", amount } }))
+    )
+  }
+})
+
+export const money: ReadonlyArray<Case> = [
+  amounts("M-01", "eighteen decimals and thirty digits", "A floating-point number keeps fifteen digits: the rest of the money is made up.", [
+    "0.000000000000000001",
+    "3.561364590000000001",
+    "123456789012.345678901234567890",
+    "0.1000000000000000055511"
+  ]),
+  survival(
+    { id: "M-02", group, name: "amounts that come as JSON numbers instead of texts", why: "The day an exchange changes this, everything would be unreadable or rounded." },
+    () => onAll("numbersInsteadOfStrings"),
+    { acts: everyday }
+  ),
+  amounts("M-03", "exponents", "1e-8 would be unreadable, or one.", ["1.0E-5", "1e-8", "2.5E+3", "12E0"]),
+  {
+    id: "M-04",
+    group,
+    name: "the postings of everything that happened add up to its change of the balance",
+    why: "A trade would lose a leg, or a withdrawal its fee.",
+    run: async (subject) => {
+      await mustRead(subject, everyday(subject.adapter.manifest))
+    }
+  },
+  {
+    id: "M-05",
+    group,
+    name: "what is held in each wallet is what its ledger adds up to",
+    why: "Money in a second wallet would be missing from the total.",
+    run: async (subject) => {
+      const { wallets } = subject.adapter.manifest
+      const acts = wallets.map((wallet, i): Act => ({ act: "credit", id: `in-${wallet}`, at: minutes(i), wallet, got: { asset: "btc", amount: `1.${i + 1}` } }))
+      const { certificate } = await mustRead(subject, acts)
+      for (const wallet of wallets) must(certificate.lines.some((line) => line.wallet === wallet), () => `wallet ${wallet} is not in the certificate`)
+    }
+  },
+  {
+    id: "M-06",
+    group,
+    name: "a fee always leaves",
+    why: "Fees with the wrong sign make everybody richer than they are.",
+    run: async (subject) => {
+      const acts = [...deposits(2), fill(20), fill(21, { side: "sell", fee: { asset: "usd", amount: "0.25" } }), withdrawal]
+      const book = await mustRead(subject, acts)
+      const fees = book.events.flatMap(({ postings }) => postings.filter(({ role }) => role === "fee"))
+      must(fees.length === 3, () => `${fees.length} postings are marked as fees instead of 3`)
+      must(fees.every(({ amount }) => amount.startsWith("-")), "a fee is posted as income")
+    }
+  },
+  {
+    id: "M-07",
+    group,
+    name: "a trade without a fee has none",
+    why: "A fee of nothing in a currency of nothing breaks reports.",
+    run: async (subject) => {
+      const { fee: _none, ...free } = fill(20)
+      const book = await mustRead(subject, [...deposits(2), free])
+      must(book.events.every(({ postings }) => postings.every(({ role }) => role !== "fee")), "there is a fee where none was paid")
+    }
+  },
+  amounts("M-08", "padding, signs and zeros in every spelling", "Equal amounts would look different, or one of them unreadable.", ["007.50", "+3.0", "5.", ".25", "10"]),
+  {
+    id: "M-09",
+    group,
+    name: "wallets named by the adapter are those of its manifest",
+    why: "Money would lie in a place that nobody sums.",
+    run: async (subject) => {
+      const { wallets }: Manifest = subject.adapter.manifest
+      const { events, certificate } = await mustRead(subject, everyday(subject.adapter.manifest))
+      const used = new Set([...events.flatMap(({ postings }) => postings.map(({ wallet }) => wallet)), ...certificate.lines.map(({ wallet }) => wallet)])
+      for (const wallet of used) must(wallets.includes(wallet), () => `wallet ${wallet} is not in the manifest`)
+    }
+  }
+]
+
+const withdrawal: Act = { act: "withdrawal", id: "out", at: minutes(30), gave: { asset: "usd", amount: "20" }, fee: { asset: "usd", amount: "1.5" } }

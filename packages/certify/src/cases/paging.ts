@@ -1,0 +1,159 @@
+/** Lists come in pages; nothing may be lost or doubled where one ends and the next begins. */
+import type { Act } from "@caudal/exchange/simulator"
+import type { Manifest } from "@caudal/exchange"
+import { type Case, must } from "../Case.ts"
+import { mustAddUp, mustBeProved, mustRead, mustSurvive } from "../expect.ts"
+import { deposits, everyday, fill, longer, minutes, pageSize, postingStreams, routesOf } from "../histories.ts"
+import { now, withRig } from "../rig/Rig.ts"
+import { onBooks, onLists, survival } from "./survival.ts"
+
+const group = "paging"
+
+const rows = (id: string, words: string, why: string, count: (page: number) => number): Case => ({
+  id,
+  group,
+  name: words,
+  why,
+  run: async (subject) => {
+    const book = await mustRead(subject, deposits(count(pageSize(subject.adapter.manifest))))
+    must(book.open === 0, () => `${book.open} deposits of another list found no partner in the ledger`)
+  }
+})
+
+const withoutCursor = ({ streams }: Manifest): string | null =>
+  streams.some(({ paging }) => paging === "cursor-id") ? null : "no list is paged by a row's id"
+
+/** The newest page ends in the middle of rows that share an instant. */
+const equalInstants = (manifest: Manifest): ReadonlyArray<Act> => {
+  const n = pageSize(manifest)
+  return deposits(2 * n + 2).map((act, i) => (i >= n - 1 && i <= n + 4 ? { ...act, at: minutes(n) } : act))
+}
+
+export const paging: ReadonlyArray<Case> = [
+  rows("P-01", "one row less than a page", "An account with a short history would be empty.", (page) => page - 1),
+  rows("P-02", "exactly one page", "The last row, or everything after a full page, would be lost.", (page) => page),
+  rows("P-03", "one row more than a page", "The oldest row would be lost.", (page) => page + 1),
+  rows("P-04", "several pages, the last one exactly full", "History would end too early.", (page) => 3 * page),
+  {
+    id: "P-05",
+    group,
+    name: "an account in which nothing ever happened",
+    why: "A new user's first sync would fail.",
+    run: async (subject) => {
+      const book = await mustRead(subject, [])
+      must(book.events.length === 0, "events are stored although nothing ever happened")
+    }
+  },
+  survival(
+    { id: "P-06", group, name: "one page in the middle comes back empty by mistake", why: "The older half of the history would be lost, silently." },
+    (manifest) => onLists(manifest, "emptyList", 3)
+  ),
+  survival(
+    { id: "P-07", group, name: "pages come shorter than asked for", why: "A short page in the middle would be taken for the end of the history." },
+    (manifest) => onLists(manifest, "shortPage", { from: 1, to: 20 })
+  ),
+  {
+    id: "P-08",
+    group,
+    name: "the page size changes between two runs",
+    why: "A walk that stopped half-way would go on in the wrong place.",
+    run: (subject) => {
+      const { manifest } = subject.adapter
+      const half = Math.max(1, Math.floor(pageSize(manifest) / 2))
+      return mustSurvive(subject, longer(manifest), {
+        faults: onLists(manifest, "status", { from: 3 }, { status: 500 }),
+        meanwhile: async (rig) => {
+          rig.simulator.setFaults({ seed: 1, rules: onLists(manifest, "shortPage", { from: 1, to: 20 }, { rows: half }) })
+          await rig.sync()
+        }
+      })
+    }
+  },
+  {
+    id: "P-09",
+    group,
+    name: "new rows arrive while the history is read",
+    why: "They push every row down: some would be read twice, some never.",
+    run: async (subject) => {
+      const { manifest } = subject.adapter
+      const acts = longer(manifest)
+      const at = Math.floor(now() / 1000) * 1000
+      const fresh = deposits(2, 9_000).map((act, i) => ({ ...act, at: at - 5_000 + i * 1_000 }))
+      const [route] = routesOf(manifest, postingStreams(manifest))
+      await withRig(subject, { acts }, async (rig) => {
+        let told = false
+        rig.wire.before = ({ url }, n) => {
+          if (told || url.pathname !== route || n !== 3) return
+          told = true
+          rig.simulator.append(subject.simulator.rowsOf(fresh))
+        }
+        await rig.connect()
+        await rig.recover()
+        const book = await rig.book()
+        mustAddUp(book, [...acts, ...fresh], subject)
+        mustBeProved(book)
+      })
+    }
+  },
+  survival(
+    { id: "P-10", group, name: "pages overlap", why: "Rows that come twice would be counted twice." },
+    (manifest) => onLists(manifest, "shiftPage", { from: 2, to: 20 }, { rows: 2 })
+  ),
+  {
+    id: "P-11",
+    group,
+    name: "rows of one instant lie on both sides of a page's end",
+    why: "Whoever goes on by time loses the rest of that instant, or reads it for ever.",
+    run: async (subject) => {
+      const acts = equalInstants(subject.adapter.manifest)
+      const book = await mustRead(subject, acts)
+      must(book.lines.length === acts.length, () => `${book.lines.length} events instead of ${acts.length}`)
+    }
+  },
+  {
+    id: "P-12",
+    group,
+    name: "the rows of one trade lie on both sides of a page's end",
+    why: "The trade would lose its fee, or the fee its trade.",
+    run: async (subject) => {
+      const newer = pageSize(subject.adapter.manifest) - 1
+      await mustRead(subject, [...deposits(3), fill(50), ...deposits(newer, 100)])
+    }
+  },
+  {
+    id: "P-13",
+    group,
+    name: "the exchange no longer knows the place to go on from",
+    why: "A sync that was interrupted long ago would be stuck for ever.",
+    skip: withoutCursor,
+    run: async (subject) => {
+      const { adapter } = subject
+      let asked = 0
+      const forgetful = Object.fromEntries(
+        Object.entries(adapter.streams).map(([id, stream]) => {
+          const posts = postingStreams(adapter.manifest).some((spec) => spec.id === id)
+          const request: typeof stream.request = (wanted) =>
+            // As a cursor of an older version of the adapter would look: not one of this list.
+            stream.request(posts && wanted.cursor !== null && asked++ === 0 ? { ...wanted, cursor: "424242424242" } : wanted)
+          return [id, { ...stream, request }]
+        })
+      )
+      await mustSurvive(subject, longer(adapter.manifest), { adapter: { ...adapter, streams: forgetful } })
+      must(asked > 1, "the list was never asked for a second page")
+    }
+  },
+  {
+    id: "P-14",
+    group,
+    name: "a second sync adds nothing",
+    why: "The book would grow by itself.",
+    run: async (subject) => {
+      const acts = everyday(subject.adapter.manifest)
+      await mustSurvive(subject, acts, { meanwhile: (rig) => rig.sync() })
+    }
+  },
+  survival(
+    { id: "P-15", group, name: "the list of the books fails for a whole sync, half-way", why: "A walk that moves on over an error loses a page for ever." },
+    (manifest) => onBooks(manifest, "status", { from: 3 }, { status: 500 })
+  )
+]

@@ -1,0 +1,108 @@
+/** Instants, and clocks that disagree. */
+import type { Act } from "@caudal/exchange/simulator"
+import { type Case, must } from "../Case.ts"
+import { calmBook, mustRead } from "../expect.ts"
+import { deposits, everyday, fill, minutes, postingStreams } from "../histories.ts"
+import { difference } from "../rig/Book.ts"
+import { withRig } from "../rig/Rig.ts"
+import { onAll, onLists, survival } from "./survival.ts"
+
+const group = "time"
+const hour = 3_600_000
+
+const dated = (dates: ReadonlyArray<number>): ReadonlyArray<Act> => dates.map((at, i) => ({ ...deposits(1, i)[0]!, at }))
+
+const skew = (id: string, name: string, sign: 1 | -1, beyond: boolean): Case => ({
+  id,
+  group,
+  name,
+  why: beyond ? "The user would be told that the key is wrong, when it is the clock." : "Clocks are never quite the same.",
+  run: async (subject) => {
+    const { manifest } = subject.adapter
+    const acts = everyday(manifest)
+    const ms = sign * (beyond ? 30 * hour : Math.floor(manifest.clock.toleranceMs / 3))
+    const whole = await calmBook(subject, acts)
+    await withRig(subject, { acts, faults: onAll("clockSkew", { ms }), fromStart: true }, async (rig) => {
+      const refused = await rig.connect().then(
+        () => null,
+        (error: { readonly failure?: { readonly code: string } }) => error
+      )
+      if (refused !== null) {
+        const code = refused.failure?.code
+        must(beyond, () => `the key was refused (${code ?? String(refused)}) although the clocks agree well enough`)
+        return must(code === "CLOCK_SKEW", () => `the clocks differ by ${Math.abs(ms) / hour} hours, and the user is told ${code ?? String(refused)}`)
+      }
+      const differs = difference(await rig.book(), whole)
+      must(differs === null, () => `with another clock ${differs}`)
+    })
+  }
+})
+
+export const time: ReadonlyArray<Case> = [
+  survival(
+    { id: "T-01", group, name: "the rows of a page come in no order", why: "The walk would stop at the first old row." },
+    (manifest) => onLists(manifest, "reorderRows", { from: 2, to: 6 })
+  ),
+  {
+    id: "T-02",
+    group,
+    name: "every event bears the instant at which it happened",
+    why: "Seconds read as milliseconds put the whole history into January 1970; a local time shifts every tax year.",
+    run: async (subject) => {
+      const { manifest } = subject.adapter
+      const step = Math.max(1, ...postingStreams(manifest).map((spec) => spec.granularityMs))
+      await mustRead(subject, dated([0, 1, 7, 999, 1_001, 59_999].map((ms) => Math.ceil((minutes(1) + ms * step) / step) * step)))
+    }
+  },
+  {
+    id: "T-03",
+    group,
+    name: "29 February, and the ends of years",
+    why: "A calendar made by hand forgets a day.",
+    run: async (subject) => {
+      await mustRead(
+        subject,
+        dated([
+          Date.UTC(2019, 11, 31, 23, 59, 59),
+          Date.UTC(2020, 1, 29),
+          Date.UTC(2020, 1, 29, 23, 59, 59),
+          Date.UTC(2020, 2, 1),
+          Date.UTC(2020, 11, 31, 23, 59, 59),
+          Date.UTC(2021, 0, 1),
+          Date.UTC(2024, 1, 29, 12)
+        ])
+      )
+    }
+  },
+  {
+    id: "T-04",
+    group,
+    name: "several rows of one second keep their own instants and all count",
+    why: "Rows that share a second would be taken for one.",
+    run: async (subject) => {
+      const acts = [...deposits(2), ...Array.from({ length: 4 }, (_, i) => fill(40 + i, { at: minutes(40) }))]
+      const book = await mustRead(subject, acts)
+      const fills = new Set(book.events.filter(({ kind }) => kind === "trade").map(({ groupId }) => groupId))
+      must(fills.size === 4, () => `${fills.size} trades are told apart instead of 4`)
+    }
+  },
+  skew("T-05", "the exchange's clock is a little ahead", 1, false),
+  skew("T-06", "the exchange's clock is a little behind", -1, false),
+  skew("T-07", "the exchange's clock is more than a day ahead", 1, true),
+  skew("T-08", "the exchange's clock is more than a day behind", -1, true),
+  {
+    id: "T-09",
+    group,
+    name: "no window is longer than the exchange allows",
+    why: "The exchange would cut the answer, or refuse it.",
+    skip: ({ streams }) => (streams.some(({ largestWindowMs }) => largestWindowMs !== null) ? null : "no list has a time filter"),
+    run: async ({ adapter }) => {
+      for (const spec of adapter.manifest.streams) {
+        if (spec.largestWindowMs === null) continue
+        const asked = (from: number) =>
+          JSON.stringify(adapter.streams[spec.id]?.request({ cursor: null, dimension: null, window: { from, to: from + spec.largestWindowMs! } }))
+        must(asked(minutes(0)) !== asked(minutes(60)), () => `${spec.id} asks for the same rows whatever the window is`)
+      }
+    }
+  }
+]

@@ -1,0 +1,1 @@
+export { pond } from "./Pond.ts"

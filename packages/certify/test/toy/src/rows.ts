@@ -1,0 +1,120 @@
+/** Rows as events. What cannot be read is quarantined with its reason; nothing throws. */
+import { Decimal, type EventKind, type Json, type LedgerEvent, LosslessJson, type Page, type Posting, type Reply } from "@caudal/exchange"
+
+type Row = { readonly [key: string]: Json }
+type Read = (row: Row, pointer: string) => LedgerEvent | string
+
+const kinds: Readonly<Record<string, EventKind>> = {
+  trade: "trade",
+  fee: "fee",
+  deposit: "deposit",
+  withdrawal: "withdrawal",
+  reward: "reward"
+}
+
+/** Ids are numbers; the decoder leaves those that a double cannot hold as text. `null`: there is none. */
+const idOf = (value: Json | undefined): string | null | undefined =>
+  value === null || value === undefined
+    ? null
+    : typeof value === "number" && Number.isSafeInteger(value)
+      ? String(value)
+      : typeof value === "string" && /^\d{1,40}$/.test(value)
+        ? value
+        : undefined
+
+/** A long id on the same page makes the decoder leave every number as text. */
+const instantOf = (value: Json | undefined): number | undefined =>
+  typeof value === "number" ? value : typeof value === "string" && /^\d{13}$/.test(value) ? Number(value) : undefined
+
+const posting = (wallet: Json | undefined, asset: Json | undefined, printed: Json | undefined, role: Posting["role"]): Posting | string => {
+  const amount = Decimal.parse(printed)
+  if (amount === undefined) return "an amount is not a decimal"
+  if (typeof wallet !== "string" || typeof asset !== "string" || asset === "") return "a wallet or an asset is not named"
+  return { wallet, asset, amount, role }
+}
+
+const event = (
+  stream: string,
+  row: Row,
+  pointer: string,
+  rest: Pick<LedgerEvent, "refs" | "groupId" | "kind" | "operation">,
+  legs: ReadonlyArray<Posting | string>
+): LedgerEvent | string => {
+  const id = idOf(row["id"])
+  if (id === undefined) return "id is not an id"
+  const at = instantOf(row["at"])
+  if (at === undefined) return "at is not an instant"
+  const postings: Array<Posting> = []
+  for (const leg of legs) {
+    if (typeof leg === "string") return leg
+    postings.push(leg)
+  }
+  return {
+    source: id === null ? { stream, externalId: `row:${at}:${JSON.stringify(postings)}`, identity: "content" } : { stream, externalId: id, identity: "exchange" },
+    at,
+    rank: null,
+    status: "settled",
+    postings,
+    transfer: null,
+    price: null,
+    pointer,
+    ...rest
+  }
+}
+
+const readLedger: Read = (row, pointer) => {
+  const { op, legs, trade, transfer } = row
+  if (typeof op !== "string") return "op is not a word"
+  if (!Array.isArray(legs)) return "legs is not a list"
+  const ref = idOf(trade)
+  const groupId = ref ? `trade:${ref}` : typeof transfer === "string" ? `transfer:${transfer}` : null
+  const role = op === "fee" ? "fee" : "principal"
+  return event(
+    "ledger",
+    row,
+    pointer,
+    { refs: ref ? [{ type: "trade", id: ref }] : [], groupId, kind: kinds[op] ?? "unrecognised", operation: op },
+    (legs as ReadonlyArray<Json>).map((leg) =>
+      LosslessJson.isObject(leg) ? posting(row["wallet"], leg["asset"], leg["amount"], role) : "a leg is not an object"
+    )
+  )
+}
+
+const readTrade: Read = (row, pointer) => {
+  const id = idOf(row["id"])
+  const leg = (name: string, role: Posting["role"]) => posting(row["wallet"], row[`${name}_asset`], row[name], role)
+  return event(
+    "trades",
+    row,
+    pointer,
+    { refs: id ? [{ type: "trade", id }] : [], groupId: id ? `trade:${id}` : null, kind: "trade", operation: null },
+    [leg("base", "principal"), leg("quote", "principal"), ...(row["fee"] === null ? [] : [leg("fee", "fee")])]
+  )
+}
+
+const readTransfer: Read = (row, pointer) => {
+  const way = row["way"] === "in" ? ("deposit" as const) : ("withdrawal" as const)
+  const id = idOf(row["id"])
+  return event(
+    "transfers",
+    row,
+    pointer,
+    { refs: id ? [{ type: "transfer", id }] : [], groupId: id ? `transfer:${String(row["way"])}-${id}` : null, kind: way, operation: null },
+    [posting(row["wallet"], row["asset"], row["amount"], "principal"), ...(row["fee"] === null ? [] : [posting(row["wallet"], row["fee_asset"], row["fee"], "fee")])]
+  )
+}
+
+const readers: Readonly<Record<string, Read>> = { ledger: readLedger, trades: readTrade, transfers: readTransfer }
+
+/** Paged by the last row's id, exclusive; only an empty page ends the list. */
+export const readPage = (stream: string, reply: Reply): Page => {
+  const rows = LosslessJson.isObject(reply.json) && Array.isArray(reply.json["rows"]) ? (reply.json["rows"] as ReadonlyArray<Json>) : []
+  const read = rows.map((row, i) => (LosslessJson.isObject(row) ? readers[stream]!(row, `/rows/${i}`) : "the row is not an object"))
+  const ids = rows.flatMap((row) => (LosslessJson.isObject(row) ? [idOf(row["id"])] : [])).filter((id) => typeof id === "string")
+  return {
+    events: read.filter((one) => typeof one !== "string"),
+    quarantined: read.flatMap((one, i) => (typeof one === "string" ? [{ pointer: `/rows/${i}`, reason: one }] : [])),
+    next: ids.at(-1) ?? null,
+    exhausted: rows.length === 0
+  }
+}

@@ -1,0 +1,159 @@
+import { createHmac, generateKeyPairSync, verify } from "node:crypto"
+import type { CredentialField, Recipe, Term } from "@caudal/exchange"
+import { describe, expect, it } from "vitest"
+import { evaluateRecipe, RecipeRefused } from "../../src/vault/evaluate.ts"
+
+const text = { en: "", es: "", pt: "" }
+const field = (name: string, kind: CredentialField["kind"], appearsIn: CredentialField["appearsIn"] = []): CredentialField => ({
+  name,
+  kind,
+  appearsIn,
+  label: text,
+  help: text,
+  pattern: ".+"
+})
+const fields = [field("key", "key", ["header:authorization", "query:key", "body"]), field("secret", "secret")]
+const secretsOf = (values: Record<string, string | Buffer>) =>
+  new Map(Object.entries(values).map(([name, value]) => [name, Buffer.from(value as string)]))
+const planted = { key: "the-key", secret: "planted-secret" }
+
+const evaluate = (recipe: Recipe, values: Record<string, string | Buffer> = planted) => evaluateRecipe(recipe, fields, secretsOf(values))
+const header = (term: Term, values?: Record<string, string | Buffer>) => evaluate({ headers: { X: term } }, values).headers["x"]!
+const hmac = (of: Term, key: Term = { secret: "secret" }): Term => ({ encode: "hex", of: { hmac: "sha256", key, of } })
+
+describe("a recipe signs", () => {
+  // /work/shared/bitso/API.md §2; the last one also comes from ccxt's own signer
+  it.each([
+    ["test-secret", "1731349200123123456GET/api/v3/balance", "0e28f70e7dd03ff1b0a62ed4f0a180f3f54f538e61de3f27c85c0861b1701011"],
+    [
+      "test-secret",
+      "1731349200123123456GET/api/v3/ledger?limit=100&sort=asc",
+      "28cc6f0174cddd87cdcb5419ce89459fd18ab461ef2f8bbdc27cd645efeb15f8"
+    ],
+    ["test-secret", "1731349200123123456GET/v3/balance/", "dd7e65e6d634d8a36acd57fc8c10ca89a62e5a86d78098cf1f9d6752591e1306"],
+    ["S", "1795365639782GET/api/v3/ledger?limit=100", "895b2cbcdd4da2345fa2e0b42baf50e99082d4774288d4a279bb5d4e8a7b49ea"]
+  ])("Bitso's published vectors (%s, %s)", (secret, message, signature) => {
+    expect(header(hmac(message), { ...planted, secret })).toBe(signature)
+    expect(header(hmac({ concat: [...message] }), { ...planted, secret })).toBe(signature)
+  })
+
+  // RFC 4231, test case 2
+  it.each([
+    ["sha256", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"],
+    ["sha384", "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649"],
+    ["sha512", "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737"]
+  ] as const)("with HMAC-%s as RFC 4231 says", (algorithm, digest) => {
+    const term: Term = { encode: "hex", of: { hmac: algorithm, key: { secret: "secret" }, of: "what do ya want for nothing?" } }
+    expect(header(term, { ...planted, secret: "Jefe" })).toBe(digest)
+  })
+
+  it("Kraken's way: HMAC-SHA512 of path and a hash, keyed by a base64 secret", () => {
+    const secret = "kQH5HW/8p1uGOVjbgWA7FunAmGO8lsSUXNsu3eow76sz84Q18fWxnyRzBHCd3pd5nE9qa99HAZtuZuj6F1huXg=="
+    const term: Term = {
+      encode: "base64",
+      of: {
+        hmac: "sha512",
+        key: { secret: "secret", from: "base64" },
+        of: {
+          concat: [
+            "/0/private/AddOrder",
+            { hash: "sha256", of: "1616492376594nonce=1616492376594&ordertype=limit&pair=XBTUSD&price=37500&type=buy&volume=1.25" }
+          ]
+        }
+      }
+    }
+    expect(header(term, { ...planted, secret })).toBe(
+      "4/dpxb3iT4tp/ZCVEwSnEsLxx0bqyhLpdfOpc6fn7OR8+UClSV5n9E6aSS8MPtnRfp32bAb0nmbRn6H8ndwLUQ=="
+    )
+  })
+
+  it("bytes, hashes and encodings as they are", () => {
+    expect(header({ encode: "hex", of: { bytes: "00ff10", from: "hex" } })).toBe("00ff10")
+    expect(header({ encode: "base64url", of: { bytes: "+/8=", from: "base64" } })).toBe("-_8")
+    expect(header({ encode: "hex", of: { hash: "sha256", of: "abc" } })).toBe(
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
+    expect(header({ hmac: "sha256", key: "k", of: "m" }, planted)).toBe(createHmac("sha256", "k").update("m").digest().toString("utf8"))
+    expect(header("ñ")).toBe("ñ")
+  })
+
+  const { privateKey: ec, publicKey: ecPublic } = generateKeyPairSync("ec", { namedCurve: "P-256" })
+  const { privateKey: ed, publicKey: edPublic } = generateKeyPairSync("ed25519")
+  const pem = (key: typeof ec) => key.export({ type: "pkcs8", format: "pem" }) as string
+  const seed = Buffer.from(ed.export({ format: "jwk" }).d!, "base64url")
+
+  it.each([
+    ["ES256", pem(ec), ecPublic, undefined],
+    ["EdDSA", pem(ed), edPublic, undefined],
+    ["EdDSA", seed.toString("base64"), edPublic, "base64"]
+  ] as const)("a %s token that the other side can verify", (jwt, secret, publicKey, from) => {
+    const key = from === undefined ? { secret: "secret" } : { secret: "secret", from }
+    const token = header({ jwt, key, header: { kid: "k1", alg: "none" }, claims: { sub: "k1", exp: 1_700_000_000 } }, { ...planted, secret })
+    const [head, claims, signature] = token.split(".") as [string, string, string]
+    const read = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString()) as unknown
+    expect(read(head)).toEqual({ kid: "k1", alg: jwt })
+    expect(read(claims)).toEqual({ sub: "k1", exp: 1_700_000_000 })
+    const ok = (message: string) =>
+      verify(
+        jwt === "ES256" ? "sha256" : null,
+        Buffer.from(message),
+        { key: publicKey, dsaEncoding: "ieee-p1363" },
+        Buffer.from(signature, "base64url")
+      )
+    expect(ok(`${head}.${claims}`)).toBe(true)
+    expect(ok(`${head}.${claims}x`)).toBe(false)
+  })
+})
+
+describe("a secret leaves only where the manifest lets it (P4)", () => {
+  const key: Term = { secret: "key" }
+  const secret: Term = { secret: "secret" }
+
+  it("in the declared header, query parameter or body", () => {
+    expect(evaluate({ headers: { Authorization: { concat: ["Bitso ", key] } }, query: { key }, body: { concat: ["key=", key] } })).toEqual({
+      headers: { authorization: "Bitso the-key" },
+      query: [["key", "the-key"]],
+      body: "key=the-key"
+    })
+  })
+
+  it.each<[string, Recipe]>([
+    ["a header", { headers: { authorization: secret } }],
+    ["another header", { headers: { "x-debug": key } }],
+    ["another parameter", { query: { debug: key } }],
+    ["the query", { query: { key: secret } }],
+    ["the body", { body: secret }],
+    ["an encoding", { headers: { authorization: { encode: "hex", of: secret } } }],
+    ["the middle of a text", { headers: { authorization: { concat: ["a", { concat: [secret] }, "b"] } } }],
+    ["a plain hash, which can be guessed at", { headers: { authorization: { hash: "sha256", of: secret } } }],
+    ["the signed text of an HMAC", { headers: { authorization: { hmac: "sha256", key: "known", of: secret } } }],
+    ["other bytes of it", { headers: { authorization: { secret: "secret", from: "base64" } } }]
+  ])("never in %s", (_, recipe) => {
+    expect(() => evaluate(recipe)).toThrow(RecipeRefused)
+    let message = ""
+    try {
+      evaluate(recipe)
+    } catch (error) {
+      message = String(error)
+    }
+    expect(message).not.toContain("planted")
+    expect(message).not.toContain("the-key")
+  })
+
+  it("may key a signature anywhere", () => {
+    expect(header(hmac("m"))).toBe(createHmac("sha256", "planted-secret").update("m").digest("hex"))
+    expect(header(hmac("m", { hash: "sha256", of: secret }))).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it("does not exist under a name that is no credential field", () => {
+    for (const name of ["passphrase", "constructor", "__proto__"])
+      expect(() => evaluate({ headers: { authorization: { secret: name } } })).toThrow(RecipeRefused)
+    expect(() => header(hmac("m", { secret: "passphrase" }))).toThrow(RecipeRefused)
+  })
+
+  it("is not given to a field that the manifest no longer lists, even where its row is still there", () => {
+    expect(() => evaluateRecipe({ headers: { authorization: { secret: "old" } } }, fields, secretsOf({ ...planted, old: "x" }))).toThrow(
+      RecipeRefused
+    )
+  })
+})

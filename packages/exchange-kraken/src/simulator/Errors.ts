@@ -1,0 +1,16 @@
+/** How Kraken says no: HTTP 200, and a list of errors beside no result. */
+export interface Answer {
+  readonly status: number
+  readonly code: string | null
+  readonly body: string
+}
+
+export const refuse = (error: string, status = 200): Answer => ({ status, code: error, body: JSON.stringify({ error: [error] }) })
+
+export const noPermission = refuse("EGeneral:Permission denied")
+export const throttled = refuse("EAPI:Rate limit exceeded")
+export const publicThrottled = refuse("EGeneral:Too many requests")
+export const unknownMethod = refuse("EGeneral:Unknown method")
+export const badArguments = (name: string): Answer => refuse(`EGeneral:Invalid arguments:${name}`)
+
+export const success = (result: string): Answer => ({ status: 200, code: null, body: `{"error":[],"result":${result}}` })
