@@ -20,6 +20,7 @@ export const settings = (folder: string, more: Readonly<Record<string, string>> 
   CAUDAL_DATA_DIR: join(folder, "data"),
   CAUDAL_KEY_FILE: join(folder, "key"),
   CAUDAL_EXCHANGE_BITSO_URL: "http://127.0.0.1:9",
+  CAUDAL_EXCHANGE_KRAKEN_URL: "http://127.0.0.1:9",
   ...more
 })
 

@@ -20,3 +20,5 @@ export { drawdowns, indexOf, maxDrawdown, type MaxDrawdown } from "./performance
 export { concentration, type Concentration } from "./performance/concentration.ts"
 export { attribution, type Attribution, type Position } from "./performance/attribution.ts"
 export { roai, type Roai, type RoaiActivity } from "./performance/roai.ts"
+export { runCase, type CaseResult } from "./cases/runCase.ts"
+export type { Difference } from "./cases/Comparison.ts"

@@ -55,6 +55,8 @@ export interface Conversion extends Common {
   readonly proceeds?: string
   /** Value given, where it differs from `value`. */
   readonly cost?: string
+  /** Belongs to the disposal, as on a sale. */
+  readonly fee?: Fee
 }
 
 /** Between own accounts. `quantity − received` units pay the fee. */

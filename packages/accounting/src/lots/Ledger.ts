@@ -85,7 +85,7 @@ const quantitiesOf = (event: LotEvent): ReadonlyArray<readonly [asset: string, q
 const moneyOf = (event: LotEvent): ReadonlyArray<string | null | undefined> => {
   switch (event.type) {
     case "conversion":
-      return [event.value, event.proceeds, event.cost]
+      return [event.value, event.proceeds, event.cost, event.fee?.value]
     case "transfer":
       return [event.feeValue]
     case "split":
@@ -135,7 +135,7 @@ export const readLedger = (given: ReadonlyArray<LotEvent>, aliases: Readonly<Rec
           asset: assets.of(name(event.from.asset)),
           quantity: quantity(event.from.asset, event.from.quantity),
           total: money(event.proceeds ?? event.value),
-          fee: 0n,
+          fee: money(event.fee?.value ?? "0"),
           feeUnits: 0n,
           toAsset: assets.of(name(event.to.asset)),
           received: quantity(event.to.asset, event.to.quantity),

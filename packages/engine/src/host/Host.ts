@@ -70,10 +70,10 @@ export class Host extends Context.Service<
           if (typeof to === "string") return yield* fail(failure("ADAPTER_BUG", to))
           const limit = limitOf(caller, call)
           if (limit === undefined) return yield* fail(failure("ADAPTER_BUG", `${call.endpoint} names an unknown rate`))
-          const { scope, rule } = limit
+          const { scope, rule, cost } = limit
 
           const exchange = Effect.gen(function* () {
-            const slot = yield* pacer.acquire(scope, rule, caller.onWait)
+            const slot = yield* pacer.acquire(scope, rule, caller.onWait, cost)
             const headers: Record<string, string> = { accept: "application/json" }
             let path = to.path
             let body = to.body
@@ -149,7 +149,7 @@ export class Host extends Context.Service<
         })
         const count = Effect.fnUntraced(function* (caller: Caller, call: Call) {
           const limit = limitOf(caller, call)
-          if (limit !== undefined) yield* (yield* pacer.acquire(limit.scope, limit.rule, caller.onWait)).received
+          if (limit !== undefined) yield* (yield* pacer.acquire(limit.scope, limit.rule, caller.onWait, limit.cost)).received
         })
         return Host.of({ call, count })
       })
@@ -162,7 +162,7 @@ const limitOf = ({ adapter: { manifest }, signer, account }: Caller, call: Call)
   const rule = manifest.rates[endpoint?.rate ?? ""]
   if (endpoint === undefined || rule === undefined) return undefined
   const whose = { ip: "ip", key: signer?.fingerprint ?? "", account }[rule.scope]
-  return { rule, scope: `${manifest.id}:${endpoint.rate}:${whose}` }
+  return { rule, cost: endpoint.cost, scope: `${manifest.id}:${endpoint.rate}:${whose}` }
 }
 
 const parseJson = (text: string): { readonly json?: Json } => {

@@ -16,7 +16,7 @@ interface Scope {
   pause: Pause | null
 }
 
-const freeAt = (scope: Scope): number => Math.max(SlidingLog.freeAt(scope.log), scope.pause?.until ?? 0)
+const freeAt = (scope: Scope, cost: number): number => Math.max(SlidingLog.freeAt(scope.log, cost), scope.pause?.until ?? 0)
 
 export interface Slot {
   /** Tells the log when the reply was there. */
@@ -26,11 +26,12 @@ export interface Slot {
 export class Pacer extends Context.Service<
   Pacer,
   {
-    /** Waits until a request of this scope may go. `onWait` hears until when, and `null` when it goes on. */
+    /** Waits until a request of this scope and cost may go. `onWait` hears until when, and `null` when it goes on. */
     readonly acquire: (
       scope: string,
       rule: RateRule,
-      onWait: (until: number | null) => Effect.Effect<void>
+      onWait: (until: number | null) => Effect.Effect<void>,
+      cost?: number
     ) => Effect.Effect<Slot, SqlError.SqlError>
     /** The exchange asked for a pause without refusing for the rate (maintenance): nothing more of this scope goes before it is over. */
     readonly hold: (scope: string, rule: RateRule, pauseMs: number) => Effect.Effect<void, SqlError.SqlError>
@@ -65,24 +66,31 @@ export class Pacer extends Context.Service<
           return scope
         })
 
-        const acquire = Effect.fnUntraced(function* (name: string, rule: RateRule, onWait: (until: number | null) => Effect.Effect<void>) {
+        const acquire = Effect.fnUntraced(function* (
+          name: string,
+          rule: RateRule,
+          onWait: (until: number | null) => Effect.Effect<void>,
+          cost = 1
+        ) {
           const scope = yield* scopeOf(name, rule)
           let waited = false
           let now = yield* Clock.currentTimeMillis
-          let until = freeAt(scope)
+          let until = freeAt(scope, cost)
           while (until > now) {
             waited = true
             yield* onWait(Math.ceil(until))
             yield* Effect.sleep(Math.max(1, Math.ceil(until - now)))
             now = yield* Clock.currentTimeMillis
-            until = freeAt(scope)
+            until = freeAt(scope, cost)
           }
           // nothing may run between the look and the taking, or two fibers would take one slot
-          const slot = SlidingLog.take(scope.log, now)
+          const slots = Array.from({ length: Math.min(cost, rule.budget) }, () => SlidingLog.take(scope.log, now))
           if (waited) yield* onWait(null)
-          yield* store.record(name, slot, now)
+          for (const slot of slots) yield* store.record(name, slot, now)
           return {
-            received: Effect.map(Clock.currentTimeMillis, (at) => SlidingLog.received(scope.log, slot, at))
+            received: Effect.map(Clock.currentTimeMillis, (at) => {
+              for (const slot of slots) SlidingLog.received(scope.log, slot, at)
+            })
           }
         })
 

@@ -31,9 +31,9 @@ export const make = (budget: number, windowMs: number, restored: ReadonlyArray<E
   return log
 }
 
-/** When the next request may go; at or before `now` means at once. */
-export const freeAt = (log: SlidingLog): number => {
-  const at = log.at[oldest(log)]!
+/** When the next request may go; at or before `now` means at once. A request of some cost needs as many places (never more than there are). */
+export const freeAt = (log: SlidingLog, cost = 1): number => {
+  const at = cost === 1 ? log.at[oldest(log)]! : log.at.toSorted()[Math.min(cost, log.at.length) - 1]!
   return at === 0 ? 0 : at + log.windowMs
 }
 

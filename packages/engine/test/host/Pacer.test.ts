@@ -49,6 +49,29 @@ const busiest = (times: ReadonlyArray<number>) =>
   Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + rule.windowMs).length))
 
 describe("the pacer", () => {
+  it.effect("gives a request that costs two the places of two, and waits until both are free", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(t0)
+      const times = yield* process(
+        passing(
+          Effect.gen(function* () {
+            const pacer = yield* Pacer
+            const sent: Array<number> = []
+            for (const cost of [1, 2, 2, 1]) {
+              yield* (yield* pacer.acquire("toy", rule, quiet, cost)).received
+              sent.push((yield* Clock.currentTimeMillis) - t0)
+              yield* Effect.sleep(100)
+            }
+            return sent
+          }),
+          3_000
+        )
+      )
+      // the budget of three is taken at 0 and 100; two places are free again at 1100, the last one at 1100, too
+      expect(times).toEqual([0, 100, 1_100, 1_200])
+    })
+  )
+
   it.effect("uses the whole budget at once and then waits exactly until a place is free, saying until when", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(t0)

@@ -93,3 +93,12 @@ describe("the sliding log", () => {
     expect(SlidingLog.freeAt(log)).toBe(t0 + 1 + windowMs)
   })
 })
+
+it("a request of some cost goes when as many places are free, and never waits for more than there are", () => {
+  const log = SlidingLog.make(3, 1_000)
+  SlidingLog.take(log, t0)
+  expect(SlidingLog.freeAt(log, 2)).toBe(0)
+  expect(SlidingLog.freeAt(log, 3)).toBe(t0 + 1_000)
+  SlidingLog.take(log, t0 + 5)
+  expect([1, 2, 3, 9].map((cost) => SlidingLog.freeAt(log, cost))).toEqual([0, t0 + 1_000, t0 + 1_005, t0 + 1_005])
+})
