@@ -51,7 +51,9 @@ describe("settings", () => {
     expect(() => read({ CAUDAL_RATE_SCALE: "60" })).toThrow(/real limits of bitso/)
     expect(() => read({ ...scaled, CAUDAL_EXCHANGE_BITSO_URL: "https://bitso.example" })).toThrow(/real limits of bitso/)
     expect(read(scaled, ["bitso", "kraken"])).toMatchObject({ rateScale: 60, exchanges: ["bitso"] })
-    expect(() => read({ ...scaled, CAUDAL_EXCHANGE_KRAKEN_URL: "https://kraken.example" }, ["bitso", "kraken"])).toThrow(/real limits of kraken/)
+    expect(() => read({ ...scaled, CAUDAL_EXCHANGE_KRAKEN_URL: "https://kraken.example" }, ["bitso", "kraken"])).toThrow(
+      /real limits of kraken/
+    )
     expect(read({ CAUDAL_RATE_SCALE: "1" }, ["bitso", "kraken"]).exchanges).toEqual(["bitso", "kraken"])
     expect(read({ CAUDAL_RATE_SCALE: "1" }).rateScale).toBe(1)
   })

@@ -29,7 +29,7 @@ describe("a server that was started for the first time", () => {
     expect(token.length).toBeGreaterThanOrEqual(32)
     const answer = await post(server.url, token, "{ viewer { portfolio { name } } exchanges { slug } }")
     expect(answer.status).toBe(200)
-    expect(await answer.json()).toMatchObject({ data: { exchanges: [{ slug: "bitso" }] } })
+    expect(await answer.json()).toMatchObject({ data: { exchanges: [{ slug: "bitso" }, { slug: "kraken" }] } })
   })
 
   it("keeps only a hash of it, in a folder that is nobody else's", () => {

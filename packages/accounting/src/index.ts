@@ -22,3 +22,5 @@ export { attribution, type Attribution, type Position } from "./performance/attr
 export { roai, type Roai, type RoaiActivity } from "./performance/roai.ts"
 export { runCase, type CaseResult } from "./cases/runCase.ts"
 export type { Difference } from "./cases/Comparison.ts"
+export { between, profitAndLoss, type ProfitAndLoss, unexplained } from "./pnl/profitAndLoss.ts"
+export { currencyEffect, type ForeignGain, type GainParts } from "./pnl/currencyEffect.ts"

@@ -2,6 +2,7 @@
 import type { Adapter } from "@caudal/exchange"
 import type { Layer } from "effect"
 import type { Access } from "./access/Access.ts"
+import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
@@ -22,10 +23,10 @@ export interface EngineOptions {
   readonly rateScale: number
 }
 
-export type EngineServices = Access | Books | Connections | Exchanges | Ledger | Maintenance | Portfolios
+export type EngineServices = Access | Assets | Books | Connections | Exchanges | Ledger | Maintenance | Portfolios
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Books | Exchanges | Ledger | Maintenance | Portfolios
+export type OfflineServices = Access | Assets | Books | Exchanges | Ledger | Maintenance | Portfolios
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

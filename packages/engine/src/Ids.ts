@@ -13,3 +13,6 @@ export const PortfolioId = Brand.nominal<PortfolioId>()
 /** Key of a ledger event inside its connection. */
 export type EventSeq = Brand.Branded<number, "EventSeq">
 export const EventSeq = Brand.nominal<EventSeq>()
+
+export type AssetCorrectionId = Brand.Branded<number, "AssetCorrectionId">
+export const AssetCorrectionId = Brand.nominal<AssetCorrectionId>()

@@ -1,4 +1,8 @@
 export * from "./access/Access.ts"
+export * from "./assets/Asset.ts"
+export * from "./assets/AssetRelation.ts"
+export * from "./assets/Assets.ts"
+export type { Resolve } from "./assets/resolve.ts"
 export * from "./books/Books.ts"
 export * from "./Exchanges.ts"
 export * from "./Ids.ts"

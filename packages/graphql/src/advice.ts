@@ -10,6 +10,10 @@ export type ProblemCode =
   | "ACCOUNT_MISMATCH"
   | "CONNECTION_NOT_FOUND"
   | "NOT_CONNECTED"
+  | "ASSET_NOT_FOUND"
+  | "EMPTY_INTERVAL"
+  | "CORRECTION_OVERLAPS"
+  | "CORRECTION_NOT_FOUND"
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   AUTH_INVALID: {
@@ -88,9 +92,9 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "A exchange recusa requisições do país do endereço desta máquina. Execute o Caudal de um lugar que a exchange atenda."
   },
   HISTORY_TRUNCATED: {
-    en: "The exchange no longer gives the oldest part of the history. If you have its statement for that time, keep it: it can fill the gap.",
-    es: "El exchange ya no entrega la parte más antigua del historial. Si tienes su estado de cuenta de ese periodo, guárdalo: puede llenar el hueco.",
-    pt: "A exchange não entrega mais a parte mais antiga do histórico. Se você tem o extrato desse período, guarde-o: ele pode preencher a lacuna."
+    en: "The exchange no longer gives the oldest part of the history. If you have its statement for that time, keep it: it can fill the gap. If the key was made with a start or end date, make one without them.",
+    es: "El exchange ya no entrega la parte más antigua del historial. Si tienes su estado de cuenta de ese periodo, guárdalo: puede llenar el hueco. Si la clave se creó con fecha de inicio o de fin, crea una sin ellas.",
+    pt: "A exchange não entrega mais a parte mais antiga do histórico. Se você tem o extrato desse período, guarde-o: ele pode preencher a lacuna. Se a chave foi criada com data de início ou de fim, crie uma sem elas."
   },
   CURSOR_INVALID: {
     en: "Nothing to do: the exchange forgot our place in its list, and Caudal reads that part again.",
@@ -171,5 +175,25 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "This connection has no credentials any more. Replace its credentials to connect it again; its history is still there.",
     es: "Esta conexión ya no tiene credenciales. Reemplázalas para conectarla de nuevo; su historial sigue ahí.",
     pt: "Esta conexão não tem mais credenciais. Substitua-as para conectá-la de novo; o histórico continua lá."
+  },
+  ASSET_NOT_FOUND: {
+    en: "Choose an id that `viewer { knownAssets }` lists, or name the asset yourself in `ownAsset`.",
+    es: "Elige un id que liste `viewer { knownAssets }`, o nombra tú el activo en `ownAsset`.",
+    pt: "Escolha um id que `viewer { knownAssets }` lista, ou dê você o nome do ativo em `ownAsset`."
+  },
+  EMPTY_INTERVAL: {
+    en: "Give a `from` that is before `to`, or leave one of them out.",
+    es: "Indica un `from` anterior a `to`, u omite uno de los dos.",
+    pt: "Informe um `from` anterior a `to`, ou omita um dos dois."
+  },
+  CORRECTION_OVERLAPS: {
+    en: "Remove the other correction first, or choose an interval that does not touch it.",
+    es: "Quita primero la otra corrección, o elige un intervalo que no la toque.",
+    pt: "Remova primeiro a outra correção, ou escolha um intervalo que não a toque."
+  },
+  CORRECTION_NOT_FOUND: {
+    en: "Ask `viewer { assetCorrections { id } }` for the corrections there are.",
+    es: "Consulta `viewer { assetCorrections { id } }` para ver las correcciones que existen.",
+    pt: "Consulte `viewer { assetCorrections { id } }` para ver as correções existentes."
   }
 }

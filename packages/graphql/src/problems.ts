@@ -1,5 +1,13 @@
 /** Every named failure in one shape: what happened, who must act, whether to try again. Its type name is chosen here, once. */
-import type { ConnectError, ConnectionNotFound, NotConnected } from "@caudal/engine"
+import type {
+  AssetNotFound,
+  ConnectError,
+  ConnectionNotFound,
+  CorrectionNotFound,
+  CorrectionOverlaps,
+  EmptyInterval,
+  NotConnected
+} from "@caudal/engine"
 import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
 import type { ProblemCode } from "./advice.ts"
 
@@ -19,6 +27,20 @@ export type ProblemType =
   | "ExchangeProblem"
   | "ConnectionNotFound"
   | "NotConnected"
+  | "AssetNotFound"
+  | "EmptyInterval"
+  | "CorrectionOverlaps"
+  | "CorrectionNotFound"
+
+/** Failures of everything that can be changed. */
+export type ChangeError =
+  | ConnectError
+  | ConnectionNotFound
+  | NotConnected
+  | AssetNotFound
+  | EmptyInterval
+  | CorrectionOverlaps
+  | CorrectionNotFound
 
 export interface Problem {
   readonly type: ProblemType
@@ -29,7 +51,7 @@ export interface Problem {
   readonly retryAfterMs: number | null
   readonly exchangeCode: string | null
   /** The failure as the engine gave it, for fields that only one type has. */
-  readonly error: ConnectError | ConnectionNotFound | NotConnected | null
+  readonly error: ChangeError | null
 }
 
 /** Codes that deserve a type of their own; every other one is an `ExchangeProblem`. */
@@ -66,10 +88,14 @@ const codeOfTag = {
   ConsentRequired: "CONSENT_REQUIRED",
   AccountMismatch: "ACCOUNT_MISMATCH",
   ConnectionNotFound: "CONNECTION_NOT_FOUND",
-  NotConnected: "NOT_CONNECTED"
+  NotConnected: "NOT_CONNECTED",
+  AssetNotFound: "ASSET_NOT_FOUND",
+  EmptyInterval: "EMPTY_INTERVAL",
+  CorrectionOverlaps: "CORRECTION_OVERLAPS",
+  CorrectionNotFound: "CORRECTION_NOT_FOUND"
 } as const
 
-export const problemOf = (error: ConnectError | ConnectionNotFound | NotConnected): Problem =>
+export const problemOf = (error: ChangeError): Problem =>
   error._tag === "ExchangeRefused"
     ? problemOfFailure(error.failure)
     : {

@@ -120,7 +120,7 @@ describe("what the graph answers", () => {
 })
 
 describe("global ids", () => {
-  const types = { Connection: "1", Exchange: "bitso", Portfolio: "1", Transaction: "1.2" }
+  const types = { AssetCorrection: "1", Connection: "1", Exchange: "bitso", Portfolio: "1", Transaction: "1.2" }
 
   it("fetch every node again", async () => {
     const ids = Object.entries(types).map(([type, key]) => id(type, key))

@@ -1,5 +1,6 @@
 /** An engine of plain values: one owner, one connection, three transactions. Parts that a test does not expect to be used die loudly. */
 import type {
+  AssetRef,
   Certificate,
   ConnectError,
   ConnectionInfo,
@@ -13,10 +14,13 @@ import type {
 } from "@caudal/engine"
 import {
   Access,
+  AssetCorrectionId,
+  Assets,
   Books,
   ConnectionId,
   ConnectionNotFound,
   Connections,
+  CorrectionNotFound,
   EventSeq,
   Exchanges,
   InvalidCursor,
@@ -182,8 +186,23 @@ export const certificate: Certificate = {
   unrecognised: 0
 }
 
+const bitcoin: AssetRef = {
+  id: "bitcoin",
+  symbol: "BTC",
+  name: "Bitcoin",
+  kind: "crypto",
+  status: "known",
+  via: "*:BTC",
+  reason: null
+}
+
+/** Every code is what it says, in upper case. */
+const named = (code: string): AssetRef => ({ ...bitcoin, id: code, symbol: code.toUpperCase(), name: code, via: `*:${code.toUpperCase()}` })
+
 const holding: Holding = {
   asset: "btc",
+  identity: bitcoin,
+  codes: ["btc"],
   total: d("1.5"),
   available: d("1"),
   locked: d("0.5"),
@@ -192,6 +211,7 @@ const holding: Holding = {
       connectionId: ConnectionId(1),
       exchange: "bitso",
       wallet: "spot",
+      asset: "btc",
       total: d("1.5"),
       available: d("1"),
       locked: d("0.5"),
@@ -219,6 +239,22 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
   Layer.mergeAll(
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
+    Layer.mock(Assets)({
+      resolver: () => Effect.succeed(({ code }) => named(code)),
+      relations: [],
+      correction: (_owner, id) =>
+        id === 1
+          ? Effect.succeed({
+              id: AssetCorrectionId(1),
+              exchange: "bitso",
+              code: "xyz",
+              from: null,
+              to: null,
+              asset: { id: "bitcoin", symbol: "BTC", name: "Bitcoin", kind: "crypto" },
+              correctedAt: 1_700_000_000_000
+            })
+          : Effect.fail(new CorrectionNotFound())
+    }),
     Exchanges.layer([adapter]),
     Layer.mock(Books)({ certificate: (asked, id) => mine(asked, id, certificate) }),
     Layer.mock(Connections)({
@@ -258,10 +294,20 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
       value: (_owner, _id, currency) =>
         Effect.succeed({
           currency,
+          currencyIdentity: named(currency),
           total: null,
           complete: false,
           holdings: [
-            { asset: "btc", quantity: d("1.5"), currency, value: null, price: null, path: [], reason: "no market leads from btc to it" }
+            {
+              asset: "btc",
+              identity: bitcoin,
+              quantity: d("1.5"),
+              currency,
+              value: null,
+              price: null,
+              path: [],
+              reason: "no market leads from btc to it"
+            }
           ],
           oldestQuoteAt: null
         })

@@ -32,8 +32,10 @@ describe("the schema", () => {
   it("offers nothing that could trade or move money", () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual([
       "connectExchange",
+      "correctAsset",
       "disconnect",
       "pauseSync",
+      "removeAssetCorrection",
       "replaceCredentials",
       "syncNow"
     ])

@@ -68,14 +68,15 @@ export const doctor: Command = async (argv, io) => {
   }
   if (positionals.length > 0) throw usage(`caudal doctor takes no ${JSON.stringify(positionals[0])}.`)
   const configuration = configure(io)
-  const { dataDir, keyFile, exchangeOrigins } = configuration
+  const { dataDir, keyFile, exchangeOrigins, exchanges } = configuration
+  const reachable = adapters.filter(({ manifest }) => exchanges.includes(manifest.id))
   const checks = [
     checkNode(process.version),
     checkDataDir(dataDir),
     await checkDatabase(io, configuration),
     checkKeyFile(keyFile, hasDatabase(dataDir)),
     await checkServer(configuration),
-    ...(await Promise.all(adapters.map((adapter) => checkExchange(adapter, exchangeOrigins[adapter.manifest.id], Date.now)))).flat()
+    ...(await Promise.all(reachable.map((adapter) => checkExchange(adapter, exchangeOrigins[adapter.manifest.id], Date.now)))).flat()
   ]
   io.stdout.write(values.json ? `${JSON.stringify(checks, null, 2)}\n` : table(checks))
   return checks.some(({ state }) => state === "error") ? 1 : 0

@@ -4,8 +4,11 @@ import { accountFile, type Answer, connected, install, openSandbox } from "./har
 import { type ConnectionView, eventsOf, type ExportedEvent, streamOf, sumsOf } from "./view.ts"
 
 const recorded = (endpoint: string): Answer =>
-  (JSON.parse(readFileSync(new URL(`../../../../packages/exchange-bitso/fixtures/get_${endpoint}_2017.json`, import.meta.url), "utf8")) as Answer)
-    .payload
+  (
+    JSON.parse(
+      readFileSync(new URL(`../../../../packages/exchange-bitso/fixtures/get_${endpoint}_2017.json`, import.meta.url), "utf8")
+    ) as Answer
+  ).payload
 
 interface Synced {
   readonly connection: ConnectionView
@@ -30,9 +33,7 @@ const synced = async (args: ReadonlyArray<string>): Promise<Synced> => {
     return {
       connection,
       exported: await server.exported(),
-      holdings: Object.fromEntries(
-        viewer.portfolio.holdings.map(({ asset, ...amounts }: Answer) => [asset.code, amounts])
-      ),
+      holdings: Object.fromEntries(viewer.portfolio.holdings.map(({ asset, ...amounts }: Answer) => [asset.code, amounts])),
       truth: await sandbox.truth(),
       openItems: viewer.connections[0].openItems,
       transactions: viewer.portfolio.transactions.edges.map(({ node }: Answer) => node)
@@ -62,7 +63,11 @@ describe.each([
   })
 
   it("has every recorded ledger row once, with exact sums", () => {
-    expect(events.map(({ externalId }) => externalId).sort()).toEqual(recorded("ledger").map(({ eid }: Answer) => eid).sort())
+    expect(events.map(({ externalId }) => externalId).sort()).toEqual(
+      recorded("ledger")
+        .map(({ eid }: Answer) => eid)
+        .sort()
+    )
     expect(sumsOf(events)).toEqual({ xrp: "7.82817456", btc: "-3.20690715", eth: "4.69168995", mxn: "-15024.7800228" })
   })
 
@@ -104,7 +109,8 @@ describe.each([
 
   it("says that it cannot be proved, since the history begins earlier", () => {
     expect(account.connection.certificate).toMatchObject({ state: "UNPROVED", reason: "history begins before 2017-07-26" })
-    for (const line of account.connection.certificate.lines) expect(line).toMatchObject({ state: "UNPROVED", opening: null, difference: null })
+    for (const line of account.connection.certificate.lines)
+      expect(line).toMatchObject({ state: "UNPROVED", opening: null, difference: null })
     expect(account.connection.streams.map(({ state }) => state)).toEqual(account.connection.streams.map(() => "COMPLETE"))
   })
 })
@@ -128,7 +134,9 @@ describe("certificates", () => {
   it("proves the books of beginner", async () => {
     const { connection, exported, truth } = await persona("beginner")
     expect(connection.certificate).toMatchObject({ state: "PROVED", reason: null, quarantined: 0, unrecognised: 0, unjoined: 0 })
-    expect(sumsOf(eventsOf(exported))).toEqual(Object.fromEntries(Object.entries<Answer>(truth.balances).map(([code, { total }]) => [code, total])))
+    expect(sumsOf(eventsOf(exported))).toEqual(
+      Object.fromEntries(Object.entries<Answer>(truth.balances).map(([code, { total }]) => [code, total]))
+    )
   })
 
   it("finds the gap: which assets, by how much, and between which rows", async () => {
@@ -147,7 +155,9 @@ describe("certificates", () => {
         continue
       }
       expect(state).toBe("DIFFERS")
-      expect(difference).toBe(sumsOf([{ postings: lost.map(({ currency, amount }) => ({ asset: currency, amount })) } as never])[asset.code])
+      expect(difference).toBe(
+        sumsOf([{ postings: lost.map(({ currency, amount }) => ({ asset: currency, amount })) } as never])[asset.code]
+      )
       for (const { at } of lost) {
         expect(Date.parse(interval?.from ?? "")).toBeLessThanOrEqual(at)
         expect(Date.parse(interval?.to ?? "")).toBeGreaterThan(at)

@@ -77,34 +77,38 @@ describe("a lockout", () => {
   it.each([
     ["by the same process", false],
     ["over a kill and a restart", true]
-  ])("is waited for to its end, %s, and shown", async (_how, killed) => {
-    const exchange = await openSandbox(["--persona", "beginner"], rateScale)
-    await using installation = install(exchange.url, rateScale)
-    let server = await installation.start()
-    await connected(server, exchange)
-    await exchange.faults({ route: "user_trades", nth: 1, fault: "rateLimit" })
-    await exchange.forget()
-    const { id } = await server.connection()
-    await server.ask("mutation ($id: ID!) { syncNow(connection: $id) { __typename } }", { id })
-    const pause = () => until("the pause to be shown", async () => (await server.connection()).progress.pausedUntil ?? undefined)
-    let shown = await pause()
-    if (killed) {
-      await server.stop("SIGKILL")
-      server = await installation.start()
-      shown = await pause()
-    }
-    const settled = await server.settled()
-    expect(settled.failure).toBeNull()
-    expect(settled.certificate.state).toBe("PROVED")
-    const { requests, counts } = await exchange.requests()
-    const refused = Date.parse(requests.find(({ status }) => status === 420)?.at ?? "")
-    expect(counts.byStatus["420"]).toBe(1)
-    expect(counts.insideLockout).toBe(0)
-    expect(Date.parse(shown)).toBeGreaterThanOrEqual(refused + lockoutMs)
-    // The public side has limits of its own and need not wait.
-    const after = requests.filter(({ at, status, nonce }) => nonce !== null && status !== 420 && Date.parse(at) > refused)
-    expect(after.length).toBeGreaterThan(3)
-    for (const { at } of after) expect(Date.parse(at)).toBeGreaterThanOrEqual(refused + lockoutMs)
-    await exchange.stop()
-  }, 60_000)
+  ])(
+    "is waited for to its end, %s, and shown",
+    async (_how, killed) => {
+      const exchange = await openSandbox(["--persona", "beginner"], rateScale)
+      await using installation = install(exchange.url, rateScale)
+      let server = await installation.start()
+      await connected(server, exchange)
+      await exchange.faults({ route: "user_trades", nth: 1, fault: "rateLimit" })
+      await exchange.forget()
+      const { id } = await server.connection()
+      await server.ask("mutation ($id: ID!) { syncNow(connection: $id) { __typename } }", { id })
+      const pause = () => until("the pause to be shown", async () => (await server.connection()).progress.pausedUntil ?? undefined)
+      let shown = await pause()
+      if (killed) {
+        await server.stop("SIGKILL")
+        server = await installation.start()
+        shown = await pause()
+      }
+      const settled = await server.settled()
+      expect(settled.failure).toBeNull()
+      expect(settled.certificate.state).toBe("PROVED")
+      const { requests, counts } = await exchange.requests()
+      const refused = Date.parse(requests.find(({ status }) => status === 420)?.at ?? "")
+      expect(counts.byStatus["420"]).toBe(1)
+      expect(counts.insideLockout).toBe(0)
+      expect(Date.parse(shown)).toBeGreaterThanOrEqual(refused + lockoutMs)
+      // The public side has limits of its own and need not wait.
+      const after = requests.filter(({ at, status, nonce }) => nonce !== null && status !== 420 && Date.parse(at) > refused)
+      expect(after.length).toBeGreaterThan(3)
+      for (const { at } of after) expect(Date.parse(at)).toBeGreaterThanOrEqual(refused + lockoutMs)
+      await exchange.stop()
+    },
+    60_000
+  )
 })

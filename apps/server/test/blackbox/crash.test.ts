@@ -32,7 +32,13 @@ const slice = (fills: number): Answer => {
   const trades = user_trades.slice(-fills)
   const end = String(trades[0]?.["created_at"])
   const before = (rows: ReadonlyArray<Answer>) => rows.filter((row) => row.created_at <= end)
-  return { ...account, ledger: before(ledger), user_trades: before(user_trades), fundings: before(fundings), withdrawals: before(withdrawals) }
+  return {
+    ...account,
+    ledger: before(ledger),
+    user_trades: before(user_trades),
+    fundings: before(fundings),
+    withdrawals: before(withdrawals)
+  }
 }
 
 const openTrader = async (): Promise<Sandbox> => {
@@ -107,7 +113,9 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
   })
 
   it("holds what the exchange holds, and proves it", async () => {
-    const { viewer } = await server.ask("{ viewer { portfolio { holdings { asset { code } total available locked } certificate { state reason } } } }")
+    const { viewer } = await server.ask(
+      "{ viewer { portfolio { holdings { asset { code } total available locked } certificate { state reason } } } }"
+    )
     expect(viewer.portfolio.certificate).toEqual({ state: "PROVED", reason: null })
     const { holdings } = viewer.portfolio
     const held: Answer = Object.fromEntries(holdings.map(({ asset, ...amounts }: Answer) => [asset.code, amounts]))

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { FaultRule, RequestReport } from "@caudal/exchange/simulator"
+import { personas } from "@caudal/exchange-bitso/simulator"
 import { expect } from "vitest"
 import { caudal, type Ended, running, serving, type Serving, settings, tempFolder } from "../caudal.ts"
 import { connectionFields, type ConnectionView } from "./view.ts"
@@ -79,7 +80,8 @@ export const clientOf = (url: string, token: string): Client => {
     expect(errors).toBeUndefined()
     return data
   }
-  const connection = async (): Promise<ConnectionView> => (await ask(`{ viewer { connections { ${connectionFields} } } }`)).viewer.connections[0]
+  const connection = async (): Promise<ConnectionView> =>
+    (await ask(`{ viewer { connections { ${connectionFields} } } }`)).viewer.connections[0]
   /** `asked`: when the sync was due that is waited for. */
   const ended = (asked: (view: ConnectionView) => string, deadlineMs?: number) =>
     until(
@@ -111,7 +113,10 @@ export const clientOf = (url: string, token: string): Client => {
       ),
     sync: async (deadlineMs) => {
       const { id } = await connection()
-      const { syncNow } = await ask("mutation ($id: ID!) { syncNow(connection: $id) { ... on ConnectSuccess { connection { nextSyncAt } } } }", { id })
+      const { syncNow } = await ask(
+        "mutation ($id: ID!) { syncNow(connection: $id) { ... on ConnectSuccess { connection { nextSyncAt } } } }",
+        { id }
+      )
       return ended(() => syncNow.connection.nextSyncAt, deadlineMs)
     },
     exported: async () => (await fetch(`${url}/export/ledger.ndjson`, { headers })).text()
@@ -200,4 +205,19 @@ export const repeatedCalls = (requests: RequestReport["requests"], lives: Readon
     }
   }
   return { within, across }
+}
+
+/** Of `trader`, the oldest fills and everything else of their time. */
+export const traderSlice = (fills: number): Answer => {
+  const { ledger, user_trades, fundings, withdrawals, ...account } = personas.trader()
+  const trades = user_trades.slice(-fills)
+  const end = String(trades[0]?.["created_at"])
+  const before = (rows: ReadonlyArray<Answer>) => rows.filter((row) => row.created_at <= end)
+  return {
+    ...account,
+    ledger: before(ledger),
+    user_trades: before(user_trades),
+    fundings: before(fundings),
+    withdrawals: before(withdrawals)
+  }
 }

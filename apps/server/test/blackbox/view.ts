@@ -28,7 +28,12 @@ interface StreamView {
   readonly staleSince: string | null
   readonly watermark: string | null
   readonly failure: ProblemView | null
-  readonly coverage: ReadonlyArray<{ readonly from: string | null; readonly to: string; readonly state: string; readonly reason: string | null }>
+  readonly coverage: ReadonlyArray<{
+    readonly from: string | null
+    readonly to: string
+    readonly state: string
+    readonly reason: string | null
+  }>
 }
 
 interface LineView {
@@ -113,7 +118,6 @@ const textOf = (units: bigint): string => {
 /** Sum of all postings of an export, per asset; assets that sum to zero are left out. */
 export const sumsOf = (events: ReadonlyArray<ExportedEvent>): Record<string, string> => {
   const sums = new Map<string, bigint>()
-  for (const { postings } of events)
-    for (const { asset, amount } of postings) sums.set(asset, (sums.get(asset) ?? 0n) + unitsOf(amount))
+  for (const { postings } of events) for (const { asset, amount } of postings) sums.set(asset, (sums.get(asset) ?? 0n) + unitsOf(amount))
   return Object.fromEntries([...sums].filter(([, units]) => units !== 0n).map(([asset, units]) => [asset, textOf(units)]))
 }

@@ -1,6 +1,16 @@
 /** The real engine on a folder of its own, in this process, over a pretended Kraken that answers in place of `fetch`. */
 import { join } from "node:path"
-import { Access, Books, type ConnectionId, Connections, type EngineServices, Ledger, OwnerId, PortfolioId, Portfolios } from "@caudal/engine"
+import {
+  Access,
+  Books,
+  type ConnectionId,
+  Connections,
+  type EngineServices,
+  Ledger,
+  OwnerId,
+  PortfolioId,
+  Portfolios
+} from "@caudal/engine"
 import { engineLayer } from "@caudal/engine/storage/sqlite"
 import { kraken } from "@caudal/exchange-kraken"
 import { respond, type Simulator } from "@caudal/exchange/simulator"
@@ -13,7 +23,13 @@ const portfolio = PortfolioId(1)
 export const startRig = async (simulator: Simulator, rateScale = 100_000) => {
   const folder = tempFolder()
   const runtime = ManagedRuntime.make(
-    engineLayer({ adapters: [kraken], dataDir: join(folder.path, "data"), keyFile: join(folder.path, "keys", "kek"), exchangeOrigins: {}, rateScale })
+    engineLayer({
+      adapters: [kraken],
+      dataDir: join(folder.path, "data"),
+      keyFile: join(folder.path, "keys", "kek"),
+      exchangeOrigins: {},
+      rateScale
+    })
   )
   const outside = globalThis.fetch
   globalThis.fetch = (input, init) => respond(simulator, new Request(input, init))
@@ -50,7 +66,6 @@ export const startRig = async (simulator: Simulator, rateScale = 100_000) => {
     certificate: (id: ConnectionId) => run(Books.use((books) => books.certificate(owner, id))),
     streams: (id: ConnectionId) => run(Connections.use((connections) => connections.streams(owner, id))),
     holdings: () => run(Portfolios.use((portfolios) => portfolios.holdings(owner, portfolio))),
-    value: (currency: string) => run(Portfolios.use((portfolios) => portfolios.value(owner, portfolio, currency as never))),
     events: () => run(Ledger.use((ledger) => ledger.all(owner, portfolio).pipe(Stream.runCollect))),
     [Symbol.asyncDispose]: async () => {
       await runtime.dispose()

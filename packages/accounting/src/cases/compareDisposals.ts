@@ -44,7 +44,7 @@ export const compareDisposals = (
       .join(" ")}]`
     const ours = left.find(
       ({ events, asset, date }) =>
-        (row["event"] === undefined || events.includes(String(row["event"]))) &&
+        (row["event"] === undefined || events.some((event) => event === row["event"])) &&
         (row["asset"] === undefined || row["asset"] === asset) &&
         (row["date"] === undefined || row["date"] === date)
     )

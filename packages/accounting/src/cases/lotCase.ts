@@ -39,7 +39,9 @@ export const lotCase = (given: Fields, expected: Fields, comparison: Comparison)
   }
   if (expected["summary"] !== undefined) {
     const rows = summary(book).map((row) => ({ ...row, year: String(row.year) }))
-    const wanted = rowsOf(expected["summary"], "summary").map((row) => ({ ...row, ...(row["year"] === undefined ? {} : { year: String(row["year"]) }) }))
+    const wanted = rowsOf(expected["summary"], "summary").map((row) =>
+      typeof row["year"] === "number" ? { ...row, year: String(row["year"]) } : row
+    )
     matchRows("summary", wanted, rows, ["year", "asset", "type", "term"], ["quantity", "proceeds", "costBasis", "gain"], [], expected["complete"] !== false, comparison)
   }
   if (expected["errors"] !== undefined) {

@@ -1,4 +1,4 @@
-import { type Dated, type LotMethod, type Policy, type Scope } from "../lots/Policy.ts"
+import type { Dated, LotMethod, Policy, PoolMethod, Scope } from "../lots/Policy.ts"
 import { isLongTerm } from "../time/Term.ts"
 import { CaseError, type Fields, fieldsOf, listOf, numberOf, oneOf, textOf } from "./CaseReading.ts"
 
@@ -17,7 +17,7 @@ const datedOf = <A extends string>(value: unknown, known: ReadonlyArray<A>, at: 
 
 const methodOf = (method: unknown, policy: Fields): Policy["method"] => {
   if (policy["methodByYear"] !== undefined) return datedOf(policy["methodByYear"], lotMethods, "policy.methodByYear")
-  return oneOf(method, [...lotMethods, "UK_S104", "CA_ACB"], "method")
+  return oneOf<LotMethod | PoolMethod>(method, [...lotMethods, "UK_S104", "CA_ACB"], "method")
 }
 
 const superficialDays = (value: unknown): number | null => {

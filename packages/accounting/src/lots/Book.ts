@@ -1,8 +1,7 @@
 /** What a fold writes down, in columns of scaled integers; {@link Report} turns them into text when they are read. */
-import type { Ledger } from "./Ledger.ts"
+import type { Entry, Ledger } from "./Ledger.ts"
 import type { Lot } from "./Lot.ts"
 import type { Policy } from "./Policy.ts"
-import type { Entry } from "./Ledger.ts"
 
 /** Which rule chose the units of a slice. */
 export type Rule = "fifo" | "lifo" | "hifo" | "lofo" | "average" | "named" | "same-day" | "30-day" | "s104" | "acb" | "missing"
@@ -68,6 +67,8 @@ export interface Flows {
   income: bigint
   /** Fees of purchases and sales that are in no cost and lessen no proceeds. */
   feesExpensed: bigint
+  /** Cost of what left with its basis and without a gain. */
+  givenAway: bigint
   /** Events whose value or basis nobody knows. */
   unvalued: number
 }
@@ -91,5 +92,5 @@ export const emptyBook = (ledger: Ledger, policy: Policy): Book => ({
   findings: [],
   steps: [],
   incomes: [],
-  flows: { acquired: 0n, income: 0n, feesExpensed: 0n, unvalued: 0 }
+  flows: { acquired: 0n, income: 0n, feesExpensed: 0n, givenAway: 0n, unvalued: 0 }
 })

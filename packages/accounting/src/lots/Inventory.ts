@@ -1,5 +1,5 @@
 import { CostHeap } from "./CostHeap.ts"
-import { byAge, Lot } from "./Lot.ts"
+import { byAge, type Lot } from "./Lot.ts"
 import { Pool } from "./Pool.ts"
 import type { LotMethod } from "./Policy.ts"
 

@@ -112,8 +112,11 @@ export const readLedger = (given: ReadonlyArray<LotEvent>, aliases: Readonly<Rec
       scales[number] = Math.max(scales[number] ?? 0, decimalsOf(quantity))
       if (quantity.startsWith("-")) throw new RangeError(`${event.id}: a quantity below zero: ${quantity}`)
     }
-    // A ratio with decimals moves the point of every quantity before it.
-    if (event.type === "split") splits[assets.of(name(event.asset))] = (splits[assets.of(name(event.asset))] ?? 0) + decimalsOf(event.ratio)
+    if (event.type === "split") {
+      // A ratio with decimals moves the point of every quantity before it; a unit may also be cut backwards.
+      const number = assets.of(name(event.asset))
+      splits[number] = (splits[number] ?? guardDigits) + decimalsOf(event.ratio)
+    }
     for (const money of moneyOf(event)) if (money != null) moneyDecimals = Math.max(moneyDecimals, decimalsOf(money))
   }
   for (let asset = 0; asset < assets.list.length; asset++) scales[asset] = (scales[asset] ?? 0) + (splits[asset] ?? 0)

@@ -172,7 +172,8 @@ export class LotKeeper implements Keeper {
 
   giveAway(entry: Entry): void {
     this.#hold(entry.asset, entry.account, -entry.quantity)
-    this.#take(entry, entry.quantity)
+    if (!this.#take(entry, entry.quantity)) return
+    for (const cost of this.#taken.costs) this.#book.flows.givenAway += cost ?? 0n
   }
 
   transfer(entry: Entry, feeProceeds: bigint | null): void {
@@ -229,6 +230,7 @@ export class LotKeeper implements Keeper {
     if (done === sent) return
     const missing = sent - done
     const cost = marketValue !== null ? (marketValue * missing) / sent : this.#book.policy.missingBasis === "zero" ? 0n : null
+    this.#book.flows.acquired += cost ?? 0n
     const share = units(missing)
     target.add(new Lot(entry, entry.at, entry.toAccount, this.#sequence++, share, cost, cost ?? 0n, share))
   }

@@ -73,10 +73,10 @@ export const gainOf = (sale: Sale): bigint | null => {
 export const proceedsOf = (sale: Sale): ReadonlyArray<bigint | null> => {
   let units = 0n
   let given = 0n
-  return sale.slices.map(({ quantity }) => {
+  return sale.slices.map(({ quantity }, i) => {
     if (sale.proceeds === null) return null
     units += quantity
-    const until = units === sale.quantity ? sale.proceeds : (sale.proceeds * units) / sale.quantity
+    const until = i === sale.slices.length - 1 ? sale.proceeds : (sale.proceeds * units) / sale.quantity
     const share = until - given
     given = until
     return share

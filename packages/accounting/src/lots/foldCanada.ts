@@ -98,6 +98,7 @@ const foldAsset = (asset: number, movements: ReadonlyArray<Movement>, book: Book
     const sale = { entries: [entry], asset, quantity: ownUnits(quantity, movement), proceeds: money, slices, denied }
     const row = { order: order(movement), step: step(gain === null ? null : gain + denied, denied, costAfterSale) }
     rows.push(gift ? row : { ...row, sale })
+    if (gift) for (const slice of slices) book.flows.givenAway += slice.cost ?? 0n
   }
   book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
   if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })

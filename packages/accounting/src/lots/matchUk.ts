@@ -37,7 +37,7 @@ const daysOf = (movements: ReadonlyArray<Movement>): ReadonlyArray<Day> => {
 
 const match = (sold: Day, from: Day, rule: "same-day" | "30-day"): void => {
   for (const { quantity, cost } of from.bought.take(sold.unmatched)) {
-    const units = ownUnits(quantity, sold.out[0]!)
+    const units = ownUnits(quantity, sold.out.at(-1)!)
     sold.slices.push({ rule, lot: null, match: from.firstIn?.entry ?? null, quantity: units, cost })
     sold.unmatched -= quantity
   }
@@ -65,7 +65,7 @@ const matchDays = (movements: ReadonlyArray<Movement>): { readonly days: Readonl
     day.bought.pourInto(pool)
     if (day.unmatched === 0n) continue
     for (const { quantity, cost } of pool.take(day.unmatched)) {
-      day.slices.push({ rule: "s104", lot: null, match: null, quantity: ownUnits(quantity, day.out[0]!), cost })
+      day.slices.push({ rule: "s104", lot: null, match: null, quantity: ownUnits(quantity, day.out.at(-1)!), cost })
       day.unmatched -= quantity
     }
   }
@@ -95,7 +95,10 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
       if (missing > 0n) slices.push({ rule: "missing", lot: null, match: null, quantity: missing, cost: book.policy.missingBasis === "zero" ? 0n : null })
       const unknown = slices.reduce((sum, { rule, cost, quantity }) => sum + (rule === "missing" || cost === null ? quantity : 0n), 0n)
       if (unknown > 0n) book.findings.push({ entry: last.entry, code: "MISSING_BASIS", asset, missing: unknown })
-      if (out.every(({ gift }) => gift)) continue
+      if (out.every(({ gift }) => gift)) {
+        for (const { cost } of slices) book.flows.givenAway += cost ?? 0n
+        continue
+      }
       const quantity = ownUnits(
         out.reduce((sum, movement) => sum + movement.quantity, 0n),
         last

@@ -1,8 +1,9 @@
 /** The power fails after every single call, once each. */
 import { type Case, must, type Subject } from "../Case.ts"
 import { calmBook, mustBeProved } from "../expect.ts"
-import { deposits, everyday, pageSize, syncedStreams } from "../histories.ts"
+import { deposits, everyday, pageSize } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
+import { observe, type Observed } from "../rig/observe.ts"
 import { callsOfConnecting, withRig } from "../rig/Rig.ts"
 
 const group = "crash"
@@ -16,7 +17,7 @@ interface Crash {
   readonly nonces: number
 }
 
-const history = ({ adapter: { manifest } }: Subject) => [...everyday(manifest), ...deposits(pageSize(manifest), 100)]
+const history = ({ adapter: { manifest } }: Subject) => [...everyday(manifest), ...deposits(2 * pageSize(manifest), 100)]
 
 /** Calls of an undisturbed sync. */
 const callsOf = (subject: Subject): Promise<number> =>
@@ -28,42 +29,40 @@ const callsOf = (subject: Subject): Promise<number> =>
 const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> => {
   const whole = await calmBook(subject, history(subject))
   const before = await callsOfConnecting(subject)
-  return withRig(subject, { acts: history(subject) }, async (rig) => {
+  const { adapter, asked } = observe(subject.adapter)
+  return withRig(subject, { acts: history(subject), adapter }, async (rig) => {
     const held = rig.wire.hold(before + afterCalls + 1)
     await rig.begin()
     await held
-    const answered = rig.wire.sent.filter(({ status }) => status !== null).slice(before)
+    const pages = stored(asked)
     await rig.restart()
-    const from = rig.wire.sent.length
+    const from = asked.length
     await rig.sync()
     const book = await rig.book()
     mustBeProved(book)
-    const { counts } = rig.simulator.requests()
+    const { counts, requests } = rig.simulator.requests()
     return {
       afterCalls,
       differs: difference(book, whole),
-      repeated: stored(subject, answered).filter((page) => rig.wire.sent.slice(from).some((one) => pageOf(one.url) === page)),
+      repeated: asked.slice(from).map(pageOf).filter((page) => pages.includes(page)),
       nonceViolations: counts.nonceViolations,
-      nonces: rig.simulator.requests().requests.filter(({ nonce }) => nonce !== null).length
+      nonces: requests.filter(({ nonce }) => nonce !== null).length
     }
   })
 }
 
-const pageOf = (url: URL): string => url.pathname + url.search
+type Asked = Observed["asked"][number]
+
+const pageOf = ({ stream, request }: Asked): string => `${stream} after ${request.cursor}`
 
 /**
- * Pages of the lists that were surely stored: another page of the same list was asked for afterwards. The newest page is
- * left out: it is read again on purpose, since rows may still settle there.
+ * Pages that were surely stored: another page of the same list was asked for afterwards. The newest page is left out: it
+ * is read again on purpose, since rows may still settle there.
  */
-const stored = ({ adapter: { manifest } }: Subject, answered: ReadonlyArray<{ readonly url: URL }>): ReadonlyArray<string> =>
-  syncedStreams(manifest).flatMap((spec) => {
-    const { path } = manifest.endpoints[spec.endpoint]!
-    const pages = [...new Set(answered.filter(({ url }) => url.pathname === path).map(({ url }) => pageOf(url)))]
-    // What an adapter asks for first: the oldest row where it can, then the newest page.
-    return pages.slice(0, -1).filter((page) => !isFirst(page, pages))
-  })
-
-const isFirst = (page: string, pages: ReadonlyArray<string>): boolean => pages.slice(0, 2).includes(page)
+const stored = (asked: ReadonlyArray<Asked>): ReadonlyArray<string> =>
+  [...Map.groupBy(asked, ({ stream }) => stream).values()].flatMap((ofOne) =>
+    [...new Set(ofOne.filter(({ request }) => request.cursor !== null).map(pageOf))].slice(0, -1)
+  )
 
 const crashes = new WeakMap<Subject, Promise<ReadonlyArray<Crash>>>()
 

@@ -1,6 +1,7 @@
 /** How one asset came from, stands for or wraps another. */
 import { Decimal, type DecimalText } from "@caudal/exchange"
 import seeds from "./data/relations.json" with { type: "json" }
+import sources from "./data/sources.json" with { type: "json" }
 
 /**
  * `migrated`: holders swap the old token for the new one. `redenominated`: the same with another unit. `forked`: holders
@@ -16,7 +17,7 @@ export interface AssetRelation {
   readonly ratio: DecimalText | null
   /** ISO 8601 date, as precise as it is known (`2018-07`); `null` where there is no date. */
   readonly date: string | null
-  /** Key in data/sources.json. */
+  /** Title of where it was read. */
   readonly source: string
   /** The fact was read at its source; otherwise it is recalled and should be checked before money rests on it. */
   readonly checked: boolean
@@ -27,6 +28,7 @@ export interface AssetRelation {
 export const relations: ReadonlyArray<AssetRelation> = seeds.map((seed) => ({
   ...seed,
   kind: seed.kind as RelationKind,
+  source: sources[seed.source as keyof typeof sources].title,
   ratio: seed.ratio === null ? null : Decimal.make(seed.ratio),
   continues: "continues" in seed
 }))

@@ -53,7 +53,9 @@ export const resolver = (rules: AssetRules, corrections: ReadonlyArray<CodeRule>
     const rule = ruleFor(printed)
     if (rule === undefined) return undefined
     const found = rule.asset === null ? undefined : named(rule.asset, rule.via)
-    return found ?? unknown(printed, rule.via, `${printed.code} at ${printed.exchange} is not what it is elsewhere, and has no name here yet`)
+    return (
+      found ?? unknown(printed, rule.via, `${printed.code} at ${printed.exchange} is not what it is elsewhere, and has no name here yet`)
+    )
   }
 
   const fromForm = (printed: PrintedCode): AssetRef | undefined => {

@@ -104,7 +104,8 @@ export interface Clue {
 
 /** Compares the rows of one group: what its witnesses say less what was posted, per wallet and asset. */
 export const groupClues = (rows: ReadonlyArray<GroupRow>): ReadonlyArray<Clue> => {
-  const witnesses = rows.filter((row) => !row.posts && row.status === "settled")
+  // A witness without postings (a fill on margin) proves that it happened, and says nothing of amounts.
+  const witnesses = rows.filter((row) => !row.posts && row.status === "settled" && row.postings.length > 0)
   const posted = rows.filter((row) => row.posts && row.status === "settled")
   const [witness] = witnesses
   if (witness === undefined) return []

@@ -2,6 +2,7 @@
 import type { DecimalText } from "@caudal/exchange"
 import type { Effect } from "effect"
 import { Context } from "effect"
+import type { AssetRef } from "../assets/Asset.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
 import type { PortfolioNotFound } from "../ledger/Ledger.ts"
 
@@ -14,6 +15,8 @@ export interface HoldingPart {
   readonly connectionId: ConnectionId
   readonly exchange: string
   readonly wallet: string
+  /** The code as the exchange prints it. */
+  readonly asset: string
   readonly total: DecimalText
   readonly available: DecimalText | null
   readonly locked: DecimalText | null
@@ -22,8 +25,13 @@ export interface HoldingPart {
   readonly at: number
 }
 
+/** One asset over all its parts, which may print it under different codes. */
 export interface Holding {
+  /** A code that one of the parts prints; `identity` says what it is. */
   readonly asset: string
+  readonly identity: AssetRef
+  /** Every code that a part prints. */
+  readonly codes: ReadonlyArray<string>
   readonly total: DecimalText
   /** `null` where a part only knows its total. */
   readonly available: DecimalText | null
@@ -43,6 +51,7 @@ export interface PriceStep {
 
 export interface Valuation {
   readonly asset: string
+  readonly identity: AssetRef
   readonly quantity: DecimalText
   readonly currency: string
   /** `null` = unavailable; `reason` says why. Never zero for unknown. */
@@ -55,6 +64,7 @@ export interface Valuation {
 
 export interface PortfolioValue {
   readonly currency: string
+  readonly currencyIdentity: AssetRef
   /** Sum of what can be valued; `null` when nothing can. */
   readonly total: DecimalText | null
   /** `false` when at least one holding has no price: the total is then a part, not the whole. */
@@ -73,7 +83,7 @@ export class Portfolios extends Context.Service<
   {
     readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>>
     readonly get: (owner: OwnerId, id: PortfolioId) => Effect.Effect<PortfolioInfo, PortfolioNotFound>
-    /** Non-zero holdings, by asset code. */
+    /** Non-zero holdings, one for each asset. */
     readonly holdings: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Holding>, PortfolioNotFound>
     readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
     readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>

@@ -23,9 +23,9 @@ export const inverse = (price: DecimalText): DecimalText => {
   return Decimal.fromScaled((numerator + divisor / 2n) / divisor, inverseScale)
 }
 
-/** (ask − bid) / mid, as a ratio for comparing markets only; unknown spreads count as wide. */
+/** (ask − bid) / ask, as a ratio for comparing markets only; unknown spreads, and those of crossed markets, count as wide. */
 const spread = ({ bid, ask }: Quote): number =>
-  bid === null || ask === null || Number(ask) === 0 ? 1 : Math.max(0, (Number(ask) - Number(bid)) / Number(ask))
+  bid === null || ask === null || Number(ask) === 0 || Number(bid) > Number(ask) ? 1 : (Number(ask) - Number(bid)) / Number(ask)
 
 interface Edge {
   readonly to: string
@@ -35,7 +35,10 @@ interface Edge {
 
 const edgesOf = (quotes: ReadonlyArray<Quote>): ReadonlyMap<string, ReadonlyArray<Edge>> => {
   const edges = new Map<string, Array<Edge>>()
-  const add = (from: string, edge: Edge) => edges.set(from, [...(edges.get(from) ?? []), edge])
+  const add = (from: string, edge: Edge) => {
+    // a price too small for its digits is not known; it is not zero
+    if (!Decimal.isZero(edge.step.rate)) edges.set(from, [...(edges.get(from) ?? []), edge])
+  }
   for (const quote of quotes) {
     const rate = midPrice(quote)
     if (rate === null) continue

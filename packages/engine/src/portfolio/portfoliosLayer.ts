@@ -1,6 +1,8 @@
 /** Holdings from what the exchanges report (or, where they may not be asked, from the ledger), and their value. */
 import { Decimal } from "@caudal/exchange"
 import { Clock, Effect, Layer } from "effect"
+import { anyExchange } from "../assets/Asset.ts"
+import { Assets } from "../assets/Assets.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { connectionsOf } from "../ledger/ledgerLayer.ts"
@@ -8,23 +10,20 @@ import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { OwnerStore } from "../storage/OwnerStore.ts"
-import { type Quote, QuoteStore } from "../storage/QuoteStore.ts"
-import { bestPath } from "./bestPath.ts"
-import { type Holding, type HoldingPart, Portfolios, type Valuation, type ValuationCurrency } from "./Portfolios.ts"
-
-interface Part extends HoldingPart {
-  readonly asset: string
-}
+import { QuoteStore } from "../storage/QuoteStore.ts"
+import { byAsset } from "./byAsset.ts"
+import { type HoldingPart, Portfolios } from "./Portfolios.ts"
+import { marketsOf, valueOf } from "./valueOf.ts"
 
 const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredConnection) {
   const books = yield* BookStore
   const [report] = yield* books.reports(owner, connection.id, 1)
   const common = { connectionId: connection.id, exchange: connection.exchange }
   if (report !== undefined) {
-    return report.balances.map((balance): Part => ({ ...common, ...balance, source: "reported", at: report.confirmedAt }))
+    return report.balances.map((balance): HoldingPart => ({ ...common, ...balance, source: "reported", at: report.confirmedAt }))
   }
   const now = yield* Clock.currentTimeMillis
-  return (yield* books.sums(owner, connection.id)).map((sum): Part => ({
+  return (yield* books.sums(owner, connection.id)).map((sum): HoldingPart => ({
     ...common,
     wallet: sum.wallet,
     asset: sum.asset,
@@ -36,39 +35,6 @@ const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredC
   }))
 })
 
-const sumOrNull = (amounts: ReadonlyArray<Decimal.Decimal | null>): Decimal.Decimal | null =>
-  amounts.includes(null) ? null : Decimal.sum(amounts as ReadonlyArray<Decimal.Decimal>)
-
-const byAsset = (parts: ReadonlyArray<Part>): ReadonlyArray<Holding> =>
-  [...Map.groupBy(parts, (part) => part.asset)]
-    .map(([asset, group]): Holding => ({
-      asset,
-      total: Decimal.sum(group.map((part) => part.total)),
-      available: sumOrNull(group.map((part) => part.available)),
-      locked: sumOrNull(group.map((part) => part.locked)),
-      parts: group
-    }))
-    .sort((a, b) => (a.asset < b.asset ? -1 : 1))
-
-/** Through the exchanges that hold the asset first, then through any other. Pure. */
-const valueOf = (holding: Holding, currency: ValuationCurrency, quotes: ReadonlyMap<string, ReadonlyArray<Quote>>): Valuation => {
-  const common = { asset: holding.asset, quantity: holding.total, currency }
-  const holders = [...new Set(holding.parts.map((part) => part.exchange))]
-  for (const exchange of new Set([...holders, ...quotes.keys()])) {
-    const path = bestPath(quotes.get(exchange) ?? [], holding.asset, currency)
-    if (path === null) continue
-    const price = path.reduce((rate, step) => Decimal.multiply(rate, step.rate), Decimal.make("1"))
-    return { ...common, value: Decimal.multiply(holding.total, price), price, path, reason: null }
-  }
-  return {
-    ...common,
-    value: null,
-    price: null,
-    path: [],
-    reason: `no market of ${holders.join(", ")} leads from ${holding.asset} to ${currency}`
-  }
-}
-
 export const layer = Layer.effect(
   Portfolios,
   Effect.gen(function* () {
@@ -76,6 +42,7 @@ export const layer = Layer.effect(
     const connections = yield* ConnectionStore
     const quotes = yield* QuoteStore
     const exchanges = yield* Exchanges
+    const assets = yield* Assets
     const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore>()
 
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
@@ -99,15 +66,17 @@ export const layer = Layer.effect(
         const found = (yield* owners.portfolios(owner).pipe(Effect.orDie)).find((portfolio) => portfolio.id === id)
         return found ?? (yield* new PortfolioNotFound())
       }),
-      holdings: (owner, id) => Effect.map(held(owner, id), byAsset),
+      holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), byAsset),
       value: Effect.fnUntraced(function* (owner, id, currency) {
-        const holdings = byAsset(yield* held(owner, id))
-        const known = yield* allQuotes
-        const valued = holdings.map((holding) => valueOf(holding, currency, known))
+        const resolve = yield* assets.resolver(owner)
+        const holdings = byAsset(yield* held(owner, id), resolve)
+        const markets = new Map([...(yield* allQuotes)].map(([exchange, quotes]) => [exchange, marketsOf(quotes, currency, resolve)]))
+        const valued = holdings.map((holding) => valueOf(holding, currency, markets))
         const priced = valued.filter((one) => one.value !== null)
         const times = priced.flatMap((one) => one.path.map((step) => step.at))
         return {
           currency,
+          currencyIdentity: resolve({ exchange: anyExchange, code: currency, at: yield* Clock.currentTimeMillis }),
           total: priced.length === 0 && valued.length > 0 ? null : Decimal.sum(priced.map((one) => one.value!)),
           complete: priced.length === valued.length,
           holdings: valued,

@@ -87,6 +87,13 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       exchange TEXT NOT NULL, market TEXT NOT NULL, base TEXT NOT NULL, quote TEXT NOT NULL, bid TEXT, ask TEXT, last TEXT, at BIGINT NOT NULL,
       PRIMARY KEY (exchange, market))`,
     ...plannerStatistics
+  ),
+  "0002_assets": statements(
+    // `own`: symbol, name and kind of an asset that only its owner knows by name.
+    `CREATE TABLE asset_correction (
+      owner_id INTEGER NOT NULL, correction_id INTEGER NOT NULL, exchange TEXT NOT NULL, code TEXT NOT NULL, from_at BIGINT, to_at BIGINT,
+      asset TEXT NOT NULL, own TEXT, corrected_at BIGINT NOT NULL,
+      PRIMARY KEY (owner_id, correction_id))`
   )
 }
 

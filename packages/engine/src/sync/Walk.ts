@@ -97,6 +97,14 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
   }
 }
 
+/** The list ends above a row that it has shown before: it was cut off, not read to its end. */
+export const endsEarly = (walk: Walk, name: LegName, page: Page): boolean => {
+  if (!page.exhausted) return false
+  const leg = name === "head" ? walk.head : walk.tail
+  const reached = Math.min(leg?.reached ?? Number.POSITIVE_INFINITY, ...page.events.map((event) => event.at))
+  return reached > Math.min(walk.oldestAt ?? Number.POSITIVE_INFINITY, walk.tail?.reached ?? Number.POSITIVE_INFINITY)
+}
+
 const numberTwins = (
   events: ReadonlyArray<LedgerEvent>,
   edge: Twins | null

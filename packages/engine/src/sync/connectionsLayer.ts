@@ -20,6 +20,7 @@ import {
 } from "./Connections.ts"
 import { coverage } from "./coverage.ts"
 import { Supervisor } from "./Supervisor.ts"
+import { clipped } from "./visibleHistory.ts"
 import * as Walk from "./Walk.ts"
 
 export const layer = Layer.effect(
@@ -69,7 +70,7 @@ export const layer = Layer.effect(
             staleSince: row?.staleSince ?? null,
             rows: row?.rows ?? 0,
             quarantined: row?.quarantined ?? 0,
-            coverage: coverage(walk, spec, row?.failure ?? null, now),
+            coverage: clipped(coverage(walk, spec, row?.failure ?? null, now), connection.rights.history),
             failure: row?.failure ?? null
           }
         })

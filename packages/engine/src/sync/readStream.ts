@@ -138,13 +138,13 @@ const readLeg = Effect.fnUntraced(function* (run: StreamRun, from: Walk.Walk, le
       walk = leg === "tail" ? Walk.restartTail(walk) : Walk.beginHead(walk, walk.head?.target ?? 0)
       continue
     }
-    const empty = look.page.events.length === 0 && look.page.quarantined.length === 0
-    if (empty && cursor === null && rowsBefore > 0) {
+    const vanished = cursor === null && look.page.events.length === 0 && look.page.quarantined.length === 0 && rowsBefore > 0
+    if (vanished || Walk.endsEarly(walk, leg, look.page)) {
       return yield* fail(
         run,
         failure(
           "DATA_CHANGED_DURING_PAGING",
-          `The exchange showed an empty list where ${rowsBefore} rows were before. They are kept; the next sync looks again.`,
+          `The exchange showed ${vanished ? `an empty list where ${rowsBefore} rows were before` : "a list that ends before its oldest row"}. What is stored is kept; the next sync looks again.`,
           { who: "exchange", retry: "next-run" }
         )
       )

@@ -14,6 +14,7 @@ import { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { lookForNews, readStream, type StreamRun } from "./readStream.ts"
+import { hiddenBy } from "./visibleHistory.ts"
 
 /** How often balances are read again because rows arrived meanwhile, before the certificate says *unsettled*. */
 const mostBrackets = 3
@@ -146,12 +147,13 @@ export const runSync = Effect.fnUntraced(function* (
     if (stream?.state === "complete") return null
     return stream?.failure ? `${id} could not be read (${words(stream.failure)})` : `${id} has not been read to the account's start yet`
   })
+  const hidden = hiddenBy(connection.rights)
   yield* certify({
     owner: connection.owner,
     connection: connection.id,
-    incomplete: unfinished.find((reason) => reason !== null) ?? null,
+    incomplete: unfinished.find((reason) => reason !== null) ?? (hidden === null ? null : words(hidden)),
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })
   if (account === null) yield* quotesOf(adapter)
-  return { failures, account }
+  return { failures: hidden === null ? failures : [...failures, hidden], account }
 })

@@ -43,6 +43,9 @@ export class ToyExchange {
   trades: ReadonlyArray<ToyRow> = []
   /** `null`: Σ ledger. */
   balances: Readonly<Record<string, string>> | null = null
+  tickers: ReadonlyArray<Readonly<Record<"market" | "base" | "quote" | "bid" | "ask" | "last", string>>> = [
+    { market: "aaa_mxn", base: "aaa", quote: "mxn", bid: "10", ask: "12", last: "11" }
+  ]
   account = "account-1"
   rights = { trade: "unknown", withdraw: "unknown" }
   denied = new Set<string>()
@@ -81,7 +84,7 @@ export class ToyExchange {
   }
 
   #answer(url: URL, headers: Headers): Response {
-    if (url.pathname === "/tickers") return json([{ market: "aaa_mxn", base: "aaa", quote: "mxn", bid: "10", ask: "12", last: "11" }])
+    if (url.pathname === "/tickers") return json(this.tickers)
     const signature = createHmac("sha256", toySecret)
       .update(`${headers.get("x-nonce")}${url.pathname}${url.search}`)
       .digest("hex")

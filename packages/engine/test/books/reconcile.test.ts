@@ -13,7 +13,13 @@ const report = (balances: Readonly<Record<string, string>>, over: Partial<Balanc
   confirmedAt: t0 + 10 * day,
   settled: true,
   complete: true,
-  balances: Object.entries(balances).map(([asset, total]) => ({ wallet: "spot", asset, total: d(total), available: d(total), locked: d("0") })),
+  balances: Object.entries(balances).map(([asset, total]) => ({
+    wallet: "spot",
+    asset,
+    total: d(total),
+    available: d(total),
+    locked: d("0")
+  })),
   ...over
 })
 
@@ -59,25 +65,69 @@ describe("the certificate's arithmetic (P1)", () => {
   })
 
   it.each<[string, Partial<Evidence>, object]>([
-    ["a balance that is a hair higher", { report: report({ mxn: "10.000000000000000001" }) }, { state: "differs", difference: "0.000000000000000001" }],
+    [
+      "a balance that is a hair higher",
+      { report: report({ mxn: "10.000000000000000001" }) },
+      { state: "differs", difference: "0.000000000000000001" }
+    ],
     ["a balance that is lower", { report: report({ mxn: "9" }) }, { state: "differs", difference: "-1" }],
     ["an asset that the exchange no longer lists", { report: report({}) }, { state: "differs", reported: "0", difference: "-10" }],
-    ["an asset missing from a list that is not complete", { report: report({}, { complete: false }) }, { state: "unproved", reported: null, difference: null, opening: "0" }],
-    ["history that is not read to its start", { incomplete: "not read yet" }, { state: "unproved", opening: null, difference: null, reason: "not read yet" }],
-    ["balances that could not be read", { report: null, reportMissing: "refused" }, { state: "unproved", reported: null, reason: "refused" }],
+    [
+      "an asset missing from a list that is not complete",
+      { report: report({}, { complete: false }) },
+      { state: "unproved", reported: null, difference: null, opening: "0" }
+    ],
+    [
+      "history that is not read to its start",
+      { incomplete: "not read yet" },
+      { state: "unproved", opening: null, difference: null, reason: "not read yet" }
+    ],
+    [
+      "balances that could not be read",
+      { report: null, reportMissing: "refused" },
+      { state: "unproved", reported: null, reason: "refused" }
+    ],
     ["a report while rows kept arriving", { report: report({ mxn: "11" }, { settled: false }) }, { state: "unsettled", difference: "1" }],
-    ["a report while rows kept arriving that adds up all the same", { report: report({ mxn: "10" }, { settled: false }) }, { state: "proved" }],
-    ["a withdrawal under way", { report: report({ mxn: "7" }), pending: [pending("w", { mxn: "-3" })] }, { state: "proved", inFlight: [{ groupId: "w", amount: "-3" }] }],
-    ["two under way", { report: report({ mxn: "6" }), pending: [pending("w", { mxn: "-3" }), pending("v", { mxn: "-1" })] }, { state: "proved" }],
+    [
+      "a report while rows kept arriving that adds up all the same",
+      { report: report({ mxn: "10" }, { settled: false }) },
+      { state: "proved" }
+    ],
+    [
+      "a withdrawal under way",
+      { report: report({ mxn: "7" }), pending: [pending("w", { mxn: "-3" })] },
+      { state: "proved", inFlight: [{ groupId: "w", amount: "-3" }] }
+    ],
+    [
+      "two under way",
+      { report: report({ mxn: "6" }), pending: [pending("w", { mxn: "-3" }), pending("v", { mxn: "-1" })] },
+      { state: "proved" }
+    ],
     [
       "a withdrawal under way beside a deposit that is not booked before it arrives",
       { report: report({ mxn: "7" }), pending: [pending("w", { mxn: "-3" }), pending("d", { mxn: "50" })] },
       { state: "proved", inFlight: [{ groupId: "w" }] }
     ],
-    ["one under way that does not explain it", { report: report({ mxn: "6" }), pending: [pending("w", { mxn: "-3" })] }, { state: "differs", difference: "-4", inFlight: [] }],
-    ["one under way of another asset", { report: report({ mxn: "7" }), pending: [pending("w", { btc: "-3" })] }, { state: "differs", difference: "-3" }],
-    ["a witness older than the first row", { unjoined: [group("old", { mxn: "5" }, { at: t0 - 1 })] }, { state: "unproved", reason: "history begins before 2024-01-01" }],
-    ["witnesses and no row at all", { unjoined: [group("old", { mxn: "5" })], firstPostingAt: null }, { state: "unproved", reason: "the exchange gives out no history, though the account has one" }],
+    [
+      "one under way that does not explain it",
+      { report: report({ mxn: "6" }), pending: [pending("w", { mxn: "-3" })] },
+      { state: "differs", difference: "-4", inFlight: [] }
+    ],
+    [
+      "one under way of another asset",
+      { report: report({ mxn: "7" }), pending: [pending("w", { btc: "-3" })] },
+      { state: "differs", difference: "-3" }
+    ],
+    [
+      "a witness older than the first row",
+      { unjoined: [group("old", { mxn: "5" }, { at: t0 - 1 })] },
+      { state: "unproved", reason: "history begins before 2024-01-01" }
+    ],
+    [
+      "witnesses and no row at all",
+      { unjoined: [group("old", { mxn: "5" })], firstPostingAt: null },
+      { state: "unproved", reason: "the exchange gives out no history, though the account has one" }
+    ],
     [
       "old witnesses that hold exactly what is missing: rows are lost, the opening is not in doubt",
       { report: report({ mxn: "15" }), unjoined: [group("old", { mxn: "5" }, { at: t0 - 1 })] },
@@ -96,11 +146,22 @@ describe("the certificate's arithmetic (P1)", () => {
             { wallet: "a", asset: "bc", amount: d("1") },
             { wallet: "ab", asset: "c", amount: d("2") }
           ],
-          report: report({}, { balances: [["a", "bc", "1"], ["ab", "c", "2"]].map(([wallet, asset, total]) => ({ wallet: wallet!, asset: asset!, total: d(total!), available: d("0"), locked: d("0") })) })
+          report: report(
+            {},
+            {
+              balances: [
+                ["a", "bc", "1"],
+                ["ab", "c", "2"]
+              ].map(([wallet, asset, total]) => ({ wallet: wallet!, asset: asset!, total: d(total!), available: d("0"), locked: d("0") }))
+            }
+          )
         }
       )
     )
-    expect(found.map(({ wallet, asset, state }) => [wallet, asset, state])).toEqual([["a", "bc", "proved"], ["ab", "c", "proved"]])
+    expect(found.map(({ wallet, asset, state }) => [wallet, asset, state])).toEqual([
+      ["a", "bc", "proved"],
+      ["ab", "c", "proved"]
+    ])
   })
 
   it("says nothing of the hundreds of assets that an exchange lists at zero and the owner never had", () => {
@@ -111,7 +172,9 @@ describe("the certificate's arithmetic (P1)", () => {
     ])
   })
 
-  const amount = fc.tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.integer({ min: 0, max: 18 })).map(([units, scale]) => Decimal.fromScaled(units, scale))
+  const amount = fc
+    .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.integer({ min: 0, max: 18 }))
+    .map(([units, scale]) => Decimal.fromScaled(units, scale))
   const book = fc.dictionary(fc.constantFrom("aaa", "bbb", "ccc"), amount, { maxKeys: 3 })
 
   it("proves a book exactly when every balance equals its sum, and otherwise names the difference that would mend it", () => {
@@ -132,7 +195,9 @@ describe("the certificate's arithmetic (P1)", () => {
   it("never proves anything while the history or the balances are not known", () => {
     fc.assert(
       fc.property(book, book, fc.boolean(), (sums, reported, incomplete) => {
-        const found = lines(evidence(sums, incomplete ? { incomplete: "x", report: report(reported) } : { report: null, reportMissing: "x" }))
+        const found = lines(
+          evidence(sums, incomplete ? { incomplete: "x", report: report(reported) } : { report: null, reportMissing: "x" })
+        )
         for (const one of found) expect(one).toMatchObject({ state: "unproved", difference: null, reason: "x" })
       })
     )
@@ -152,7 +217,8 @@ describe("the certificate's arithmetic (P1)", () => {
 })
 
 describe("a group's clues", () => {
-  const posted = (amounts: Readonly<Record<string, string>>, status: EventStatus = "settled") => group("g", amounts, { posts: true, status, at: t0 + 5 })
+  const posted = (amounts: Readonly<Record<string, string>>, status: EventStatus = "settled") =>
+    group("g", amounts, { posts: true, status, at: t0 + 5 })
   const witness = (amounts: Readonly<Record<string, string>>, status: EventStatus = "settled") => group("g", amounts, { status })
 
   it.each<[string, ReadonlyArray<GroupRow>, Readonly<Record<string, DecimalText | string>>]>([
@@ -170,4 +236,10 @@ describe("a group's clues", () => {
     expect(Object.fromEntries(clues.map((clue) => [clue.asset, clue.amount]))).toEqual(missing)
     for (const clue of clues) expect(clue.joined).toBe(rows.some((row) => row.posts && row.status === "settled"))
   })
+})
+
+it("a witness without postings says nothing of amounts", () => {
+  const posted = group("trade:1", { mxn: "-10" }, { stream: "ledger", posts: true })
+  expect(groupClues([posted, group("trade:1", {})])).toEqual([])
+  expect(groupClues([group("trade:1", {})])).toEqual([])
 })

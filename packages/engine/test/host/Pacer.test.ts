@@ -67,7 +67,7 @@ describe("the pacer", () => {
           3_000
         )
       )
-      // the budget of three is taken at 0 and 100; two places are free again at 1100, the last one at 1100, too
+      // three places: one taken at 0, two at 100; the first and one of the others are free at 1100, the last by 1200
       expect(times).toEqual([0, 100, 1_100, 1_200])
     })
   )
@@ -106,7 +106,15 @@ describe("the pacer", () => {
         yield* slot.received
         return at
       })
-      const times = yield* process(passing(Effect.all(Array.from({ length: 12 }, () => one), { concurrency: "unbounded" }), 10_000))
+      const times = yield* process(
+        passing(
+          Effect.all(
+            Array.from({ length: 12 }, () => one),
+            { concurrency: "unbounded" }
+          ),
+          10_000
+        )
+      )
       expect(busiest(times)).toBe(rule.budget)
     })
   )

@@ -59,7 +59,12 @@ describe("the sliding log", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), script, (budget, steps) => {
         const requests = simulate(budget, windowMs, steps)
-        expect(busiest(requests.map(({ counted }) => counted), windowMs)).toBeLessThanOrEqual(budget)
+        expect(
+          busiest(
+            requests.map(({ counted }) => counted),
+            windowMs
+          )
+        ).toBeLessThanOrEqual(budget)
       }),
       { numRuns: 2_000 }
     )
@@ -68,7 +73,11 @@ describe("the sliding log", () => {
   it("lets all of the budget be used, window after window, when replies are quick", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 4 }), (budget, windows) => {
-        const times = simulate(budget, windowMs, Array.from({ length: budget * windows }, () => ({ pause: 0, latency: 0, countedAt: 0 })))
+        const times = simulate(
+          budget,
+          windowMs,
+          Array.from({ length: budget * windows }, () => ({ pause: 0, latency: 0, countedAt: 0 }))
+        )
         expect(times.at(-1)!.sent - t0).toBe((windows - 1) * windowMs)
         expect(times.filter(({ sent }) => sent === t0)).toHaveLength(budget)
       }),

@@ -37,7 +37,8 @@ const refused = (error: string, status: number, endpoint: string): Failure => {
   const exchangeCode = codeOf(error)
   const known = exchangeCode === null ? undefined : meaningOf(exchangeCode)
   // Of these calls' parameters only the cursor ever changes.
-  if (known?.[0] === "ADAPTER_BUG" && (endpoint === "deposits" || endpoint === "withdrawals")) return failed(lostPlace, exchangeCode, endpoint)
+  if (known?.[0] === "ADAPTER_BUG" && (endpoint === "deposits" || endpoint === "withdrawals"))
+    return failed(lostPlace, exchangeCode, endpoint)
   if (known !== undefined) return failed(known, exchangeCode, endpoint)
   const unknown = status < 200 || status > 299 ? byStatus(status) : (["SCHEMA_DRIFT", "Kraken reported an unknown failure."] as const)
   return failed(unknown, exchangeCode, endpoint)

@@ -46,6 +46,7 @@ const categories: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 ])
 
 /** `EAPI:Invalid key`; `null` for text that has not the form of an error of Kraken's. */
-export const codeOf = (error: string): string | null => /^E[A-Za-z]{2,20}: ?[A-Za-z][A-Za-z _-]{0,60}/.exec(error)?.[0].trimEnd().replace(": ", ":") ?? null
+export const codeOf = (error: string): string | null =>
+  /^E[A-Za-z]{2,20}: ?[A-Za-z][A-Za-z _-]{0,60}/.exec(error)?.[0].trimEnd().replace(": ", ":") ?? null
 
 export const meaningOf = (code: string): Meaning | undefined => meanings.get(code) ?? categories.get(code.slice(0, code.indexOf(":")))

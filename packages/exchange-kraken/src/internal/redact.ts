@@ -54,18 +54,34 @@ const keyInfo = (info: Fields): Json =>
     Object.entries(info).flatMap(([key, value]): Array<[string, Json]> => {
       if (kept.has(key)) return [[key, value]]
       // Whether there is a list is a right of the key; which addresses are on it is nobody's business.
-      if ((key === "ip_allowlist" || key === "ipAllowlist") && Array.isArray(value)) return [[key, value.map((one) => (one === "" ? "" : "listed"))]]
+      if ((key === "ip_allowlist" || key === "ipAllowlist") && Array.isArray(value))
+        return [[key, value.map((one) => (one === "" ? "" : "listed"))]]
       return []
     })
   )
 
-const technical: ReadonlySet<string> = new Set(["method", "network", "aclass", "asset", "refid", "txid", "amount", "fee", "time", "status", "status-prop"])
+const technical: ReadonlySet<string> = new Set([
+  "method",
+  "network",
+  "aclass",
+  "asset",
+  "refid",
+  "txid",
+  "amount",
+  "fee",
+  "time",
+  "status",
+  "status-prop"
+])
 
 const movements = (result: Json): Json => {
   if (Array.isArray(result)) return (result as ReadonlyArray<Json>).map(movement)
   if (!LosslessJson.isObject(result)) return null
   return Object.fromEntries(
-    Object.entries(result).map(([key, value]): [string, Json] => [key, Array.isArray(value) ? (value as ReadonlyArray<Json>).map(movement) : scalar(value)])
+    Object.entries(result).map(([key, value]): [string, Json] => [
+      key,
+      Array.isArray(value) ? (value as ReadonlyArray<Json>).map(movement) : scalar(value)
+    ])
   )
 }
 

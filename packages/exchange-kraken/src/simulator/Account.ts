@@ -62,7 +62,8 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
   if (permissions !== undefined && !(Array.isArray(permissions) && permissions.every((one) => typeof one === "string"))) {
     throw new TypeError("account: permissions is not a list of words")
   }
-  if (!isRow(holds) || !Object.values(holds).every((one) => typeof one === "string")) throw new TypeError("account: holds is not amounts by asset")
+  if (!isRow(holds) || !Object.values(holds).every((one) => typeof one === "string"))
+    throw new TypeError("account: holds is not amounts by asset")
   if (typeof iban !== "string") throw new TypeError("account: iban is not text")
   return {
     iban,

@@ -36,7 +36,9 @@ export const makeAccountState = (account: Account): AccountState => {
     balanceRows: () =>
       balances
         .entries()
-        .map(({ asset, total, locked }) => JSON.stringify({ id: asset, balance: printed(total, asset), hold_trade: printed(locked, asset) })),
+        .map(({ asset, total, locked }) =>
+          JSON.stringify({ id: asset, balance: printed(total, asset), hold_trade: printed(locked, asset) })
+        ),
     append: (value) => {
       const added = parseAccount(value)
       for (const name of listNames) lists[name].append(added[name])

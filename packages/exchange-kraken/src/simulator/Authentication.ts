@@ -30,7 +30,11 @@ const most = 2n ** 64n
 export const sign = (secret: string, path: string, nonce: string, body: string): string =>
   createHmac("sha512", Buffer.from(secret, "base64"))
     .update(path)
-    .update(createHash("sha256").update(nonce + body).digest())
+    .update(
+      createHash("sha256")
+        .update(nonce + body)
+        .digest()
+    )
     .digest("base64")
 
 const same = (left: string, right: string): boolean => {
@@ -45,7 +49,8 @@ export const makeAuthentication = ({ apiKey, apiSecret }: Credentials) => {
     const nonce = text !== null && /^\d{1,20}$/.test(text) && BigInt(text) < most ? text : null
     if (key !== apiKey) return { refusal: "EAPI:Invalid key", nonce, nonceRose: null }
     // A forged request must not burn nonces of the key's owner.
-    if (signature === null || !same(sign(apiSecret, path, text ?? "", body), signature)) return { refusal: "EAPI:Invalid signature", nonce, nonceRose: null }
+    if (signature === null || !same(sign(apiSecret, path, text ?? "", body), signature))
+      return { refusal: "EAPI:Invalid signature", nonce, nonceRose: null }
     const nonceRose = nonce !== null && BigInt(nonce) > highest
     if (nonceRose) highest = BigInt(nonce)
     return { refusal: nonceRose ? null : "EAPI:Invalid nonce", nonce, nonceRose }

@@ -1,5 +1,15 @@
 /** What the account holds: the exact sum of its ledger, or what an account file says it is. */
-import { addExact, amountText, formatExact, isRow, readExact, subtractExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
+import {
+  addExact,
+  amountText,
+  formatExact,
+  isRow,
+  readExact,
+  subtractExact,
+  zeroExact,
+  type Exact,
+  type JsonRow
+} from "@caudal/exchange/simulator"
 
 export interface BalanceEntry {
   readonly asset: string

@@ -35,7 +35,8 @@ const bender: RowBender = {
     return "amount" in row ? { ...row, amount: bumped(row["amount"]) } : { ...row, balance: bumped(row["balance"]) }
   },
   withOperation: (row, operation) => ("status" in row ? { ...row, status: operation } : { ...row, type: operation }),
-  withCurrency: (row, currency) => ("pair" in row ? { ...row, pair: `${currency}USD` } : "asset" in row ? { ...row, asset: currency } : { ...row, id: currency })
+  withCurrency: (row, currency) =>
+    "pair" in row ? { ...row, pair: `${currency}USD` } : "asset" in row ? { ...row, asset: currency } : { ...row, id: currency }
 }
 
 const bent = (rows: ReadonlyArray<string>, faults: ActiveFaults): ReadonlyArray<string> => bendRows(rows, true, faults, bender, parseWire)
@@ -65,7 +66,12 @@ const timed =
     if (end === undefined) return badArguments("end")
     if (!Number.isSafeInteger(offset) || offset < 0) return badArguments("ofs")
     const shift = faults.get("shiftPage") === undefined ? 0 : faults.number("shiftPage", "rows", 1)
-    const page = rows.page({ start: Math.max(start, sight.from - 1e-9), end: Math.min(end, sight.to), offset: offset - shift, limit: pageSize })
+    const page = rows.page({
+      start: Math.max(start, sight.from - 1e-9),
+      end: Math.min(end, sight.to),
+      offset: offset - shift,
+      limit: pageSize
+    })
     const listed = bent(page.rows, faults)
     // A list that is empty by mistake is so with all its signs.
     const count = faults.get("emptyList") === undefined ? page.count : 0

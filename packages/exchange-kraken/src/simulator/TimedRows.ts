@@ -31,7 +31,9 @@ export const makeTimedRows = (newestFirst: ReadonlyArray<JsonRow>): TimedRows =>
   let rows: ReadonlyArray<{ readonly at: number; readonly id: string; readonly text: string }> = []
 
   const append = (added: ReadonlyArray<JsonRow>): void => {
-    const more = [...added].reverse().map((row) => ({ at: secondsOf(row), id: String(row["id"] ?? row["refid"]), text: JSON.stringify(row) }))
+    const more = [...added]
+      .reverse()
+      .map((row) => ({ at: secondsOf(row), id: String(row["id"] ?? row["refid"]), text: JSON.stringify(row) }))
     rows = [...rows, ...more].sort((a, b) => a.at - b.at)
   }
   append(newestFirst)

@@ -1,5 +1,17 @@
 /** Acts as Kraken's rows: each writes all the rows that Kraken would write, so that the lists agree by construction. */
-import { addExact, formatExact, makeRandom, readExact, subtractExact, zeroExact, type Act, type Activity, type Exact, type JsonRow, type Money } from "@caudal/exchange/simulator"
+import {
+  addExact,
+  formatExact,
+  makeRandom,
+  readExact,
+  subtractExact,
+  zeroExact,
+  type Act,
+  type Activity,
+  type Exact,
+  type JsonRow,
+  type Money
+} from "@caudal/exchange/simulator"
 import { ledgerRow, wireId } from "./rows.ts"
 
 const idOf = (letter: string, seed: string): string => wireId(letter, makeRandom(seed))
@@ -79,8 +91,28 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
           misc: ""
         })
         const legs = [
-          () => post(act, "base", "trade", "tradespot", refid, base.asset, side === "buy" ? base.amount : negative(base.amount), feeOn(base.asset)),
-          () => post(act, "quote", "trade", "tradespot", refid, quote.asset, side === "buy" ? negative(quote.amount) : quote.amount, feeOn(quote.asset))
+          () =>
+            post(
+              act,
+              "base",
+              "trade",
+              "tradespot",
+              refid,
+              base.asset,
+              side === "buy" ? base.amount : negative(base.amount),
+              feeOn(base.asset)
+            ),
+          () =>
+            post(
+              act,
+              "quote",
+              "trade",
+              "tradespot",
+              refid,
+              quote.asset,
+              side === "buy" ? negative(quote.amount) : quote.amount,
+              feeOn(quote.asset)
+            )
         ]
         const apart = fee !== undefined && fee.asset !== base.asset && fee.asset !== quote.asset
         // The list is turned round at the end: what is written last is shown first.

@@ -36,7 +36,9 @@ describe("an error of Kraken's", () => {
   })
 
   it("names itself, and nothing beyond its second colon", () => {
-    expect(kraken.classify(error("EGeneral:Invalid arguments:planted"), "ledger")).toMatchObject({ exchangeCode: "EGeneral:Invalid arguments" })
+    expect(kraken.classify(error("EGeneral:Invalid arguments:planted"), "ledger")).toMatchObject({
+      exchangeCode: "EGeneral:Invalid arguments"
+    })
     expect(JSON.stringify(kraken.classify(error("EGeneral:Invalid arguments:planted"), "ledger"))).not.toContain("planted")
     expect(kraken.classify(error("planted"), "ledger")).toMatchObject({ exchangeCode: null })
   })

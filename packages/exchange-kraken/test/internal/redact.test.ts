@@ -6,19 +6,31 @@ describe("what is known of the key", () => {
   const kept = kraken.redact("api_key_info", textOf("post_get_api_key_info_2026"))
 
   it("keeps its rights and limits", () => {
-    expect(JSON.parse(kept)).toMatchObject({ error: [], result: { permissions: expect.arrayContaining(["query-ledger"]) as unknown, query_from: "0", iban: "123" } })
+    expect(JSON.parse(kept)).toMatchObject({
+      error: [],
+      result: { permissions: expect.arrayContaining(["query-ledger"]) as unknown, query_from: "0", iban: "123" }
+    })
   })
 
   it("loses its name, the key itself, and every address", () => {
-    const text = JSON.stringify({ error: [], result: { api_key_name: "planted", api_key: "planted", permissions: [], ip_allowlist: ["planted", ""], more: "planted" } })
-    expect(JSON.parse(kraken.redact("api_key_info", text))).toEqual({ error: [], result: { permissions: [], ip_allowlist: ["listed", ""] } })
+    const text = JSON.stringify({
+      error: [],
+      result: { api_key_name: "planted", api_key: "planted", permissions: [], ip_allowlist: ["planted", ""], more: "planted" }
+    })
+    expect(JSON.parse(kraken.redact("api_key_info", text))).toEqual({
+      error: [],
+      result: { permissions: [], ip_allowlist: ["listed", ""] }
+    })
   })
 })
 
 describe("lists of money in and out", () => {
   it("lose unknown and nested fields", () => {
     const row = { asset: "XXBT", refid: "R", amount: 1.5, info: { planted: 1 }, txid: ["planted"], note: "planted" }
-    const text = kraken.redact("deposits", JSON.stringify({ error: [], result: { deposits: [row, "planted-not-a-row"], next_cursor: "c" }, more: "planted" }))
+    const text = kraken.redact(
+      "deposits",
+      JSON.stringify({ error: [], result: { deposits: [row, "planted-not-a-row"], next_cursor: "c" }, more: "planted" })
+    )
     expect(JSON.parse(text)).toEqual({
       error: [],
       result: { deposits: [{ asset: "XXBT", refid: "R", amount: "1.5", txid: null }, "planted-not-a-row"], next_cursor: "c" }

@@ -37,7 +37,12 @@ describe("a signed call", () => {
       "ordertype=limit&pair=XBTUSD&price=37500&type=buy&volume=1.25",
       "4/dpxb3iT4tp/ZCVEwSnEsLxx0bqyhLpdfOpc6fn7OR8+UClSV5n9E6aSS8MPtnRfp32bAb0nmbRn6H8ndwLUQ=="
     ],
-    ["/0/private/BalanceEx", "1616492376595", "", "OM0gdnEGEucgLZOisxgHOP6j8kpLtzsuiTaYYKO15u2NPIvAxrATlRLCHMgbpfVbqn+mV2HKz66I5nmynDhlaQ=="]
+    [
+      "/0/private/BalanceEx",
+      "1616492376595",
+      "",
+      "OM0gdnEGEucgLZOisxgHOP6j8kpLtzsuiTaYYKO15u2NPIvAxrATlRLCHMgbpfVbqn+mV2HKz66I5nmynDhlaQ=="
+    ]
   ])("agrees with the vector of %s", (target, nonce, body, signature) => {
     expect(signed(target, nonce, body)).toEqual({
       body: `nonce=${nonce}${body === "" ? "" : `&${body}`}`,
@@ -48,7 +53,9 @@ describe("a signed call", () => {
   })
 
   it("puts no secret anywhere but in the declared places", () => {
-    const text = JSON.stringify(kraken.sign({ method: "POST", host: "api.kraken.com", target: "/0/private/BalanceEx", body: "" }, { nonce: "1" }))
+    const text = JSON.stringify(
+      kraken.sign({ method: "POST", host: "api.kraken.com", target: "/0/private/BalanceEx", body: "" }, { nonce: "1" })
+    )
     expect(text.match(/"secret":"\w+"/g)).toEqual(['"secret":"apiKey"', '"secret":"apiSecret"'])
     expect(kraken.manifest.credentials.fields.map((field) => [field.name, field.appearsIn])).toEqual([
       ["apiKey", ["header:api-key"]],

@@ -42,7 +42,10 @@ export const call = async (
   const { apiKey = "", apiSecret = "" } = simulator.credentials
   const path = `/0/private/${method}`
   const nonce = attempt.nonce === undefined ? nextNonce() : attempt.nonce
-  const body = new URLSearchParams({ ...(nonce === null ? {} : { nonce }), ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)])) }).toString()
+  const body = new URLSearchParams({
+    ...(nonce === null ? {} : { nonce }),
+    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
+  }).toString()
   const hash = createHash("sha256")
     .update((nonce ?? "") + body)
     .digest()
@@ -52,11 +55,18 @@ export const call = async (
     .digest("base64")
   const headers = { "api-key": attempt.key ?? apiKey, "api-sign": signature, "content-type": "application/x-www-form-urlencoded" }
   const verb = attempt.method ?? "POST"
-  return seen(await respond(simulator, new Request(simulator.origin + path, { method: verb, headers, ...(verb === "GET" ? {} : { body }) })))
+  return seen(
+    await respond(simulator, new Request(simulator.origin + path, { method: verb, headers, ...(verb === "GET" ? {} : { body }) }))
+  )
 }
 
 export const open = async (simulator: Simulator, method: string, query = ""): Promise<Seen> =>
   seen(await respond(simulator, new Request(`${simulator.origin}/0/public/${method}${query}`)))
 
 export const control = async (simulator: Simulator, method: string, path: string, body?: unknown): Promise<Seen> =>
-  seen(await respond(simulator, new Request(`${simulator.origin}/__sandbox/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })))
+  seen(
+    await respond(
+      simulator,
+      new Request(`${simulator.origin}/__sandbox/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    )
+  )

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto"
 import { describe, expect, it } from "vitest"
-import { addExact, amountText, formatExact, readExact, subtractExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
+import {
+  addExact,
+  amountText,
+  formatExact,
+  readExact,
+  subtractExact,
+  zeroExact,
+  type Exact,
+  type JsonRow
+} from "@caudal/exchange/simulator"
 import { makeKrakenSimulator, parseAccount, personaNames, personas, type Account } from "../../src/simulator/index.ts"
 
 const digest = (account: Account): string => createHash("sha256").update(JSON.stringify(account)).digest("hex").slice(0, 16)
@@ -17,7 +26,9 @@ const totals = (ledger: ReadonlyArray<JsonRow>) => {
 }
 const reported = (account: Account) =>
   Object.fromEntries(
-    Object.entries((makeKrakenSimulator({ account }).truth() as { balances: Record<string, { total: string }> }).balances).map(([asset, { total }]) => [asset, total])
+    Object.entries((makeKrakenSimulator({ account }).truth() as { balances: Record<string, { total: string }> }).balances).map(
+      ([asset, { total }]) => [asset, total]
+    )
   )
 
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
@@ -64,7 +75,9 @@ describe("a persona", () => {
   it("beginner did a little of everything", () => {
     const { ledger } = accounts.beginner
     expect(ledger.length).toBeGreaterThan(25)
-    expect(new Set(ledger.map((row) => row["type"]))).toEqual(new Set(["deposit", "withdrawal", "trade", "transfer", "staking", "spend", "receive", "earn"]))
+    expect(new Set(ledger.map((row) => row["type"]))).toEqual(
+      new Set(["deposit", "withdrawal", "trade", "transfer", "staking", "spend", "receive", "earn"])
+    )
     expect(ledger.map((row) => row["asset"])).toEqual(expect.arrayContaining(["DOT.S", "XBT.F", "ZUSD", "XXBT"]))
   })
 

@@ -1,9 +1,22 @@
 import { describe, expect, it } from "vitest"
 import { makeKrakenSimulator, parseAccount, simulatorPackage } from "../../src/simulator/index.ts"
+import { kraken } from "../../src/index.ts"
+import { replyOf } from "../fixture.ts"
 import { call, control, open } from "./client.ts"
 
 const beginner = () => makeKrakenSimulator({ account: "beginner", rateLimits: false })
-const row = (n: number, time: number) => ({ id: `L${n}`, refid: `R${n}`, time, type: "deposit", subtype: "", aclass: "currency", asset: "ZUSD", amount: "1.0000", fee: "0.0000", balance: "0" })
+const row = (n: number, time: number) => ({
+  id: `L${n}`,
+  refid: `R${n}`,
+  time,
+  type: "deposit",
+  subtype: "",
+  aclass: "currency",
+  asset: "ZUSD",
+  amount: "1.0000",
+  fee: "0.0000",
+  balance: "0"
+})
 const ids = (json: any, list = "ledger"): Array<string> => Object.keys(json.result[list])
 
 describe("signing", () => {
@@ -17,7 +30,8 @@ describe("signing", () => {
 
   it("wants every nonce above the last; a forged one burns none", async () => {
     const simulator = beginner()
-    const nonce = (value: string | null, secret?: string) => call(simulator, "BalanceEx", {}, { nonce: value, ...(secret === undefined ? {} : { secret }) })
+    const nonce = (value: string | null, secret?: string) =>
+      call(simulator, "BalanceEx", {}, { nonce: value, ...(secret === undefined ? {} : { secret }) })
     expect((await nonce("100")).error).toBeUndefined()
     expect((await nonce("100")).error).toBe("EAPI:Invalid nonce")
     expect((await nonce("99")).error).toBe("EAPI:Invalid nonce")
@@ -48,7 +62,11 @@ describe("signing", () => {
 })
 
 describe("lists", () => {
-  const many = () => makeKrakenSimulator({ account: parseAccount({ ledger: Array.from({ length: 120 }, (_, i) => row(119 - i, 1000 + 119 - i)) }), rateLimits: false })
+  const many = () =>
+    makeKrakenSimulator({
+      account: parseAccount({ ledger: Array.from({ length: 120 }, (_, i) => row(119 - i, 1000 + 119 - i)) }),
+      rateLimits: false
+    })
 
   it("come fifty at a time, newest first, with a count of all", async () => {
     const simulator = many()
@@ -64,7 +82,10 @@ describe("lists", () => {
 
   it("shift by offset when rows arrive, not under an end", async () => {
     const simulator = many()
-    const before = { plain: ids((await call(simulator, "Ledgers", { ofs: 50 })).json), bounded: ids((await call(simulator, "Ledgers", { end: 1070, ofs: 1 })).json) }
+    const before = {
+      plain: ids((await call(simulator, "Ledgers", { ofs: 50 })).json),
+      bounded: ids((await call(simulator, "Ledgers", { end: 1070, ofs: 1 })).json)
+    }
     simulator.append({ ledger: [row(201, 2001), row(200, 2000)] })
     expect(ids((await call(simulator, "Ledgers", { ofs: 52 })).json)).toEqual(before.plain)
     expect(ids((await call(simulator, "Ledgers", { end: 1070, ofs: 1 })).json)).toEqual(before.bounded)
@@ -98,7 +119,9 @@ describe("a key", () => {
 
   it("has the powers that were asked for", async () => {
     const simulator = simulatorPackage.open({ account: { persona: "beginner" }, powers: ["trade", "withdraw", "levitate"] })
-    expect((await call(simulator, "GetApiKeyInfo")).json.result.permissions).toEqual(expect.arrayContaining(["query-ledger", "modify-trades", "withdraw-funds", "levitate"]))
+    expect((await call(simulator, "GetApiKeyInfo")).json.result.permissions).toEqual(
+      expect.arrayContaining(["query-ledger", "modify-trades", "withdraw-funds", "levitate"])
+    )
     const blind = makeKrakenSimulator({ account: { ...parseAccount({}), permissions: ["query-funds"] } })
     expect((await call(blind, "Ledgers")).error).toBe("EGeneral:Permission denied")
     expect((await call(blind, "GetApiKeyInfo")).error).toBeUndefined()
@@ -121,12 +144,31 @@ describe("the call counter", () => {
 
   it("is locked by a fault, and runs faster by the rate scale", async () => {
     let now = 1_700_000_000_000
-    const simulator = makeKrakenSimulator({ account: "beginner", now: () => now, rateScale: 10, faults: { seed: 1, rules: [{ route: "BalanceEx", nth: 1, fault: "rateLimit" }] } })
+    const simulator = makeKrakenSimulator({
+      account: "beginner",
+      now: () => now,
+      rateScale: 10,
+      faults: { seed: 1, rules: [{ route: "BalanceEx", nth: 1, fault: "rateLimit" }] }
+    })
     expect((await call(simulator, "BalanceEx")).error).toBe("EAPI:Rate limit exceeded")
     now += 4_600
     expect((await call(simulator, "BalanceEx")).error).toBeUndefined()
     for (let i = 0; i < 60; i++) await open(simulator, "Ticker")
     expect((await open(simulator, "Ticker")).error).toBe("EGeneral:Too many requests")
+  })
+})
+
+describe("the market", () => {
+  it("is named by the adapter in the codes that the account holds, short names and legacy codes alike", async () => {
+    const simulator = beginner()
+    const pairs = kraken.documents.market.parse(replyOf((await open(simulator, "AssetPairs")).text)).items
+    const { items, quarantined } = kraken.documents.ticker.parse(replyOf((await open(simulator, "Ticker")).text))
+    expect(quarantined).toEqual([])
+    const named = ({ market, base, quote }: { market: string; base: string; quote: string }) => [market, base, quote]
+    expect(items.map(named)).toEqual(pairs.map(named))
+    const { balances } = simulator.truth() as { balances: Record<string, unknown> }
+    const held = Object.keys(balances).filter((code) => !code.includes(".") && code !== "ZUSD")
+    expect(items.map(({ base }) => base)).toEqual(expect.arrayContaining(held))
   })
 })
 
@@ -148,7 +190,11 @@ describe("the sandbox's own paths", () => {
 
 describe("faults", () => {
   const faulty = (fault: any, args?: any, route = "Ledgers") =>
-    makeKrakenSimulator({ account: "beginner", rateLimits: false, faults: { seed: 1, rules: [{ route, fault, ...(args === undefined ? {} : { args }) }] } })
+    makeKrakenSimulator({
+      account: "beginner",
+      rateLimits: false,
+      faults: { seed: 1, rules: [{ route, fault, ...(args === undefined ? {} : { args }) }] }
+    })
 
   it.each([
     ["wrongCredentials", undefined, "EAPI:Invalid key"],

@@ -5,6 +5,7 @@ import type {
   CertificateLine as Line,
   DifferenceInterval as Interval
 } from "@caudal/engine"
+import { Connections } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 import { CertificateState, IntervalPrecision } from "./enums.ts"
@@ -31,11 +32,14 @@ const InFlight = builder.objectRef<Line["inFlight"][number]>("InFlight").impleme
   })
 })
 
-const CertificateLine = builder.objectRef<Line>("CertificateLine").implement({
+/** With where and when, which decide what its code stands for. */
+type PlacedLine = Line & { readonly exchange: string; readonly at: number }
+
+const CertificateLine = builder.objectRef<PlacedLine>("CertificateLine").implement({
   description: "One asset in one wallet: opening + postings + in flight against reported.",
   fields: (t) => ({
     wallet: t.exposeString("wallet", { description: "The wallet." }),
-    asset: t.field({ type: Asset, description: "The asset.", resolve: (line) => line.asset }),
+    asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset, exchange, at }) => ({ code: asset, exchange, at }) }),
     state: t.field({ type: CertificateState, description: "Whether this line could be proved.", resolve: (line) => line.state }),
     opening: t.expose("opening", {
       type: "Decimal",
@@ -71,7 +75,14 @@ export const Certificate = builder.objectRef<CertificateShape>("Certificate").im
     reason: t.exposeString("reason", { nullable: true, description: "Why not proved; null for proved." }),
     issuedAt: t.expose("issuedAt", { type: "DateTime", nullable: true, description: "When it was issued; null before the first sync." }),
     balancesAt: t.expose("balancesAt", { type: "DateTime", nullable: true, description: "When the exchange reported the balances." }),
-    lines: t.field({ type: [CertificateLine], description: "Asset by asset.", resolve: (certificate) => [...certificate.lines] }),
+    lines: t.field({
+      type: [CertificateLine],
+      description: "Asset by asset.",
+      resolve: async ({ connectionId, lines, balancesAt, issuedAt }, _args, { owner, read }) => {
+        const { exchange } = await read(Connections.use((connections) => connections.get(owner, connectionId)))
+        return lines.map((line) => ({ ...line, exchange, at: balancesAt ?? issuedAt ?? 0 }))
+      }
+    }),
     unjoined: t.exposeInt("unjoined", { description: "Witnesses without partner that should have one." }),
     quarantined: t.exposeInt("quarantined", { description: "Rows that could not be read; kept raw." }),
     unrecognised: t.exposeInt("unrecognised", { description: "Events of an unknown operation; counted in the balance." })

@@ -131,9 +131,9 @@ builder.node(Connection, {
       type: [OpenItem],
       description: "Rows of witnesses that found no partner in the books. Never counted, always shown.",
       args: { first: t.arg.int({ defaultValue: 25, description: "At most so many: 1 to 100." }) },
-      resolve: async ({ id }, { first }, { owner, read }) => {
+      resolve: async ({ id, exchange }, { first }, { owner, read }) => {
         const limit = pageSize(first)
-        return [...(await read(Ledger.use((ledger) => ledger.openItems(owner, id, limit))))]
+        return (await read(Ledger.use((ledger) => ledger.openItems(owner, id, limit)))).map((item) => ({ ...item, exchange }))
       }
     }),
     quarantined: t.field({

@@ -16,6 +16,11 @@ const HoldingPart = builder.objectRef<Part>("HoldingPart").implement({
     }),
     exchange: t.exposeString("exchange", { description: "Slug of its exchange." }),
     wallet: t.exposeString("wallet", { description: "The wallet." }),
+    asset: t.field({
+      type: Asset,
+      description: "The asset, by the code printed here.",
+      resolve: ({ asset, exchange, at }) => ({ code: asset, exchange, at })
+    }),
     total: t.expose("total", { type: "Decimal", description: "All of it." }),
     available: t.expose("available", { type: "Decimal", nullable: true, description: "Free to use; null where only the total is known." }),
     locked: t.expose("locked", {
@@ -29,9 +34,10 @@ const HoldingPart = builder.objectRef<Part>("HoldingPart").implement({
 })
 
 export const Holding = builder.objectRef<Shape>("Holding").implement({
-  description: "What a portfolio holds of one asset, over all its connections.",
+  description: "What a portfolio holds of one asset, over all its connections, whatever each exchange prints for it.",
   fields: (t) => ({
-    asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset }) => asset }),
+    asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset, identity }) => ({ code: asset, identity }) }),
+    codes: t.stringList({ description: "Every code that a part of it is printed under.", resolve: ({ codes }) => [...codes] }),
     total: t.expose("total", { type: "Decimal", description: "All of it." }),
     available: t.expose("available", {
       type: "Decimal",

@@ -2,9 +2,9 @@
 import type { OpenItem as Open, QuarantinedItem as Quarantined } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { EventKind, EventStatus } from "./enums.ts"
-import { Posting } from "./Posting.ts"
+import { placed, Posting } from "./Posting.ts"
 
-export const OpenItem = builder.objectRef<Open>("OpenItem").implement({
+export const OpenItem = builder.objectRef<Open & { readonly exchange: string }>("OpenItem").implement({
   description: "A row of a witness without partner in the books: never an event, but shown.",
   fields: (t) => ({
     stream: t.exposeString("stream", { description: "The stream it came from." }),
@@ -13,7 +13,11 @@ export const OpenItem = builder.objectRef<Open>("OpenItem").implement({
     at: t.expose("at", { type: "DateTime", description: "When it happened." }),
     status: t.field({ type: EventStatus, description: "Where it stands.", resolve: ({ status }) => status }),
     groupId: t.exposeString("groupId", { nullable: true, description: "What it belongs to." }),
-    postings: t.field({ type: [Posting], description: "What it would move.", resolve: ({ postings }) => [...postings] })
+    postings: t.field({
+      type: [Posting],
+      description: "What it would move.",
+      resolve: ({ postings, exchange, at }) => placed(postings, exchange, at)
+    })
   })
 })
 

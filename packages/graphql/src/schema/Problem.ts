@@ -48,6 +48,11 @@ export const ExchangeProblem = implement("ExchangeProblem", "Any other failure a
 export const ConnectionNotFound = implement("ConnectionNotFound", "There is no such connection, or it is not yours.")
 export const NotConnected = implement("NotConnected", "The connection was disconnected and has no credentials.")
 
+export const AssetNotFound = implement("AssetNotFound", "No asset is known by that id.")
+export const EmptyInterval = implement("EmptyInterval", "`from` is not before `to`.")
+export const CorrectionOverlaps = implement("CorrectionOverlaps", "Another correction of this code holds in a part of the interval.")
+export const CorrectionNotFound = implement("CorrectionNotFound", "There is no such correction, or it is not yours.")
+
 export const UnknownExchange = implement("UnknownExchange", "No adapter of that name is installed.")
 builder.objectField(UnknownExchange, "exchange", (t) =>
   t.string({

@@ -7,7 +7,7 @@ import { transactionKey, transactionKeyOf } from "../globalId.ts"
 import { Asset } from "./Asset.ts"
 import { Connection } from "./Connection.ts"
 import { EventKind, EventStatus } from "./enums.ts"
-import { Posting } from "./Posting.ts"
+import { placed, Posting } from "./Posting.ts"
 
 const Ref = builder.objectRef<RefShape>("Ref").implement({
   description: "Names another record of the exchange.",
@@ -17,11 +17,15 @@ const Ref = builder.objectRef<RefShape>("Ref").implement({
   })
 })
 
-const Price = builder.objectRef<PriceShape>("Price").implement({
+const Price = builder.objectRef<PriceShape & { readonly exchange: string; readonly at: number }>("Price").implement({
   description: "`amount` of `quote` for one `base`.",
   fields: (t) => ({
-    base: t.field({ type: Asset, description: "What was priced.", resolve: ({ base }) => base }),
-    quote: t.field({ type: Asset, description: "What it was priced in.", resolve: ({ quote }) => quote }),
+    base: t.field({ type: Asset, description: "What was priced.", resolve: ({ base, exchange, at }) => ({ code: base, exchange, at }) }),
+    quote: t.field({
+      type: Asset,
+      description: "What it was priced in.",
+      resolve: ({ quote, exchange, at }) => ({ code: quote, exchange, at })
+    }),
     amount: t.expose("amount", { type: "Decimal", description: "The price." })
   })
 })
@@ -71,8 +75,17 @@ builder.node(Transaction, {
     status: t.field({ type: EventStatus, description: "Where it stands.", resolve: ({ status }) => status }),
     groupId: t.exposeString("groupId", { nullable: true, description: "Rows that are one economic act share it: a trade and its fee." }),
     refs: t.field({ type: [Ref], description: "Other records of the exchange that it names.", resolve: ({ refs }) => [...refs] }),
-    postings: t.field({ type: [Posting], description: "What it moves.", resolve: ({ postings }) => [...postings] }),
-    price: t.field({ type: Price, nullable: true, description: "The price of a trade or conversion.", resolve: ({ price }) => price }),
+    postings: t.field({
+      type: [Posting],
+      description: "What it moves.",
+      resolve: ({ postings, exchange, at }) => placed(postings, exchange, at)
+    }),
+    price: t.field({
+      type: Price,
+      nullable: true,
+      description: "The price of a trade or conversion.",
+      resolve: ({ price, exchange, at }) => price && { ...price, exchange, at }
+    }),
     transfer: t.field({
       type: Transfer,
       nullable: true,

@@ -8,8 +8,8 @@ const PriceStep = builder.objectRef<Step>("PriceStep").implement({
   fields: (t) => ({
     market: t.exposeString("market", { description: "The market, as the exchange names it." }),
     exchange: t.exposeString("exchange", { description: "Slug of the exchange." }),
-    from: t.field({ type: Asset, description: "From this asset …", resolve: ({ from }) => from }),
-    to: t.field({ type: Asset, description: "… to this one.", resolve: ({ to }) => to }),
+    from: t.field({ type: Asset, description: "From this asset …", resolve: ({ from, exchange, at }) => ({ code: from, exchange, at }) }),
+    to: t.field({ type: Asset, description: "… to this one.", resolve: ({ to, exchange, at }) => ({ code: to, exchange, at }) }),
     rate: t.expose("rate", { type: "Decimal", description: "`to` for one `from`." }),
     at: t.expose("at", { type: "DateTime", description: "When the exchange was asked." })
   })
@@ -18,7 +18,7 @@ const PriceStep = builder.objectRef<Step>("PriceStep").implement({
 const Valuation = builder.objectRef<ValuationShape>("Valuation").implement({
   description: "What one holding is worth.",
   fields: (t) => ({
-    asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset }) => asset }),
+    asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset, identity }) => ({ code: asset, identity }) }),
     quantity: t.expose("quantity", { type: "Decimal", description: "How much of it." }),
     value: t.expose("value", { type: "Decimal", nullable: true, description: "What it is worth; null when no price is known." }),
     price: t.expose("price", { type: "Decimal", nullable: true, description: "Price of one; null when none is known." }),
@@ -34,7 +34,11 @@ const Valuation = builder.objectRef<ValuationShape>("Valuation").implement({
 export const PortfolioValue = builder.objectRef<Shape>("PortfolioValue").implement({
   description: "What a portfolio is worth in one currency.",
   fields: (t) => ({
-    currency: t.field({ type: Asset, description: "The currency.", resolve: ({ currency }) => currency }),
+    currency: t.field({
+      type: Asset,
+      description: "The currency.",
+      resolve: ({ currency, currencyIdentity }) => ({ code: currency, identity: currencyIdentity })
+    }),
     total: t.expose("total", { type: "Decimal", nullable: true, description: "Sum of what can be valued; null when nothing can." }),
     complete: t.exposeBoolean("complete", { description: "False when a holding has no price: the total is then a part, not the whole." }),
     holdings: t.field({ type: [Valuation], description: "Holding by holding.", resolve: ({ holdings }) => [...holdings] }),

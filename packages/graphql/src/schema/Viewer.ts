@@ -1,9 +1,12 @@
 /** The owner that the token speaks for: the root of everything that is somebody's. */
 import type { OwnerId } from "@caudal/engine"
-import { Connections, PortfolioNotFound, Portfolios } from "@caudal/engine"
+import { Assets, Connections, PortfolioNotFound, Portfolios } from "@caudal/engine"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { connectionIdOf, portfolioIdOf } from "../globalId.ts"
+import { pageSize } from "../pageSize.ts"
+import { AssetCorrection } from "./AssetCorrection.ts"
+import { KnownAsset } from "./AssetRelation.ts"
 import { Connection } from "./Connection.ts"
 import { Portfolio } from "./Portfolio.ts"
 
@@ -40,6 +43,25 @@ const Viewer = builder.objectRef<OwnerId>("Viewer").implement({
       description: "One connection. An id that is not one of yours is the error NOT_FOUND.",
       args: { id: t.arg.id({ required: true, description: "Its id." }) },
       resolve: (owner, { id }, { read }) => read(Connections.use((connections) => connections.get(owner, connectionIdOf(id))))
+    }),
+    assetCorrections: t.field({
+      type: [AssetCorrection],
+      description: "What you said that codes stand for, in the order you said it.",
+      resolve: async (owner, _args, { read }) => [...(await read(Assets.use((assets) => assets.corrections(owner))))]
+    }),
+    knownAssets: t.field({
+      type: [KnownAsset],
+      description: "Assets known by name, your own included, by symbol: what `correctAsset` takes.",
+      args: {
+        search: t.arg.string({ description: "Part of symbol or name, in any case; all when omitted." }),
+        first: t.arg.int({ defaultValue: 25, description: "At most so many: 1 to 100." })
+      },
+      resolve: async (owner, { search, first }, { read }) => {
+        const limit = pageSize(first)
+        const part = (search ?? "").trim().toLowerCase()
+        const known = await read(Assets.use((assets) => assets.known(owner)))
+        return known.filter(({ symbol, name }) => `${symbol}\n${name}`.toLowerCase().includes(part)).slice(0, limit)
+      }
     })
   })
 })

@@ -158,3 +158,23 @@ export const CredentialProblem = enumOf("CredentialProblem", "What is wrong with
   malformed: "It does not look like what the exchange issues.",
   "not-a-field": "This exchange has no such field."
 })
+
+export const AssetKind = enumOf("AssetKind", "What kind of thing an asset is.", {
+  crypto: "A coin or token.",
+  fiat: "Money issued by a state.",
+  stablecoin: "A token that is meant to follow a currency. It has a price of its own.",
+  receipt: "A claim on another asset that the exchange keeps under a code of its own: staked, lent."
+})
+
+export const AssetStatus = enumOf("AssetStatus", "Whether we know what a code stands for.", {
+  known: "A rule or a correction names it.",
+  unknown: "Nothing names it. It is shown and counted, and its value is unknown; `correctAsset` names it."
+})
+
+export const RelationKind = enumOf("AssetRelationKind", "How one asset is related to another.", {
+  migrated: "Holders swap the old token for the new one.",
+  redenominated: "The same asset in another unit.",
+  forked: "Holders of the old chain got the new asset beside it.",
+  receipt: "A claim that its exchange redeems.",
+  wrapped: "Stands for the other asset, with a price of its own."
+})

@@ -1,6 +1,7 @@
 /** The engine on an embedded SQLite database: one process, one data folder. */
 import { Effect, Layer } from "effect"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
+import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
 import type { EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
 import { Exchanges } from "../../Exchanges.ts"
@@ -12,6 +13,7 @@ import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
 import { Vault } from "../../vault/Vault.ts"
+import { AssetStore } from "../AssetStore.ts"
 import { BookStore } from "../BookStore.ts"
 import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
@@ -31,6 +33,7 @@ export { isHeld } from "./FolderLock.ts"
 export { restore } from "./maintenanceLayer.ts"
 
 const stores = Layer.mergeAll(
+  AssetStore.layer,
   BookStore.layer,
   ConnectionStore.layer,
   EventReader.layer,
@@ -43,7 +46,9 @@ const stores = Layer.mergeAll(
 )
 
 const questions = (options: EngineOptions) =>
-  Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, portfoliosLayer, maintenanceLayer(options.dataDir))
+  Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
+    Layer.provideMerge(assetsLayer)
+  )
 
 /** Takes the folder, opens the database, unlocks the vault, resumes every sync. */
 export const engineLayer = (options: EngineOptions): EngineLayer => {

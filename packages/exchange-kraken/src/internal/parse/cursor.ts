@@ -27,5 +27,7 @@ export const writeCursor = ({ end, offset }: Position): string => `${end ?? ""}+
 /** Below the oldest row of a page; further down the same second when the page did not leave it. */
 export const following = (position: Position, oldestSecond: number | null, rows: number): Position => {
   const end = oldestSecond === null ? null : oldestSecond + 1
-  return end !== null && (position.end === null || end < position.end) ? { end, offset: 0 } : { ...position, offset: position.offset + rows }
+  return end !== null && (position.end === null || end < position.end)
+    ? { end, offset: 0 }
+    : { ...position, offset: position.offset + rows }
 }

@@ -14,7 +14,11 @@ export const pageSize = 50
 const nothing: Page = { events: [], quarantined: [], next: null, exhausted: false }
 
 const countOf = (value: unknown): number | null =>
-  typeof value === "number" && Number.isSafeInteger(value) ? value : typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : null
+  typeof value === "number" && Number.isSafeInteger(value)
+    ? value
+    : typeof value === "string" && /^\d{1,15}$/.test(value)
+      ? Number(value)
+      : null
 
 /**
  * The history ends where both signs agree: the page is short, and Kraken's own count of what matches is used up. An empty

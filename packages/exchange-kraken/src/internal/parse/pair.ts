@@ -34,14 +34,37 @@ const codeOfShort: ReadonlyMap<string, string> = new Map([
 const legacy: ReadonlySet<string> = new Set(codeOfShort.values())
 
 /** Short names of what pairs are quoted in; a longer one is tried before one it ends in (`PYUSD` before `USD`). */
-const quotes = ["PYUSD", "RLUSD", "USDT", "USDC", "USDG", "USDQ", "EURQ", "EURR", "EURT", "DAI", "USD", "EUR", "GBP", "CAD", "JPY", "AUD", "KRW", "CHF", "AED", "XBT", "ETH"]
+const quotes = [
+  "PYUSD",
+  "RLUSD",
+  "USDT",
+  "USDC",
+  "USDG",
+  "USDQ",
+  "EURQ",
+  "EURR",
+  "EURT",
+  "DAI",
+  "USD",
+  "EUR",
+  "GBP",
+  "CAD",
+  "JPY",
+  "AUD",
+  "KRW",
+  "CHF",
+  "AED",
+  "XBT",
+  "ETH"
+]
 
 const codeOf = (short: string): string => codeOfShort.get(short) ?? short
 
 /** `null` when the name does not end in a code that pairs are known to be quoted in. */
 export const pairOf = (name: string): Pair | null => {
   const slash = name.indexOf("/")
-  if (slash >= 0) return slash > 0 && slash < name.length - 1 ? { base: codeOf(name.slice(0, slash)), quote: codeOf(name.slice(slash + 1)) } : null
+  if (slash >= 0)
+    return slash > 0 && slash < name.length - 1 ? { base: codeOf(name.slice(0, slash)), quote: codeOf(name.slice(slash + 1)) } : null
   const head = name.slice(0, -4)
   const tail = name.slice(-4)
   // `XTZUSD` also ends in a legacy code: only after a legacy code, or USDT, is it one.

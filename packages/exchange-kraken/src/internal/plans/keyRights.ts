@@ -72,7 +72,9 @@ const addressRight = (listed: unknown): Right => {
 
 const rightsOf = (info: Fields): KeyRights => {
   const listed = info["permissions"]
-  const held = Array.isArray(listed) ? (listed as ReadonlyArray<Json>).map((name) => (typeof name === "string" ? name.slice(0, 40) : "?")) : []
+  const held = Array.isArray(listed)
+    ? (listed as ReadonlyArray<Json>).map((name) => (typeof name === "string" ? name.slice(0, 40) : "?"))
+    : []
   const from = momentOf(info["query_from"] ?? info["queryFrom"])
   const to = momentOf(info["query_to"] ?? info["queryTo"])
   return {

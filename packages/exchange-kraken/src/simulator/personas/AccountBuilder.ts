@@ -103,7 +103,11 @@ export const makeAccountBuilder = (seed: string, iban: string) => {
     newOrder: (): string => wireId("O", random),
     newReference: (): string => wireId("F", random),
     chain: (method: string): Rail => ({ method, network: method, info: `bc1q${random.hex(38)}`, txid: random.hex(64) }),
-    bank: (method: string): Rail => ({ method, info: `DE89${random.int(10_000_000, 99_999_999)}${random.int(10_000_000, 99_999_999)}`, key: `Cuenta de ${random.hex(6)}` }),
+    bank: (method: string): Rail => ({
+      method,
+      info: `DE89${random.int(10_000_000, 99_999_999)}${random.int(10_000_000, 99_999_999)}`,
+      key: `Cuenta de ${random.hex(6)}`
+    }),
     /** Seen at `at`, credited `after` seconds later. */
     deposit: (at: number, after: number, asset: string, amount: Units, rail: Rail, fee: Units = 0n): void => {
       const refid = wireId("Q", random)

@@ -20,9 +20,33 @@ export const beginner = (): Account => {
   })
   // One order, three fills; two in the same instant.
   const order = build.newOrder()
-  build.fill({ at: instant("2023-02-03 02:11:09.5521"), pair: pairs.ethUsd, side: "buy", volume: units("0.5"), price: units("1644.12"), order, ...taker })
-  build.fill({ at: instant("2023-02-03 02:11:09.5521"), pair: pairs.ethUsd, side: "buy", volume: units("0.25"), price: units("1644.2"), order, ...taker })
-  build.fill({ at: instant("2023-02-03 02:11:10.0004"), pair: pairs.ethUsd, side: "buy", volume: units("0.1"), price: units("1644.2"), order, ...maker })
+  build.fill({
+    at: instant("2023-02-03 02:11:09.5521"),
+    pair: pairs.ethUsd,
+    side: "buy",
+    volume: units("0.5"),
+    price: units("1644.12"),
+    order,
+    ...taker
+  })
+  build.fill({
+    at: instant("2023-02-03 02:11:09.5521"),
+    pair: pairs.ethUsd,
+    side: "buy",
+    volume: units("0.25"),
+    price: units("1644.2"),
+    order,
+    ...taker
+  })
+  build.fill({
+    at: instant("2023-02-03 02:11:10.0004"),
+    pair: pairs.ethUsd,
+    side: "buy",
+    volume: units("0.1"),
+    price: units("1644.2"),
+    order,
+    ...maker
+  })
   build.fill({
     at: instant("2023-03-02 14:45:33.09"),
     pair: pairs.dotUsd,

@@ -16,7 +16,15 @@ export const gap = (): Account => {
   const build = makeAccountBuilder("gap", "AA72K31QZBX09RTW")
   const taker = { feePpm: 2500n }
   const buy = (at: string, pair: keyof typeof pairs, volume: string, price: string): void =>
-    build.fill({ at: instant(at), pair: pairs[pair], side: "buy", volume: units(volume), price: units(price), order: build.newOrder(), ...taker })
+    build.fill({
+      at: instant(at),
+      pair: pairs[pair],
+      side: "buy",
+      volume: units(volume),
+      price: units(price),
+      order: build.newOrder(),
+      ...taker
+    })
   build.deposit(instant("2022-08-01 10:00:00"), 60, "ZUSD", units("20000"), build.bank("Bank transfer"))
   buy("2022-08-02 11:00:00.4", "xbtUsd", "0.1", "23120")
   buy("2022-08-20 13:10:05.9917", "ethUsd", "1.5", "1602")

@@ -16,24 +16,92 @@ export const oddities = (): Account => {
   const withdrawals: Array<JsonRow> = []
   const shuffled = (row: JsonRow): JsonRow => Object.fromEntries(random.shuffle(Object.entries(row)))
 
-  const row = (time: unknown, type: string, subtype: string, asset: string, amount: unknown, fee: unknown, refid: string | null = wireId("F", random)): void =>
-    void ledger.push(shuffled(ledgerRow({ id: wireId("L", random), refid, time, type, subtype, asset, amount, fee }, "0.0000")))
+  const row = (
+    time: unknown,
+    type: string,
+    subtype: string,
+    asset: string,
+    amount: unknown,
+    fee: unknown,
+    refid: string | null = wireId("F", random)
+  ): void => void ledger.push(shuffled(ledgerRow({ id: wireId("L", random), refid, time, type, subtype, asset, amount, fee }, "0.0000")))
 
   const at = (text: string): number => instant(text)
 
-  const trade = (time: number, pair: string, type: string, vol: string, price: string, cost: string, fee: string, margin = "0.00000"): string => {
+  const trade = (
+    time: number,
+    pair: string,
+    type: string,
+    vol: string,
+    price: string,
+    cost: string,
+    fee: string,
+    margin = "0.00000"
+  ): string => {
     const id = wireId("T", random)
-    trades.push(shuffled({ id, ordertxid: wireId("O", random), postxid: "", pair, time, type, ordertype: "market", price, cost, fee, vol, margin, misc: "" }))
+    trades.push(
+      shuffled({
+        id,
+        ordertxid: wireId("O", random),
+        postxid: "",
+        pair,
+        time,
+        type,
+        ordertype: "market",
+        price,
+        cost,
+        fee,
+        vol,
+        margin,
+        misc: ""
+      })
+    )
     return id
   }
 
-  const moved = (list: Array<JsonRow>, refid: string, time: number, asset: string, amount: unknown, fee: unknown, status: string, more: JsonRow = {}): void =>
-    void list.push(shuffled({ method: "Bitcoin", aclass: "currency", asset, refid, txid: random.hex(64), info: `3${random.alphanumeric(33)}`, amount, fee, time, status, ...more }))
+  const moved = (
+    list: Array<JsonRow>,
+    refid: string,
+    time: number,
+    asset: string,
+    amount: unknown,
+    fee: unknown,
+    status: string,
+    more: JsonRow = {}
+  ): void =>
+    void list.push(
+      shuffled({
+        method: "Bitcoin",
+        aclass: "currency",
+        asset,
+        refid,
+        txid: random.hex(64),
+        info: `3${random.alphanumeric(33)}`,
+        amount,
+        fee,
+        time,
+        status,
+        ...more
+      })
+    )
 
   // 2017: the old days. Whole seconds, no subtype, forks and adjustments.
   const first = wireId("Q", random)
-  moved(deposits, first, at("2017-01-02 08:00:00"), "ZEUR", "10000.0000", "0.0000", "Success", { method: "SEPA", info: "NL91ABNA0417164300" })
-  ledger.push({ id: wireId("L", random), refid: first, time: at("2017-01-02 09:00:00"), type: "deposit", aclass: "currency", asset: "ZEUR", amount: "10000.0000", fee: "0.0000", balance: "10000.0000" })
+  moved(deposits, first, at("2017-01-02 08:00:00"), "ZEUR", "10000.0000", "0.0000", "Success", {
+    method: "SEPA",
+    info: "NL91ABNA0417164300"
+  })
+  ledger.push({
+    id: wireId("L", random),
+    refid: first,
+    time: at("2017-01-02 09:00:00"),
+    type: "deposit",
+    aclass: "currency",
+    asset: "ZEUR",
+    amount: "10000.0000",
+    fee: "0.0000",
+    balance: "10000.0000"
+  })
   row(numberToken("1501675200.1234567"), "transfer", "", "BCH", "0.5000000000", "0.0000000000")
   row(at("2017-09-01 00:00:00"), "adjustment", "", "XETH", "0.0000000054", "0.0000000000")
   row(numberToken("1504224000.5000"), "credit", "", "KFEE", "120.00", "0")
@@ -68,9 +136,15 @@ export const oddities = (): Account => {
 
   // 2022: deposits and withdrawals of every fate.
   moved(deposits, wireId("Q", random), at("2022-01-01 00:00:00"), "XXBT", "0.50000000", null, "Failure")
-  moved(deposits, wireId("Q", random), at("2022-01-02 00:00:00"), "XETH", "1.5", "0", "Settled", { "status-prop": "onhold", originators: [`0x${random.hex(40)}`] })
+  moved(deposits, wireId("Q", random), at("2022-01-02 00:00:00"), "XETH", "1.5", "0", "Settled", {
+    "status-prop": "onhold",
+    originators: [`0x${random.hex(40)}`]
+  })
   const back = wireId("A", random)
-  moved(withdrawals, back, at("2022-02-01 08:00:00"), "XXBT", "0.02000000", "0.00020000", "Failure", { "status-prop": "canceled", key: "Bóveda de Ana" })
+  moved(withdrawals, back, at("2022-02-01 08:00:00"), "XXBT", "0.02000000", "0.00020000", "Failure", {
+    "status-prop": "canceled",
+    key: "Bóveda de Ana"
+  })
   row(at("2022-02-01 08:00:00.5"), "withdrawal", "", "XXBT", "-0.0200000000", "0.0002000000", back)
   row(at("2022-02-01 09:00:00.5"), "withdrawal", "", "XXBT", "0.0200000000", "-0.0002000000", back)
   const gone = wireId("A", random)

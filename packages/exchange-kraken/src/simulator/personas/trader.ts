@@ -39,7 +39,8 @@ export const trader = (): Account => {
       nextDeposit += month
       at += 120
     }
-    if (random.int(1, 400) === 1 && build.holding("XXBT") > units("0.2")) build.withdrawal(at++, "XXBT", units("0.1"), units("0.0002"), build.chain("Bitcoin"))
+    if (random.int(1, 400) === 1 && build.holding("XXBT") > units("0.2"))
+      build.withdrawal(at++, "XXBT", units("0.1"), units("0.0002"), build.chain("Bitcoin"))
     const index = random.int(0, markets.length - 1)
     const { pair, price: first, size } = markets[index]!
     const [, base, quote] = pair

@@ -38,13 +38,31 @@ describe("documents", () => {
   })
 
   it("quarantine what they cannot read, with the reason", () => {
-    const balance = kraken.documents.balance.parse(resultReply({ A: { balance: "x" }, B: "?", C: { balance: "1", hold_trade: "y" }, D: { balance: "1", credit: [] }, E: { balance: "1", credit_used: "z" } }))
+    const balance = kraken.documents.balance.parse(
+      resultReply({
+        A: { balance: "x" },
+        B: "?",
+        C: { balance: "1", hold_trade: "y" },
+        D: { balance: "1", credit: [] },
+        E: { balance: "1", credit_used: "z" }
+      })
+    )
     expect(balance.items).toEqual([])
     expect(balance.quarantined.map(({ pointer }) => pointer)).toEqual(["A", "B", "C", "D", "E"].map((name) => `/result/${name}`))
-    const ticker = kraken.documents.ticker.parse(resultReply({ ODD: {}, XXBTZUSD: 5, XBTUSDT: { a: "1" }, DOTUSD: { b: ["?"] }, SOLUSD: { c: [] } }))
+    const ticker = kraken.documents.ticker.parse(
+      resultReply({ ODD: {}, XXBTZUSD: 5, XBTUSDT: { a: "1" }, DOTUSD: { b: ["?"] }, SOLUSD: { c: [] } })
+    )
     expect(ticker.items).toEqual([])
     expect(ticker.quarantined).toHaveLength(5)
-    const market = kraken.documents.market.parse(resultReply({ A: 1, B: { base: "", quote: "x" }, C: { base: "x" }, D: { base: "x", quote: "y", ordermin: "?" }, E: { base: "x", quote: "y", tick_size: "?" } }))
+    const market = kraken.documents.market.parse(
+      resultReply({
+        A: 1,
+        B: { base: "", quote: "x" },
+        C: { base: "x" },
+        D: { base: "x", quote: "y", ordermin: "?" },
+        E: { base: "x", quote: "y", tick_size: "?" }
+      })
+    )
     expect(market.items).toEqual([])
     expect(market.quarantined).toHaveLength(5)
     expect(kraken.documents.balance.parse(resultReply([])).quarantined).toEqual([{ pointer: "/result", reason: "not an object" }])

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest"
 import { kraken } from "../../../src/index.ts"
 import { first, ledgerRow, pageOf, read } from "../../fixture.ts"
 
-const eventOf = (over: Readonly<Record<string, unknown>>) => kraken.streams.ledger.parse(pageOf("ledger", { "LID-1": ledgerRow(over) }), first).events[0]!
+const eventOf = (over: Readonly<Record<string, unknown>>) =>
+  kraken.streams.ledger.parse(pageOf("ledger", { "LID-1": ledgerRow(over) }), first).events[0]!
 
 describe("a ledger row", () => {
   it("is one event of two postings: what moved, and the fee", () => {
@@ -69,8 +70,19 @@ describe("a ledger row", () => {
   })
 
   it("joins its group by reference", () => {
-    const groups = ["trade", "margin", "deposit", "withdrawal", "spend", "receive", "rollover", "earn"].map((type) => eventOf({ type, refid: "R1" }).groupId)
-    expect(groups).toEqual(["trade:R1", "trade:R1", "deposit:R1", "withdrawal:R1", "conversion:R1", "conversion:R1", "position:R1", "reference:R1"])
+    const groups = ["trade", "margin", "deposit", "withdrawal", "spend", "receive", "rollover", "earn"].map(
+      (type) => eventOf({ type, refid: "R1" }).groupId
+    )
+    expect(groups).toEqual([
+      "trade:R1",
+      "trade:R1",
+      "deposit:R1",
+      "withdrawal:R1",
+      "conversion:R1",
+      "conversion:R1",
+      "position:R1",
+      "reference:R1"
+    ])
     expect(eventOf({ refid: "" })).toMatchObject({ groupId: null, refs: [] })
   })
 
@@ -94,7 +106,10 @@ describe("a ledger row", () => {
     [{ amount: "n/a" }, "amount"],
     [{ fee: "free" }, "fee"]
   ])("that cannot be read (%j) is quarantined with the reason", (over, field) => {
-    const { events, quarantined } = kraken.streams.ledger.parse(pageOf("ledger", { "L~/1": ledgerRow(over), L2: ledgerRow(), L3: 5 }), first)
+    const { events, quarantined } = kraken.streams.ledger.parse(
+      pageOf("ledger", { "L~/1": ledgerRow(over), L2: ledgerRow(), L3: 5 }),
+      first
+    )
     expect(events).toHaveLength(1)
     expect(quarantined[0]).toEqual({ pointer: "/result/ledger/L~0~11", reason: expect.stringContaining(field) as string })
     expect(quarantined[1]?.reason).toBe("the row is not an object")

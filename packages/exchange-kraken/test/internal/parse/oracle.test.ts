@@ -27,19 +27,38 @@ const text = mostly(fc.constantFrom("trade", "staking", "earn", "new thing", "",
 const code = mostly(fc.constantFrom("XXBT", "DOT.S", "ZEUR", ""))
 
 const rows = {
-  ledger: fc.record({ refid: text, time, type: text, subtype: text, asset: code, amount, fee: amount }, { requiredKeys: ["time", "asset"] }),
+  ledger: fc.record(
+    { refid: text, time, type: text, subtype: text, asset: code, amount, fee: amount },
+    { requiredKeys: ["time", "asset"] }
+  ),
   trades: fc.record(
-    { ordertxid: text, pair: mostly(fc.constantFrom("XXBTZUSD", "DOTUSD", "ABC", "")), time, type: mostly(fc.constantFrom("buy", "sell")), price: amount, cost: amount, fee: amount, vol: amount, margin: amount },
+    {
+      ordertxid: text,
+      pair: mostly(fc.constantFrom("XXBTZUSD", "DOTUSD", "ABC", "")),
+      time,
+      type: mostly(fc.constantFrom("buy", "sell")),
+      price: amount,
+      cost: amount,
+      fee: amount,
+      vol: amount,
+      margin: amount
+    },
     { requiredKeys: ["time", "pair"] }
   ),
-  deposits: fc.record({ refid: text, asset: code, amount, fee: amount, time, status: text, "status-prop": odd, info: odd }, { requiredKeys: ["asset"] })
+  deposits: fc.record(
+    { refid: text, asset: code, amount, fee: amount, time, status: text, "status-prop": odd, info: odd },
+    { requiredKeys: ["asset"] }
+  )
 }
 const schemas = { ledger: LedgerRow, trades: Trade, deposits: Movement, withdrawals: Movement } as const
 
 const check = (stream: keyof typeof schemas, row: Json) => {
   const keyed = stream === "ledger" || stream === "trades"
   const result = keyed ? { [stream]: { ID: row } } : [row]
-  const { events, quarantined } = kraken.streams[stream].parse({ status: 200, contentType: null, text: "", json: { error: [], result } }, first)
+  const { events, quarantined } = kraken.streams[stream].parse(
+    { status: 200, contentType: null, text: "", json: { error: [], result } },
+    first
+  )
   const accepted = Schema.is(schemas[stream] as Schema.Schema<unknown>)(row)
   expect({ row, accepted: events.length === 1 }).toEqual({ row, accepted })
   expect(quarantined.length).toBe(accepted ? 0 : 1)
@@ -79,7 +98,22 @@ describe("the fast decoders", () => {
     const level = mostly(fc.array(amount, { maxLength: 3 }))
     const row = fc.oneof(
       amount,
-      fc.record({ balance: amount, hold_trade: amount, credit: amount, credit_used: amount, a: level, b: level, c: level, base: code, quote: code, ordermin: amount, tick_size: amount }, { requiredKeys: [] })
+      fc.record(
+        {
+          balance: amount,
+          hold_trade: amount,
+          credit: amount,
+          credit_used: amount,
+          a: level,
+          b: level,
+          c: level,
+          base: code,
+          quote: code,
+          ordermin: amount,
+          tick_size: amount
+        },
+        { requiredKeys: [] }
+      )
     ) as fc.Arbitrary<Json>
     const is = Schema.is(schema as Schema.Schema<unknown>)
     fc.assert(

@@ -10,7 +10,13 @@ const parse = (reply: ReturnType<typeof replyOf>, cursor: string | null = null):
 
 describe("a page", () => {
   it("goes on below its oldest row, whole seconds only", () => {
-    const page = parse(pageOf("ledger", rows(50, (i) => 2000.9 - i), 120))
+    const page = parse(
+      pageOf(
+        "ledger",
+        rows(50, (i) => 2000.9 - i),
+        120
+      )
+    )
     expect(page).toMatchObject({ next: "1952+0", exhausted: false })
     expect(kraken.streams.ledger.request(at("1952+0"))).toEqual({ endpoint: "ledger", body: "end=1952" })
     expect(kraken.streams.ledger.request(at("1952+50"))).toEqual({ endpoint: "ledger", body: "end=1952&ofs=50" })
@@ -18,7 +24,16 @@ describe("a page", () => {
   })
 
   it("goes on by offset within a second that fills it", () => {
-    expect(parse(pageOf("ledger", rows(50, () => 1999.5), 99), "2000+0")).toMatchObject({ next: "2000+50", exhausted: false })
+    expect(
+      parse(
+        pageOf(
+          "ledger",
+          rows(50, () => 1999.5),
+          99
+        ),
+        "2000+0"
+      )
+    ).toMatchObject({ next: "2000+50", exhausted: false })
   })
 
   it("ends the history only where its length and Kraken's count agree", () => {
@@ -28,7 +43,16 @@ describe("a page", () => {
     expect(parse(pageOf("ledger", twenty, 70), "1000+50").exhausted).toBe(true)
     expect(parse(pageOf("ledger", twenty, 21), "1000+0").exhausted).toBe(false)
     expect(parse(pageOf("ledger", twenty, null), "1000+0").exhausted).toBe(false)
-    expect(parse(pageOf("ledger", rows(50, (i) => 900 - i), 50), "1000+0").exhausted).toBe(false)
+    expect(
+      parse(
+        pageOf(
+          "ledger",
+          rows(50, (i) => 900 - i),
+          50
+        ),
+        "1000+0"
+      ).exhausted
+    ).toBe(false)
   })
 
   it("that is empty ends it only where no more was promised", () => {
@@ -43,7 +67,10 @@ describe("a page", () => {
   })
 
   it("of trades and of status lists know where to go on, too", () => {
-    expect(read("trades", "post_trades_history_2021")).toMatchObject({ exhausted: false, next: expect.stringMatching(/^\d{10}\+0$/) as string })
+    expect(read("trades", "post_trades_history_2021")).toMatchObject({
+      exhausted: false,
+      next: expect.stringMatching(/^\d{10}\+0$/) as string
+    })
     const list = resultReply({ deposits: [], next_cursor: "abc=" })
     expect(kraken.streams.deposits.parse(list, first)).toMatchObject({ next: "abc=", exhausted: false })
     expect(kraken.streams.deposits.request(first)).toEqual({ endpoint: "deposits", body: "cursor=true&limit=50" })

@@ -78,7 +78,8 @@ describe("a pair's name", () => {
     expect(pairOf(name)).toBeNull()
   })
   it.each(["get_asset_pairs_2021", "get_asset_pairs_2023"])("agrees with Kraken's own list in %s", (fixture) => {
-    for (const { market, base, quote } of kraken.documents.market.parse(replyOf(textOf(fixture))).items) expect(pairOf(market)).toEqual({ base, quote })
+    for (const { market, base, quote } of kraken.documents.market.parse(replyOf(textOf(fixture))).items)
+      expect(pairOf(market)).toEqual({ base, quote })
   })
 })
 

@@ -103,7 +103,16 @@ describe("deposits and withdrawals", () => {
       result: {
         withdrawals: [
           { asset: "ZEUR", refid: "R1", amount: "1", time: 1, status: "Success", info: "NL91ABNA0417164300", key: "Ana" },
-          { asset: "XXBT", refid: "R2", amount: "1", time: 1, status: "Success", info: "bc1qm32pq0000000000", key: "Vault of Ana", originators: ["Ana"] }
+          {
+            asset: "XXBT",
+            refid: "R2",
+            amount: "1",
+            time: 1,
+            status: "Success",
+            info: "bc1qm32pq0000000000",
+            key: "Vault of Ana",
+            originators: ["Ana"]
+          }
         ]
       }
     })

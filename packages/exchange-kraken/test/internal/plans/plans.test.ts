@@ -61,13 +61,17 @@ describe("the rights of a key", () => {
   })
 
   it("are unknown where Kraken does not tell", () => {
-    expect(refused(kraken.plans.keyRights)).toMatchObject({ done: { trade: { answer: "unknown" }, withdraw: { answer: "unknown" }, reads: {} } })
+    expect(refused(kraken.plans.keyRights)).toMatchObject({
+      done: { trade: { answer: "unknown" }, withdraw: { answer: "unknown" }, reads: {} }
+    })
   })
 })
 
 describe("the identity of an account", () => {
   it("is its number", () => {
-    expect(answered(kraken.plans.identity, resultReply({ permissions: [], iban: "AA06 N84G WFP2 3EYA" }))).toEqual({ accountKey: "AA06N84GWFP23EYA" })
+    expect(answered(kraken.plans.identity, resultReply({ permissions: [], iban: "AA06 N84G WFP2 3EYA" }))).toEqual({
+      accountKey: "AA06N84GWFP23EYA"
+    })
   })
   it("is not told otherwise", () => {
     expect(answered(kraken.plans.identity, resultReply({ permissions: [] }))).toEqual({ accountKey: null })
@@ -78,7 +82,10 @@ describe("the identity of an account", () => {
 
 describe("balances", () => {
   it("are complete unless a row could not be read", () => {
-    expect(answered(kraken.plans.balances, replyOf(textOf("post_balance_ex_2023")))).toMatchObject({ complete: true, balances: [{ asset: "ZUSD" }, { asset: "XXBT" }] })
+    expect(answered(kraken.plans.balances, replyOf(textOf("post_balance_ex_2023")))).toMatchObject({
+      complete: true,
+      balances: [{ asset: "ZUSD" }, { asset: "XXBT" }]
+    })
     expect(answered(kraken.plans.balances, resultReply({ XXBT: { balance: "?" } }))).toMatchObject({ complete: false, balances: [] })
     expect(refused(kraken.plans.balances)).toEqual({ done: { balances: [], quarantined: [], complete: false } })
   })

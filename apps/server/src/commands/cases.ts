@@ -1,0 +1,66 @@
+import { type CaseResult, runCase } from "@caudal/accounting"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { type Command, CommandError, usage } from "../Io.ts"
+import { readOptions } from "../options.ts"
+
+const help = `Usage: caudal cases DIR
+
+Runs every published accounting case in DIR (*.json but index.json, one case a file) and compares what it expects:
+
+  <case>: <what>: expected <figure>, got <figure>    one line per failure
+  N passed, N failed                                 the last line
+
+Exit code 1 where a case failed, or where there was none.
+
+  --help
+`
+
+const filesIn = (folder: string): ReadonlyArray<string> => {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".json") && name !== "index.json")
+      .sort()
+  } catch (error) {
+    throw new CommandError(`Cannot read ${folder}: ${(error as Error).message}.`, 66)
+  }
+}
+
+const resultOf = (file: string): CaseResult => {
+  try {
+    return runCase(JSON.parse(readFileSync(file, "utf8")))
+  } catch (error) {
+    return { id: "?", passed: false, differences: [], remark: `cannot be read: ${(error as Error).message}` }
+  }
+}
+
+/** A case's text must not break the one line that each failure has. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").slice(0, 400)
+
+const linesOf = (name: string, { differences, remark }: CaseResult): ReadonlyArray<string> => {
+  const lines = differences.map(({ at, expected, got }) => `${at}: expected ${expected}, got ${got}`)
+  if (lines.length === 0) return [`${name}: ${oneLine(remark ?? "failed")}\n`]
+  return lines.map((line) => `${name}: ${oneLine(remark === null ? line : `${line} (${remark})`)}\n`)
+}
+
+export const cases: Command = (argv, io) => {
+  const { values, positionals } = readOptions(argv, { help: { type: "boolean", short: "h" } })
+  if (values.help) {
+    io.stdout.write(help)
+    return Promise.resolve(0)
+  }
+  const [folder, ...more] = positionals
+  if (folder === undefined || more.length > 0) throw usage("Usage: caudal cases DIR (--help tells more)")
+  let passed = 0
+  let failed = 0
+  for (const file of filesIn(folder)) {
+    const result = resultOf(join(folder, file))
+    if (result.passed) passed++
+    else {
+      failed++
+      for (const line of linesOf(file.slice(0, -".json".length), result)) io.stdout.write(line)
+    }
+  }
+  io.stdout.write(`${passed} passed, ${failed} failed\n`)
+  return Promise.resolve(failed > 0 || passed === 0 ? 1 : 0)
+}

@@ -1,0 +1,27 @@
+/** Every case, in the order in which they are best read and run: the plainest promises first. */
+import type { Case } from "../Case.ts"
+import { assets } from "./assets.ts"
+import { crash } from "./crash.ts"
+import { failure } from "./failure.ts"
+import { identity } from "./identity.ts"
+import { manifest } from "./manifest.ts"
+import { money } from "./money.ts"
+import { paging } from "./paging.ts"
+import { privacy } from "./privacy.ts"
+import { readOnly } from "./readOnly.ts"
+import { rights } from "./rights.ts"
+import { time } from "./time.ts"
+
+export const cases: ReadonlyArray<Case> = [
+  ...manifest,
+  ...readOnly,
+  ...rights,
+  ...paging,
+  ...time,
+  ...identity,
+  ...money,
+  ...assets,
+  ...failure,
+  ...crash,
+  ...privacy
+]

@@ -1,0 +1,182 @@
+/** An adapter can only read, only where its manifest says, and only through the host. */
+import type { Adapter, Call, Manifest } from "@caudal/exchange"
+import { type Case, must, type Subject } from "../Case.ts"
+import { everyday, postingStreams } from "../histories.ts"
+import { observe } from "../rig/observe.ts"
+import { withRig } from "../rig/Rig.ts"
+import { trapped } from "../rig/trapped.ts"
+import { ambientUses, foreignImports } from "../sources/ambient.ts"
+
+const group = "read-only"
+
+const some = (lines: ReadonlyArray<string>): string => lines.slice(0, 5).join(", ") + (lines.length > 5 ? ` and ${lines.length - 5} more` : "")
+
+/** The subject's adapter, whose ledger asks for something else instead. */
+const asking = ({ adapter }: Subject, call: Call, manifest: Manifest = adapter.manifest): Adapter => {
+  const id = postingStreams(adapter.manifest)[0]!.id
+  return { ...adapter, manifest, streams: { ...adapter.streams, [id]: { ...adapter.streams[id]!, request: () => call } } }
+}
+
+/** The host must refuse what a hostile twin of the adapter asks for: none of it reaches the wire, and the run fails. */
+const refused = (id: string, name: string, tamper: (subject: Subject) => Adapter, forbidden: (url: URL, method: string) => boolean): Case => ({
+  id,
+  group,
+  name,
+  why: "An adapter is somebody else's code: it must not be able to do harm.",
+  run: (subject) =>
+    withRig(subject, { acts: everyday(subject.adapter.manifest), adapter: tamper(subject) }, async (rig) => {
+      await rig.connect()
+      const gone = rig.wire.sent.find(({ url, method }) => forbidden(url, method))
+      must(gone === undefined, () => `the host let ${gone?.method} ${gone?.url.host}${gone?.url.pathname} through`)
+      const { streams, certificate } = await rig.book()
+      must(streams.some(({ failure }) => failure?.code === "ADAPTER_BUG"), "the host refused, but nobody is told")
+      must(certificate.state !== "proved", "the books are called proved although the ledger could not be read")
+    })
+})
+
+const withEndpoint = ({ adapter: { manifest } }: Subject, endpoint: Partial<Manifest["endpoints"][string]>, hosts: Manifest["hosts"] = manifest.hosts): Manifest => {
+  const [spec] = postingStreams(manifest)
+  return { ...manifest, hosts, endpoints: { ...manifest.endpoints, stray: { ...manifest.endpoints[spec!.endpoint]!, ...endpoint } } }
+}
+
+const withoutReason = (subject: Subject): Manifest => {
+  const manifest = withEndpoint(subject, { method: "POST", path: "/orders" })
+  const { postReason: _none, ...stray } = manifest.endpoints["stray"]!
+  return { ...manifest, endpoints: { ...manifest.endpoints, stray } }
+}
+
+export const readOnly: ReadonlyArray<Case> = [
+  {
+    id: "O-01",
+    group,
+    name: "every call of a whole run is one that the manifest declares",
+    why: "Nobody could tell what the adapter does with a key.",
+    run: async (subject) => {
+      const { manifest } = subject.adapter
+      const origins = new Set(Object.values(manifest.hosts).map((host) => new URL(host).origin))
+      await withRig(subject, { acts: everyday(manifest) }, async (rig) => {
+        await rig.connect()
+        await rig.sync()
+        for (const { method, url } of rig.wire.sent) {
+          const declared = Object.values(manifest.endpoints).some((one) => one.method === method && one.path === url.pathname)
+          must(declared && origins.has(url.origin), () => `${method} ${url.origin}${url.pathname} was called, which the manifest does not declare`)
+          must(url.origin === rig.simulator.origin, () => `${url.origin} was called, which is not the exchange`)
+        }
+        const { streams } = await rig.book()
+        const bug = streams.find(({ failure }) => failure?.code === "ADAPTER_BUG")
+        must(bug === undefined, () => `the host refused a call of the adapter: ${bug?.failure?.message}`)
+      })
+    }
+  },
+  {
+    id: "O-02",
+    group,
+    name: "every call is a read of the exchange, not a write in disguise",
+    why: "An order could be placed with the owner's key.",
+    run: (subject) => {
+      const { manifest } = subject.adapter
+      return withRig(subject, { acts: everyday(manifest) }, async (rig) => {
+        await rig.connect()
+        for (const { method, path, endpoint } of rig.simulator.requests().requests) {
+          must(endpoint !== null, () => `${method} ${path} is no read that the exchange's double knows`)
+          const reason = Object.values(manifest.endpoints).find((one) => one.path === path && one.method === method)?.postReason
+          must(method === "GET" || reason !== undefined, () => `${method} ${path} changes something, or does not say why it must be a ${method}`)
+        }
+      })
+    }
+  },
+  refused(
+    "O-03",
+    "the host refuses an endpoint that is not declared",
+    (subject) => asking(subject, { endpoint: "withdrawal_that_is_not_declared" }),
+    ({ pathname }) => pathname.includes("not_declared")
+  ),
+  refused(
+    "O-04",
+    "the host refuses a POST that gives no reason",
+    (subject) => asking(subject, { endpoint: "stray", body: "{}" }, withoutReason(subject)),
+    ({ pathname }) => pathname === "/orders"
+  ),
+  refused(
+    "O-05",
+    "the host refuses a host that is not declared",
+    (subject) => asking(subject, { endpoint: "stray" }, withEndpoint(subject, { host: "elsewhere" })),
+    ({ hostname }) => hostname.includes("elsewhere")
+  ),
+  refused(
+    "O-06",
+    "the host refuses to go over plain HTTP",
+    (subject) => asking(subject, { endpoint: "stray" }, withEndpoint(subject, { host: "plain" }, { ...subject.adapter.manifest.hosts, plain: "http://plain.example" })),
+    ({ hostname }) => hostname === "plain.example"
+  ),
+  refused(
+    "O-07",
+    "the host refuses a path that climbs out of its own",
+    (subject) => asking(subject, { endpoint: "stray" }, withEndpoint(subject, { path: "/v1/../../orders" })),
+    ({ pathname }) => pathname.includes("orders")
+  ),
+  {
+    id: "O-08",
+    group,
+    name: "a redirect is never followed",
+    why: "A signed request would go wherever the answer says.",
+    run: (subject) => {
+      const { manifest } = subject.adapter
+      const [spec] = postingStreams(manifest)
+      const { path } = manifest.endpoints[spec!.endpoint]!
+      return withRig(subject, { acts: everyday(manifest), faults: [{ route: path, fault: "status", args: { status: 302 } }] }, async (rig) => {
+        await rig.connect()
+        must(rig.wire.sent.every(({ url }) => url.origin === rig.simulator.origin), "a redirect was followed to another host")
+        const { certificate } = await rig.book()
+        must(certificate.state !== "proved" || certificate.lines.length === 0, "a redirect was taken for an answer")
+      })
+    }
+  },
+  {
+    id: "O-09",
+    group,
+    name: "asked the same twice, the adapter answers the same, and reaches for nothing outside",
+    why: "An archived reply could not be read again, and a bug could not be repeated.",
+    run: async (subject) => {
+      const observed = observe(subject.adapter)
+      await withRig(subject, { acts: everyday(subject.adapter.manifest), adapter: observed.adapter }, async (rig) => {
+        await rig.connect()
+        await rig.sync()
+      })
+      const { adapter } = subject
+      const twice = (what: string, run: () => unknown): void => {
+        const first = trapped(() => JSON.stringify(run()))
+        const second = trapped(() => JSON.stringify(run()))
+        must(first.uses.length === 0, () => `${what} reaches for ${first.uses.join(", ")}`)
+        must(first.value === second.value, () => `${what} answers differently when it is asked the same again`)
+      }
+      for (const { stream, request, reply } of observed.parsed) twice(`the parser of ${stream}`, () => adapter.streams[stream]!.parse(reply, request))
+      for (const { stream, request } of observed.asked) twice(`the request of ${stream}`, () => adapter.streams[stream]!.request(request))
+      for (const { endpoint, reply } of observed.classified) twice("classify", () => adapter.classify(reply, endpoint))
+      for (const { endpoint, raw } of observed.texts) twice("redact", () => adapter.redact(endpoint, raw))
+      for (const given of observed.signed) twice("sign", () => adapter.sign(...given))
+    }
+  },
+  {
+    id: "O-10",
+    group,
+    name: "the sources use no clock, chance, network, process or console",
+    why: "What has none of these can neither leak nor surprise.",
+    run: async ({ sources }) => {
+      must(sources.length > 0, "no sources were found under src")
+      const uses = ambientUses(sources)
+      must(uses.length === 0, () => some(uses))
+    }
+  },
+  {
+    id: "O-11",
+    group,
+    name: "the sources import the contract and Effect, nothing else",
+    why: "Every other package is a way out.",
+    run: async ({ sources }) => {
+      must(sources.length > 0, "no sources were found under src")
+      const imports = foreignImports(sources)
+      must(imports.length === 0, () => some(imports))
+    }
+  }
+]

@@ -1,0 +1,47 @@
+/** Runs cases one after another and says how each ended. */
+import { Broken, type Case, type Subject } from "./Case.ts"
+import { cases as allCases } from "./cases/index.ts"
+import { now } from "./rig/Rig.ts"
+
+export interface Outcome {
+  readonly id: string
+  readonly group: string
+  readonly name: string
+  readonly state: "passed" | "failed" | "skipped"
+  /** Why it failed or was skipped; `null` when it passed. */
+  readonly reason: string | null
+  readonly ms: number
+}
+
+export const runCase = async (one: Case, subject: Subject): Promise<Outcome> => {
+  const { id, group, name } = one
+  const started = now()
+  const outcome = (state: Outcome["state"], reason: string | null): Outcome => ({ id, group, name, state, reason, ms: now() - started })
+  const skipped = one.skip?.(subject.adapter.manifest) ?? null
+  if (skipped !== null) return outcome("skipped", skipped)
+  try {
+    await one.run(subject)
+    return outcome("passed", null)
+  } catch (error) {
+    return outcome("failed", inWords(error))
+  }
+}
+
+/** Outcomes as they come. One case at a time: each takes the place of `fetch`. */
+export async function* certify(subject: Subject, cases: ReadonlyArray<Case> = allCases): AsyncGenerator<Outcome> {
+  for (const one of cases) yield await runCase(one, subject)
+}
+
+/** `N passed, N failed, N skipped`. */
+export const summary = (outcomes: ReadonlyArray<Outcome>): string => {
+  const count = (state: Outcome["state"]) => outcomes.filter((one) => one.state === state).length
+  return `${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped`
+}
+
+/** A rejection that is no promise broken in words is mostly the engine's refusal to take the key. */
+const inWords = (error: unknown): string => {
+  if (error instanceof Broken) return error.message
+  const { _tag, message, failure } = error as { readonly _tag?: string; readonly message?: string; readonly failure?: { readonly code: string } }
+  if (failure !== undefined) return `the key was not taken: ${failure.code}: ${message ?? ""}`
+  return _tag === undefined ? `the adapter or its simulator threw: ${message ?? String(error)}` : `${_tag}: ${message ?? ""}`
+}

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+import { Effect, ManagedRuntime } from "effect"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { Access, Maintenance } from "../../src/index.ts"
+import { supportedVersion } from "../../src/storage/migrations.ts"
+import { databaseFile, engineLayer, isHeld, offlineLayer } from "../../src/storage/sqlite/index.ts"
+import { newPlace, options, type Place, removePlace } from "../toyEngine.ts"
+
+let place: Place
+const running: Array<{ dispose: () => Promise<void> }> = []
+let child: ChildProcess | undefined
+beforeEach(() => {
+  place = newPlace()
+})
+afterEach(async () => {
+  for (const runtime of running.splice(0)) await runtime.dispose()
+  child?.kill("SIGKILL")
+  child = undefined
+  removePlace(place)
+})
+
+/** Starts an engine on the folder: what it gives, or why it did not start. */
+const start = async (at: Place = place) => {
+  const runtime = ManagedRuntime.make(engineLayer(options(at)))
+  const result = await runtime.runPromise(Maintenance.use((maintenance) => maintenance.health)).then(
+    (health) => ({ health }),
+    (error: unknown) => ({ error: error as { reason: string; message: string } })
+  )
+  if ("health" in result) running.push(runtime)
+  else await runtime.dispose()
+  return { ...result, stop: () => runtime.dispose() }
+}
+
+const edit = (sql: string) => {
+  const db = new DatabaseSync(databaseFile(place.dataDir))
+  db.exec(sql)
+  db.close()
+}
+
+describe("a data folder", () => {
+  it("is made on the first start, for its owner's eyes only", async () => {
+    const { health } = await start()
+    expect(health).toMatchObject({ integrity: "ok", schemaVersion: supportedVersion, supportedVersion })
+    expect(statSync(place.dataDir).mode & 0o777).toBe(0o700)
+    expect(statSync(databaseFile(place.dataDir)).mode & 0o777).toBe(0o600)
+  })
+
+  it("is served by one engine at a time", async () => {
+    expect(isHeld(place.dataDir)).toBe(false)
+    const first = await start()
+    expect(isHeld(place.dataDir)).toBe(true)
+    const second = await start()
+    expect(second.error).toMatchObject({ reason: "DATA_DIR_IN_USE", message: expect.stringContaining(place.dataDir) })
+    await first.stop()
+    expect(isHeld(place.dataDir)).toBe(false)
+    expect((await start()).health).toMatchObject({ integrity: "ok" })
+  })
+
+  it("is free again as soon as the engine that held it was killed", async () => {
+    mkdirSync(place.dataDir)
+    const script = `
+      import { Effect } from "effect"
+      import { acquire } from ${JSON.stringify(new URL("../../src/storage/sqlite/FolderLock.ts", import.meta.url).href)}
+      await Effect.runPromise(Effect.scoped(Effect.andThen(acquire(${JSON.stringify(place.dataDir)}), Effect.andThen(Effect.sync(() => console.log("held")), Effect.never))))`
+    child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: new URL("../..", import.meta.url).pathname,
+      stdio: ["ignore", "pipe", "inherit"]
+    })
+    await once(child.stdout!, "data")
+    expect(isHeld(place.dataDir)).toBe(true)
+    expect((await start()).error).toMatchObject({ reason: "DATA_DIR_IN_USE" })
+    child.kill("SIGKILL")
+    await once(child, "exit")
+    expect(isHeld(place.dataDir)).toBe(false)
+    expect((await start()).health).toMatchObject({ integrity: "ok" })
+  })
+
+  it("of a newer Caudal is refused with both versions, and not a byte of it is changed", async () => {
+    await (await start()).stop()
+    edit(`INSERT INTO migration (migration_id, name) VALUES (${supportedVersion + 7}, 'later')`)
+    const before = readFileSync(databaseFile(place.dataDir))
+    const refused = await start()
+    expect(refused.error).toMatchObject({ reason: "DATABASE_NEWER" })
+    expect(refused.error!.message).toContain(`schema ${supportedVersion + 7}, this one knows ${supportedVersion}`)
+    expect(readFileSync(databaseFile(place.dataDir)).equals(before)).toBe(true)
+  })
+
+  it("of a newer Caudal is left as it is even where it does not keep a write-ahead log yet, as a restored copy does not", async () => {
+    await (await start()).stop()
+    edit(`INSERT INTO migration (migration_id, name) VALUES (99, 'later'); PRAGMA journal_mode=DELETE`)
+    const before = readFileSync(databaseFile(place.dataDir))
+    expect((await start()).error).toMatchObject({ reason: "DATABASE_NEWER" })
+    expect(readFileSync(databaseFile(place.dataDir)).equals(before)).toBe(true)
+  })
+
+  it.each([
+    ["a text", "this is no database at all, only some text that somebody put there"],
+    ["zeros", "\0".repeat(8192)]
+  ])("whose database is %s is named damaged, and kept", async (_, content) => {
+    mkdirSync(place.dataDir)
+    writeFileSync(databaseFile(place.dataDir), content)
+    expect((await start()).error).toMatchObject({ reason: "DATABASE_DAMAGED", message: expect.stringContaining("backup restore") })
+    expect(readFileSync(databaseFile(place.dataDir), "utf8")).toBe(content)
+  })
+
+  it("that is a file, or lies under one, is named not writable", async () => {
+    writeFileSync(join(place.root, "file"), "", { mode: 0o755 })
+    for (const dataDir of [join(place.root, "file"), join(place.root, "file", "data")]) {
+      const refused = await start({ ...place, dataDir })
+      expect(refused.error).toMatchObject({ reason: "DATA_DIR_NOT_WRITABLE", message: expect.stringContaining(dataDir) })
+    }
+    expect(readdirSync(place.root)).toEqual(["file"])
+  })
+
+  it("is looked at from beside a running engine without disturbing it; without a database there is nothing to look at", async () => {
+    const look = () => {
+      const runtime = ManagedRuntime.make(offlineLayer(options(place)))
+      return runtime
+        .runPromise(Effect.flatMap(Access, (access) => Effect.exit(access.authenticate("no"))))
+        .catch((error: unknown) => error)
+        .finally(() => runtime.dispose())
+    }
+    expect(await look()).toMatchObject({ reason: "NO_DATABASE" })
+    expect(existsSync(databaseFile(place.dataDir))).toBe(false)
+    await start()
+    rmSync(place.keyFile)
+    expect(await look()).toMatchObject({ _tag: "Failure" })
+    expect(isHeld(place.dataDir)).toBe(true)
+  })
+})

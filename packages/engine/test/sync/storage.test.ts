@@ -1,0 +1,110 @@
+import { DatabaseSync } from "node:sqlite"
+import { Effect } from "effect"
+import { SqlClient } from "effect/sql"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { databaseFile } from "../../src/storage/sqlite/index.ts"
+import { ToyExchange, type ToyRow } from "../../src/testing/index.ts"
+import { newPlace, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
+
+const t0 = Date.UTC(2024, 0, 1)
+const rows = (count: number): ReadonlyArray<ToyRow> =>
+  Array.from({ length: count }, (_, n) => ({ id: `deposit-${n}`, at: t0 + n * 60_000, asset: "mxn", amount: "1.5", group: null, kind: "deposit" as const })).toReversed()
+
+let place: Place
+let toy: ToyExchange
+let engine: ToyEngine
+beforeEach(async () => {
+  place = newPlace()
+  toy = new ToyExchange()
+  toy.ledger = rows(10)
+  engine = await new ToyEngine(place, toy).start()
+})
+afterEach(async () => {
+  await engine.stop()
+  removePlace(place)
+})
+
+/** The engine's own connection to its database, which its type does not show. */
+const pragma = (text: string) =>
+  engine.runtime.runPromise(
+    Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe<Record<string, number>>(`PRAGMA ${text}`)) as Effect.Effect<ReadonlyArray<Record<string, number>>>
+  )
+const ticks = async (count: number) => {
+  for (let tick = 0; tick < count; tick++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe("a full disk", () => {
+  it("is named, loses nothing, and the sync goes on once there is space", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const before = await engine.export()
+    const { lastSyncedAt } = await engine.connection(id)
+    const [pages] = await pragma("page_count")
+    await pragma(`max_page_count = ${pages!["page_count"]}`)
+    toy.ledger = rows(400)
+    toy.pageSize = 100
+    await engine.sync(id)
+    const stopped = await engine.connection(id)
+    expect(stopped).toMatchObject({ status: "active", failure: { who: "host", retry: "next-run", message: expect.stringContaining("disk is full") } })
+    expect(stopped.lastSyncedAt, "a run that could not store is no sync").toBe(lastSyncedAt)
+    const stored = await engine.export()
+    expect(stored).toEqual(expect.arrayContaining([...before]))
+    expect(stored.length).toBeLessThan(400)
+    await pragma("max_page_count = 1000000")
+    await engine.sync(id)
+    expect(await engine.export()).toHaveLength(400)
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+    expect(await engine.connection(id)).toMatchObject({ failure: null })
+  })
+
+  it("on which not even the failure can be noted is not knocked at without end", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const db = new DatabaseSync(databaseFile(place.dataDir))
+    toy.misbehave = ({ path }) => {
+      if (path === "/ledger")
+        db.exec(`CREATE TRIGGER IF NOT EXISTS full1 BEFORE INSERT ON archive BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;
+          CREATE TRIGGER IF NOT EXISTS full2 BEFORE UPDATE ON connection BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
+      return undefined
+    }
+    toy.requests.length = 0
+    await engine.sync(id)
+    await ticks(300)
+    expect(toy.requests.length).toBeLessThan(10)
+    toy.misbehave = () => undefined
+    db.exec("DROP TRIGGER full1; DROP TRIGGER full2")
+    db.close()
+    await engine.sync(id)
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+  })
+})
+
+describe("a failure of one stream never stops the others", () => {
+  it("balances are read even while the ledger that builds the books may no longer be", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    toy.denied.add("ledger")
+    toy.balances = { mxn: "99" }
+    await engine.sync(id)
+    expect((await engine.holdings()).map(({ asset, total }) => [asset, total])).toEqual([["mxn", "99"]])
+    expect((await engine.streams(id))[0]).toMatchObject({ state: "failed", rows: 10, failure: { code: "PERMISSION_MISSING" } })
+    expect(await engine.certificate(id)).toMatchObject({ state: "unproved", reason: expect.stringContaining("PERMISSION_MISSING") })
+  })
+
+  it("a list whose place was lost is not taken for empty when it is read from the top again", async () => {
+    toy.misbehave = ({ path, n }) => (path === "/ledger" && n > 2 ? Response.json({ error: "SCHEMA_DRIFT" }) : undefined)
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const stored = (await engine.streams(id))[0]!.rows
+    expect(stored).toBeGreaterThan(0)
+    toy.misbehave = ({ path, cursor }) =>
+      path !== "/ledger" ? undefined : cursor !== null ? Response.json({ error: "CURSOR_INVALID" }, { status: 400 }) : Response.json({ rows: [] })
+    // rejected places are asked for again after pauses: only the first of them matters here
+    await engine.sync(id)
+    expect((await engine.streams(id))[0]).toMatchObject({ state: "suspect", rows: stored })
+    toy.misbehave = () => undefined
+    await engine.sync(id)
+    expect(await engine.export()).toHaveLength(10)
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+  })
+})
