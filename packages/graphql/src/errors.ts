@@ -25,12 +25,28 @@ const originOf = (error: unknown): unknown => {
 const at = (error: unknown) =>
   error instanceof GraphQLError ? { ...(error.nodes && { nodes: error.nodes }), ...(error.path && { path: error.path }) } : {}
 
+/** Where graphql and its executor repeat a wrong value, and what to say instead. */
+const repetitions: ReadonlyArray<readonly [RegExp, string]> = [
+  [/ got invalid value .*( at "[^"]*"; )/s, " has an invalid value$1"],
+  [/ got invalid value .*; /s, " has an invalid value; "],
+  [/(?:[,;]|\.) found: .*$/is, "."],
+  [/( cannot represent [^:]*): .*$/s, "$1."]
+]
+
+/** A wrong value that was given to `connectExchange` may be somebody's secret. */
+const withoutValue = (error: GraphQLError): GraphQLError => {
+  const message = repetitions.reduce((text, [pattern, instead]) => text.replace(pattern, instead), error.message)
+  if (message === error.message) return error
+  const { nodes, source, positions, path, extensions } = error
+  return new GraphQLError(message, { nodes, source, positions, path, extensions })
+}
+
 export const maskError =
   (report: (defect: unknown) => void) =>
   (error: unknown): GraphQLError => {
     const origin = originOf(error)
     // Raised on purpose: by graphql itself about the document, or by us about an argument.
-    if (origin instanceof GraphQLError) return error instanceof GraphQLError ? error : origin
+    if (origin instanceof GraphQLError) return withoutValue(error instanceof GraphQLError ? error : origin)
     const tag = Predicate.hasProperty(origin, "_tag") && typeof origin._tag === "string" ? origin._tag : ""
     const code = Object.hasOwn(codes, tag) ? codes[tag] : undefined
     if (code !== undefined && origin instanceof Error) return new GraphQLError(origin.message, { ...at(error), extensions: { code } })

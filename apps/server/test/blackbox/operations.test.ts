@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "vitest"
-import { accountFile, clientOf, connected, install, openSandbox, traderSlice, until } from "./harness.ts"
+import { accountFile, clientOf, install, openSandbox, traderSlice, until } from "./harness.ts"
 
 describe("a start that cannot be", () => {
   it("is refused while another server runs on the folder, and says what to do", async () => {

@@ -52,5 +52,6 @@ export const compareDisposals = (
     else compareOne(at, row, ours, comparison)
     left = left.filter((each) => each !== ours)
   }
-  if (complete) for (const { event, asset, quantity } of left) comparison.differs("disposals", "no other disposal", `${event}: ${quantity} ${asset}`)
+  if (complete)
+    for (const { event, asset, quantity } of left) comparison.differs("disposals", "no other disposal", `${event}: ${quantity} ${asset}`)
 }

@@ -31,7 +31,16 @@ export const lotCase = (given: Fields, expected: Fields, comparison: Comparison)
     const rows = rowsOf(expected["remaining"] ?? [], "remaining")
     const named = rows.map((row) => ({ ...row, asset: policy.assetAliases?.[String(row["asset"])] ?? row["asset"] }))
     const complete = expected["remainingComplete"] !== false
-    matchRows("remaining", named, remaining.map((row) => ({ ...row })), ["asset", "account", "lot", "acquired"], ["quantity", "costBasis"], ["account"], complete, comparison)
+    matchRows(
+      "remaining",
+      named,
+      remaining.map((row) => ({ ...row })),
+      ["asset", "account", "lot", "acquired"],
+      ["quantity", "costBasis"],
+      ["account"],
+      complete,
+      comparison
+    )
   }
   if (expected["balances"] !== undefined) {
     const held = balances(ledger, book.policy).map((row) => ({ ...row }))
@@ -42,7 +51,16 @@ export const lotCase = (given: Fields, expected: Fields, comparison: Comparison)
     const wanted = rowsOf(expected["summary"], "summary").map((row) =>
       typeof row["year"] === "number" ? { ...row, year: String(row["year"]) } : row
     )
-    matchRows("summary", wanted, rows, ["year", "asset", "type", "term"], ["quantity", "proceeds", "costBasis", "gain"], [], expected["complete"] !== false, comparison)
+    matchRows(
+      "summary",
+      wanted,
+      rows,
+      ["year", "asset", "type", "term"],
+      ["quantity", "proceeds", "costBasis", "gain"],
+      [],
+      expected["complete"] !== false,
+      comparison
+    )
   }
   if (expected["errors"] !== undefined) {
     const rows = errors.map((row) => ({ ...row }))

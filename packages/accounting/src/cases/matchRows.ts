@@ -44,5 +44,14 @@ export const matchRows = (
       comparison.decimal(`${at}[${label(named, first)}].${amount}`, wanted, total(ours, amount))
     }
   }
-  if (complete) for (const row of left) comparison.differs(at, "no other row", label(names.filter((name) => row[name] != null), row))
+  if (complete)
+    for (const row of left)
+      comparison.differs(
+        at,
+        "no other row",
+        label(
+          names.filter((name) => row[name] != null),
+          row
+        )
+      )
 }

@@ -66,7 +66,11 @@ const roaiCase: Runner = (given, params, expected, comparison) => {
     unitPrice: decimalText(row["unitPrice"], `activities[${i}].unitPrice`),
     fee: decimalText(row["fee"] ?? "0", `activities[${i}].fee`)
   }))
-  compareFields(expected, roai(activities, textOf(params["end"], "params.end"), decimalText(params["endPrice"], "params.endPrice")), comparison)
+  compareFields(
+    expected,
+    roai(activities, textOf(params["end"], "params.end"), decimalText(params["endPrice"], "params.endPrice")),
+    comparison
+  )
 }
 
 const attributionCase: Runner = (given, params, expected, comparison) => {

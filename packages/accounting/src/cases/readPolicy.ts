@@ -40,7 +40,8 @@ const keys: Readonly<Record<string, (value: unknown) => Partial<Policy>>> = {
   gifts: (value) => ({ gifts: oneOf(value, ["disposedAtMarketValue", "noGain"], "policy.gifts") }),
   longTerm: (value) => {
     const rule = textOf(value, "policy.longTerm")
-    if (!isLongTerm(rule)) throw new CaseError(`unknown policy.longTerm ${JSON.stringify(rule)} (known: moreThanOneYear, days>=N, seconds>=N)`)
+    if (!isLongTerm(rule))
+      throw new CaseError(`unknown policy.longTerm ${JSON.stringify(rule)} (known: moreThanOneYear, days>=N, seconds>=N)`)
     return { longTerm: rule }
   },
   assetAliases: (value) => ({
@@ -78,4 +79,3 @@ export const readPolicy = (method: unknown, given: unknown): ReadPolicy => {
   }
   return { policy, unknown }
 }
-

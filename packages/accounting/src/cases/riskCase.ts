@@ -6,7 +6,8 @@ import { mean } from "../performance/statistics.ts"
 import { CaseError, type Fields, listOf, numberOf } from "./CaseReading.ts"
 import type { Comparison } from "./Comparison.ts"
 
-const numbers = (value: unknown, at: string): ReadonlyArray<number> => listOf(value ?? [], at).map((each, i) => numberOf(each, `${at}[${i}]`))
+const numbers = (value: unknown, at: string): ReadonlyArray<number> =>
+  listOf(value ?? [], at).map((each, i) => numberOf(each, `${at}[${i}]`))
 
 const optionsOf = (params: Fields, benchmark: unknown): RiskOptions => {
   const free = params["riskFreePerPeriod"]
@@ -16,7 +17,11 @@ const optionsOf = (params: Fields, benchmark: unknown): RiskOptions => {
     ...optional("periodsPerYear"),
     ...optional("marPerPeriod"),
     ...optional("periodCount"),
-    ...(free === undefined ? {} : { riskFreePerPeriod: Array.isArray(free) ? numbers(free, "params.riskFreePerPeriod") : numberOf(free, "params.riskFreePerPeriod") }),
+    ...(free === undefined
+      ? {}
+      : {
+          riskFreePerPeriod: Array.isArray(free) ? numbers(free, "params.riskFreePerPeriod") : numberOf(free, "params.riskFreePerPeriod")
+        }),
     ...(benchmark === undefined ? {} : { benchmark: numbers(benchmark, "benchmark") })
   }
 }

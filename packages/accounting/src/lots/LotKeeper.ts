@@ -52,10 +52,7 @@ export class LotKeeper implements Keeper {
     const scope = this.#scopeOn(day)
     if (scope === this.#scope) return
     this.#scope = scope
-    this.#inventories =
-      scope === "account"
-        ? layIntoAccounts(this.#inventories, this.#held, this.#width, entry)
-        : this.#merged()
+    this.#inventories = scope === "account" ? layIntoAccounts(this.#inventories, this.#held, this.#width, entry) : this.#merged()
   }
 
   #merged(): Map<number, Inventory> {
@@ -253,7 +250,8 @@ export class LotKeeper implements Keeper {
       const asset = Math.floor(key / this.#width)
       const account = this.#scope === "account" ? key % this.#width : null
       const { pool } = inventory
-      if (pool !== undefined && pool.quantity > 0n) this.#book.rests.push({ asset, account, lot: null, quantity: pool.quantity, cost: pool.cost })
+      if (pool !== undefined && pool.quantity > 0n)
+        this.#book.rests.push({ asset, account, lot: null, quantity: pool.quantity, cost: pool.cost })
       for (const lot of inventory.open()) {
         if (pool === undefined || lot.cost === null) this.#book.rests.push({ asset, account, lot, quantity: lot.left, cost: lot.costLeft })
       }

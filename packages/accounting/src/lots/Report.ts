@@ -162,4 +162,3 @@ export const report = (book: Book): BookReport => {
     errors: book.findings.map(read.finding)
   }
 }
-

@@ -10,7 +10,10 @@ export interface Balance {
 }
 
 /** Units in each account by the events alone, whatever was booked. */
-export const balances = ({ entries, assets, accounts, scales }: Ledger, { disposalFee }: Pick<Policy, "disposalFee">): ReadonlyArray<Balance> => {
+export const balances = (
+  { entries, assets, accounts, scales }: Ledger,
+  { disposalFee }: Pick<Policy, "disposalFee">
+): ReadonlyArray<Balance> => {
   const held = new Map<number, bigint>()
   const move = (asset: number, account: number, units: bigint): void => {
     const key = asset * accounts.length + account

@@ -53,7 +53,12 @@ class Windows {
 
 type Row = { readonly order: number; readonly step: Book["steps"][number]; readonly sale?: Book["sales"][number] }
 
-const foldAsset = (asset: number, movements: ReadonlyArray<Movement>, book: Book, order: (movement: Movement) => number): ReadonlyArray<Row> => {
+const foldAsset = (
+  asset: number,
+  movements: ReadonlyArray<Movement>,
+  book: Book,
+  order: (movement: Movement) => number
+): ReadonlyArray<Row> => {
   const { missingBasis, superficialLossDays } = book.policy
   const windows = new Windows(movements)
   const pool = new KnownFirst()
@@ -83,7 +88,13 @@ const foldAsset = (asset: number, movements: ReadonlyArray<Movement>, book: Book
       .take(quantity)
       .map((part) => ({ rule: "acb", lot: null, match: null, quantity: ownUnits(part.quantity, movement), cost: part.cost }))
     if (short > 0n)
-      slices.push({ rule: "missing", lot: null, match: null, quantity: ownUnits(short, movement), cost: missingBasis === "zero" ? 0n : null })
+      slices.push({
+        rule: "missing",
+        lot: null,
+        match: null,
+        quantity: ownUnits(short, movement),
+        cost: missingBasis === "zero" ? 0n : null
+      })
     const unknown = slices.reduce((sum, slice) => sum + (slice.rule === "missing" || slice.cost === null ? slice.quantity : 0n), 0n)
     if (unknown > 0n) book.findings.push({ entry, code: "MISSING_BASIS", asset, missing: unknown })
     const cost = slices.reduce<bigint | null>((sum, slice) => (sum === null || slice.cost === null ? null : sum + slice.cost), 0n)

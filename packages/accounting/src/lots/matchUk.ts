@@ -54,14 +54,16 @@ const matchDays = (movements: ReadonlyArray<Movement>): { readonly days: Readonl
       first++
       if (first === days.length) break
     }
-    for (let i = first; i < days.length && days[i]!.day <= sold.day + windowDays && sold.unmatched > 0n; i++) match(sold, days[i]!, "30-day")
+    for (let i = first; i < days.length && days[i]!.day <= sold.day + windowDays && sold.unmatched > 0n; i++)
+      match(sold, days[i]!, "30-day")
     if (first === days.length) break
   }
   const pool = new KnownFirst()
   const openings = movements.filter(isOpening)
   let opened = 0
   for (const day of days) {
-    for (; opened < openings.length && openings[opened]!.day <= day.day; opened++) pool.add(openings[opened]!.quantity, openings[opened]!.money)
+    for (; opened < openings.length && openings[opened]!.day <= day.day; opened++)
+      pool.add(openings[opened]!.quantity, openings[opened]!.money)
     day.bought.pourInto(pool)
     if (day.unmatched === 0n) continue
     for (const { quantity, cost } of pool.take(day.unmatched)) {
@@ -92,7 +94,8 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
     for (const { day, out, unmatched, slices } of days) {
       const last = out.at(-1)!
       const missing = ownUnits(unmatched, last)
-      if (missing > 0n) slices.push({ rule: "missing", lot: null, match: null, quantity: missing, cost: book.policy.missingBasis === "zero" ? 0n : null })
+      if (missing > 0n)
+        slices.push({ rule: "missing", lot: null, match: null, quantity: missing, cost: book.policy.missingBasis === "zero" ? 0n : null })
       const unknown = slices.reduce((sum, { rule, cost, quantity }) => sum + (rule === "missing" || cost === null ? quantity : 0n), 0n)
       if (unknown > 0n) book.findings.push({ entry: last.entry, code: "MISSING_BASIS", asset, missing: unknown })
       if (out.every(({ gift }) => gift)) {

@@ -4,4 +4,5 @@ export type Figure = { readonly value: number; readonly reason: null } | { reado
 export const undefinedBecause = (reason: string): Figure => ({ value: null, reason })
 
 /** A finite number is a figure; anything else is undefined for `reason`. */
-export const figure = (value: number, reason: string): Figure => (Number.isFinite(value) ? { value, reason: null } : undefinedBecause(reason))
+export const figure = (value: number, reason: string): Figure =>
+  Number.isFinite(value) ? { value, reason: null } : undefinedBecause(reason)

@@ -30,11 +30,14 @@ const pnlOf = ({ startValue, endValue, netInflow, income, fees }: Position): Dec
 /** Whose gain it was. Rows add up to the total exactly. `capital` overrules the average capital of the positions. */
 export const attribution = (positions: ReadonlyArray<Position>, capital?: string): Attribution => {
   const pnls = positions.map(pnlOf)
-  const average = Number(capital ?? sum(positions.map(({ startValue, netInflow, inflowWeight }) => add(startValue, multiply(netInflow, inflowWeight)))))
+  const average = Number(
+    capital ?? sum(positions.map(({ startValue, netInflow, inflowWeight }) => add(startValue, multiply(netInflow, inflowWeight))))
+  )
   const by = (key: "asset" | "exchange"): Record<string, Decimal> => {
-    const sums: Record<string, Decimal> = {}
-    positions.forEach((position, i) => (sums[position[key]] = add(sums[position[key]] ?? "0", pnls[i]!)))
-    return sums
+    // A map, because names come from outside and may be `__proto__`.
+    const sums = new Map<string, Decimal>()
+    positions.forEach((position, i) => sums.set(position[key], add(sums.get(position[key]) ?? "0", pnls[i]!)))
+    return Object.fromEntries(sums)
   }
   const share = (pnl: Decimal): Figure =>
     average > 0 ? { value: Number(pnl) / average, reason: null } : undefinedBecause("the average capital is not above zero")

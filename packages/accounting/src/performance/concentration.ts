@@ -23,5 +23,11 @@ export const concentration = (values: ReadonlyArray<number>): Concentration => {
   const shares = counted.map((value) => value / total)
   const hhi = shares.reduce((sum, share) => sum + share * share, 0)
   const top = (count: number): Figure => ({ value: shares.slice(0, count).reduce((sum, share) => sum + share, 0), reason: null })
-  return { hhi: { value: hhi, reason: null }, effectiveN: { value: 1 / hhi, reason: null }, top1: top(1), top5: top(5), leftOut: 1 - total / all }
+  return {
+    hhi: { value: hhi, reason: null },
+    effectiveN: { value: 1 / hhi, reason: null },
+    top1: top(1),
+    top5: top(5),
+    leftOut: 1 - total / all
+  }
 }

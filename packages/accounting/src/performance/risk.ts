@@ -43,7 +43,8 @@ const measures = [
 
 export type RiskMeasure = (typeof measures)[number]
 
-const ratio = (over: number, under: number, reason: string): Figure => (under === 0 ? undefinedBecause(reason) : figure(over / under, reason))
+const ratio = (over: number, under: number, reason: string): Figure =>
+  under === 0 ? undefinedBecause(reason) : figure(over / under, reason)
 
 const annualReturn = (returns: ReadonlyArray<number>, perYear: number, count: number): number =>
   returns.reduce((index, each) => index * (1 + each), 1) ** (perYear / count) - 1
@@ -76,7 +77,8 @@ export const risk = (returns: ReadonlyArray<number>, options: RiskOptions = {}):
   const noFall = "the index never fell"
   const noMarket = "no benchmark on the same periods"
   const market = benchmark !== undefined && benchmark.length === n ? benchmark : undefined
-  const against = (of: (market: ReadonlyArray<number>) => Figure): Figure => (market === undefined ? undefinedBecause(noMarket) : of(market))
+  const against = (of: (market: ReadonlyArray<number>) => Figure): Figure =>
+    market === undefined ? undefinedBecause(noMarket) : of(market)
   const constant = "a series that does not move"
   return {
     volatility: figure(deviation(returns) * Math.sqrt(k), few),

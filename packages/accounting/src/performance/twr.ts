@@ -66,4 +66,8 @@ export const twr = (periods: ReadonlyArray<TwrPeriod>): Twr => {
 
 /** A return of `days` days as a year's; undefined below a year, where it would only be a boast. */
 export const annualised = (total: number, days: number): Figure =>
-  days < 365 ? undefinedBecause("shorter than a year") : total <= -1 ? undefinedBecause("total loss") : { value: (1 + total) ** (365 / days) - 1, reason: null }
+  days < 365
+    ? undefinedBecause("shorter than a year")
+    : total <= -1
+      ? undefinedBecause("total loss")
+      : { value: (1 + total) ** (365 / days) - 1, reason: null }

@@ -18,7 +18,8 @@ export const dayIn = (zone: string): DayOf => {
     const before = known.get(quarter)
     if (before !== undefined) return before
     const part = { year: 0, month: 0, day: 0 }
-    for (const { type, value } of format.formatToParts(ms)) if (type === "year" || type === "month" || type === "day") part[type] = Number(value)
+    for (const { type, value } of format.formatToParts(ms))
+      if (type === "year" || type === "month" || type === "day") part[type] = Number(value)
     const found = dayNumber(part)
     known.set(quarter, found)
     return found

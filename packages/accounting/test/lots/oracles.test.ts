@@ -35,7 +35,10 @@ const isNear = (a: Fraction, b: Fraction): boolean => {
 type Trade = Extract<LotEvent, { type: "buy" | "sell" }>
 
 /** Costs of the sales, by always looking at every open lot. */
-const byLots = (events: ReadonlyArray<LotEvent>, pick: (lots: ReadonlyArray<{ unit: Fraction; left: Fraction }>) => number): ReadonlyArray<Fraction> => {
+const byLots = (
+  events: ReadonlyArray<LotEvent>,
+  pick: (lots: ReadonlyArray<{ unit: Fraction; left: Fraction }>) => number
+): ReadonlyArray<Fraction> => {
   const lots: Array<{ unit: Fraction; left: Fraction }> = []
   const costs: Array<Fraction> = []
   for (const { type, quantity, total } of events as ReadonlyArray<Trade>) {

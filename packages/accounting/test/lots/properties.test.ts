@@ -39,7 +39,11 @@ const policies: fc.Arbitrary<Partial<Policy>> = fc
     gifts: fc.constantFrom("disposedAtMarketValue" as const, "noGain" as const),
     hifoKey: fc.constantFrom("unitCost" as const, "unitPriceExFee" as const)
   })
-  .map((policy) => (policy.method === "UK_S104" || policy.method === "CA_ACB" ? { ...policy, scope: "global" as const, conversion: "taxable" as const } : policy))
+  .map((policy) =>
+    policy.method === "UK_S104" || policy.method === "CA_ACB"
+      ? { ...policy, scope: "global" as const, conversion: "taxable" as const }
+      : policy
+  )
 
 const kept = (events: ReadonlyArray<LotEvent>, policy: Partial<Policy>): Book => keepBook(readLedger(events), policy)
 
@@ -61,7 +65,8 @@ describe("every method and policy, on random ledgers", () => {
         for (const { allocations, quantity, proceeds, costBasis } of disposals) {
           for (const slice of allocations) expect(compare(slice.quantity, "0")).toBe(1)
           // A reverse split may cut a unit of an earlier day finer than its own scale.
-          if (policy.method !== "UK_S104" && policy.method !== "CA_ACB") expect(sum(allocations.map((slice) => slice.quantity))).toBe(quantity)
+          if (policy.method !== "UK_S104" && policy.method !== "CA_ACB")
+            expect(sum(allocations.map((slice) => slice.quantity))).toBe(quantity)
           if (costBasis !== null) expect(sum(allocations.map((slice) => slice.costBasis!))).toBe(costBasis)
           if (proceeds !== null && costBasis !== null) expect(sum(allocations.map((slice) => slice.proceeds!))).toBe(proceeds)
         }
@@ -84,7 +89,16 @@ describe("every method and policy, on random ledgers", () => {
     fc.assert(
       fc.property(ledgers, policies, fc.nat(), (events, policy, at) => {
         const where = events[at % events.length]!
-        const transfer: LotEvent = { id: "own", time: where.time, type: "transfer", asset: "BTC", account: "x", toAccount: "y", quantity: "1.5", received: "1.5" }
+        const transfer: LotEvent = {
+          id: "own",
+          time: where.time,
+          type: "transfer",
+          asset: "BTC",
+          account: "x",
+          toAccount: "y",
+          quantity: "1.5",
+          received: "1.5"
+        }
         const before = report(kept(events, { ...policy, scope: "global" }))
         const after = report(kept([...events, transfer], { ...policy, scope: "global" }))
         expect(after).toEqual(before)
@@ -98,10 +112,12 @@ describe("methods among each other, where all that is sold was bought", () => {
   it("differ in when gain is realised, never in how much there is", () => {
     fc.assert(
       fc.property(covered, (events) => {
-        const total = methods.filter((method) => method !== "CA_ACB").map((method) => {
-          const pnl = profitAndLoss(kept(events, { method }), prices)
-          return sum([pnl.realised, pnl.unrealised])
-        })
+        const total = methods
+          .filter((method) => method !== "CA_ACB")
+          .map((method) => {
+            const pnl = profitAndLoss(kept(events, { method }), prices)
+            return sum([pnl.realised, pnl.unrealised])
+          })
         expect(new Set(total).size).toBe(1)
       }),
       { numRuns: 200 }
@@ -110,14 +126,26 @@ describe("methods among each other, where all that is sold was bought", () => {
 
   it("HIFO never realises more than FIFO, LIFO or LOFO on a single sale of everything's half", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 9999 })), { minLength: 2, maxLength: 12 }), (lots) => {
-        const buys = lots.map(([quantity, total], i): LotEvent => ({ id: `b${i}`, time: `2022-01-${String(i + 1).padStart(2, "0")}`, type: "buy", asset: "BTC", quantity: String(quantity), total: String(total) }))
-        const half = lots.reduce((units, [quantity]) => units + quantity, 0) / 2
-        const sale: LotEvent = { id: "s", time: "2022-03-01", type: "sell", asset: "BTC", quantity: String(half), total: "1000" }
-        const gain = (method: LotMethod): string => totals(kept([...buys, sale], { method })).realizedGain
-        for (const other of ["FIFO", "LIFO", "LOFO", "AVERAGE"] as const) expect(compare(subtract(gain("HIFO"), gain(other)), "0.000000001")).toBeLessThanOrEqual(0)
-        for (const other of ["FIFO", "LIFO", "AVERAGE"] as const) expect(compare(subtract(gain(other), gain("LOFO")), "0.000000001")).toBeLessThanOrEqual(0)
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 9999 })), { minLength: 2, maxLength: 12 }),
+        (lots) => {
+          const buys = lots.map(([quantity, total], i): LotEvent => ({
+            id: `b${i}`,
+            time: `2022-01-${String(i + 1).padStart(2, "0")}`,
+            type: "buy",
+            asset: "BTC",
+            quantity: String(quantity),
+            total: String(total)
+          }))
+          const half = lots.reduce((units, [quantity]) => units + quantity, 0) / 2
+          const sale: LotEvent = { id: "s", time: "2022-03-01", type: "sell", asset: "BTC", quantity: String(half), total: "1000" }
+          const gain = (method: LotMethod): string => totals(kept([...buys, sale], { method })).realizedGain
+          for (const other of ["FIFO", "LIFO", "LOFO", "AVERAGE"] as const)
+            expect(compare(subtract(gain("HIFO"), gain(other)), "0.000000001")).toBeLessThanOrEqual(0)
+          for (const other of ["FIFO", "LIFO", "AVERAGE"] as const)
+            expect(compare(subtract(gain(other), gain("LOFO")), "0.000000001")).toBeLessThanOrEqual(0)
+        }
+      ),
       { numRuns: 200 }
     )
   })

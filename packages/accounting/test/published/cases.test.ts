@@ -81,7 +81,9 @@ describe("the runner", () => {
   it("accepts another listed rate only where the case is ambiguous and the answer says so", () => {
     const ambiguous = read("xirr-px-30-18.json")
     expect(runCase(ambiguous).passed).toBe(true)
-    expect(runCase({ ...ambiguous, expected: { ...(ambiguous["expected"] as object), ambiguous: false, xirr: "0.5", allRoots: [] } }).passed).toBe(false)
+    expect(
+      runCase({ ...ambiguous, expected: { ...(ambiguous["expected"] as object), ambiguous: false, xirr: "0.5", allRoots: [] } }).passed
+    ).toBe(false)
     const single = read("xirr-node-ten-percent.json")
     expect(runCase({ ...single, expected: { xirr: "0.1", ambiguous: true, allRoots: ["0.1"] } }).passed).toBe(false)
     expect(runCase({ ...single, expected: { xirr: null, allRoots: [] } }).passed).toBe(false)

@@ -112,8 +112,8 @@ export const readOnly: ReadonlyArray<Case> = [
   refused(
     "O-07",
     "the host refuses a path that climbs out of its own",
-    (subject) => asking(subject, { endpoint: "stray" }, withEndpoint(subject, { path: "/v1/../../orders" })),
-    ({ pathname }) => pathname.includes("orders")
+    (subject) => asking(subject, { endpoint: "stray" }, withEndpoint(subject, { path: "/v1/../../climbed" })),
+    ({ pathname }) => pathname.includes("climbed")
   ),
   {
     id: "O-08",

@@ -62,12 +62,15 @@ export const difference = (is: Book, should: Book): string | null => {
   return is.lines.every((line, index) => line === should.lines[index]) ? null : "the order of events depends on how they came in"
 }
 
+/** The event itself; what its witnesses add may come later. */
+const fact = ({ stream, externalId, occurrence, at, postings }: BookEvent): string => JSON.stringify([stream, externalId, occurrence, at, postings])
+
 /** What a book claims although it is not so; `null` when it is honest. `whole` is the book with nothing missing. */
 export const falseClaim = (is: Book, whole: Book): string | null => {
-  const have = new Set(is.lines)
+  const have = new Set(is.events.map(fact))
   for (const [index, line] of whole.lines.entries()) {
-    if (have.has(line)) continue
     const { at, stream } = whole.events[index]!
+    if (have.has(fact(whole.events[index]!))) continue
     const covered = is.streams.find((one) => one.stream === stream)?.coverage.some(({ from, to, state }) => state === "known" && from <= at && at < to)
     if (covered === true) return `the coverage of ${stream} says that ${new Date(at).toISOString()} is known, but ${named(line)} is not stored`
   }

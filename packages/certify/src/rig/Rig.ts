@@ -98,7 +98,8 @@ export const withRig = async <A>(subject: Subject, options: RigOptions, use: (ri
     Connections.use((connections) =>
       connections.progressChanges(owner, id()).pipe(
         Stream.dropWhile((progress) => afterRunning && !progress.running),
-        Stream.filter((progress) => !progress.running && progress.callsDone > 0),
+        // A run that never began knows no streams.
+        Stream.filter((progress) => !progress.running && progress.streams.length > 0),
         Stream.take(1),
         Stream.runDrain
       )

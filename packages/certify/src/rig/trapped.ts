@@ -11,8 +11,8 @@ export const trapped = <A>(run: () => A): Trapped<A> => {
   const uses = new Set<string>()
   const undo: Array<() => void> = []
   const trap = (place: Place, member: string, name: string): void => {
-    const real = place[member] as (...given: ReadonlyArray<unknown>) => unknown
-    place[member] = (...given: ReadonlyArray<unknown>) => {
+    const real = place[member] as (...given: Array<unknown>) => unknown
+    place[member] = (...given: Array<unknown>) => {
       uses.add(name)
       return real.apply(place, given)
     }

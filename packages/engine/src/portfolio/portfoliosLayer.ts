@@ -12,8 +12,9 @@ import { ConnectionStore, type StoredConnection } from "../storage/ConnectionSto
 import { OwnerStore } from "../storage/OwnerStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 import { byAsset } from "./byAsset.ts"
+import { allMarketsOf } from "./markets.ts"
 import { type HoldingPart, Portfolios } from "./Portfolios.ts"
-import { marketsOf, valueOf } from "./valueOf.ts"
+import { valueOf } from "./valueOf.ts"
 
 const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredConnection) {
   const books = yield* BookStore
@@ -70,7 +71,7 @@ export const layer = Layer.effect(
       value: Effect.fnUntraced(function* (owner, id, currency) {
         const resolve = yield* assets.resolver(owner)
         const holdings = byAsset(yield* held(owner, id), resolve)
-        const markets = new Map([...(yield* allQuotes)].map(([exchange, quotes]) => [exchange, marketsOf(quotes, currency, resolve)]))
+        const markets = allMarketsOf(yield* allQuotes, currency, resolve)
         const valued = holdings.map((holding) => valueOf(holding, currency, markets))
         const priced = valued.filter((one) => one.value !== null)
         const times = priced.flatMap((one) => one.path.map((step) => step.at))

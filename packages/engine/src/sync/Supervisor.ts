@@ -58,7 +58,7 @@ export class Supervisor extends Context.Service<
           const rule = Object.values(adapter.manifest.rates)[0]!
           const streams = adapter.manifest.streams.filter((spec) => spec.synced).map((spec) => spec.id)
           yield* reporter.begin(streams, connection.lastRunCalls, rule.windowMs / rule.budget / rateScale)
-          yield* Effect.gen(function* () {
+          const noted = yield* Effect.gen(function* () {
             const outcome = yield* runSync(connection, adapter, reporter).pipe(
               Effect.provide(services),
               Effect.catchTag("SqlError", (error) => Effect.succeed(storageOutcome(error)))
@@ -68,10 +68,13 @@ export class Supervisor extends Context.Service<
             const spread = 1 + jitter * (2 * (yield* Random.next) - 1)
             const change = afterRun(connection, outcome, now, adapter.manifest.syncIntervalMs * spread, calls)
             if (outcome.account !== null) yield* Effect.logWarning(`sync of ${connection.exchange} stopped: ${outcome.account.code}`)
-            yield* store
-              .change(connection.owner, connection.id, change)
-              .pipe(Effect.catchTag("SqlError", (error) => Effect.logError(`storage: ${error.reason._tag}`)))
+            return yield* store.change(connection.owner, connection.id, change).pipe(
+              Effect.as(true),
+              Effect.catchTag("SqlError", (error) => Effect.as(Effect.logError(`storage: ${error.reason._tag}`), false))
+            )
           }).pipe(Effect.ensuring(reporter.end))
+          // the row still says that it is time: without a pause the actor would go round as fast as it can
+          if (!noted) yield* Effect.sleep(firstRetryMs)
         })
 
         const actor = Effect.fnUntraced(
@@ -111,7 +114,7 @@ const storageOutcome = (error: SqlError.SqlError): RunOutcome => {
   const what = full
     ? "The disk is full: free some space. Nothing stored is lost; the sync goes on where it stood."
     : `The database refused a write (${error.reason._tag}). \`caudal doctor\` looks into it.`
-  return { failures: [failure("NETWORK", what, { who: "host", retry: "next-run", stops: "account" })], account: null }
+  return { failures: [], account: failure("NETWORK", what, { who: "host", retry: "next-run", stops: "account" }) }
 }
 
 /** When to come back, and whether to come back at all. */

@@ -183,7 +183,7 @@ export const readStream = Effect.fnUntraced(function* (run: StreamRun) {
   })
   const tailBegunBefore = walk.tail !== null
   if (walk.head !== null) walk = (yield* readLeg(run, walk, "head", rows)).walk
-  if (!walk.exhausted) walk = (yield* readLeg(run, walk, "tail", 0)).walk
+  if (!walk.exhausted) walk = (yield* readLeg(run, walk, "tail", rows)).walk
   if (tailBegunBefore) {
     const openSince = yield* pages.openSince(run.owner, run.connection, run.spec.id)
     walk = (yield* readLeg(run, Walk.beginHead(walk, Walk.settleTarget(walk, openSince)), "head", rows)).walk

@@ -112,14 +112,16 @@ export const runSync = Effect.fnUntraced(function* (
       caller,
       progress
     }))
-    const failures = (yield* Effect.forEach(runs, guarded, { concurrency: "unbounded" })).filter((failed) => failed !== null)
+    const results = yield* Effect.forEach(runs, guarded, { concurrency: "unbounded" })
+    const failures = results.filter((failed) => failed !== null)
     const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
     if (best !== composition) {
       yield* projection.project(connection.owner, connection.id, best)
       composition = best
     }
     yield* progress.phase("balances")
-    const posting = runs.filter((run) => best.posts.includes(run.spec.id)).map((run) => ({ ...run, posts: true }))
+    // what could not be read just now is not asked again: balances are worth having without it
+    const posting = runs.filter((run, i) => results[i] === null && best.posts.includes(run.spec.id)).map((run) => ({ ...run, posts: true }))
     const balancesFailed = yield* readBalances(posting, caller, connection, progress).pipe(
       Effect.as(null),
       Effect.catchTag("CallFailed", (error) => (error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed(error.failure)))

@@ -107,129 +107,129 @@ const classify = (reply: Reply): Failure | null => {
 
 const right = (answer: unknown): Right => ({ answer: answer as Right["answer"], evidence: "the toy says so" })
 
-/** The same exchange under another name and at another address, for tests that need more than one. */
-export const makeToyAdapter = (exchange: string, origin: string): Adapter =>
-  defineAdapter({
-    manifest: {
-      id: exchange,
-      name: exchange,
-      homepage: origin,
-      docs: origin,
-      regions: [],
-      status: "live",
-      adapterVersion: "1.0.0",
-      contractVersion: 1,
-      hosts: { main: origin },
-      endpoints: Object.fromEntries(
-        ["me", "rights", "balances", "ledger", "trades", "tickers"].map((id) => [
-          id,
-          { method: "GET" as const, host: "main", path: `/${id}`, signed: id !== "tickers", rate: "private", cost: 1 }
-        ])
-      ),
-      rates: {
-        private: {
-          scope: "account",
-          limit: 300,
-          windowMs: 60_000,
-          budget: 240,
-          lockoutMs: 65_000,
-          repeatedLockoutMs: 600_000,
-          repeatWithinMs: 600_000
-        }
-      },
-      nonce: { kind: "increasing-per-key", digits: 19 },
-      clock: { source: "http-date", toleranceMs: 60_000 },
-      credentials: {
-        fields: [
-          { name: "apiKey", kind: "key", label: text("Key"), help: text(""), pattern: "[a-z0-9-]{4,40}", appearsIn: ["header:x-key"] },
-          { name: "apiSecret", kind: "secret", label: text("Secret"), help: text(""), pattern: "[a-z0-9-]{4,80}", appearsIn: [] }
-        ],
-        createKeyUrl: origin,
-        steps: [],
-        tick: ["View"],
-        neverTick: ["Trade"],
-        ipAllowList: { supported: false, maxAddresses: null, advice: text("") },
-        rotateAfterDays: 90
-      },
-      streams: [spec("ledger"), spec("trades")],
-      books: [
-        { id: "ledger", posts: ["ledger"], witnesses: ["trades"] },
-        { id: "trades", posts: ["trades"], witnesses: [] }
+export const toyAdapter: Adapter = defineAdapter({
+  manifest: {
+    id: "toy",
+    name: "Toy",
+    homepage: toyOrigin,
+    docs: toyOrigin,
+    regions: [],
+    status: "live",
+    adapterVersion: "1.0.0",
+    contractVersion: 1,
+    hosts: { main: toyOrigin },
+    endpoints: Object.fromEntries(
+      ["me", "rights", "balances", "ledger", "trades", "tickers"].map((id) => [
+        id,
+        { method: "GET" as const, host: "main", path: `/${id}`, signed: id !== "tickers", rate: "private", cost: 1 }
+      ])
+    ),
+    rates: {
+      private: {
+        scope: "account",
+        limit: 300,
+        windowMs: 60_000,
+        budget: 240,
+        lockoutMs: 65_000,
+        repeatedLockoutMs: 600_000,
+        repeatWithinMs: 600_000
+      }
+    },
+    nonce: { kind: "increasing-per-key", digits: 19 },
+    clock: { source: "http-date", toleranceMs: 60_000 },
+    credentials: {
+      fields: [
+        { name: "apiKey", kind: "key", label: text("Key"), help: text(""), pattern: "[a-z0-9-]{4,40}", appearsIn: ["header:x-key"] },
+        { name: "apiSecret", kind: "secret", label: text("Secret"), help: text(""), pattern: "[a-z0-9-]{4,80}", appearsIn: [] }
       ],
-      wallets: ["spot"],
-      kinds: ["trade", "deposit", "withdrawal", "fee", "unrecognised"],
-      syncIntervalMs: 900_000,
-      market: { tickers: true, markets: false }
+      createKeyUrl: toyOrigin,
+      steps: [],
+      tick: ["View"],
+      neverTick: ["Trade"],
+      ipAllowList: { supported: false, maxAddresses: null, advice: text("") },
+      rotateAfterDays: 90
     },
-    sign: ({ target }, { nonce }) => ({
-      headers: {
-        "x-key": { secret: "apiKey" },
-        "x-nonce": nonce,
-        "x-signature": { encode: "hex", of: { hmac: "sha256", key: { secret: "apiSecret" }, of: `${nonce}${target}` } }
-      }
-    }),
-    classify,
-    redact: (endpoint, body) => (endpoint === "me" ? body.replace(/"name":"[^"]*"/, '"name":null') : body),
-    streams: { ledger: stream("ledger"), trades: stream("trades") },
-    documents: {
-      ticker: {
-        call: { endpoint: "tickers" },
-        parse: (reply) => ({
-          items: (
-            reply.json as unknown as ReadonlyArray<{ market: string; base: string; quote: string; bid: string; ask: string; last: string }>
-          ).map((row) => ({
-            market: row.market,
-            base: row.base,
-            quote: row.quote,
-            bid: Decimal.make(row.bid),
-            ask: Decimal.make(row.ask),
-            last: Decimal.make(row.last),
-            at: null
-          })),
-          quarantined: []
-        })
-      }
+    streams: [spec("ledger"), spec("trades")],
+    books: [
+      { id: "ledger", posts: ["ledger"], witnesses: ["trades"] },
+      { id: "trades", posts: ["trades"], witnesses: [] }
+    ],
+    wallets: ["spot"],
+    kinds: ["trade", "deposit", "withdrawal", "fee", "unrecognised"],
+    syncIntervalMs: 900_000,
+    market: { tickers: true, markets: false }
+  },
+  sign: ({ target }, { nonce }) => ({
+    headers: {
+      "x-key": { secret: "apiKey" },
+      "x-nonce": nonce,
+      "x-signature": { encode: "hex", of: { hmac: "sha256", key: { secret: "apiSecret" }, of: `${nonce}${target}` } }
+    }
+  }),
+  classify,
+  redact: (endpoint, body) => (endpoint === "me" ? body.replace(/"name":"[^"]*"/, '"name":null') : body),
+  streams: { ledger: stream("ledger"), trades: stream("trades") },
+  documents: {
+    ticker: {
+      call: { endpoint: "tickers" },
+      parse: (reply) => ({
+        items: (
+          reply.json as unknown as ReadonlyArray<{ market: string; base: string; quote: string; bid: string; ask: string; last: string }>
+        ).map((row) => ({
+          market: row.market,
+          base: row.base,
+          quote: row.quote,
+          bid: Decimal.make(row.bid),
+          ask: Decimal.make(row.ask),
+          last: Decimal.make(row.last),
+          at: null
+        })),
+        quarantined: []
+      })
+    }
+  },
+  plans: {
+    identity: {
+      start: { call: { endpoint: "me" }, state: null },
+      next: (_state, { reply }) => ({ done: { accountKey: reply === null ? null : String((reply.json as { account: string }).account) } })
     },
-    plans: {
-      identity: {
-        start: { call: { endpoint: "me" }, state: null },
-        next: (_state, { reply }) => ({ done: { accountKey: reply === null ? null : String((reply.json as { account: string }).account) } })
-      },
-      keyRights: {
-        start: { call: { endpoint: "rights" }, state: null },
-        next: (_state, { reply }): { done: KeyRights } => {
-          const rights = reply?.json as { trade: string; withdraw: string } | undefined
-          return {
-            done: {
-              trade: right(rights?.trade ?? "unknown"),
-              withdraw: right(rights?.withdraw ?? "unknown"),
-              ipRestricted: right("unknown"),
-              reads: {}
-            }
+    keyRights: {
+      start: { call: { endpoint: "rights" }, state: null },
+      next: (_state, { reply }): { done: KeyRights } => {
+        const rights = reply?.json as { trade: string; withdraw: string } | undefined
+        return {
+          done: {
+            trade: right(rights?.trade ?? "unknown"),
+            withdraw: right(rights?.withdraw ?? "unknown"),
+            ipRestricted: right("unknown"),
+            reads: {}
           }
         }
-      },
-      balances: {
-        start: { call: { endpoint: "balances" }, state: null },
-        next: (_state, { reply, failure: failed }): { done: BalanceSnapshot } => {
-          if (failed !== null) return { done: { balances: [], quarantined: [], complete: false } }
-          const rows = Object.entries(reply.json as Record<string, string>)
-          return {
-            done: {
-              balances: rows.map(([asset, total]) => ({
-                wallet: "spot",
-                asset,
-                total: Decimal.make(total),
-                available: Decimal.make(total),
-                locked: Decimal.zero
-              })),
-              quarantined: [],
-              complete: true
-            }
+      }
+    },
+    balances: {
+      start: { call: { endpoint: "balances" }, state: null },
+      next: (_state, { reply, failure: failed }): { done: BalanceSnapshot } => {
+        if (failed !== null) return { done: { balances: [], quarantined: [], complete: false } }
+        const rows = Object.entries(reply.json as Record<string, string>)
+        return {
+          done: {
+            balances: rows.map(([asset, total]) => ({
+              wallet: "spot",
+              asset,
+              total: Decimal.make(total),
+              available: Decimal.make(total),
+              locked: Decimal.zero
+            })),
+            quarantined: [],
+            complete: true
           }
         }
       }
     }
-  })
+  }
+})
 
-export const toyAdapter: Adapter = makeToyAdapter("toy", toyOrigin)
+/** The same exchange under another id and at another address, for what takes more than one. */
+export const toyAdapterAt = (id: string, origin: string): Adapter =>
+  defineAdapter({ ...toyAdapter, manifest: { ...toyAdapter.manifest, id, name: id, hosts: { main: origin } } })

@@ -26,13 +26,15 @@ afterEach(async () => {
 /** Starts an engine on the folder: what it gives, or why it did not start. */
 const start = async (at: Place = place) => {
   const runtime = ManagedRuntime.make(engineLayer(options(at)))
-  const result = await runtime.runPromise(Maintenance.use((maintenance) => maintenance.health)).then(
-    (health) => ({ health }),
-    (error: unknown) => ({ error: error as { reason: string; message: string } })
-  )
-  if ("health" in result) running.push(runtime)
-  else await runtime.dispose()
-  return { ...result, stop: () => runtime.dispose() }
+  const stop = () => runtime.dispose()
+  try {
+    const health = await runtime.runPromise(Maintenance.use((maintenance) => maintenance.health))
+    running.push(runtime)
+    return { health, error: undefined, stop }
+  } catch (error) {
+    await stop()
+    return { health: undefined, error: error as { reason: string; message: string }, stop }
+  }
 }
 
 const edit = (sql: string) => {

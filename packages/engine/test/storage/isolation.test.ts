@@ -179,7 +179,7 @@ describe("what one owner has, no other can reach", () => {
           state: "failed"
         })
         yield* books.putReport(theirs, connection, 9_999, false, { balances: [], quarantined: [], complete: false })
-        yield* books.putCertificate(theirs, { connectionId: connection, state: "differs" } as Certificate)
+        yield* books.putCertificate(theirs, { connectionId: connection, state: "differs", issuedAt: 9 } as Certificate)
         yield* vault.putCredential(theirs, connection, { field: "apiKey", rowVersion: 9, sealed: new Uint8Array([9]) })
         yield* vault.destroyCredentials(theirs, connection)
         yield* (yield* OwnerStore).putTokenHash(theirs, "9")

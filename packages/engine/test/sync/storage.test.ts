@@ -41,8 +41,8 @@ describe("a full disk", () => {
     const { lastSyncedAt } = await engine.connection(id)
     const [pages] = await pragma("page_count")
     await pragma(`max_page_count = ${pages!["page_count"]}`)
-    toy.ledger = rows(400)
-    toy.pageSize = 100
+    const at = Date.now()
+    toy.ledger = [...Array.from({ length: 390 }, (_, n) => ({ ...toy.ledger[0]!, id: `new-${n}`, at })), ...toy.ledger]
     await engine.sync(id)
     const stopped = await engine.connection(id)
     expect(stopped).toMatchObject({ status: "active", failure: { who: "host", retry: "next-run", message: expect.stringContaining("disk is full") } })

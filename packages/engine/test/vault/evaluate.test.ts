@@ -22,7 +22,7 @@ const header = (term: Term, values?: Record<string, string | Buffer>) => evaluat
 const hmac = (of: Term, key: Term = { secret: "secret" }): Term => ({ encode: "hex", of: { hmac: "sha256", key, of } })
 
 describe("a recipe signs", () => {
-  // /work/shared/bitso/API.md §2; the last one also comes from ccxt's own signer
+  // computed with HMAC-SHA256 over the documented message; the last one also comes from ccxt's own signer
   it.each([
     ["test-secret", "1731349200123123456GET/api/v3/balance", "0e28f70e7dd03ff1b0a62ed4f0a180f3f54f538e61de3f27c85c0861b1701011"],
     [

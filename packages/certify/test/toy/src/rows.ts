@@ -106,15 +106,22 @@ const readTransfer: Read = (row, pointer) => {
 
 const readers: Readonly<Record<string, Read>> = { ledger: readLedger, trades: readTrade, transfers: readTransfer }
 
-/** Paged by the last row's id, exclusive; only an empty page ends the list. */
+const hasId = (row: Json): boolean => LosslessJson.isObject(row) && typeof idOf(row["id"]) === "string"
+
+/**
+ * Paged by the last row's id, exclusive; only an empty page ends the list. Rows below the last one with an id come again
+ * with the next page, and are left to it.
+ */
 export const readPage = (stream: string, reply: Reply): Page => {
-  const rows = LosslessJson.isObject(reply.json) && Array.isArray(reply.json["rows"]) ? (reply.json["rows"] as ReadonlyArray<Json>) : []
+  const listed = LosslessJson.isObject(reply.json) && Array.isArray(reply.json["rows"]) ? (reply.json["rows"] as ReadonlyArray<Json>) : []
+  const last = listed.findLastIndex(hasId)
+  const rows = last < 0 ? listed : listed.slice(0, last + 1)
   const read = rows.map((row, i) => (LosslessJson.isObject(row) ? readers[stream]!(row, `/rows/${i}`) : "the row is not an object"))
-  const ids = rows.flatMap((row) => (LosslessJson.isObject(row) ? [idOf(row["id"])] : [])).filter((id) => typeof id === "string")
+  const border = rows[last]
   return {
     events: read.filter((one) => typeof one !== "string"),
     quarantined: read.flatMap((one, i) => (typeof one === "string" ? [{ pointer: `/rows/${i}`, reason: one }] : [])),
-    next: ids.at(-1) ?? null,
+    next: LosslessJson.isObject(border) ? (idOf(border["id"]) ?? null) : null,
     exhausted: rows.length === 0
   }
 }

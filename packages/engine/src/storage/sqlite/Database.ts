@@ -1,7 +1,7 @@
 /** Opens the database of a data folder, or says in one sentence why not. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync } from "node:fs"
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import type { DatabaseSync } from "node:sqlite"
+import { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
 import type { SqlClient } from "effect/sql"
 import { EngineStartError } from "../../StartError.ts"
@@ -52,6 +52,7 @@ export const prepareFolder = (dataDir: string) =>
   Effect.try({
     try: () => {
       if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+      if (!statSync(dataDir).isDirectory()) throw notWritable(dataDir)
       accessSync(dataDir, constants.W_OK | constants.R_OK | constants.X_OK)
     },
     catch: explain(dataDir)
@@ -62,6 +63,15 @@ export const schemaVersion = (db: DatabaseSync): number => {
   const table = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'").get()
   if (table === undefined) return 0
   return (db.prepare("SELECT coalesce(max(migration_id), 0) AS version FROM migration").get() as { version: number }).version
+}
+
+const storedVersion = (file: string): number => {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+  try {
+    return schemaVersion(db)
+  } finally {
+    db.close()
+  }
 }
 
 /**
@@ -96,16 +106,17 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
       if (fresh && mustExist) {
         throw refuse("NO_DATABASE", `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`)
       }
+      // before it is opened for writing, which would already change how it keeps its log
+      const version = fresh ? 0 : storedVersion(file)
+      if (version > supportedVersion) {
+        throw refuse(
+          "DATABASE_NEWER",
+          `The database in ${dataDir} was written by a newer Caudal (schema ${version}, this one knows ${supportedVersion}). Update Caudal; nothing was changed.`
+        )
+      }
       const db = SqliteClient.open(file)
       try {
         if (fresh) chmodSync(file, 0o600)
-        const version = schemaVersion(db)
-        if (version > supportedVersion) {
-          throw refuse(
-            "DATABASE_NEWER",
-            `The database in ${dataDir} was written by a newer Caudal (schema ${version}, this one knows ${supportedVersion}). Update Caudal; nothing was changed.`
-          )
-        }
         if (!mustExist) attachPacing(db, dataDir)
         return db
       } catch (cause) {

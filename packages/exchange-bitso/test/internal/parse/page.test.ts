@@ -25,6 +25,12 @@ describe("a page", () => {
     expect(bitso.streams.ledger.parse(listReply({ operation: "x" }), first)).toMatchObject({ next: null, exhausted: false })
   })
 
+  it("leaves rows below the last id to the next page, where they come again", () => {
+    const row = { operation: "fee", created_at: "2024-01-01T00:00:00+0000", balance_updates: [] }
+    expect(bitso.streams.ledger.parse(listReply({ ...row, eid: "a" }, row, row), first).events).toHaveLength(1)
+    expect(bitso.streams.ledger.parse(listReply(row, row, { ...row, eid: "b" }, row), first).events).toHaveLength(3)
+  })
+
   it.each(lists)("of %s from %s is read row by row, nothing lost", (stream, fixture) => {
     const page = read(stream, fixture)
     expect(page.quarantined).toEqual([])

@@ -1,0 +1,111 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { xirr } from "../../src/index.ts"
+import { exponentialRoots } from "../../src/performance/exponentialRoots.ts"
+
+const date = fc.integer({ min: 0, max: 4000 }).map((day) => new Date(Date.UTC(2015, 0, 1) + day * 86_400_000).toISOString().slice(0, 10))
+const flows = fc.array(fc.record({ date, amount: fc.integer({ min: -100_000, max: 100_000 }).map((cents) => (cents / 100).toFixed(2)) }), {
+  minLength: 2,
+  maxLength: 40
+})
+
+/** Net present value over the sum of absolute present values: how far from a root, whatever the size. */
+const imbalance = (rows: ReadonlyArray<{ date: string; amount: string }>, rate: number): number => {
+  const first = Math.min(...rows.map(({ date: each }) => Date.parse(each)))
+  let net = 0
+  let gross = 0
+  for (const row of rows) {
+    const value = Number(row.amount) * (1 + rate) ** (-(Date.parse(row.date) - first) / 86_400_000 / 365)
+    net += value
+    gross += Math.abs(value)
+  }
+  return Math.abs(net) / gross
+}
+
+describe("xirr", () => {
+  it("returns rates at which the flows are worth nothing, in any order and with either sign", () => {
+    fc.assert(
+      fc.property(flows, (rows) => {
+        const { rate, roots, ambiguous, reason } = xirr(rows)
+        if (rate === null) expect(reason).not.toBe("")
+        else expect(roots).toContain(rate)
+        expect(ambiguous).toBe(roots.length > 1)
+        for (const root of roots) expect(imbalance(rows, root)).toBeLessThan(1e-9)
+        expect(xirr([...rows].reverse()).roots).toEqual(roots)
+        const turned = xirr(rows.map((row) => ({ ...row, amount: String(-Number(row.amount)) }))).roots
+        expect(turned).toHaveLength(roots.length)
+        turned.forEach((root, i) => expect(root).toBeCloseTo(roots[i]!, 9))
+      }),
+      { numRuns: 500 }
+    )
+  })
+
+  it("finds a rate for every conventional investment, and only one", () => {
+    const conventional = fc.tuple(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 1, max: 100_000 })), { minLength: 1, maxLength: 30 }),
+      fc.array(fc.tuple(fc.integer({ min: 1001, max: 4000 }), fc.integer({ min: 1, max: 100_000 })), { minLength: 1, maxLength: 30 })
+    )
+    const day = (number: number): string => new Date(Date.UTC(2015, 0, 1) + number * 86_400_000).toISOString().slice(0, 10)
+    fc.assert(
+      fc.property(conventional, ([paid, received]) => {
+        const rows = [
+          ...paid.map(([at, amount]) => ({ date: day(at), amount: String(-amount) })),
+          ...received.map(([at, amount]) => ({ date: day(at), amount: String(amount) }))
+        ]
+        const { roots, reason } = xirr(rows)
+        // A rate beyond the range is no failure: it is said.
+        if (roots.length === 0) expect(reason).toContain("no rate between")
+        else expect(roots).toHaveLength(1)
+      }),
+      { numRuns: 2000 }
+    )
+  })
+
+  it("finds every root of a polynomial made from its roots", () => {
+    const rates = fc.uniqueArray(fc.integer({ min: -90, max: 900 }), {
+      minLength: 1,
+      maxLength: 5,
+      selector: (each) => Math.round(each / 12)
+    })
+    fc.assert(
+      fc.property(rates, (percents) => {
+        // Π (v − vᵢ) in v = 1/(1+r), a year apart.
+        let polynomial = [1]
+        for (const percent of percents) {
+          const root = 1 / (1 + percent / 100)
+          polynomial = Array.from({ length: polynomial.length + 1 }, (_, i) => (polynomial[i - 1] ?? 0) - root * (polynomial[i] ?? 0))
+        }
+        const terms = polynomial.map((amount, time) => ({ time, amount })).filter(({ amount }) => amount !== 0)
+        const found = exponentialRoots(terms, Math.log(1e-7), Math.log(10_001)).map((u) => Math.expm1(u) * 100)
+        const wanted = [...percents].sort((a, b) => a - b)
+        expect(found).toHaveLength(wanted.length)
+        found.forEach((each, i) => expect(Math.abs(each - wanted[i]!)).toBeLessThan(0.01))
+      }),
+      { numRuns: 300 }
+    )
+  })
+
+  it("says why there is none", () => {
+    expect(xirr([])).toMatchObject({ rate: null, reason: "no flow" })
+    expect(xirr([{ date: "2024-01-01", amount: "-5" }])).toMatchObject({ rate: null, reason: expect.stringContaining("total loss") })
+    expect(
+      xirr([
+        { date: "2024-01-01", amount: "-5" },
+        { date: "2024-01-01", amount: "7" }
+      ])
+    ).toMatchObject({ rate: null })
+    expect(
+      xirr([
+        { date: "2024-01-01", amount: "5" },
+        { date: "2025-01-01", amount: "7" }
+      ])
+    ).toMatchObject({ rate: null, reason: "no sign change: nothing was paid in" })
+    expect(
+      xirr([
+        { date: "2024-01-01", amount: "-1" },
+        { date: "2024-01-02", amount: "1000000" }
+      ])
+    ).toMatchObject({ rate: null, reason: expect.stringContaining("no rate between") })
+    expect(() => xirr([{ date: "2024-01-01", amount: "NaN" }])).toThrow(RangeError)
+  })
+})
