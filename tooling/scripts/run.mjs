@@ -1,6 +1,6 @@
 /**
  * The way in: `npm start`, `npm test`, `npm run bench`, `npm run caudal -- …` on a machine that has only npm and some
- * Node (18 or newer). Plain JavaScript without dependencies, because it runs before anything is installed.
+ * Node (20 or newer). Plain JavaScript without dependencies, because it runs before anything is installed.
  *
  * It brings Node and pnpm if they are missing, installs the dependencies if they changed, and hands over. Whatever it
  * has to say goes to stderr: stdout belongs to the program, whose output may be read by a machine.

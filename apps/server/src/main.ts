@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
   sandbox: { about: "a pretended exchange to try everything against", load: async () => (await import("./sandbox/command.ts")).sandbox },
   parse: { about: "show what an adapter makes of one recorded reply", load: async () => (await import("./commands/parse.ts")).parse },
   cases: { about: "run published accounting cases and compare", load: async () => (await import("./commands/cases.ts")).cases },
+  certify: {
+    about: "check that an exchange adapter keeps what adapters promise",
+    load: async () => (await import("./commands/certify.ts")).certify
+  },
   export: {
     about: "write every ledger event, one JSON object per line",
     load: async () => (await import("./commands/export.ts")).exportLedger

@@ -32,6 +32,21 @@ export async function* certify(subject: Subject, cases: ReadonlyArray<Case> = al
   for (const one of cases) yield await runCase(one, subject)
 }
 
+export interface Test {
+  /** `P-01 one row less than a page`. */
+  readonly title: string
+  /** Why the manifest makes it pointless; `null`: it must run. */
+  readonly skipped: string | null
+  readonly run: () => Promise<void>
+}
+
+/** The same cases for a test framework: `for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped)(title, run)`. */
+export const testsOf = (subject: Subject): ReadonlyArray<Test> =>
+  allCases.map((one) => {
+    const skipped = one.skip?.(subject.adapter.manifest) ?? null
+    return { title: `${one.id} ${one.name}${skipped === null ? "" : ` (${skipped})`}`, skipped, run: () => one.run(subject) }
+  })
+
 /** `N passed, N failed, N skipped`. */
 export const summary = (outcomes: ReadonlyArray<Outcome>): string => {
   const count = (state: Outcome["state"]) => outcomes.filter((one) => one.state === state).length

@@ -24,7 +24,8 @@ export const failureCodes = [
   "UNKNOWN_OPERATION",
   "BALANCE_MISMATCH",
   "EXCHANGE_GONE",
-  "ADAPTER_BUG"
+  "ADAPTER_BUG",
+  "STORAGE"
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 
@@ -72,7 +73,8 @@ const rules: Record<FailureCode, readonly [RetryRule, Actor, Stops]> = {
   UNKNOWN_OPERATION: ["no", "adapter", "nothing"],
   BALANCE_MISMATCH: ["no", "user", "nothing"],
   EXCHANGE_GONE: ["no", "user", "account"],
-  ADAPTER_BUG: ["no", "adapter", "stream"]
+  ADAPTER_BUG: ["no", "adapter", "stream"],
+  STORAGE: ["next-run", "host", "account"]
 }
 
 /** A failure with the contract's rule for its code; `over` replaces what the exchange says more exactly. */

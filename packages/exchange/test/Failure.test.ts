@@ -11,7 +11,8 @@ const mayPass = new Set<FailureCode>([
   "CURSOR_INVALID",
   "DATA_CHANGED_DURING_PAGING",
   "CLOCK_SKEW",
-  "SCHEMA_DRIFT"
+  "SCHEMA_DRIFT",
+  "STORAGE"
 ])
 
 describe("every failure is named with what to do", () => {

@@ -17,9 +17,9 @@ export type ProblemCode =
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   AUTH_INVALID: {
-    en: "Copy the key and the secret again from the exchange, without spaces. If the secret is no longer shown there, create a new key with viewing rights only.",
-    es: "Copia de nuevo la clave y el secreto desde el exchange, sin espacios. Si el secreto ya no se muestra, crea una clave nueva solo con permisos de lectura.",
-    pt: "Copie de novo a chave e o segredo da exchange, sem espaços. Se o segredo não aparece mais, crie uma chave nova somente com permissões de leitura."
+    en: "Copy the key and the secret again from the exchange, without spaces. If the secret is no longer shown there, create a new key with viewing rights only. If both are right, look at the key's list of allowed IP addresses and at this machine's clock.",
+    es: "Copia de nuevo la clave y el secreto desde el exchange, sin espacios. Si el secreto ya no se muestra, crea una clave nueva solo con permisos de lectura. Si ambos son correctos, revisa la lista de direcciones IP permitidas de la clave y el reloj de este equipo.",
+    pt: "Copie de novo a chave e o segredo da exchange, sem espaços. Se o segredo não aparece mais, crie uma chave nova somente com permissões de leitura. Se ambos estão certos, verifique a lista de endereços IP permitidos da chave e o relógio desta máquina."
   },
   AUTH_EXPIRED: {
     en: "This key has expired or was revoked. Create a new one with viewing rights only and replace the credentials; your history stays.",
@@ -72,9 +72,9 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "Só resta esperar: a exchange bloqueia as requisições por um tempo e o Caudal continua sozinho depois. Pare outros programas que usem a mesma conta ou endereço."
   },
   MAINTENANCE: {
-    en: "The exchange is under maintenance. Nothing to do: Caudal tries again by itself.",
-    es: "El exchange está en mantenimiento. No tienes que hacer nada: Caudal lo intenta de nuevo por sí solo.",
-    pt: "A exchange está em manutenção. Nada a fazer: o Caudal tenta de novo sozinho."
+    en: "The exchange is under maintenance. A connected account tries again by itself; to connect a new one, try again in some minutes.",
+    es: "El exchange está en mantenimiento. Una cuenta ya conectada lo intenta de nuevo por sí sola; para conectar una nueva, inténtalo en unos minutos.",
+    pt: "A exchange está em manutenção. Uma conta já conectada tenta de novo sozinha; para conectar uma nova, tente em alguns minutos."
   },
   NETWORK: {
     en: "The exchange could not be reached. Check the internet connection, proxy or firewall of the machine that runs Caudal; `caudal doctor` tests it.",
@@ -82,9 +82,9 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "Não foi possível alcançar a exchange. Verifique a conexão, o proxy ou o firewall da máquina que executa o Caudal; `caudal doctor` faz o teste."
   },
   TIMEOUT: {
-    en: "The exchange did not answer in time. Caudal tries again by itself; if it lasts, check the connection with `caudal doctor`.",
-    es: "El exchange no respondió a tiempo. Caudal lo intenta de nuevo por sí solo; si continúa, revisa la conexión con `caudal doctor`.",
-    pt: "A exchange não respondeu a tempo. O Caudal tenta de novo sozinho; se persistir, verifique a conexão com `caudal doctor`."
+    en: "The exchange did not answer in time. A connected account tries again by itself; to connect a new one, try again. If it lasts, check the connection with `caudal doctor`.",
+    es: "El exchange no respondió a tiempo. Una cuenta ya conectada lo intenta de nuevo por sí sola; para conectar una nueva, inténtalo otra vez. Si continúa, revisa la conexión con `caudal doctor`.",
+    pt: "A exchange não respondeu a tempo. Uma conta já conectada tenta de novo sozinha; para conectar uma nova, tente outra vez. Se persistir, verifique a conexão com `caudal doctor`."
   },
   REGION_BLOCKED: {
     en: "The exchange refuses requests from the country of this machine's address. Run Caudal from a place that the exchange serves.",
@@ -102,9 +102,9 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "Nada a fazer: a exchange esqueceu nossa posição na lista e o Caudal lê essa parte de novo."
   },
   DATA_CHANGED_DURING_PAGING: {
-    en: "Nothing to do: rows moved while we read, and Caudal reads that part again.",
-    es: "No tienes que hacer nada: las filas se movieron mientras leíamos y Caudal vuelve a leer esa parte.",
-    pt: "Nada a fazer: as linhas mudaram enquanto líamos e o Caudal lê essa parte de novo."
+    en: "Nothing to do: the exchange's list changed or came back empty where rows were before. What is stored stays, and the next sync looks again.",
+    es: "No tienes que hacer nada: la lista del exchange cambió o llegó vacía donde antes había filas. Lo guardado se conserva y la próxima sincronización vuelve a mirar.",
+    pt: "Nada a fazer: a lista da exchange mudou ou veio vazia onde antes havia linhas. O que está guardado permanece, e a próxima sincronização olha de novo."
   },
   MARKET_GONE: {
     en: "The exchange no longer lists this market. Rows that are stored stay; later ones can only come from a statement.",
@@ -140,6 +140,11 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "A fault in this exchange's adapter. Nothing is lost: the raw answers are kept. Please update Caudal or report it.",
     es: "Una falla en el adaptador de este exchange. Nada se pierde: las respuestas originales se guardan. Actualiza Caudal o repórtalo.",
     pt: "Uma falha no adaptador desta exchange. Nada se perde: as respostas originais são guardadas. Atualize o Caudal ou relate o problema."
+  },
+  STORAGE: {
+    en: "The machine that runs Caudal cannot write its database, most likely because its disk is full. Free some space there; nothing stored is lost, and Caudal goes on by itself. `caudal doctor` looks into it.",
+    es: "El equipo donde corre Caudal no puede escribir su base de datos, probablemente porque el disco está lleno. Libera espacio; nada de lo guardado se pierde y Caudal sigue por sí solo. `caudal doctor` lo revisa.",
+    pt: "A máquina que executa o Caudal não consegue gravar seu banco de dados, provavelmente porque o disco está cheio. Libere espaço; nada do que foi salvo se perde e o Caudal continua sozinho. `caudal doctor` verifica."
   },
   UNKNOWN_EXCHANGE: {
     en: "Choose one of the exchanges that the `exchanges` query lists.",

@@ -1,6 +1,7 @@
 /** The one table from typed failures to GraphQL error codes. What is not in it is masked: the client learns nothing of it. */
 import { Predicate } from "effect"
 import { GraphQLError } from "graphql"
+import type { Plugin } from "graphql-yoga"
 
 const codes: Readonly<Record<string, string>> = {
   ConnectionNotFound: "NOT_FOUND",
@@ -40,6 +41,14 @@ const withoutValue = (error: GraphQLError): GraphQLError => {
   const { nodes, source, positions, path, extensions } = error
   return new GraphQLError(message, { nodes, source, positions, path, extensions })
 }
+
+/** What is wrong with a document never goes through `maskError`. */
+export const useQuietValidation = (): Plugin => ({
+  onValidate: () => (outcome) => {
+    if (!outcome.valid)
+      outcome.setResult(outcome.result.map((error: Error) => (error instanceof GraphQLError ? withoutValue(error) : error)))
+  }
+})
 
 export const maskError =
   (report: (defect: unknown) => void) =>

@@ -3,7 +3,7 @@ import { Access, type OwnerId } from "@caudal/engine"
 import { Effect } from "effect"
 import { createYoga } from "graphql-yoga"
 import type { EngineRuntime, GraphQLContext } from "./context.ts"
-import { maskError, refused } from "./errors.ts"
+import { maskError, refused, useQuietValidation } from "./errors.ts"
 import { exportResponse } from "./export/response.ts"
 import { bearerToken, crossSite, notJson, unauthenticated, wrongHost, wrongMethod } from "./http/gate.ts"
 import { refusal, withHeaders } from "./http/headers.ts"
@@ -47,7 +47,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     landingPage: false,
     batching: false,
     maxRequestBodySize: maxBodyBytes,
-    plugins: [useLimits()],
+    plugins: [useLimits(), useQuietValidation()],
     // Node's own, not the stand-ins that yoga brings for older platforms.
     fetchAPI: { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, URL }
   })

@@ -99,7 +99,9 @@ export const connect = async (server: Server, { apiKey, apiSecret }: Sandbox): P
 /** Waits for the end of the sync that `connect` began, and throws unless the books are proved. */
 export const imported = async (server: Server): Promise<{ readonly calls: number; readonly rows: number }> => {
   for (;;) {
-    const { viewer } = await server.ask("{ viewer { connections { progress { running callsDone rowsStored } certificate { state reason } } } }")
+    const { viewer } = await server.ask(
+      "{ viewer { connections { progress { running callsDone rowsStored } certificate { state reason } } } }"
+    )
     const [{ progress, certificate }] = viewer.connections
     if (!progress.running && progress.callsDone > 0) {
       if (certificate.state !== "PROVED") throw new Error(`the import is ${certificate.state}: ${certificate.reason}`)

@@ -56,7 +56,9 @@ export const memory = (pid: number): number | undefined => memoryLine(pid, "VmRS
 /** Processor time a process has taken so far in all its threads, in milliseconds (in steps of ten). */
 export const processorTime = (pid: number): number | undefined => {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ")
     return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return undefined

@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { ledgerPage, userTradesPage } from "../src/BitsoPages.ts"
 import { inTurns } from "../src/Measure.ts"
-import { memory, peakMemory, startProgram } from "../src/Program.ts"
+import { cutAccount, settings, temporaryFolder } from "../src/Installation.ts"
+import { memory, peakMemory, processorTime, startProgram } from "../src/Program.ts"
 import { seeded } from "../src/Random.ts"
 import { lineOf, print } from "../src/Report.ts"
 import { rows } from "../src/rows/index.ts"
 import { spreadOf } from "../src/Spread.ts"
+import { usage } from "../src/WindowUse.ts"
 
 describe("inputs", () => {
   it("are the same for the same seed and others for another", () => {
@@ -53,11 +57,45 @@ describe("rows", () => {
   it("have names of their own", () => expect(new Set(rows.map((row) => row.name)).size).toBe(rows.length))
 })
 
+describe("the use of a window", () => {
+  it("is counted from the first request on, and wherever a window may begin", () => {
+    // four in the first window, one in the second; five lie within a window that begins with the second request
+    expect(usage([100, 1_000, 1_001, 1_099, 1_100], 1_000, 2)).toEqual({ perWindow: [4, 1], mostInAny: 4 })
+    expect(usage([100, 101, 1_099, 1_100], 1_000, 3)).toEqual({ perWindow: [3, 1, 0], mostInAny: 3 })
+    expect(usage([], 1_000, 2)).toEqual({ perWindow: [0, 0], mostInAny: 0 })
+  })
+})
+
+describe("an installation to measure", () => {
+  it("has none of the person's own settings", () => {
+    const own = settings("/folder")
+    for (const name of ["PORT", "DATA_DIR", "KEY_FILE", "OWNER_TOKEN_FILE", "EXCHANGE_BITSO_URL", "RATE_SCALE", "LOG_LEVEL"]) {
+      expect(own[`CAUDAL_${name}`]).toBeDefined()
+    }
+  })
+
+  it("has the trader's account up to a moment, with whole seconds and nothing later", async () => {
+    using folder = temporaryFolder()
+    const file = join(folder.path, "account.json")
+    await cutAccount(file, 500)
+    const account = JSON.parse(readFileSync(file, "utf8")) as Record<"ledger" | "user_trades", ReadonlyArray<Record<string, string>>>
+    const last = account.user_trades[0]?.["created_at"] ?? ""
+    expect(account.user_trades.length).toBeLessThanOrEqual(500)
+    expect(account.user_trades.length).toBeGreaterThan(480)
+    expect(account.ledger.length).toBeGreaterThan(account.user_trades.length)
+    expect(new Set(account.user_trades.map(({ tid }) => tid)).size).toBe(account.user_trades.length)
+    // A row of the ledger after the last fill can only be of a deposit or withdrawal.
+    for (const row of account.ledger) if ((row["created_at"] ?? "") > last) expect(["funding", "withdrawal", "fee"]).toContain(row["operation"])
+  }, 30_000)
+})
+
 describe.skipIf(process.platform !== "linux")("a program", () => {
   it("is watched from start to end", async () => {
     await using bench = startProgram("tooling/bench/src/main.ts", ["--only", "nothing"])
     expect(peakMemory(bench.pid)).toBeGreaterThan(0)
+    expect(processorTime(bench.pid)).toBeGreaterThanOrEqual(0)
     expect(await bench.ended).toBe(1)
+    expect(processorTime(bench.pid)).toBeUndefined()
   })
 
   it("that is gone has no memory", () => {

@@ -120,9 +120,11 @@ export const tools = ["@types/node", "typescript", "vitest"]
  * that keeps or signs knows what it is kept or signed for.
  */
 export const inner: ReadonlyArray<{ readonly folder: string; readonly never: ReadonlyArray<string> }> = [
-  { folder: "packages/engine/src/vault", never: ["host", "sync", "ledger", "books", "portfolio", "market", "alerts"] },
-  { folder: "packages/engine/src/host", never: ["sync", "ledger", "books", "portfolio", "market", "alerts", "access"] },
-  { folder: "packages/engine/src/ledger", never: ["host", "vault", "sync", "books", "portfolio", "market", "alerts"] },
-  { folder: "packages/engine/src/books", never: ["host", "vault", "portfolio", "alerts"] },
+  { folder: "packages/engine/src/vault", never: ["host", "sync", "assets", "ledger", "books", "portfolio", "market", "alerts"] },
+  { folder: "packages/engine/src/host", never: ["sync", "assets", "ledger", "books", "portfolio", "market", "alerts", "access"] },
+  // Identity is resolved by whoever reads; facts and proofs keep the codes as printed.
+  { folder: "packages/engine/src/assets", never: ["host", "vault", "sync", "ledger", "books", "portfolio", "market", "alerts", "access"] },
+  { folder: "packages/engine/src/ledger", never: ["host", "vault", "sync", "assets", "books", "portfolio", "market", "alerts"] },
+  { folder: "packages/engine/src/books", never: ["host", "vault", "assets", "portfolio", "alerts"] },
   { folder: "packages/engine/src/portfolio", never: ["host", "vault", "alerts"] }
 ]

@@ -1,10 +1,10 @@
-import { Maintenance } from "@caudal/engine"
+import { EngineStartError, Maintenance } from "@caudal/engine"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { adapters } from "../adapters.ts"
 import type { Configuration } from "../configuration.ts"
 import { type Check, error, ok } from "../doctor/Check.ts"
-import { checkDataDir, checkKeyFile, checkNode } from "../doctor/machine.ts"
+import { checkDataDir, checkKeyFile, checkNode, checkPort, checkSpace } from "../doctor/machine.ts"
 import { checkExchange } from "../doctor/reach.ts"
 import { configure, offline } from "../engine.ts"
 import { type Command, type Io, usage } from "../Io.ts"
@@ -35,6 +35,9 @@ const checkDatabase = async (io: Io, { dataDir }: Configuration): Promise<Check>
       ? ok("database", found)
       : error("database", `${found}: ${health.integrity}`, "Stop the server and restore the latest backup: caudal backup restore FILE")
   } catch (cause) {
+    // The sentence itself says what to do; a backup would be the wrong advice.
+    if (cause instanceof EngineStartError && cause.reason === "DATABASE_NEWER")
+      return error("database", cause.message, "Update Caudal; the database is as it was.")
     return error(
       "database",
       cause instanceof Error ? cause.message : String(cause),
@@ -43,9 +46,11 @@ const checkDatabase = async (io: Io, { dataDir }: Configuration): Promise<Check>
   }
 }
 
-const checkServer = async ({ dataDir }: Configuration): Promise<Check> => {
+/** The server on this data folder, and whether the port is there for it. */
+const checkServer = async ({ dataDir, port }: Configuration): Promise<ReadonlyArray<Check>> => {
   const { isHeld } = await import("@caudal/engine/storage/sqlite")
-  return ok("server", isHeld(dataDir) ? "running on this data folder" : "not running on this data folder")
+  const held = isHeld(dataDir)
+  return [ok("server", held ? "running on this data folder" : "not running on this data folder"), await checkPort(port, held)]
 }
 
 const marks = { ok: "✓", warning: "!", error: "✗" } as const
@@ -73,9 +78,10 @@ export const doctor: Command = async (argv, io) => {
   const checks = [
     checkNode(process.version),
     checkDataDir(dataDir),
+    checkSpace(dataDir),
     await checkDatabase(io, configuration),
     checkKeyFile(keyFile, hasDatabase(dataDir)),
-    await checkServer(configuration),
+    ...(await checkServer(configuration)),
     ...(await Promise.all(reachable.map((adapter) => checkExchange(adapter, exchangeOrigins[adapter.manifest.id], Date.now)))).flat()
   ]
   io.stdout.write(values.json ? `${JSON.stringify(checks, null, 2)}\n` : table(checks))

@@ -1,5 +1,6 @@
 /** Checks of this machine: Node, the data folder, the key file. They change nothing. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs"
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from "node:fs"
+import { createServer } from "node:net"
 import { dirname } from "node:path"
 import { type Check, error, ok, warning } from "./Check.ts"
 
@@ -16,6 +17,7 @@ export const checkDataDir = (dataDir: string): Check => {
   const place = nearestExisting(dataDir)
   try {
     accessSync(place, constants.W_OK)
+    if (!statSync(place).isDirectory()) throw new Error("not a folder")
   } catch {
     return error(
       "data folder",
@@ -29,6 +31,30 @@ export const checkDataDir = (dataDir: string): Check => {
     ? ok("data folder", dataDir)
     : warning("data folder", `${dataDir} can be read by others (mode ${mode.toString(8)})`, `chmod 700 ${dataDir}`)
 }
+
+/** Enough for the database's log, a backup's start and a good many syncs. */
+const enoughBytes = 100_000_000
+
+export const checkSpace = (dataDir: string): Check => {
+  const { bavail, bsize } = statfsSync(nearestExisting(dataDir))
+  const free = bavail * bsize
+  const found = `${Math.floor(free / 1_000_000)} MB free`
+  if (free >= enoughBytes) return ok("disk space", found)
+  return error("disk space", found, `Free some space on the disk that holds ${dataDir}. Nothing stored is lost; syncs go on by themselves.`)
+}
+
+/** `held`: a server runs on the data folder, so that the port may be its own. */
+export const checkPort = (port: number, held: boolean): Promise<Check> =>
+  new Promise((done) => {
+    const server = createServer()
+    const name = "port"
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      if (cause.code === "EADDRINUSE" && held) return done(ok(name, `${port}, in use while the server runs`))
+      const found = cause.code === "EADDRINUSE" ? `${port} is in use` : `${port} cannot be had (${cause.code})`
+      done(error(name, found, "Stop the program that has it, or choose another with CAUDAL_PORT; 0 picks a free one."))
+    })
+    server.listen(port, "127.0.0.1", () => server.close(() => done(ok(name, port === 0 ? "any free one" : `${port} is free`))))
+  })
 
 export const checkKeyFile = (keyFile: string, hasDatabase: boolean): Check => {
   if (!existsSync(keyFile)) {

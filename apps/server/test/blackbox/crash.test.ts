@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto"
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { makeRandom, type RequestReport } from "@caudal/exchange/simulator"
-import { personas } from "@caudal/exchange-bitso/simulator"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { running } from "../caudal.ts"
 import {
@@ -14,7 +13,8 @@ import {
   openSandbox,
   repeatedCalls,
   type Sandbox,
-  type Server
+  type Server,
+  traderSlice
 } from "./harness.ts"
 import { streamOf } from "./view.ts"
 
@@ -26,24 +26,9 @@ const rateScale = 100_000
 const latencyMs = 25
 const seed = Number(process.env["CAUDAL_TEST_SEED"] ?? randomInt(1_000_000))
 
-/** The oldest `fills` fills, and everything else of their time. */
-const slice = (fills: number): Answer => {
-  const { ledger, user_trades, fundings, withdrawals, ...account } = personas.trader()
-  const trades = user_trades.slice(-fills)
-  const end = String(trades[0]?.["created_at"])
-  const before = (rows: ReadonlyArray<Answer>) => rows.filter((row) => row.created_at <= end)
-  return {
-    ...account,
-    ledger: before(ledger),
-    user_trades: before(user_trades),
-    fundings: before(fundings),
-    withdrawals: before(withdrawals)
-  }
-}
-
 const openTrader = async (): Promise<Sandbox> => {
   if (whole) return openSandbox(["--persona", "trader"], rateScale)
-  using file = accountFile(slice(10_000))
+  using file = accountFile(traderSlice(10_000))
   return await openSandbox(file.args, rateScale)
 }
 
@@ -152,7 +137,7 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
     for (let kill = 0; kill < 6; kill++) {
       const file = join(installation.folder, `backup-${kill}.db`)
       const backup = running(["backup", file], installation.env)
-      await sleep(random.int(100, 900))
+      await sleep(random.int(100, whole ? 4_000 : 900))
       await backup.stop("SIGKILL")
       if (existsSync(file)) names.push(file)
     }
@@ -163,7 +148,6 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
       expect(await copy.run("backup", "restore", file)).toMatchObject({ code: 0 })
       expect((await copy.run("export")).stdout === calm).toBe(true)
     }
-    expect((await installation.run("backup", join(installation.folder, "backup-0.db"))).code).toBe(existsSync(names[0] ?? "") ? 1 : 0)
     const kept = readdirSync(join(installation.folder, "data")).filter((name) => !name.startsWith("lock.db"))
     expect(kept.sort()).toEqual(["caudal.db", "caudal.db-shm", "caudal.db-wal"])
     expect((await server.exported()) === calm).toBe(true)

@@ -129,7 +129,11 @@ export interface Server extends Client, Omit<Serving, "url"> {}
 export interface Installation {
   readonly folder: string
   readonly env: Record<string, string>
+  /** The server, and a client with the token of its file. */
   readonly start: () => Promise<Server>
+  readonly serve: () => Promise<Serving>
+  /** Stops every server that was started here, and tells what each has said. */
+  readonly stop: () => Promise<ReadonlyArray<Ended>>
   readonly run: (...args: ReadonlyArray<string>) => Promise<Ended>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -137,24 +141,31 @@ export interface Installation {
 export const install = (exchangeUrl: string, rateScale = 1000, more: Readonly<Record<string, string>> = {}): Installation => {
   const folder = tempFolder()
   const tokenFile = join(folder.path, "token")
-  const env = settings(folder.path, {
+  const env: Record<string, string> = settings(folder.path, {
     CAUDAL_EXCHANGE_BITSO_URL: exchangeUrl,
     CAUDAL_RATE_SCALE: String(rateScale),
     CAUDAL_OWNER_TOKEN_FILE: tokenFile,
     ...more
   })
-  const alive = new Set<Serving>()
+  const servers: Array<Serving> = []
+  const serve = async () => {
+    const server = await serving(env)
+    servers.push(server)
+    return server
+  }
+  const stop = (signal?: "SIGKILL") => Promise.all(servers.map((server) => server.stop(signal)))
   return {
     folder: folder.path,
     env,
+    serve,
     start: async () => {
-      const server = await serving(env)
-      alive.add(server)
+      const server = await serve()
       return { ...server, ...clientOf(server.url, readFileSync(tokenFile, "utf8").trim()) }
     },
     run: (...args) => caudal(args, env),
+    stop,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...alive].map((server) => server.stop("SIGKILL")))
+      await stop("SIGKILL")
       folder[Symbol.dispose]()
     }
   }

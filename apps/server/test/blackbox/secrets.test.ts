@@ -1,82 +1,158 @@
-/** Planted secrets and personal data, looked for in everything that Caudal writes, says or answers. */
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, it } from "vitest"
-import { clientOf, connected, install, openSandbox } from "./harness.ts"
+import { DatabaseSync } from "node:sqlite"
+import { personas } from "@caudal/exchange-bitso/simulator"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { fetchSigned } from "../sandbox/caller.ts"
+import { accountFile, type Answer, connected, type Installation, install, openSandbox, type Sandbox } from "./harness.ts"
+import { connectionFields } from "./view.ts"
 
-/** The simulator's invented personal data, in the replies of account_status, fundings and withdrawals. */
-const personal = [/Nombre-/, /correo-/, /@example\.invalid/, /BERTRAND/]
+/** Fields of the exchange's answers that are somebody's name, address, number or words. */
+const personal = /name$|email|phone|clabe|concepto|cellphone_number_stored|email_stored/
+const harmless = new Set(["method_name", "operation_name"])
 
-const filesOf = (folder: string): ReadonlyArray<string> =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+const personalTexts = (value: Answer, found: Set<string> = new Set()): Set<string> => {
+  if (typeof value !== "object" || value === null) return found
+  for (const [name, inner] of Object.entries(value)) {
+    if (typeof inner === "string" && inner.length > 9 && personal.test(name) && !harmless.has(name)) found.add(inner)
+    else personalTexts(inner, found)
+  }
+  return found
+}
 
-it("a secret is found nowhere: database, log files, logs at debug level, answers, export, archive, backup", async () => {
-  const sandbox = await openSandbox(["--persona", "oddities"])
-  await using installation = install(sandbox.url, 1000, { CAUDAL_LOG_LEVEL: "debug" })
-  try {
+describe("an installation that logs all it can", () => {
+  const wrongSecret = "feedc0de".repeat(4)
+  let exchange: Sandbox
+  let installation: Installation
+  let canaries: ReadonlyMap<string, string>
+  let logs = ""
+  const answers: Array<string> = []
+
+  const openBeginner = async (more: object, port = 0) => {
+    using file = accountFile({ ...personas.beginner(), ...more })
+    return await openSandbox(file.args, 1000, port)
+  }
+
+  beforeAll(async () => {
+    exchange = await openBeginner({})
+    const status = JSON.parse((await fetchSigned(exchange, "/api/v3/account_status")).text) as Answer
+    const people = personalTexts([await exchange.truth(), status])
+    expect([...people].some((text) => text.startsWith("Nombre-"))).toBe(true)
+    expect([...people].some((text) => text.startsWith("correo-"))).toBe(true)
+    expect(people.size).toBeGreaterThan(12)
+
+    installation = install(exchange.url, 1000, { CAUDAL_LOG_LEVEL: "debug" })
     const server = await installation.start()
-    const answers: Array<string> = []
-    answers.push(JSON.stringify(await server.connect({ ...sandbox, apiSecret: "planted-wrong-secret-77" })))
-    answers.push(JSON.stringify(await connected(server, sandbox)))
-    const everything = `{ viewer { connections { id keyFingerprint accountKey quarantined { reason } openItems { externalId }
-      exchange { credentials { fields { name } } } } portfolio { transactions(first: 100) { edges { node { externalId transfer { address txid reference rail } } } } } } }`
-    answers.push(JSON.stringify(await server.ask(everything)), await server.exported())
-    await sandbox.faults({ route: "*", fault: "wrongCredentials", args: {} })
-    answers.push(JSON.stringify(await server.sync()))
+    const token = readFileSync(installation.env["CAUDAL_OWNER_TOKEN_FILE"] ?? "", "utf8").trim()
+    canaries = new Map([
+      ["the API key", exchange.apiKey],
+      ["the API secret", exchange.apiSecret],
+      ["a mistyped secret", wrongSecret],
+      ["the owner token", token],
+      ...[...people].map((text): [string, string] => [`personal: ${text}`, text])
+    ])
+    const keep = async <A>(answer: Promise<A>): Promise<A> => {
+      answers.push(JSON.stringify(await answer))
+      return answer
+    }
+    const raw = async (body: unknown) => {
+      const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: server.headers, body: JSON.stringify(body) })
+      answers.push(await answer.text())
+    }
+    await keep(server.connect({ ...exchange, apiSecret: wrongSecret }))
+    await keep(server.connect({ ...exchange, apiSecret: `${exchange.apiSecret} ${exchange.apiSecret}` }))
+    // What a client may get wrong while it has the secret in its hands.
+    const mutation = "mutation ($input: ConnectExchangeInput!) { connectExchange(input: $input) { __typename } }"
+    for (const credentials of [
+      exchange.apiSecret,
+      [exchange.apiSecret],
+      [{ name: exchange.apiKey, value: [exchange.apiSecret] }],
+      [{ name: "apiSecret", secret: exchange.apiSecret }]
+    ])
+      await raw({ query: mutation, variables: { input: { exchange: "bitso", credentials } } })
+    await raw({ query: mutation, variables: { input: { exchange: "bitso", credentials: [], acceptUnverifiedRights: exchange.apiSecret } } })
+    await raw({ query: `mutation { connectExchange(input: { exchange: "bitso", credentials: "${exchange.apiSecret}" }) { __typename } }` })
+    await raw({
+      query: `mutation { connectExchange(input: { exchange: "bitso", credentials: [{ name: apiSecret, value: ${exchange.apiSecret} }] }) { __typename } }`
+    })
+    await connected(server, exchange)
+    await exchange.faults(
+      { route: "ledger", fault: "truncated" },
+      { route: "fundings", fault: "html" },
+      { route: "withdrawals", fault: "errorBody" }
+    )
+    await server.sync()
+    await exchange.faults({ route: "*", fault: "wrongCredentials" })
+    await server.sync()
+
+    // The same key without the right to say whose it is: a second connection with the same secret.
+    const port = Number(new URL(exchange.url).port)
+    const { permissions: _all, ...rest } = personas.beginner()
+    await exchange.stop()
+    exchange = await openBeginner({ ...rest, permissions: ["balance", "ledger", "user_trades", "fundings", "withdrawals"] }, port)
+    await connected(server, exchange)
+    await keep(
+      server.ask(`{ viewer { portfolio { holdings { asset { code } total } transactions(first: 100) { edges { node { id operation externalId refs { type value }
+      transfer { network txid address tag rail reference } witnesses { stream externalId } postings { amount } } } } }
+      connections { ${connectionFields} label openItems(first: 100) { externalId groupId postings { amount } } quarantined(first: 100) { reason pointer } } } }`)
+    )
+    answers.push(await server.exported())
     expect((await installation.run("backup", join(installation.folder, "backup.db"))).code).toBe(0)
-    const token = server.headers["authorization"]!.slice("Bearer ".length)
-    const said = server.said()
-    const { stdout, stderr } = await server.stop()
+    for (const command of [["doctor"], ["export"]]) {
+      const { stdout, stderr } = await installation.run(...command)
+      answers.push(stdout, stderr)
+    }
+    // Before it stops, so that the log beside the database is looked at as well.
+    expect(readdirSync(join(installation.folder, "data"))).toContain("caudal.db-wal")
+  }, 60_000)
+  afterAll(async () => {
+    await installation?.[Symbol.asyncDispose]()
+    await exchange?.stop()
+  })
 
-    const planted = [sandbox.apiSecret, "planted-wrong-secret-77"]
-    for (const secret of [...planted, token, sandbox.apiKey, ...personal]) {
-      for (const [where, text] of Object.entries({ said, stdout, stderr, answers: answers.join("\n") })) {
-        expect(typeof secret === "string" ? text.includes(secret) : secret.test(text), `${String(secret)} in ${where}`).toBe(false)
-      }
-    }
-    const files = filesOf(installation.folder).filter((file) => !file.endsWith("/token") && !file.endsWith("/key"))
-    expect(files.some((file) => file.endsWith("caudal.db")) && files.some((file) => file.endsWith("backup.db"))).toBe(true)
-    for (const file of files) {
-      const bytes = readFileSync(file).toString("latin1")
-      for (const secret of [...planted, token, sandbox.apiKey]) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
-      for (const one of personal) expect(one.test(bytes), `${String(one)} in ${file}`).toBe(false)
-    }
-  } finally {
-    await sandbox.stop()
-  }
+  const leaked = (text: Buffer | string): ReadonlyArray<string> =>
+    [...canaries].filter(([, canary]) => text.includes(canary)).map(([name]) => name)
+
+  it("has none of them in its database, its write-ahead log or its backup", () => {
+    const files = ["backup.db", ...readdirSync(join(installation.folder, "data")).map((name) => `data/${name}`)]
+    expect(files.length).toBeGreaterThan(3)
+    for (const name of files) expect([name, leaked(readFileSync(join(installation.folder, name)))]).toEqual([name, []])
+  })
+
+  it("gives none of them in any answer, error, export or command", () => {
+    expect(answers.length).toBeGreaterThan(10)
+    for (const answer of answers) expect([answer.slice(0, 600), leaked(answer)]).toEqual([answer.slice(0, 600), []])
+  })
+
+  it("seals the same secret differently for every connection", () => {
+    const db = new DatabaseSync(join(installation.folder, "data", "caudal.db"), { readOnly: true })
+    const rows = db.prepare("SELECT connection_id, hex(sealed) AS sealed FROM credential WHERE field = 'apiSecret'").all()
+    db.close()
+    expect(rows).toHaveLength(2)
+    expect(new Set(rows.map(({ sealed }) => sealed)).size).toBe(2)
+  })
+
+  it("writes none of them to its log, and no answer of the exchange", async () => {
+    const said = await installation.stop()
+    logs = said.map(({ stdout, stderr }) => stdout + stderr).join("\n")
+    expect(logs).toContain("sync of bitso stopped")
+    expect(leaked(logs)).toEqual([])
+    expect(logs).not.toContain("balance_updates")
+  })
 })
 
-it("a destroyed key leaves nothing that opens, and its history stays", async () => {
-  const sandbox = await openSandbox(["--persona", "beginner"])
-  await using installation = install(sandbox.url)
-  try {
-    const server = await installation.start()
-    const { id } = await connected(server, sandbox)
-    const before = await server.exported()
-    await server.ask("mutation ($id: ID!) { disconnect(connection: $id) { __typename } }", { id })
-    expect(await server.connection()).toMatchObject({ status: "DISCONNECTED" })
-    expect(await server.exported()).toBe(before)
-    await sandbox.forget()
-    await server.ask("mutation ($id: ID!) { syncNow(connection: $id) { __typename } }", { id })
-    expect((await sandbox.requests()).requests).toEqual([])
-  } finally {
-    await sandbox.stop()
-  }
-})
-
-it("the old token stops working at once when it is reset", async () => {
-  const sandbox = await openSandbox(["--persona", "beginner"])
-  await using installation = install(sandbox.url)
-  try {
-    const server = await installation.start()
-    expect((await installation.run("token", "reset")).code).toBe(0)
-    const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: server.headers, body: '{"query":"{ __typename }"}' })
-    expect(answer.status).toBe(401)
-    const fresh = readFileSync(installation.env["CAUDAL_OWNER_TOKEN_FILE"]!, "utf8").trim()
-    expect(await clientOf(server.url, fresh).ask("{ viewer { id } }")).toMatchObject({ viewer: {} })
-  } finally {
-    await sandbox.stop()
-  }
+describe("an installation without a token file", () => {
+  it("shows its token in one line, once, and keeps it nowhere", async () => {
+    await using installation = install("http://127.0.0.1:9", 1, { CAUDAL_OWNER_TOKEN_FILE: "", CAUDAL_LOG_LEVEL: "debug" })
+    const first = await installation.serve()
+    const token = /shown this once: (\S+)/.exec(first.said())?.[1] ?? ""
+    expect(token.length).toBeGreaterThanOrEqual(32)
+    expect(first.said().split(token)).toHaveLength(2)
+    for (const name of readdirSync(join(installation.folder, "data"))) {
+      expect(readFileSync(join(installation.folder, "data", name)).includes(token)).toBe(false)
+    }
+    await first.stop()
+    const second = await installation.serve()
+    expect(second.said()).not.toContain(token)
+  })
 })

@@ -19,8 +19,9 @@ export interface Slice {
 }
 
 export interface Sale {
-  /** The event, or the events of a day that count as one disposal; in order. */
-  readonly entries: ReadonlyArray<Entry>
+  readonly entry: Entry
+  /** Further events of the day that count as one disposal with it; in order. */
+  readonly further: ReadonlyArray<Entry>
   readonly asset: number
   readonly quantity: bigint
   /** Null: unknown. */

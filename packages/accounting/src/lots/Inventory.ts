@@ -1,21 +1,17 @@
+import type { Rule, Slice } from "./Book.ts"
 import { CostHeap } from "./CostHeap.ts"
 import { byAge, type Lot } from "./Lot.ts"
 import { Pool } from "./Pool.ts"
 import type { LotMethod } from "./Policy.ts"
 
-/** What one taking took; reused, so that a fold makes no garbage. Costs: null unknown. */
-export interface Taken {
-  readonly lots: Array<Lot>
-  readonly quantities: Array<bigint>
-  readonly costs: Array<bigint | null>
-}
-
-export const nothingTaken = (): Taken => ({ lots: [], quantities: [], costs: [] })
-
-export const clear = (taken: Taken): void => {
-  taken.lots.length = 0
-  taken.quantities.length = 0
-  taken.costs.length = 0
+const rules: Readonly<Record<LotMethod, Rule>> = {
+  FIFO: "fifo",
+  LIFO: "lifo",
+  HIFO: "hifo",
+  LOFO: "lofo",
+  AVERAGE: "average",
+  // Units that nobody named go first in, first out.
+  SPECIFIC: "fifo"
 }
 
 /**
@@ -83,38 +79,42 @@ export class Inventory {
     return this.#named.get(id) ?? []
   }
 
-  #slice(lot: Lot, wanted: bigint, taken: Taken): bigint {
-    const left = lot.left
-    const units = left < wanted ? left : wanted
-    const own = lot.take(units)
-    taken.lots.push(lot)
-    taken.quantities.push(units)
-    taken.costs.push(own === null || this.#pool === undefined ? own : this.#pool.take(units))
-    this.quantity -= units
-    return units
+  #slice(lot: Lot, wanted: bigint, rule: Rule, slices: Array<Slice>): bigint {
+    const quantity = lot.left < wanted ? lot.left : wanted
+    let cost: bigint | null
+    if (this.#pool === undefined || lot.cost === null) cost = lot.take(quantity)
+    else {
+      // Its own cost means nothing until the pool hands it back.
+      lot.left -= quantity
+      cost = this.#pool.take(quantity)
+    }
+    slices.push({ rule, lot, match: null, quantity, cost })
+    return quantity
   }
 
   /** Takes from the lots of that name, which must hold enough. */
-  takeNamed(id: string, quantity: bigint, taken: Taken): void {
+  takeNamed(id: string, quantity: bigint, slices: Array<Slice>): void {
     this.#unpool()
     let wanted = quantity
     for (const lot of this.#lotsNamed(id)) {
-      if (wanted === 0n) return
-      if (lot.left > 0n) wanted -= this.#slice(lot, wanted, taken)
+      if (wanted === 0n) break
+      if (lot.left > 0n) wanted -= this.#slice(lot, wanted, "named", slices)
     }
+    this.quantity -= quantity - wanted
   }
 
-  /** Takes up to `quantity` units in the order of the method; gives what was missing. */
-  take(quantity: bigint, method: LotMethod, taken: Taken): bigint {
+  /** Takes up to `quantity` units in the order of the method. */
+  take(quantity: bigint, method: LotMethod, slices: Array<Slice>): void {
     let wanted = quantity
     if (method === "AVERAGE") this.#makePool()
     else this.#unpool()
+    const rule = rules[method]
     while (wanted > 0n) {
       const lot = this.#next(method)
       if (lot === undefined) break
-      wanted -= this.#slice(lot, wanted, taken)
+      wanted -= this.#slice(lot, wanted, rule, slices)
     }
-    return wanted
+    this.quantity -= quantity - wanted
   }
 
   #next(method: LotMethod): Lot | undefined {

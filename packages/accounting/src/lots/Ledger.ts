@@ -1,5 +1,5 @@
 /** Events read once into scaled integers, in order, so that folding them again under another policy parses nothing. */
-import { decimalsOf, scaled, tenTo } from "../number/Decimal.ts"
+import { decimalsOf, scaled, unitsAt } from "../number/Decimal.ts"
 import { type Instant, parseInstant } from "../time/Instant.ts"
 import type { Fee, LotEvent } from "./Event.ts"
 import { PolicyError } from "./Policy.ts"
@@ -50,11 +50,6 @@ class Names {
     this.#numbers.set(name, this.list.length)
     return this.list.push(name) - 1
   }
-}
-
-const unit = (text: string, scale: number): bigint => {
-  const read = scaled(text)
-  return read.scale > scale ? read.units / tenTo(read.scale - scale) : read.units * tenTo(scale - read.scale)
 }
 
 /** Quantities of an event by asset, for the scale of each. */
@@ -122,8 +117,8 @@ export const readLedger = (given: ReadonlyArray<LotEvent>, aliases: Readonly<Rec
   for (let asset = 0; asset < assets.list.length; asset++) scales[asset] = (scales[asset] ?? 0) + (splits[asset] ?? 0)
   const moneyScale = Math.max(leastMoneyScale, moneyDecimals + guardDigits)
 
-  const quantity = (asset: string, text: string): bigint => unit(text, scales[assets.of(name(asset))]!)
-  const money = (text: string | null | undefined): bigint | null => (text == null ? null : unit(text, moneyScale))
+  const quantity = (asset: string, text: string): bigint => unitsAt(text, scales[assets.of(name(asset))]!)
+  const money = (text: string | null | undefined): bigint | null => (text == null ? null : unitsAt(text, moneyScale))
   const feeUnits = (asset: string, fee: Fee | undefined): bigint =>
     fee !== undefined && name(fee.asset) === name(asset) ? quantity(fee.asset, fee.quantity) : 0n
 

@@ -16,13 +16,12 @@ export class Lot {
   /** Units and their whole cost when it was made; cost null: unknown. */
   quantity: bigint
   cost: bigint | null
-  taken = 0n
+  left: bigint
   costTaken = 0n
   /** Cost or price of `keyQuantity` units, which orders lots by cost. */
   keyCost: bigint
   keyQuantity: bigint
-  /** The same as a float, near enough to decide all but near ties. */
-  key: number
+  #key = Number.NaN
 
   constructor(
     origin: Entry,
@@ -39,14 +38,16 @@ export class Lot {
     this.account = account
     this.sequence = sequence
     this.quantity = quantity
+    this.left = quantity
     this.cost = cost
     this.keyCost = keyCost
     this.keyQuantity = keyQuantity
-    this.key = Number(keyCost) / Number(keyQuantity)
   }
 
-  get left(): bigint {
-    return this.quantity - this.taken
+  /** Key of one unit as a float, near enough to decide all but near ties; most methods never ask. */
+  get key(): number {
+    if (Number.isNaN(this.#key)) this.#key = Number(this.keyCost) / Number(this.keyQuantity)
+    return this.#key
   }
 
   /** What is left of the cost; null unknown. */
@@ -56,9 +57,18 @@ export class Lot {
 
   /** Takes units, which must be there; gives their cost. */
   take(units: bigint): bigint | null {
-    this.taken += units
-    if (this.cost === null) return null
-    const until = this.taken === this.quantity ? this.cost : (this.cost * this.taken) / this.quantity
+    if (this.cost === null) {
+      this.left -= units
+      return null
+    }
+    if (units === this.left) {
+      const rest = this.cost - this.costTaken
+      this.left = 0n
+      this.costTaken = this.cost
+      return rest
+    }
+    this.left -= units
+    const until = (this.cost * (this.quantity - this.left)) / this.quantity
     const slice = until - this.costTaken
     this.costTaken = until
     return slice
@@ -67,21 +77,20 @@ export class Lot {
   /** Gives the units that are left another cost: a pool is laid back into its lots. */
   reprice(cost: bigint): void {
     this.quantity = this.left
-    this.taken = 0n
     this.costTaken = 0n
     this.cost = cost
     this.keyCost = cost
     this.keyQuantity = this.quantity
-    this.key = Number(cost) / Number(this.quantity)
+    this.#key = Number.NaN
   }
 
   /** Quantity × ratio. */
   multiply(numerator: bigint, denominator: bigint): void {
     this.quantity = (this.quantity * numerator) / denominator
-    this.taken = (this.taken * numerator) / denominator
+    this.left = (this.left * numerator) / denominator
     this.keyQuantity *= numerator
     this.keyCost *= denominator
-    this.key = Number(this.keyCost) / Number(this.keyQuantity)
+    this.#key = Number.NaN
   }
 }
 

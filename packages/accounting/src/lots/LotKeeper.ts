@@ -1,22 +1,22 @@
 import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
-import type { Book, Finding, Rule, Slice } from "./Book.ts"
+import type { Book, Finding, Slice } from "./Book.ts"
 import { on } from "./dated.ts"
-import { clear, Inventory, nothingTaken, type Taken } from "./Inventory.ts"
+import { Inventory } from "./Inventory.ts"
 import type { Entry } from "./Ledger.ts"
 import { Lot } from "./Lot.ts"
 import type { Keeper } from "./movements.ts"
 import type { LotMethod, Scope } from "./Policy.ts"
 import { layIntoAccounts } from "./layIntoAccounts.ts"
 
-const rules: Readonly<Record<LotMethod, Rule>> = {
-  FIFO: "fifo",
-  LIFO: "lifo",
-  HIFO: "hifo",
-  LOFO: "lofo",
-  AVERAGE: "average",
-  // Units that nobody named go first in, first out.
-  SPECIFIC: "fifo"
+const none: ReadonlyArray<Entry> = []
+
+/** A choice may be written with more digits than its asset has anywhere: rounded up, so that it is then too much. */
+const namedUnits = (text: string, scale: number): bigint => {
+  const read = scaled(text)
+  if (read.scale <= scale) return read.units * tenTo(scale - read.scale)
+  const spare = tenTo(read.scale - scale)
+  return (read.units + spare - 1n) / spare
 }
 
 /** Keeps lots in order of the events, by any method that does not look ahead. */
@@ -25,15 +25,16 @@ export class LotKeeper implements Keeper {
   readonly #methodOn: (day: number) => LotMethod
   readonly #scopeOn: (day: number) => Scope
   readonly #dayOf: DayOf
-  readonly #taken: Taken = nothingTaken()
   /** By asset and, where the scope is the account, account. */
   #inventories = new Map<number, Inventory>()
   #scope: Scope
   #sequence = 0
   /** Units that each account holds of each asset, whatever the scope. */
   readonly #held = new Map<number, bigint>()
+  /** Methods or scopes change by date. */
+  readonly #changes: boolean
   readonly #width: number
-  #method: LotMethod = "FIFO"
+  #method: LotMethod
 
   constructor(book: Book, method: Book["policy"]["method"], dayOf: DayOf) {
     this.#book = book
@@ -41,12 +42,16 @@ export class LotKeeper implements Keeper {
     this.#scopeOn = on(book.policy.scope)
     this.#dayOf = dayOf
     this.#width = Math.max(book.ledger.accounts.length, 1)
+    this.#changes = typeof method !== "string" || typeof book.policy.scope !== "string"
     const first = book.ledger.entries[0]
-    this.#scope = this.#scopeOn(first === undefined ? 0 : dayOf(first.at))
+    const day = first === undefined ? 0 : dayOf(first.at)
+    this.#scope = this.#scopeOn(day)
+    this.#method = this.#methodOn(day)
   }
 
   /** Call before each event: methods and scopes change by date. */
   begin(entry: Entry): void {
+    if (!this.#changes) return
     const day = this.#dayOf(entry.at)
     this.#method = this.#methodOn(day)
     const scope = this.#scopeOn(day)
@@ -74,6 +79,8 @@ export class LotKeeper implements Keeper {
   }
 
   #hold(asset: number, account: number, units: bigint): void {
+    // Only a change of scope asks.
+    if (!this.#changes) return
     const key = asset * this.#width + account
     this.#held.set(key, (this.#held.get(key) ?? 0n) + units)
   }
@@ -98,36 +105,34 @@ export class LotKeeper implements Keeper {
     this.#inventory(asset, entry.toAccount).add(lot)
   }
 
-  /** Takes units from the entry's account. False: the policy does not book what cannot be covered. */
-  #take(entry: Entry, quantity: bigint): boolean {
-    const taken = this.#taken
-    clear(taken)
+  /** Takes units from the entry's account; null where the policy does not book what cannot be covered. */
+  #take(entry: Entry, quantity: bigint): Array<Slice> | null {
     const { missingBasis } = this.#book.policy
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = quantity > inventory.quantity ? quantity - inventory.quantity : 0n
     if (short > 0n && missingBasis === "error") {
       this.#find(entry, "INSUFFICIENT_LOTS", short)
-      return false
+      return null
     }
-    const named = this.#takeNamed(entry, quantity, inventory)
-    if (named === null) return false
-    inventory.take(quantity - named, this.#method, taken)
+    const slices: Array<Slice> = []
+    const named = this.#takeNamed(entry, quantity, inventory, slices)
+    if (named === null) return null
+    inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)
     let unknown = short
-    for (let i = 0; i < taken.costs.length; i++) if (taken.costs[i] === null) unknown += taken.quantities[i]!
+    for (const slice of slices) if (slice.cost === null) unknown += slice.quantity
     if (unknown > 0n) this.#find(entry, "MISSING_BASIS", unknown)
-    return true
+    return slices
   }
 
   /** Units taken from named lots; null where a named lot does not hold what is asked of it. */
-  #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory): bigint | null {
+  #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory, slices: Array<Slice>): bigint | null {
     const { event } = entry
     if (this.#method !== "SPECIFIC" || !("lots" in event) || event.lots === undefined) return 0n
     const scale = this.#book.ledger.scales[entry.asset]!
     const wanted = new Map<string, bigint>()
     let sum = 0n
     for (const { lot, quantity: text } of event.lots) {
-      const read = scaled(text)
-      const units = read.scale > scale ? read.units / tenTo(read.scale - scale) : read.units * tenTo(scale - read.scale)
+      const units = namedUnits(text, scale)
       wanted.set(lot, (wanted.get(lot) ?? 0n) + units)
       sum += units
     }
@@ -141,36 +146,26 @@ export class LotKeeper implements Keeper {
       this.#find(entry, "SPECIFIC_LOT_UNAVAILABLE", sum - quantity)
       return null
     }
-    for (const [id, units] of wanted) inventory.takeNamed(id, units, this.#taken)
+    for (const [id, units] of wanted) inventory.takeNamed(id, units, slices)
     return sum
-  }
-
-  #slices(quantity: bigint): ReadonlyArray<Slice> {
-    const { lots, quantities, costs } = this.#taken
-    const slices: Array<Slice> = []
-    let sum = 0n
-    const rule = rules[this.#method]
-    for (let i = 0; i < lots.length; i++) {
-      slices.push({ rule, lot: lots[i]!, match: null, quantity: quantities[i]!, cost: costs[i]! })
-      sum += quantities[i]!
-    }
-    if (sum < quantity) {
-      const cost = this.#book.policy.missingBasis === "zero" ? 0n : null
-      slices.push({ rule: "missing", lot: null, match: null, quantity: quantity - sum, cost })
-    }
-    return slices
   }
 
   dispose(entry: Entry, quantity: bigint, proceeds: bigint | null): void {
     this.#hold(entry.asset, entry.account, -quantity)
-    if (!this.#take(entry, quantity)) return
-    this.#book.sales.push({ entries: [entry], asset: entry.asset, quantity, proceeds, slices: this.#slices(quantity), denied: 0n })
+    const slices = this.#take(entry, quantity)
+    if (slices === null) return
+    let missing = quantity
+    for (const slice of slices) missing -= slice.quantity
+    if (missing > 0n) {
+      const cost = this.#book.policy.missingBasis === "zero" ? 0n : null
+      slices.push({ rule: "missing", lot: null, match: null, quantity: missing, cost })
+    }
+    this.#book.sales.push({ entry, further: none, asset: entry.asset, quantity, proceeds, slices, denied: 0n })
   }
 
   giveAway(entry: Entry): void {
     this.#hold(entry.asset, entry.account, -entry.quantity)
-    if (!this.#take(entry, entry.quantity)) return
-    for (const cost of this.#taken.costs) this.#book.flows.givenAway += cost ?? 0n
+    for (const { cost } of this.#take(entry, entry.quantity) ?? []) this.#book.flows.givenAway += cost ?? 0n
   }
 
   transfer(entry: Entry, feeProceeds: bigint | null): void {
@@ -183,7 +178,8 @@ export class LotKeeper implements Keeper {
         this.#find(entry, "INSUFFICIENT_LOTS", entry.quantity - inventory.quantity)
         return
       }
-      if (this.#take(entry, entry.received)) this.#land(entry, entry.asset, entry.received, entry.received, null)
+      const slices = this.#take(entry, entry.received)
+      if (slices !== null) this.#land(entry, slices, entry.asset, entry.received, entry.received, null)
     }
     if (entry.feeUnits > 0n) this.dispose(entry, entry.feeUnits, feeProceeds)
   }
@@ -193,18 +189,17 @@ export class LotKeeper implements Keeper {
     this.#hold(entry.toAsset, entry.toAccount, entry.received)
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = entry.quantity > inventory.quantity ? entry.quantity - inventory.quantity : 0n
-    clear(this.#taken)
-    inventory.take(entry.quantity - short, this.#method, this.#taken)
+    const slices: Array<Slice> = []
+    inventory.take(entry.quantity - short, this.#method, slices)
     if (short > 0n) this.#find(entry, "MISSING_BASIS", short)
-    this.#land(entry, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)
+    this.#land(entry, slices, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)
   }
 
   /**
    * Lays what was taken into the entry's target: `sent` units become `received`. Units without a lot arrive at their
    * share of the market value, where there is one, and else as the policy says.
    */
-  #land(entry: Entry, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
-    const { lots, quantities, costs } = this.#taken
+  #land(entry: Entry, slices: ReadonlyArray<Slice>, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
     const target = this.#inventory(asset, entry.toAccount)
     let done = 0n
     let landed = 0n
@@ -215,14 +210,15 @@ export class LotKeeper implements Keeper {
       landed = until
       return share
     }
-    for (let i = 0; i < lots.length; i++) {
-      const lot = lots[i]!
-      const taken = quantities[i]!
-      const share = units(taken)
+    for (const { lot, quantity, cost } of slices) {
+      if (lot === null) continue
+      const share = units(quantity)
       // The key is a price of a unit: it follows the units where their number changes.
       const [keyCost, keyQuantity] =
-        this.#book.policy.hifoKey === "unitCost" ? [costs[i] ?? 0n, share] : [lot.keyCost * taken, lot.keyQuantity * share]
-      if (share > 0n) target.add(new Lot(lot.origin, lot.acquired, entry.toAccount, lot.sequence, share, costs[i]!, keyCost, keyQuantity))
+        this.#book.policy.hifoKey === "unitCost" ? [cost ?? 0n, share] : [lot.keyCost * quantity, lot.keyQuantity * share]
+      if (share > 0n) target.add(new Lot(lot.origin, lot.acquired, entry.toAccount, lot.sequence, share, cost, keyCost, keyQuantity))
+      // Units that became nothing took their cost with them.
+      else this.#book.flows.givenAway += cost ?? 0n
     }
     if (done === sent) return
     const missing = sent - done

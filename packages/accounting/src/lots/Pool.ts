@@ -5,25 +5,29 @@ const fine = 1_000_000_000_000n
 
 export class Pool {
   quantity = 0n
-  /** Cost × `fine`, never rounded up. */
-  #cost = 0n
-
   /** Exact: all costs put in less all costs given out. */
-  get cost(): bigint {
-    // Rounding up here undoes the rounding down of `take`, so that an exact cost comes out exact.
-    const quotient = this.#cost / fine
-    return quotient * fine < this.#cost ? quotient + 1n : quotient
-  }
+  cost = 0n
+  /** Cost × `fine`, never rounded up. */
+  #fine = 0n
 
   add(quantity: bigint, cost: bigint): void {
     this.quantity += quantity
-    this.#cost += cost * fine
+    this.cost += cost
+    this.#fine += cost * fine
   }
 
   /** Takes units, which must be there; gives their cost. The last units take the rest. */
   take(quantity: bigint): bigint {
     const before = this.cost
-    this.#cost = quantity === this.quantity ? 0n : (this.#cost * (this.quantity - quantity)) / this.quantity
+    if (quantity === this.quantity) {
+      this.#fine = 0n
+      this.cost = 0n
+    } else {
+      this.#fine = (this.#fine * (this.quantity - quantity)) / this.quantity
+      // Rounding up here undoes the rounding down, so that an exact cost comes out exact.
+      const whole = this.#fine / fine
+      this.cost = whole * fine < this.#fine ? whole + 1n : whole
+    }
     this.quantity -= quantity
     return before - this.cost
   }

@@ -94,7 +94,7 @@ export const reader = ({ ledger, policy }: Book) => {
     // Units that nobody saw come in cannot claim an age.
     if (rule === "missing") return "short"
     const acquired = lot?.acquired ?? match?.acquired
-    return acquired === undefined ? null : termOf(acquired, sale.entries[0]!.at)
+    return acquired === undefined ? null : termOf(acquired, sale.entry.at)
   }
 
   const acquired = ({ lot, match }: Pick<Slice, "lot" | "match">): string | null => {
@@ -116,10 +116,10 @@ export const reader = ({ ledger, policy }: Book) => {
   const disposal = (sale: Sale): DisposalReport => {
     const proceeds = proceedsOf(sale)
     return {
-      event: sale.entries[0]!.event.id,
-      events: sale.entries.map(({ event }) => event.id),
+      event: sale.entry.event.id,
+      events: [sale.entry, ...sale.further].map(({ event }) => event.id),
       asset: ledger.assets[sale.asset]!,
-      date: dayText(dayOf(sale.entries[0]!.at)),
+      date: dayText(dayOf(sale.entry.at)),
       quantity: quantity(sale.quantity, sale.asset),
       proceeds: money(sale.proceeds),
       costBasis: money(costOf(sale)),

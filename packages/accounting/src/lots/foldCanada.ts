@@ -106,7 +106,7 @@ const foldAsset = (
       denied = (-gain * least(quantity, bought, windows.heldAfter(day + superficialLossDays))) / quantity
       pool.known.add(0n, denied)
     }
-    const sale = { entries: [entry], asset, quantity: ownUnits(quantity, movement), proceeds: money, slices, denied }
+    const sale = { entry, further: [], asset, quantity: ownUnits(quantity, movement), proceeds: money, slices, denied }
     const row = { order: order(movement), step: step(gain === null ? null : gain + denied, denied, costAfterSale) }
     rows.push(gift ? row : { ...row, sale })
     if (gift) for (const slice of slices) book.flows.givenAway += slice.cost ?? 0n

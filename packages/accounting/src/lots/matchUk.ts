@@ -107,7 +107,10 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
         last
       )
       const proceeds = out.reduce<bigint | null>((sum, { money }) => (sum === null || money === null ? null : sum + money), 0n)
-      sales.push({ day, sale: { entries: out.map(({ entry }) => entry), asset, quantity, proceeds, slices, denied: 0n } })
+      sales.push({
+        day,
+        sale: { entry: out[0]!.entry, further: out.slice(1).map(({ entry }) => entry), asset, quantity, proceeds, slices, denied: 0n }
+      })
     }
     book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
     if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })

@@ -60,7 +60,7 @@ export const summary = (book: Book): ReadonlyArray<SummaryRow> => {
     return fresh
   }
   for (const sale of book.sales) {
-    const { at, event } = sale.entries[0]!
+    const { at, event } = sale.entry
     const { year } = civilOf(read.dayOf(at))
     const proceeds = proceedsOf(sale)
     sale.slices.forEach((slice, i) => {

@@ -43,19 +43,42 @@ export const scaled = (text: string): Scaled => {
   return read
 }
 
-/** The units of `text` at `scale`, which must hold all its digits. */
+/** The units of `text` at `scale`, which must hold all its digits that are not zeros at the end. */
 export const unitsAt = (text: string, scale: number): bigint => {
+  // Most amounts are short and plain: their digits fit a double.
+  let value = 0
+  let decimals = -1
+  const { length } = text
+  if (length > 0 && length <= 16) {
+    let at = 0
+    for (; at < length; at++) {
+      const digit = text.charCodeAt(at) - 48
+      if (digit >>> 0 <= 9) {
+        value = value * 10 + digit
+        if (decimals >= 0) decimals++
+      } else if (digit === -2 && decimals < 0 && at > 0) decimals = 0
+      else break
+    }
+    const places = Math.max(decimals, 0)
+    if (at === length && value <= Number.MAX_SAFE_INTEGER && places <= scale) return BigInt(value) * tenTo(scale - places)
+  }
   const read = scaled(text)
-  if (read.scale > scale) throw new RangeError(`${text} has more than ${scale} decimals`)
-  return read.units * tenTo(scale - read.scale)
+  if (read.scale <= scale) return read.units * tenTo(scale - read.scale)
+  const spare = tenTo(read.scale - scale)
+  if (read.units % spare !== 0n) throw new RangeError(`${text} has more than ${scale} decimals`)
+  return read.units / spare
 }
 
 /** Digits after the point, without zeros at the end. */
 export const decimalsOf = (text: string): number => {
-  const { units, scale } = scaled(text)
-  let spare = 0
-  while (spare < scale && units % tenTo(spare + 1) === 0n) spare++
-  return scale - spare
+  const point = text.indexOf(".")
+  let end = text.length
+  const last = text.charCodeAt(end - 1)
+  // Only an exponent could make whole digits, or zeros at the end, mean something else.
+  if (text.includes("e") || text.includes("E")) return decimalsOf(decimal(scaled(text).units, scaled(text).scale))
+  if (point < 0) return 0
+  if (last === 48) while (text.charCodeAt(end - 1) === 48) end--
+  return end - point - 1
 }
 
 /** Canonical text of `units × 10^-scale`. */

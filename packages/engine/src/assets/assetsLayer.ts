@@ -17,7 +17,7 @@ import {
 } from "./Assets.ts"
 import { resolver } from "./resolve.ts"
 
-const ownAsset = (asset: OwnAsset): KnownAsset => ({ ...asset, id: `own:${asset.symbol.toUpperCase()}` })
+const ownIdOf = ({ symbol }: OwnAsset): string => `own:${symbol.toUpperCase()}`
 
 const ownOf = (stored: ReadonlyArray<StoredCorrection>): ReadonlyArray<KnownAsset> =>
   stored.flatMap(({ own }) => (own === null ? [] : [own]))
@@ -82,8 +82,7 @@ export const layer = Layer.effect(
           Effect.gen(function* () {
             if (start(wanted.from) >= end(wanted.to)) return yield* new EmptyInterval()
             const all = yield* stored(owner)
-            const own = typeof asset === "string" ? null : ownAsset(asset)
-            const id = own?.id ?? String(asset)
+            const [id, own] = typeof asset === "string" ? [asset, null] : [ownIdOf(asset), { ...asset, id: ownIdOf(asset) }]
             if (own === null && !rulesWith(all).assets.has(id)) return yield* new AssetNotFound({ asset: id })
             const touching = all.filter(
               (other) =>

@@ -14,7 +14,9 @@ const decode = (cursor: string): Position | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"))
     const shape = ["number", "number", "string", "string", "number", "number"]
-    return Array.isArray(value) && value.length === shape.length && shape.every((type, i) => typeof value[i] === type)
+    return Array.isArray(value) &&
+      value.length === shape.length &&
+      shape.every((type, i) => typeof value[i] === type && (type === "string" || Number.isSafeInteger(value[i])))
       ? (value as unknown as Position)
       : undefined
   } catch {
@@ -52,14 +54,10 @@ export const layer = Layer.effect(
         const forwards = order === "oldest-first" ? ("ascending" as const) : ("descending" as const)
         const backwards = order === "oldest-first" ? ("descending" as const) : ("ascending" as const)
         const rows = yield* reader
-          .read(owner, { connections, filter, direction: fromEnd ? backwards : forwards, beyond: start, limit: limit + 1 })
+          .read(owner, { connections, filter, direction: fromEnd ? backwards : forwards, beyond: start, until: stop, limit: limit + 1 })
           .pipe(Effect.orDie)
-        const more = rows.length > limit
-        const stopAt = stop === null ? null : encode(stop)
-        const page = rows.slice(0, limit).map((row) => ({ cursor: encode(row.position), transaction: row.transaction }))
-        const cut = stopAt === null ? -1 : page.findIndex(({ cursor }) => cursor === stopAt)
-        const items = cut < 0 ? page : page.slice(0, cut)
-        const beyond = more || cut >= 0
+        const items = rows.slice(0, limit).map((row) => ({ cursor: encode(row.position), transaction: row.transaction }))
+        const beyond = rows.length > limit || stop !== null
         return fromEnd
           ? { items: items.reverse(), hasNext: start !== null, hasPrevious: beyond }
           : { items, hasNext: beyond, hasPrevious: start !== null }

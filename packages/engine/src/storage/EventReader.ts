@@ -91,6 +91,8 @@ export interface EventQuery {
   readonly direction: "ascending" | "descending"
   /** Strictly beyond this position in the direction of reading. */
   readonly beyond: Position | null
+  /** Strictly before this position in the direction of reading. */
+  readonly until?: Position | null
   readonly limit: number
 }
 
@@ -140,13 +142,17 @@ export class EventReader extends Context.Service<
           all.push(filter.assets.length === 0 ? sql`1 = 0` : sql.or(filter.assets.map((asset) => mentions(sql, asset))))
         }
         if (filter.text !== undefined && filter.text !== "") {
-          const like = `%${filter.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
-          const own = (alias: string) =>
-            sql.or(
-              ["external_id", "operation", "refs", "transfer"].map(
-                (column) => sql`lower(${sql(alias)}.${sql(column)}) LIKE ${like} ESCAPE '\\'`
-              )
-            )
+          const text = filter.text.toLowerCase()
+          const says = (value: Statement.Fragment, part: string) =>
+            sql`lower(${value}) LIKE ${`%${part.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\'`
+          const plain = (column: Statement.Fragment) => says(column, text)
+          // the column as a whole only rules out; what counts are its values, not its names and punctuation
+          const json = (column: Statement.Fragment) => sql`(${says(column, JSON.stringify(text).slice(1, -1))} AND EXISTS (
+            SELECT 1 FROM json_tree(${column}) AS part WHERE part.type = 'text' AND part.key <> 'type' AND ${says(sql.literal("part.value"), text)}))`
+          const own = (alias: string) => {
+            const column = (name: string) => sql`${sql(alias)}.${sql(name)}`
+            return sql.or([plain(column("external_id")), plain(column("operation")), json(column("refs")), json(column("transfer"))])
+          }
           all.push(sql`(${own("event")} OR EXISTS (SELECT 1 FROM event AS witness WHERE witness.owner_id = event.owner_id AND witness.connection_id = event.connection_id
             AND witness.group_id = event.group_id AND witness.is_current = 1 AND witness.posts = 0 AND ${own("witness")}))`)
         }
@@ -177,11 +183,13 @@ export class EventReader extends Context.Service<
       })
 
       return EventReader.of({
-        read: Effect.fnUntraced(function* (owner, { connections, filter, direction, beyond, limit }) {
+        read: Effect.fnUntraced(function* (owner, { connections, filter, direction, beyond, until = null, limit }) {
           if (connections.length === 0) return []
           const where = clauses(owner, connections, filter)
           const tuple = sql.literal("(event.at, event.rank, event.stream, event.external_id, event.occurrence, event.connection_id)")
-          if (beyond !== null) where.push(sql`${tuple} ${sql.literal(direction === "ascending" ? ">" : "<")} ${sql.in(beyond)}`)
+          const [past, short] = direction === "ascending" ? [">", "<"] : ["<", ">"]
+          if (beyond !== null) where.push(sql`${tuple} ${sql.literal(past!)} ${sql.in(beyond)}`)
+          if (until !== null) where.push(sql`${tuple} ${sql.literal(short!)} ${sql.in(until)}`)
           const way = direction === "ascending" ? "ASC" : "DESC"
           const order = sql.literal(
             ["at", "rank", "stream", "external_id", "occurrence", "connection_id"].map((column) => `event.${column} ${way}`).join(", ")

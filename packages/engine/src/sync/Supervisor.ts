@@ -61,7 +61,7 @@ export class Supervisor extends Context.Service<
           const noted = yield* Effect.gen(function* () {
             const outcome = yield* runSync(connection, adapter, reporter).pipe(
               Effect.provide(services),
-              Effect.catchTag("SqlError", (error) => Effect.succeed(storageOutcome(error)))
+              Effect.catchTag("SqlError", (error) => Effect.as(Effect.logError(`storage: ${error.reason.message}`), storageOutcome(error)))
             )
             const calls = (yield* SubscriptionRef.get(reporter.ref)).callsDone
             const now = yield* Clock.currentTimeMillis
@@ -114,7 +114,7 @@ const storageOutcome = (error: SqlError.SqlError): RunOutcome => {
   const what = full
     ? "The disk is full: free some space. Nothing stored is lost; the sync goes on where it stood."
     : `The database refused a write (${error.reason._tag}). \`caudal doctor\` looks into it.`
-  return { failures: [], account: failure("NETWORK", what, { who: "host", retry: "next-run", stops: "account" }) }
+  return { failures: [], account: failure("STORAGE", what) }
 }
 
 /** When to come back, and whether to come back at all. */

@@ -42,7 +42,7 @@ export const load = (file: string, dataDir: string, mayCreate: boolean): Effect.
         if (!mayCreate) {
           throw refuse(
             "KEY_FILE_MISSING",
-            `The key file ${file} is missing, and the credentials in ${dataDir} were sealed with it. Put it back, or point CAUDAL_KEY_FILE to it. Without it, restore the history and connect the accounts again.`
+            `The key file ${file} is missing, and the credentials in ${dataDir} were sealed with it. Put it back, or point CAUDAL_KEY_FILE to it. Without it nothing opens the credentials: \`caudal export\` still reads the history; connect the accounts again on a new data folder.`
           )
         }
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

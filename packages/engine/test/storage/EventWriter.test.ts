@@ -137,6 +137,18 @@ describe("a page is stored once, however often it is read (P3)", () => {
     expect(await run(look(connection))).toEqual(before)
   })
 
+  it("knows its rows again after a restart, and after many other connections", async () => {
+    const connection = newConnection()
+    await run(commit(connection, "ledger", [{ id: "a", amount: "5" }, { id: "b", amount: "5" }]))
+    await run(commit(connection, "ledger", [{ id: "a", amount: "6" }]))
+    const page = [{ id: "a", amount: "6" }, { id: "b", amount: "7" }, { id: "c", amount: "5" }]
+    await stores.dispose()
+    stores = openStores(place.dataDir)
+    expect(await run(commit(connection, "ledger", page))).toEqual({ added: 1, corrected: 1 })
+    for (let other = 0; other < 20; other++) await run(commit(newConnection(), "ledger", page))
+    expect(await run(commit(connection, "ledger", page))).toEqual({ added: 0, corrected: 0 })
+  })
+
   it("a correction is a new version beside the old one, twice on one page and again later", async () => {
     const connection = newConnection()
     const page = [

@@ -21,7 +21,7 @@ let rows = 0
 const startedAt = performance.now()
 const before = process.cpuUsage()
 for (const [list, id] of Object.entries(ids)) {
-  for (let marker = ""; ; ) {
+  for (let marker = ""; ;) {
     const payload = await page(`/api/v3/${list}?limit=100${marker}`)
     pages++
     rows += payload.length

@@ -26,7 +26,8 @@ const stringified = (rows: ReadonlyArray<unknown>): number => {
 
 export const exportLedger: Row = {
   name: "export",
-  meaning: "Taking the whole ledger out, as a file for a tax adviser or another program: slower is a longer download, and a server that answers others later meanwhile.",
+  meaning:
+    "Taking the whole ledger out, as a file for a tax adviser or another program: slower is a longer download, and a server that answers others later meanwhile.",
   run: async ({ small }) => {
     using folder = temporaryFolder()
     const account = join(folder.path, "account.json")
@@ -39,7 +40,10 @@ export const exportLedger: Row = {
     const wall: Array<number> = []
     const own: Array<number> = []
     const peer: Array<number> = []
-    const rows = (await download(server)).text.trimEnd().split("\n").map((line) => JSON.parse(line) as unknown)
+    const rows = (await download(server)).text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown)
     for (let round = 0; round < rounds; round++) {
       const { cpuMs, wallMs } = await download(server)
       const perRow = 1e6 / rows.length
@@ -49,7 +53,13 @@ export const exportLedger: Row = {
     }
     const name = `export: ${rows.length.toLocaleString("en")} rows, each`
     return [
-      { name: `${name}, processor time`, unit: "ns", ours: own, baseline: { name: "JSON.stringify", figures: peer }, goal: { of: "ratio", limit: 20 } },
+      {
+        name: `${name}, processor time`,
+        unit: "ns",
+        ours: own,
+        baseline: { name: "JSON.stringify", figures: peer },
+        goal: { of: "ratio", limit: 20 }
+      },
       { name: `${name}, on the clock`, unit: "ns", ours: wall, goal: { of: "figure", limit: 50_000 } }
     ]
   }

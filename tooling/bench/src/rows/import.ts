@@ -1,5 +1,15 @@
 import { join } from "node:path"
-import { connect, cutAccount, imported, pause, settings, startSandbox, startServer, temporaryFolder, type Sandbox } from "../Installation.ts"
+import {
+  connect,
+  cutAccount,
+  imported,
+  pause,
+  settings,
+  startSandbox,
+  startServer,
+  temporaryFolder,
+  type Sandbox
+} from "../Installation.ts"
 import { memory, peakMemory, processorTime, startProgram } from "../Program.ts"
 import type { Row } from "../Row.ts"
 

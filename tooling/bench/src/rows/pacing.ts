@@ -33,8 +33,18 @@ export const pacing: Row = {
     const size = `${windows} windows of ${windowMs / 1_000} s`
     const share = (count: number) => (100 * count) / rule.budget
     return [
-      { name: `pacing: budget used in each of ${size}`, unit: "percent", ours: perWindow.map(share), goal: { of: "figure", limit: 95, atLeast: true } },
-      { name: `pacing: budget used in the fullest window wherever it begins`, unit: "percent", ours: [share(mostInAny)], goal: { of: "figure", limit: 100 } },
+      {
+        name: `pacing: budget used in each of ${size}`,
+        unit: "percent",
+        ours: perWindow.map(share),
+        goal: { of: "figure", limit: 95, atLeast: true }
+      },
+      {
+        name: `pacing: budget used in the fullest window wherever it begins`,
+        unit: "percent",
+        ours: [share(mostInAny)],
+        goal: { of: "figure", limit: 100 }
+      },
       { name: `pacing: requests refused`, unit: "percent", ours: [(100 * refused) / requests.length], goal: { of: "figure", limit: 0 } }
     ]
   }

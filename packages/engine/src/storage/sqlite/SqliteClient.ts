@@ -28,6 +28,8 @@ const pragmas =
 export const open = (filename: string): DatabaseSync => {
   const db = new DatabaseSync(filename, { timeout: 5000 })
   db.exec(pragmas)
+  // SQLite's own only knows ASCII; who looks for "niño" means "NIÑO", too
+  db.function("lower", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text))
   return db
 }
 

@@ -1,0 +1,66 @@
+import { cases, type Case, certify as outcomesOf, type Outcome, type Subject, summary } from "@caudal/certify"
+import { subjectAt } from "../certify/subjectAt.ts"
+import { type Command, type Io, usage } from "../Io.ts"
+import { readOptions } from "../options.ts"
+
+const help = `Usage: caudal certify <exchange | package | folder> [--only ID] [--json]
+
+Runs every case of the conformance kit on an exchange adapter, through the real host and the real store, against the
+adapter's own simulator: no network, no key, nothing kept. One line per case; exit code 1 when one fails.
+
+  <exchange>    bitso: the package @caudal/exchange-bitso
+  <package>     the name of an installed package
+  <folder>      a package's folder, such as ./packages/exchange-bitso
+
+  --only ID     one case (P-03), or those that begin so (P-); may be given several times
+  --json        one JSON object per case: {"id","group","name","state","reason","ms"}
+  --list        the cases and why each matters, without running any
+  --help
+`
+
+const marks = { passed: "✓", failed: "✗", skipped: "-" } as const
+
+const lineOf = ({ id, name, state, reason }: Outcome): string =>
+  `${marks[state]} ${id}  ${name}${reason === null ? "" : `\n         ${state === "failed" ? "" : "skipped: "}${reason}`}\n`
+
+const chosen = (only: ReadonlyArray<string>): ReadonlyArray<Case> => {
+  if (only.length === 0) return cases
+  const found = cases.filter(({ id }) => only.some((one) => id.startsWith(one.toUpperCase())))
+  if (found.length === 0) throw usage(`No case ${only.join(", ")}. caudal certify --list shows them.`)
+  return found
+}
+
+const runAll = async (subject: Subject, some: ReadonlyArray<Case>, json: boolean, io: Io): Promise<number> => {
+  const outcomes: Array<Outcome> = []
+  for await (const outcome of outcomesOf(subject, some)) {
+    outcomes.push(outcome)
+    io.stdout.write(json ? `${JSON.stringify(outcome)}\n` : lineOf(outcome))
+    if (io.signal.aborted) break
+  }
+  // In JSON the last line would be none; whoever waits for the tally finds it where people read.
+  const tally = `${summary(outcomes)}\n`
+  if (json) io.stderr.write(tally)
+  else io.stdout.write(`\n${tally}`)
+  return outcomes.length < some.length || outcomes.some(({ state }) => state === "failed") ? 1 : 0
+}
+
+export const certify: Command = async (argv, io) => {
+  const { values, positionals } = readOptions(argv, {
+    only: { type: "string", multiple: true, default: [] },
+    json: { type: "boolean", default: false },
+    list: { type: "boolean" },
+    help: { type: "boolean", short: "h" }
+  })
+  if (values.help) {
+    io.stdout.write(help)
+    return 0
+  }
+  const some = chosen(values.only)
+  if (values.list) {
+    for (const { id, name, why } of some) io.stdout.write(`${id}  ${name}\n         ${why}\n`)
+    return 0
+  }
+  const [given, ...more] = positionals
+  if (given === undefined || more.length > 0) throw usage("Usage: caudal certify <exchange | package | folder> (--help tells more)")
+  return runAll(await subjectAt(given), some, values.json, io)
+}

@@ -1,0 +1,18 @@
+/** The kit asks for nothing that cannot be kept: an honest adapter passes every case, the same in every run. */
+import { describe, expect, it } from "vitest"
+import { cases, sourcesOf, testsOf } from "../src/index.ts"
+import { pond } from "./toy/src/index.ts"
+import { simulatorPackage as simulator } from "./toy/src/simulator/index.ts"
+
+const subject = { adapter: pond, simulator, sources: sourcesOf(new URL("./toy/", import.meta.url)) }
+
+describe("an honest adapter", () => {
+  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 60_000)
+})
+
+describe("the cases", () => {
+  it("have ids of their own, and say what they are for", () => {
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length)
+    for (const { id, name, why } of cases) expect([id, name.length > 10, why.length > 10]).toEqual([id, true, true])
+  })
+})
