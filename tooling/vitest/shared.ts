@@ -11,7 +11,7 @@ export default {
     include: ["test/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: ".test-report.json" }]],
     // Two busy cores are slow cores: a wait that never ends is still noticed, a pause of the machine is not.
-    testTimeout: 20_000,
-    hookTimeout: 60_000
+    testTimeout: 120_000,
+    hookTimeout: 120_000
   }
 }

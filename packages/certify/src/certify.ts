@@ -56,7 +56,11 @@ export const summary = (outcomes: ReadonlyArray<Outcome>): string => {
 /** A rejection that is no promise broken in words is mostly the engine's refusal to take the key. */
 const inWords = (error: unknown): string => {
   if (error instanceof Broken) return error.message
-  const { _tag, message, failure } = error as { readonly _tag?: string; readonly message?: string; readonly failure?: { readonly code: string } }
+  const { _tag, message, failure } = error as {
+    readonly _tag?: string
+    readonly message?: string
+    readonly failure?: { readonly code: string }
+  }
   if (failure !== undefined) return `the key was not taken: ${failure.code}: ${message ?? ""}`
   return _tag === undefined ? `the adapter or its simulator threw: ${message ?? String(error)}` : `${_tag}: ${message ?? ""}`
 }

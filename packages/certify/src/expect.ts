@@ -8,16 +8,19 @@ import { type Rig, type RigOptions, withRig } from "./rig/Rig.ts"
 /** Every stream was read to its end and the books are proved. */
 export const mustBeProved = (book: Book): void => {
   for (const { stream, state, failure } of book.streams)
-    must(state === "complete", () => `${stream} is ${state} although nothing went wrong${failure === null ? "" : ` (${failure.code}: ${failure.message})`}`)
+    must(
+      state === "complete",
+      () => `${stream} is ${state} although nothing went wrong${failure === null ? "" : ` (${failure.code}: ${failure.message})`}`
+    )
   const { state, reason, lines } = book.certificate
   const line = lines.find((one) => one.state !== "proved")
   must(state === "proved", () => `the books are ${state}, not proved: ${line?.reason ?? reason ?? "no reason given"}`)
 }
 
 /** At each instant of the history the postings add up to what happened then, and nothing is posted at any other. */
-export const mustAddUp = (book: Book, acts: ReadonlyArray<Act>, { adapter: { manifest } }: Subject): void => {
+export const mustAddUp = (book: Book, acts: ReadonlyArray<Act>, { adapter: { manifest }, simulator }: Subject): void => {
   const granularity = Math.max(1, ...postingStreams(manifest).map((spec) => spec.granularityMs))
-  const net = netOf(acts, manifest.wallets[0] ?? "", granularity)
+  const net = netOf(acts, manifest.wallets[0] ?? "", granularity, simulator.codeOf ?? ((asset) => asset))
   const posted = new Map<number, Map<string, Exact>>()
   for (const event of book.events) {
     if (event.status !== "settled") continue
@@ -74,7 +77,11 @@ export interface Disturbance extends Omit<RigOptions, "acts" | "faults"> {
 /**
  * Whatever went wrong, after a calm sync the book is the calm run's; and until then nothing is claimed that is not so.
  */
-export const mustSurvive = async (subject: Subject, acts: ReadonlyArray<Act>, { prepare, meanwhile, ...options }: Disturbance): Promise<void> => {
+export const mustSurvive = async (
+  subject: Subject,
+  acts: ReadonlyArray<Act>,
+  { prepare, meanwhile, ...options }: Disturbance
+): Promise<void> => {
   const whole = await calmBook(subject, acts)
   await withRig(subject, { ...options, acts }, async (rig) => {
     prepare?.(rig)

@@ -50,28 +50,50 @@ export const everyday = (manifest: Manifest): ReadonlyArray<Act> => {
   const some: ReadonlyArray<Act> = [
     { act: "deposit", id: "e-1", at: minutes(1), got: { asset: "usd", amount: "5000.00" }, person: "Persona Plantada" },
     fill(2),
-    fill(3, { side: "sell", base: { asset: "btc", amount: "0.00100000" }, quote: { asset: "usd", amount: "43.10" }, fee: { asset: "usd", amount: "0.11" } }),
+    fill(3, {
+      side: "sell",
+      base: { asset: "btc", amount: "0.00100000" },
+      quote: { asset: "usd", amount: "43.10" },
+      fee: { asset: "usd", amount: "0.11" }
+    }),
     { act: "credit", id: "e-4", at: minutes(4), got: { asset: "usd", amount: "0.37" } },
-    { act: "withdrawal", id: "e-5", at: minutes(5), gave: { asset: "btc", amount: "0.00200000" }, fee: { asset: "btc", amount: "0.00010000" }, person: "Persona Segunda" },
+    {
+      act: "withdrawal",
+      id: "e-5",
+      at: minutes(5),
+      gave: { asset: "btc", amount: "0.00200000" },
+      fee: { asset: "btc", amount: "0.00010000" },
+      person: "Persona Segunda"
+    },
     { act: "deposit", id: "e-6", at: minutes(6), got: { asset: "eth", amount: "1.5" } }
   ]
-  const others = manifest.wallets.slice(1).map((wallet, i): Act => ({ act: "credit", id: `w-${wallet}`, at: minutes(10 + i), wallet, got: { asset: "usd", amount: `${i + 3}.5` } }))
+  const others = manifest.wallets.slice(1).map((wallet, i): Act => ({
+    act: "credit",
+    id: `w-${wallet}`,
+    at: minutes(10 + i),
+    wallet,
+    got: { asset: "usd", amount: `${i + 3}.5` }
+  }))
   return [...some, ...others]
 }
 
 /** Enough of it for several pages of the ledger. */
 export const longer = (manifest: Manifest): ReadonlyArray<Act> => [...everyday(manifest), ...deposits(2 * pageSize(manifest) + 1, 100)]
 
-const textKey = (...parts: ReadonlyArray<string>): string => parts.join(" ")
-
 /** Net change by instant, then by `wallet asset`; the kit's own sums, which share no code with adapters. */
-export const netOf = (acts: ReadonlyArray<Act>, firstWallet: string, granularityMs: number): ReadonlyMap<number, ReadonlyMap<string, Exact>> => {
+export const netOf = (
+  acts: ReadonlyArray<Act>,
+  firstWallet: string,
+  granularityMs: number,
+  codeOf: (asset: string, wallet: string) => string
+): ReadonlyMap<number, ReadonlyMap<string, Exact>> => {
   const net = new Map<number, Map<string, Exact>>()
   const move = (act: Act, asset: string, amount: string, sign: 1 | -1): void => {
     const at = Math.floor(act.at / granularityMs) * granularityMs
     const sums = net.get(at) ?? new Map<string, Exact>()
     net.set(at, sums)
-    const key = textKey(act.wallet ?? firstWallet, asset)
+    const wallet = act.wallet ?? firstWallet
+    const key = `${wallet} ${codeOf(asset, wallet)}`
     const { units, scale } = readExact(amount)!
     sums.set(key, addExact(sums.get(key) ?? zeroExact, { units: sign === 1 ? units : -units, scale }))
   }

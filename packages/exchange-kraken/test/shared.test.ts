@@ -61,7 +61,10 @@ describe("every payload", () => {
   it.each(names.filter((name) => reader(name) === null))("%s, of a call that we never make, is named as such in any of ours", (name) => {
     for (const endpoint of ["ledger", "trades"]) expect(kraken.classify(replyOf(textOf(name)), endpoint)?.code).toBe("SCHEMA_DRIFT")
     const rows = (replyOf(textOf(name)).json as { result: Json }).result
-    const { events, quarantined } = kraken.streams.ledger.parse(resultReply({ ledger: Array.isArray(rows) ? Object.fromEntries(rows.entries()) : rows }), first)
+    const { events, quarantined } = kraken.streams.ledger.parse(
+      resultReply({ ledger: Array.isArray(rows) ? Object.fromEntries(rows.entries()) : rows }),
+      first
+    )
     expect(events).toEqual([])
     expect(quarantined.length).toBeGreaterThan(0)
     for (const { reason } of quarantined) expect(reason.length).toBeGreaterThan(5)

@@ -28,7 +28,8 @@ const canonical = ({ units, scale }: Exact): string => {
   return `${units < 0n ? "-" : ""}${size / unit}${fraction === "" ? "" : `.${fraction}`}`
 }
 
-const digits = (least: number, most: number) => fc.string({ unit: fc.constantFrom(..."0001234567899"), minLength: least, maxLength: most })
+const digits = (least: number, most: number) =>
+  fc.string({ unit: fc.constantFrom(...Array.from("0001234567899")), minLength: least, maxLength: most })
 const spelling = fc
   .tuple(
     fc.constantFrom("", "", "-", "+"),

@@ -56,7 +56,8 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     fc.constantFrom(null, true, false),
     fc.array(tie("tree"), { maxLength: 4 }),
     fc.dictionary(
-      text.filter((key) => !["__proto__", "number", "text"].includes(key)),
+      // Without escapes: after `{"a":0,"\\":0}`, V8 13.6 (Node 24.21) reads the key of `{"a":0,"\"":0}` as a backslash.
+      text.filter((key) => !["__proto__", "number", "text"].includes(key) && JSON.stringify(key) === `"${key}"`),
       tie("tree"),
       { maxKeys: 4 }
     )
@@ -73,13 +74,14 @@ describe("money survives the wire", () => {
     )
   })
 
-  it("reads what JSON.parse reads where no number is beyond a double", () => {
+  it("reads what JSON.parse reads where no number is beyond a double, numbers as text or not", () => {
+    const asText = (value: unknown) => JSON.stringify(value, (_, one: unknown) => (typeof one === "number" ? String(one) : one))
     const safe = fc
       .jsonValue({ maxDepth: 4 })
-      .map((value) => JSON.stringify(value, (_, one) => (typeof one === "number" ? Math.trunc(one % 1e15) : one)))
+      .map((value) => JSON.stringify(value, (_, one: unknown) => (typeof one === "number" ? Math.trunc(one % 1e15) : one)))
     fc.assert(
       fc.property(safe, (document) => {
-        expect(LosslessJson.parse(document)).toEqual(JSON.parse(document))
+        expect(asText(LosslessJson.parse(document))).toBe(asText(JSON.parse(document)))
       })
     )
   })

@@ -85,7 +85,8 @@ describe("an installation to measure", () => {
     expect(account.ledger.length).toBeGreaterThan(account.user_trades.length)
     expect(new Set(account.user_trades.map(({ tid }) => tid)).size).toBe(account.user_trades.length)
     // A row of the ledger after the last fill can only be of a deposit or withdrawal.
-    for (const row of account.ledger) if ((row["created_at"] ?? "") > last) expect(["funding", "withdrawal", "fee"]).toContain(row["operation"])
+    for (const row of account.ledger)
+      if ((row["created_at"] ?? "") > last) expect(["funding", "withdrawal", "fee"]).toContain(row["operation"])
   }, 30_000)
 })
 

@@ -126,7 +126,8 @@ describe("a start", () => {
     sandbox.write(".toolchain/install.lock/owner.json", JSON.stringify({ pid: process.pid, host: (await import("node:os")).hostname() }))
     const child = sandbox.spawn("caudal")
     const end = ended(child)
-    await pause(1000)
+    // the lock is only given up once the child has said that it waits
+    await new Promise<void>((said) => child.stderr!.on("data", (part: Buffer) => part.includes("another process") && said()))
     expect(sandbox.calls()).toEqual([])
     rmSync(sandbox.at(".toolchain/install.lock"), { recursive: true })
     expect((await end).stderr).toContain("another process is installing dependencies")

@@ -3,7 +3,7 @@ import { dependencyViolations, importViolations, type Manifest } from "../src/Bo
 import { listFiles, readFiles, sources } from "../src/Repository.ts"
 
 const manifests = (): ReadonlyArray<Manifest> =>
-  readFiles(listFiles().filter((file) => /(^|\/)package\.json$/.test(file) && !file.includes("fixtures/"))).map((file) => ({
+  readFiles(listFiles().filter((file) => /(^|\/)package\.json$/.test(file) && !/(fixtures|\/test)\//.test(file))).map((file) => ({
     path: file.path,
     ...JSON.parse(file.text)
   }))

@@ -23,7 +23,9 @@ const folderOf = (name: string): string | undefined => {
 /** Entries as the package's `exports` name them, else where every adapter package has them. */
 const entriesOf = (folder: string): { readonly adapter: string; readonly simulator: string } => {
   const manifest = join(folder, "package.json")
-  const { exports } = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, "utf8")) as { readonly exports?: Readonly<Record<string, unknown>> }) : {}
+  const { exports } = existsSync(manifest)
+    ? (JSON.parse(readFileSync(manifest, "utf8")) as { readonly exports?: Readonly<Record<string, unknown>> })
+    : {}
   const entry = (key: string, usual: string): string => {
     const named = exports?.[key]
     return join(folder, typeof named === "string" ? named : usual)

@@ -43,11 +43,11 @@ const linesOf = (name: string, { differences, remark }: CaseResult): ReadonlyArr
   return lines.map((line) => `${name}: ${oneLine(remark === null ? line : `${line} (${remark})`)}\n`)
 }
 
-export const cases: Command = (argv, io) => {
+export const cases: Command = async (argv, io) => {
   const { values, positionals } = readOptions(argv, { help: { type: "boolean", short: "h" } })
   if (values.help) {
     io.stdout.write(help)
-    return Promise.resolve(0)
+    return 0
   }
   const [folder, ...more] = positionals
   if (folder === undefined || more.length > 0) throw usage("Usage: caudal cases DIR (--help tells more)")
@@ -62,5 +62,5 @@ export const cases: Command = (argv, io) => {
     }
   }
   io.stdout.write(`${passed} passed, ${failed} failed\n`)
-  return Promise.resolve(failed > 0 || passed === 0 ? 1 : 0)
+  return failed > 0 || passed === 0 ? 1 : 0
 }

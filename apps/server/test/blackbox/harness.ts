@@ -3,9 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { FaultRule, RequestReport } from "@caudal/exchange/simulator"
 import { personas } from "@caudal/exchange-bitso/simulator"
-import { expect } from "vitest"
+import { expect, vi } from "vitest"
 import { caudal, type Ended, running, serving, type Serving, settings, tempFolder } from "../caudal.ts"
 import { connectionFields, type ConnectionView } from "./view.ts"
+
+// Every test here starts processes, which a busy machine does slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Answer = any

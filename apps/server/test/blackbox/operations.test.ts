@@ -1,3 +1,4 @@
+/** What an operator meets: two servers, foreign databases, bad places, full disks, copies of a living database. */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
@@ -58,6 +59,16 @@ describe("a folder that cannot be used", () => {
     await using inside = install(nobody, 1, { CAUDAL_DATA_DIR: join(installation.folder, "file", "data") })
     expect(refusal(await inside.run("serve"))).toMatch(/cannot be written.*CAUDAL_DATA_DIR/)
     expect((await doctor(inside)).get("data folder")).toMatchObject({ state: "error", todo: expect.stringMatching(/CAUDAL_DATA_DIR/) })
+  })
+
+  it("is refused without the key that sealed its credentials, and no new one is made", async () => {
+    await using installation = install(nobody)
+    await (await installation.start()).stop()
+    const keyFile = join(installation.folder, "elsewhere", "key")
+    await using other = install(nobody, 1, { CAUDAL_DATA_DIR: installation.env["CAUDAL_DATA_DIR"] ?? "", CAUDAL_KEY_FILE: keyFile })
+    expect(refusal(await other.run("serve"))).toMatch(/key file .* is missing.*CAUDAL_KEY_FILE/)
+    expect((await doctor(other)).get("key file")).toMatchObject({ state: "error", todo: expect.stringMatching(/Put back the copy/) })
+    expect(existsSync(keyFile)).toBe(false)
   })
 
   it("is named when its database is damaged", async () => {

@@ -1,10 +1,11 @@
+/** Planted secrets and personal data, looked for in everything that Caudal writes, says or answers. */
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { personas } from "@caudal/exchange-bitso/simulator"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { fetchSigned } from "../sandbox/caller.ts"
-import { accountFile, type Answer, connected, type Installation, install, openSandbox, type Sandbox } from "./harness.ts"
+import { accountFile, type Answer, clientOf, connected, type Installation, install, openSandbox, type Sandbox } from "./harness.ts"
 import { connectionFields } from "./view.ts"
 
 /** Fields of the exchange's answers that are somebody's name, address, number or words. */
@@ -154,5 +155,32 @@ describe("an installation without a token file", () => {
     await first.stop()
     const second = await installation.serve()
     expect(second.said()).not.toContain(token)
+  })
+})
+
+describe("an owner who changes their mind", () => {
+  it("destroys a key for good and keeps its history", async () => {
+    const exchange = await openSandbox(["--persona", "beginner"])
+    await using installation = install(exchange.url)
+    const server = await installation.start()
+    const { id } = await connected(server, exchange)
+    const before = await server.exported()
+    await server.ask("mutation ($id: ID!) { disconnect(connection: $id) { __typename } }", { id })
+    expect(await server.connection()).toMatchObject({ status: "DISCONNECTED" })
+    expect(await server.exported()).toBe(before)
+    await exchange.forget()
+    await server.ask("mutation ($id: ID!) { syncNow(connection: $id) { __typename } }", { id })
+    expect((await exchange.requests()).requests).toEqual([])
+    await exchange.stop()
+  })
+
+  it("resets the token: the old one stops working at once", async () => {
+    await using installation = install("http://127.0.0.1:9")
+    const server = await installation.start()
+    expect((await installation.run("token", "reset")).code).toBe(0)
+    const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: server.headers, body: '{"query":"{ __typename }"}' })
+    expect(answer.status).toBe(401)
+    const fresh = readFileSync(installation.env["CAUDAL_OWNER_TOKEN_FILE"] ?? "", "utf8").trim()
+    expect((await clientOf(server.url, fresh).ask("{ viewer { id } }")).viewer).toEqual({ id: expect.any(String) })
   })
 })

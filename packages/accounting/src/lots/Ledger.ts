@@ -105,7 +105,6 @@ export const readLedger = (given: ReadonlyArray<LotEvent>, aliases: Readonly<Rec
     for (const [asset, quantity] of quantitiesOf(event)) {
       const number = assets.of(name(asset))
       scales[number] = Math.max(scales[number] ?? 0, decimalsOf(quantity))
-      if (quantity.startsWith("-")) throw new RangeError(`${event.id}: a quantity below zero: ${quantity}`)
     }
     if (event.type === "split") {
       // A ratio with decimals moves the point of every quantity before it; a unit may also be cut backwards.
@@ -168,7 +167,11 @@ export const readLedger = (given: ReadonlyArray<LotEvent>, aliases: Readonly<Rec
     }
   }
   const entries = given.map(read)
-  for (const { event, feeUnits: units } of entries) if (units < 0n) throw new RangeError(`${event.id}: more received than sent`)
+  for (const { event, quantity: units, received, feeUnits: fee } of entries) {
+    // A fee may be below zero, as a rebate is; units never are.
+    if (units < 0n || received < 0n) throw new RangeError(`${event.id}: a quantity below zero`)
+    if (event.type === "transfer" && fee < 0n) throw new RangeError(`${event.id}: more received than sent`)
+  }
   const ids = new Set(given.map(({ id }) => id))
   if (ids.size !== given.length) throw new PolicyError("two events have the same id")
   // Array.prototype.sort is stable: the given order decides between equal times.

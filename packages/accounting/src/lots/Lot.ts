@@ -99,9 +99,6 @@ export const byAge = (a: Lot, b: Lot): number => a.acquired.ms - b.acquired.ms |
 
 /** Negative where a unit of `a` costs less, decided exactly. */
 export const byUnitCost = (a: Lot, b: Lot): number => {
-  const difference = a.key - b.key
-  // Two roundings of a float stay far below this.
-  if (Math.abs(difference) > 1e-12 * Math.max(Math.abs(a.key), Math.abs(b.key))) return difference
   const left = a.keyCost * b.keyQuantity
   const right = b.keyCost * a.keyQuantity
   return left < right ? -1 : left > right ? 1 : 0

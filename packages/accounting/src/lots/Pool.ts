@@ -1,19 +1,20 @@
 /** Units that share one average cost. */
 
-/** The running cost keeps this many units below the money scale, so that slices do not drift however many there are. */
-const fine = 1_000_000_000_000n
+/** The running cost keeps this many bits below the money scale, so that slices do not drift however many there are. */
+const fineBits = 40n
+const belowOne = (1n << fineBits) - 1n
 
 export class Pool {
   quantity = 0n
   /** Exact: all costs put in less all costs given out. */
   cost = 0n
-  /** Cost × `fine`, never rounded up. */
+  /** Cost × 2^fineBits, never rounded up. */
   #fine = 0n
 
   add(quantity: bigint, cost: bigint): void {
     this.quantity += quantity
     this.cost += cost
-    this.#fine += cost * fine
+    this.#fine += cost << fineBits
   }
 
   /** Takes units, which must be there; gives their cost. The last units take the rest. */
@@ -25,8 +26,7 @@ export class Pool {
     } else {
       this.#fine = (this.#fine * (this.quantity - quantity)) / this.quantity
       // Rounding up here undoes the rounding down, so that an exact cost comes out exact.
-      const whole = this.#fine / fine
-      this.cost = whole * fine < this.#fine ? whole + 1n : whole
+      this.cost = (this.#fine + belowOne) >> fineBits
     }
     this.quantity -= quantity
     return before - this.cost

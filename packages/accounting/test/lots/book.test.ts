@@ -106,6 +106,14 @@ describe("fees", () => {
     expect(unexplained(profitAndLoss(book, {}))).toBe("0")
   })
 
+  it("below zero are rebates: they lessen the cost and add to the proceeds", () => {
+    const { totals: sums } = booked([
+      buy("b", "2024-01-01", "1", "100", { fee: { asset: "USD", quantity: "-1", value: "-1" } }),
+      sell("s", "2024-02-01", "1", "150", { fee: { asset: "USD", quantity: "-2", value: "-2" } })
+    ])
+    expect(sums.realizedGain).toBe("53")
+  })
+
   it("in a third asset are in the trade's cost and a disposal of that asset, once each", () => {
     const { disposals, remaining } = booked([
       buy("n", "2024-01-01", "1", "200", { asset: "BNB" }),

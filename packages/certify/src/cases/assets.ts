@@ -16,22 +16,44 @@ const held = (id: string, name: string, why: string, codes: ReadonlyArray<string
   run: async (subject) => {
     const acts = codes.map((asset, i) => ({ ...deposits(1, i)[0]!, got: { asset, amount: `${i + 1}.5` } }))
     const { certificate } = await mustRead(subject, acts)
-    for (const code of codes) must(certificate.lines.some(({ asset }) => asset === code), () => `${code} is not in the books under its own code`)
+    for (const code of codes)
+      must(
+        certificate.lines.some(({ asset }) => asset === code),
+        () => `${code} is not in the books under its own code`
+      )
   }
 })
 
 export const assets: ReadonlyArray<Case> = [
   held("A-01", "a code nobody has listed", "New coins would be missing until somebody updates the adapter.", ["qqzz9", "newcoin"]),
-  held("A-02", "codes that begin alike stay apart", "Another asset's money would be added to this one's.", ["eth", "eth2", "ethw", "usd", "usdt", "usdx"]),
+  held("A-02", "codes that begin alike stay apart", "Another asset's money would be added to this one's.", [
+    "eth",
+    "eth2",
+    "ethw",
+    "usd",
+    "usdt",
+    "usdx"
+  ]),
   {
     id: "A-03",
     group,
     name: "a market that is no longer listed",
     why: "Old trades would vanish with their market.",
     run: async (subject) => {
-      const gone: Act = fill(20, { base: { asset: "gonecoin", amount: "12.5" }, quote: { asset: "btc", amount: "0.02" }, fee: { asset: "gonecoin", amount: "0.05" } })
-      const { certificate } = await mustRead(subject, [...deposits(2), { act: "deposit", id: "b", at: minutes(10), got: { asset: "btc", amount: "1" } }, gone])
-      must(certificate.lines.some(({ asset }) => asset === "gonecoin"), "what was bought in the delisted market is not in the books")
+      const gone: Act = fill(20, {
+        base: { asset: "gonecoin", amount: "12.5" },
+        quote: { asset: "btc", amount: "0.02" },
+        fee: { asset: "gonecoin", amount: "0.05" }
+      })
+      const { certificate } = await mustRead(subject, [
+        ...deposits(2),
+        { act: "deposit", id: "b", at: minutes(10), got: { asset: "btc", amount: "1" } },
+        gone
+      ])
+      must(
+        certificate.lines.some(({ asset }) => asset === "gonecoin"),
+        "what was bought in the delisted market is not in the books"
+      )
     }
   },
   {
@@ -40,7 +62,10 @@ export const assets: ReadonlyArray<Case> = [
     name: "an operation nobody has heard of still moves the balance, and is shown as such",
     why: "Exchanges invent operations; dropping one loses its money.",
     run: async (subject) => {
-      const acts: ReadonlyArray<Act> = [...deposits(2), { act: "credit", id: "new", at: minutes(20), got: { asset: "usd", amount: "7.77" }, operation: "time_travel_bonus" }]
+      const acts: ReadonlyArray<Act> = [
+        ...deposits(2),
+        { act: "credit", id: "new", at: minutes(20), got: { asset: "usd", amount: "7.77" }, operation: "time_travel_bonus" }
+      ]
       const { certificate } = await mustRead(subject, acts)
       must(certificate.unrecognised === 1, () => `${certificate.unrecognised} events are shown as unrecognised instead of 1`)
     }

@@ -32,7 +32,13 @@ const throttled = (id: string, name: string, status: number, told: boolean): Cas
     await mustSurvive(subject, everyday(manifest), {
       faults,
       rateScale,
-      meanwhile: (rig) => {
+      meanwhile: (rig, { streams }) => {
+        const left = streams.find(({ state }) => state !== "complete")
+        must(
+          left === undefined,
+          () =>
+            `after HTTP ${status} ${left?.stream} is ${left?.state} (${left?.failure?.code}): it must be asked again once the pause is over`
+        )
         const pause = pauseAfter(rig, status)
         must(pause >= pauseMs * 0.9, () =>
           Number.isNaN(pause)
@@ -57,7 +63,10 @@ const persistent = (id: string, name: string, why: string, fault: FaultRule["fau
       meanwhile: (_rig, { streams }) => {
         for (const spec of postingStreams(manifest)) {
           const stream = streams.find((one) => one.stream === spec.id)
-          must(stream?.state === "failed" || stream?.state === "suspect", () => `${spec.id} is ${stream?.state}, although it could not be read`)
+          must(
+            stream?.state === "failed" || stream?.state === "suspect",
+            () => `${spec.id} is ${stream?.state}, although it could not be read`
+          )
           must(stream.failure?.code !== "ADAPTER_BUG", () => `the failure is not named: ${stream.failure?.message}`)
         }
       }
@@ -93,7 +102,9 @@ export const failure: ReadonlyArray<Case> = [
     }
   },
   passing("F-05", "HTTP 500 in the middle of a run", lost, "status", { status: 500 }),
-  persistent("F-06", "HTTP 200 with an error inside", "An error read as an empty list is a history that never was.", "errorBody", { status: 200 }),
+  persistent("F-06", "HTTP 200 with an error inside", "An error read as an empty list is a history that never was.", "errorBody", {
+    status: 200
+  }),
   {
     id: "F-07",
     group,
@@ -126,9 +137,13 @@ export const failure: ReadonlyArray<Case> = [
     (manifest) => onLists(manifest, "slicer", [2, 3], { bytes: 700, ms: 1 }),
     { acts: everyday }
   ),
-  survival({ id: "F-15", group, name: "answers that come late", why: "They would overtake each other." }, (manifest) => onLists(manifest, "latency", { every: 2 }, { ms: 8 }), {
-    acts: everyday
-  }),
+  survival(
+    { id: "F-15", group, name: "answers that come late", why: "They would overtake each other." },
+    (manifest) => onLists(manifest, "latency", { every: 2 }, { ms: 8 }),
+    {
+      acts: everyday
+    }
+  ),
   passing("F-16", "an empty answer with HTTP 200", lost, "truncated", { bytes: 0 }),
   {
     id: "F-17",
@@ -144,7 +159,11 @@ export const failure: ReadonlyArray<Case> = [
           const { streams, certificate } = await rig.book()
           for (const { stream, state, failure: failed } of streams) {
             if (stream !== spec.id) must(state === "complete", () => `${stream} is ${state} because ${spec.id} may not be read`)
-            else must(failed?.code === "PERMISSION_MISSING", () => `${stream} may not be read, and the user is told ${failed?.code ?? "nothing"}`)
+            else
+              must(
+                failed?.code === "PERMISSION_MISSING",
+                () => `${stream} may not be read, and the user is told ${failed?.code ?? "nothing"}`
+              )
           }
           // Another way to build the books may do without this list, and may even prove them.
           const posts = streams.some(({ stream, role }) => stream === spec.id && role === "posts")
@@ -165,7 +184,8 @@ export const failure: ReadonlyArray<Case> = [
       const faults = route === undefined ? [] : [{ route, fault: "status" as const, args: { status: 500 } }]
       await mustSurvive(subject, everyday(manifest), {
         faults,
-        meanwhile: (_rig, { certificate }) => must(certificate.state === "unproved", () => `the books are ${certificate.state} without any balance`)
+        meanwhile: (_rig, { certificate }) =>
+          must(certificate.state === "unproved", () => `the books are ${certificate.state} without any balance`)
       })
     }
   },

@@ -22,14 +22,19 @@ const amounts = (id: string, name: string, why: string, printed: ReadonlyArray<s
 })
 
 export const money: ReadonlyArray<Case> = [
-  amounts("M-01", "eighteen decimals and thirty digits", "A floating-point number keeps fifteen digits: the rest of the money is made up.", [
-    "0.000000000000000001",
-    "3.561364590000000001",
-    "123456789012.345678901234567890",
-    "0.1000000000000000055511"
-  ]),
+  amounts(
+    "M-01",
+    "eighteen decimals and thirty digits",
+    "A floating-point number keeps fifteen digits: the rest of the money is made up.",
+    ["0.000000000000000001", "3.561364590000000001", "123456789012.345678901234567890", "0.1000000000000000055511"]
+  ),
   survival(
-    { id: "M-02", group, name: "amounts that come as JSON numbers instead of texts", why: "The day an exchange changes this, everything would be unreadable or rounded." },
+    {
+      id: "M-02",
+      group,
+      name: "amounts that come as JSON numbers instead of texts",
+      why: "The day an exchange changes this, everything would be unreadable or rounded."
+    },
     () => onAll("numbersInsteadOfStrings"),
     { acts: everyday }
   ),
@@ -50,9 +55,19 @@ export const money: ReadonlyArray<Case> = [
     why: "Money in a second wallet would be missing from the total.",
     run: async (subject) => {
       const { wallets } = subject.adapter.manifest
-      const acts = wallets.map((wallet, i): Act => ({ act: "credit", id: `in-${wallet}`, at: minutes(i), wallet, got: { asset: "btc", amount: `1.${i + 1}` } }))
+      const acts = wallets.map((wallet, i): Act => ({
+        act: "credit",
+        id: `in-${wallet}`,
+        at: minutes(i),
+        wallet,
+        got: { asset: "btc", amount: `1.${i + 1}` }
+      }))
       const { certificate } = await mustRead(subject, acts)
-      for (const wallet of wallets) must(certificate.lines.some((line) => line.wallet === wallet), () => `wallet ${wallet} is not in the certificate`)
+      for (const wallet of wallets)
+        must(
+          certificate.lines.some((line) => line.wallet === wallet),
+          () => `wallet ${wallet} is not in the certificate`
+        )
     }
   },
   {
@@ -65,7 +80,10 @@ export const money: ReadonlyArray<Case> = [
       const book = await mustRead(subject, acts)
       const fees = book.events.flatMap(({ postings }) => postings.filter(({ role }) => role === "fee"))
       must(fees.length === 3, () => `${fees.length} postings are marked as fees instead of 3`)
-      must(fees.every(({ amount }) => amount.startsWith("-")), "a fee is posted as income")
+      must(
+        fees.every(({ amount }) => amount.startsWith("-")),
+        "a fee is posted as income"
+      )
     }
   },
   {
@@ -76,10 +94,19 @@ export const money: ReadonlyArray<Case> = [
     run: async (subject) => {
       const { fee: _none, ...free } = fill(20)
       const book = await mustRead(subject, [...deposits(2), free])
-      must(book.events.every(({ postings }) => postings.every(({ role }) => role !== "fee")), "there is a fee where none was paid")
+      must(
+        book.events.every(({ postings }) => postings.every(({ role }) => role !== "fee")),
+        "there is a fee where none was paid"
+      )
     }
   },
-  amounts("M-08", "padding, signs and zeros in every spelling", "Equal amounts would look different, or one of them unreadable.", ["007.50", "+3.0", "5.", ".25", "10"]),
+  amounts("M-08", "padding, signs and zeros in every spelling", "Equal amounts would look different, or one of them unreadable.", [
+    "007.50",
+    "+3.0",
+    "5.",
+    ".25",
+    "10"
+  ]),
   {
     id: "M-09",
     group,
@@ -88,10 +115,19 @@ export const money: ReadonlyArray<Case> = [
     run: async (subject) => {
       const { wallets }: Manifest = subject.adapter.manifest
       const { events, certificate } = await mustRead(subject, everyday(subject.adapter.manifest))
-      const used = new Set([...events.flatMap(({ postings }) => postings.map(({ wallet }) => wallet)), ...certificate.lines.map(({ wallet }) => wallet)])
+      const used = new Set([
+        ...events.flatMap(({ postings }) => postings.map(({ wallet }) => wallet)),
+        ...certificate.lines.map(({ wallet }) => wallet)
+      ])
       for (const wallet of used) must(wallets.includes(wallet), () => `wallet ${wallet} is not in the manifest`)
     }
   }
 ]
 
-const withdrawal: Act = { act: "withdrawal", id: "out", at: minutes(30), gave: { asset: "usd", amount: "20" }, fee: { asset: "usd", amount: "1.5" } }
+const withdrawal: Act = {
+  act: "withdrawal",
+  id: "out",
+  at: minutes(30),
+  gave: { asset: "usd", amount: "20" },
+  fee: { asset: "usd", amount: "1.5" }
+}

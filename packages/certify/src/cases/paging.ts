@@ -1,6 +1,6 @@
 /** Lists come in pages; nothing may be lost or doubled where one ends and the next begins. */
 import type { Act } from "@caudal/exchange/simulator"
-import type { Manifest } from "@caudal/exchange"
+import type { Manifest, StreamRequest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
 import { mustAddUp, mustBeProved, mustRead, mustSurvive } from "../expect.ts"
 import { deposits, everyday, fill, longer, minutes, pageSize, postingStreams, routesOf } from "../histories.ts"
@@ -45,11 +45,21 @@ export const paging: ReadonlyArray<Case> = [
     }
   },
   survival(
-    { id: "P-06", group, name: "one page in the middle comes back empty by mistake", why: "The older half of the history would be lost, silently." },
+    {
+      id: "P-06",
+      group,
+      name: "one page in the middle comes back empty by mistake",
+      why: "The older half of the history would be lost, silently."
+    },
     (manifest) => onLists(manifest, "emptyList", 3)
   ),
   survival(
-    { id: "P-07", group, name: "pages come shorter than asked for", why: "A short page in the middle would be taken for the end of the history." },
+    {
+      id: "P-07",
+      group,
+      name: "pages come shorter than asked for",
+      why: "A short page in the middle would be taken for the end of the history."
+    },
     (manifest) => onLists(manifest, "shortPage", { from: 1, to: 20 })
   ),
   {
@@ -95,9 +105,8 @@ export const paging: ReadonlyArray<Case> = [
       })
     }
   },
-  survival(
-    { id: "P-10", group, name: "pages overlap", why: "Rows that come twice would be counted twice." },
-    (manifest) => onLists(manifest, "shiftPage", { from: 2, to: 20 }, { rows: 2 })
+  survival({ id: "P-10", group, name: "pages overlap", why: "Rows that come twice would be counted twice." }, (manifest) =>
+    onLists(manifest, "shiftPage", { from: 2, to: 20 }, { rows: 2 })
   ),
   {
     id: "P-11",
@@ -128,18 +137,35 @@ export const paging: ReadonlyArray<Case> = [
     skip: withoutCursor,
     run: async (subject) => {
       const { adapter } = subject
+      const { streams } = adapter.manifest
+      const paged = streams.filter(({ paging: kind, synced }) => synced && kind === "cursor-id").map(({ id }) => id)
       let asked = 0
       const forgetful = Object.fromEntries(
         Object.entries(adapter.streams).map(([id, stream]) => {
-          const posts = postingStreams(adapter.manifest).some((spec) => spec.id === id)
+          let lost = !paged.includes(id)
           const request: typeof stream.request = (wanted) =>
             // As a cursor of an older version of the adapter would look: not one of this list.
-            stream.request(posts && wanted.cursor !== null && asked++ === 0 ? { ...wanted, cursor: "424242424242" } : wanted)
+            stream.request(forged(wanted))
+          const forged = (wanted: StreamRequest): StreamRequest => {
+            if (lost || wanted.cursor === null) return wanted
+            lost = true
+            asked++
+            return { ...wanted, cursor: "424242424242" }
+          }
           return [id, { ...stream, request }]
         })
       )
-      await mustSurvive(subject, longer(adapter.manifest), { adapter: { ...adapter, streams: forgetful } })
-      must(asked > 1, "the list was never asked for a second page")
+      await mustSurvive(subject, longer(adapter.manifest), {
+        adapter: { ...adapter, streams: forgetful },
+        meanwhile: (_rig, { streams }) => {
+          const stuck = streams.find(({ state }) => state !== "complete")
+          must(
+            stuck === undefined,
+            () => `${stuck?.stream} is ${stuck?.state} (${stuck?.failure?.code}): it was not read anew from the top`
+          )
+        }
+      })
+      must(asked > 0, "no list was asked for a second page")
     }
   },
   {
@@ -153,7 +179,12 @@ export const paging: ReadonlyArray<Case> = [
     }
   },
   survival(
-    { id: "P-15", group, name: "the list of the books fails for a whole sync, half-way", why: "A walk that moves on over an error loses a page for ever." },
+    {
+      id: "P-15",
+      group,
+      name: "the list of the books fails for a whole sync, half-way",
+      why: "A walk that moves on over an error loses a page for ever."
+    },
     (manifest) => onBooks(manifest, "status", { from: 3 }, { status: 500 })
   )
 ]

@@ -11,9 +11,13 @@ const group = "privacy"
 const canary = "canario-7f3a91"
 
 const secretsOf = ({ adapter }: Subject, { simulator }: Rig): ReadonlyArray<string> =>
-  adapter.manifest.credentials.fields.filter(({ kind }) => kind !== "key").map(({ name }) => simulator.credentials[name] ?? "").filter((text) => text !== "")
+  adapter.manifest.credentials.fields
+    .filter(({ kind }) => kind !== "key")
+    .map(({ name }) => simulator.credentials[name] ?? "")
+    .filter((text) => text !== "")
 
-const peopleOf = (acts: ReadonlyArray<Act>): ReadonlyArray<string> => acts.flatMap((act) => ("person" in act && act.person !== undefined ? [act.person] : []))
+const peopleOf = (acts: ReadonlyArray<Act>): ReadonlyArray<string> =>
+  acts.flatMap((act) => ("person" in act && act.person !== undefined ? [act.person] : []))
 
 /** A run with troubles of every kind, so that errors and logs are written, too. */
 const troubled = ({ adapter }: Subject): RigOptions => {
@@ -34,8 +38,14 @@ export const privacy: ReadonlyArray<Case> = [
     why: "Addresses are written down by every proxy on the way.",
     run: (subject) =>
       withRig(subject, { acts: everyday(subject.adapter.manifest) }, async (rig) => {
-        await rig.connect()
-        const places = subject.adapter.manifest.credentials.fields.filter(({ kind }) => kind !== "key").flatMap(({ appearsIn }) => appearsIn as ReadonlyArray<string>)
+        // What was sent counts, also where the exchange then refused it.
+        const refused = await rig.connect().then(
+          () => null,
+          (error: unknown) => error
+        )
+        const places = subject.adapter.manifest.credentials.fields
+          .filter(({ kind }) => kind !== "key")
+          .flatMap(({ appearsIn }) => appearsIn as ReadonlyArray<string>)
         for (const secret of secretsOf(subject, rig)) {
           const forms = [secret, encodeURIComponent(secret)]
           for (const { url, headers, body } of rig.wire.sent) {
@@ -46,6 +56,7 @@ export const privacy: ReadonlyArray<Case> = [
               must(!shows(value) || places.includes(`header:${name}`), () => `a secret stands in the header ${name} of ${url.pathname}`)
           }
         }
+        if (refused !== null) throw refused
       })
   },
   {
@@ -58,10 +69,22 @@ export const privacy: ReadonlyArray<Case> = [
         await rig.connect()
         await rig.recover()
         const book = await rig.book()
-        const told = [...rig.logs, ...book.lines, JSON.stringify(book.streams), JSON.stringify(book.certificate), JSON.stringify(await rig.connection())]
+        const told = [
+          ...rig.logs,
+          ...book.lines,
+          JSON.stringify(book.streams),
+          JSON.stringify(book.certificate),
+          JSON.stringify(await rig.connection())
+        ]
         for (const secret of secretsOf(subject, rig)) {
-          must(rig.files().every((file) => !file.includes(secret)), "a secret lies in a file of the data folder")
-          must(told.every((text) => !text.includes(secret)), "a secret is in a log, an event or an error")
+          must(
+            rig.files().every((file) => !file.includes(secret)),
+            "a secret lies in a file of the data folder"
+          )
+          must(
+            told.every((text) => !text.includes(secret)),
+            "a secret is in a log, an event or an error"
+          )
         }
       })
   },
@@ -81,7 +104,10 @@ export const privacy: ReadonlyArray<Case> = [
           must(name === undefined, () => `a reply of ${endpoint} is kept with a person's data in it`)
         }
         const { lines } = await rig.book()
-        must(lines.every((line) => names.every((name) => !line.includes(name))), "an event names a person")
+        must(
+          lines.every((line) => names.every((name) => !line.includes(name))),
+          "an event names a person"
+        )
       })
     }
   },
@@ -99,7 +125,10 @@ export const privacy: ReadonlyArray<Case> = [
         for (const { endpoint, raw } of texts) {
           for (const share of [0.3, 0.6, 0.95]) {
             const kept = subject.adapter.redact(endpoint, raw.slice(0, Math.floor(raw.length * share)))
-            must(names.every((name) => !kept.includes(name)), () => `the first part of a reply of ${endpoint} is kept with a person's data in it`)
+            must(
+              names.every((name) => !kept.includes(name)),
+              () => `the first part of a reply of ${endpoint} is kept with a person's data in it`
+            )
           }
         }
       })
@@ -117,7 +146,10 @@ export const privacy: ReadonlyArray<Case> = [
         await rig.connect()
         const { streams } = await rig.book()
         const told = [...rig.logs, JSON.stringify(streams), JSON.stringify(await rig.connection())]
-        must(told.every((text) => !text.includes(canary)), "the user is shown, or the log keeps, what the exchange wrote")
+        must(
+          told.every((text) => !text.includes(canary)),
+          "the user is shown, or the log keeps, what the exchange wrote"
+        )
       })
     }
   },
@@ -133,7 +165,7 @@ export const privacy: ReadonlyArray<Case> = [
         for (const { stream, reply, request } of parsed) subject.adapter.streams[stream]!.parse(reply, request)
         for (const { endpoint, raw } of texts) subject.adapter.redact(endpoint, raw)
         for (const { endpoint, reply } of classified) subject.adapter.classify(reply, endpoint)
-        for (const given of signed) subject.adapter.sign(...given)
+        for (const { given } of signed) subject.adapter.sign(...given)
       })
       const written = uses.filter((use) => use.startsWith("console."))
       must(written.length === 0, () => `the adapter calls ${written.join(", ")}`)

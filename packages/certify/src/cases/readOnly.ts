@@ -9,7 +9,8 @@ import { ambientUses, foreignImports } from "../sources/ambient.ts"
 
 const group = "read-only"
 
-const some = (lines: ReadonlyArray<string>): string => lines.slice(0, 5).join(", ") + (lines.length > 5 ? ` and ${lines.length - 5} more` : "")
+const some = (lines: ReadonlyArray<string>): string =>
+  lines.slice(0, 5).join(", ") + (lines.length > 5 ? ` and ${lines.length - 5} more` : "")
 
 /** The subject's adapter, whose ledger asks for something else instead. */
 const asking = ({ adapter }: Subject, call: Call, manifest: Manifest = adapter.manifest): Adapter => {
@@ -18,7 +19,12 @@ const asking = ({ adapter }: Subject, call: Call, manifest: Manifest = adapter.m
 }
 
 /** The host must refuse what a hostile twin of the adapter asks for: none of it reaches the wire, and the run fails. */
-const refused = (id: string, name: string, tamper: (subject: Subject) => Adapter, forbidden: (url: URL, method: string) => boolean): Case => ({
+const refused = (
+  id: string,
+  name: string,
+  tamper: (subject: Subject) => Adapter,
+  forbidden: (url: URL, method: string) => boolean
+): Case => ({
   id,
   group,
   name,
@@ -29,12 +35,19 @@ const refused = (id: string, name: string, tamper: (subject: Subject) => Adapter
       const gone = rig.wire.sent.find(({ url, method }) => forbidden(url, method))
       must(gone === undefined, () => `the host let ${gone?.method} ${gone?.url.host}${gone?.url.pathname} through`)
       const { streams, certificate } = await rig.book()
-      must(streams.some(({ failure }) => failure?.code === "ADAPTER_BUG"), "the host refused, but nobody is told")
+      must(
+        streams.some(({ failure }) => failure?.code === "ADAPTER_BUG"),
+        "the host refused, but nobody is told"
+      )
       must(certificate.state !== "proved", "the books are called proved although the ledger could not be read")
     })
 })
 
-const withEndpoint = ({ adapter: { manifest } }: Subject, endpoint: Partial<Manifest["endpoints"][string]>, hosts: Manifest["hosts"] = manifest.hosts): Manifest => {
+const withEndpoint = (
+  { adapter: { manifest } }: Subject,
+  endpoint: Partial<Manifest["endpoints"][string]>,
+  hosts: Manifest["hosts"] = manifest.hosts
+): Manifest => {
   const [spec] = postingStreams(manifest)
   return { ...manifest, hosts, endpoints: { ...manifest.endpoints, stray: { ...manifest.endpoints[spec!.endpoint]!, ...endpoint } } }
 }
@@ -59,7 +72,10 @@ export const readOnly: ReadonlyArray<Case> = [
         await rig.sync()
         for (const { method, url } of rig.wire.sent) {
           const declared = Object.values(manifest.endpoints).some((one) => one.method === method && one.path === url.pathname)
-          must(declared && origins.has(url.origin), () => `${method} ${url.origin}${url.pathname} was called, which the manifest does not declare`)
+          must(
+            declared && origins.has(url.origin),
+            () => `${method} ${url.origin}${url.pathname} was called, which the manifest does not declare`
+          )
           must(url.origin === rig.simulator.origin, () => `${url.origin} was called, which is not the exchange`)
         }
         const { streams } = await rig.book()
@@ -80,7 +96,10 @@ export const readOnly: ReadonlyArray<Case> = [
         for (const { method, path, endpoint } of rig.simulator.requests().requests) {
           must(endpoint !== null, () => `${method} ${path} is no read that the exchange's double knows`)
           const reason = Object.values(manifest.endpoints).find((one) => one.path === path && one.method === method)?.postReason
-          must(method === "GET" || reason !== undefined, () => `${method} ${path} changes something, or does not say why it must be a ${method}`)
+          must(
+            method === "GET" || reason !== undefined,
+            () => `${method} ${path} changes something, or does not say why it must be a ${method}`
+          )
         }
       })
     }
@@ -106,7 +125,12 @@ export const readOnly: ReadonlyArray<Case> = [
   refused(
     "O-06",
     "the host refuses to go over plain HTTP",
-    (subject) => asking(subject, { endpoint: "stray" }, withEndpoint(subject, { host: "plain" }, { ...subject.adapter.manifest.hosts, plain: "http://plain.example" })),
+    (subject) =>
+      asking(
+        subject,
+        { endpoint: "stray" },
+        withEndpoint(subject, { host: "plain" }, { ...subject.adapter.manifest.hosts, plain: "http://plain.example" })
+      ),
     ({ hostname }) => hostname === "plain.example"
   ),
   refused(
@@ -124,18 +148,25 @@ export const readOnly: ReadonlyArray<Case> = [
       const { manifest } = subject.adapter
       const [spec] = postingStreams(manifest)
       const { path } = manifest.endpoints[spec!.endpoint]!
-      return withRig(subject, { acts: everyday(manifest), faults: [{ route: path, fault: "status", args: { status: 302 } }] }, async (rig) => {
-        await rig.connect()
-        must(rig.wire.sent.every(({ url }) => url.origin === rig.simulator.origin), "a redirect was followed to another host")
-        const { certificate } = await rig.book()
-        must(certificate.state !== "proved" || certificate.lines.length === 0, "a redirect was taken for an answer")
-      })
+      return withRig(
+        subject,
+        { acts: everyday(manifest), faults: [{ route: path, fault: "status", args: { status: 302 } }] },
+        async (rig) => {
+          await rig.connect()
+          must(
+            rig.wire.sent.every(({ url }) => url.origin === rig.simulator.origin),
+            "a redirect was followed to another host"
+          )
+          const { certificate } = await rig.book()
+          must(certificate.state !== "proved" || certificate.lines.length === 0, "a redirect was taken for an answer")
+        }
+      )
     }
   },
   {
     id: "O-09",
     group,
-    name: "asked the same twice, the adapter answers the same, and reaches for nothing outside",
+    name: "asked the same again, the adapter answers the same, and it reaches for nothing outside",
     why: "An archived reply could not be read again, and a bug could not be repeated.",
     run: async (subject) => {
       const observed = observe(subject.adapter)
@@ -144,17 +175,18 @@ export const readOnly: ReadonlyArray<Case> = [
         await rig.sync()
       })
       const { adapter } = subject
-      const twice = (what: string, run: () => unknown): void => {
-        const first = trapped(() => JSON.stringify(run()))
-        const second = trapped(() => JSON.stringify(run()))
-        must(first.uses.length === 0, () => `${what} reaches for ${first.uses.join(", ")}`)
-        must(first.value === second.value, () => `${what} answers differently when it is asked the same again`)
+      const again = (what: string, before: unknown, run: () => unknown): void => {
+        const { value, uses } = trapped(() => JSON.stringify(run()))
+        must(uses.length === 0, () => `${what} reaches for ${uses.join(", ")}`)
+        must(value === JSON.stringify(before), () => `${what} answers differently when it is asked the same again`)
       }
-      for (const { stream, request, reply } of observed.parsed) twice(`the parser of ${stream}`, () => adapter.streams[stream]!.parse(reply, request))
-      for (const { stream, request } of observed.asked) twice(`the request of ${stream}`, () => adapter.streams[stream]!.request(request))
-      for (const { endpoint, reply } of observed.classified) twice("classify", () => adapter.classify(reply, endpoint))
-      for (const { endpoint, raw } of observed.texts) twice("redact", () => adapter.redact(endpoint, raw))
-      for (const given of observed.signed) twice("sign", () => adapter.sign(...given))
+      for (const { stream, request, reply, page } of observed.parsed)
+        again(`the parser of ${stream}`, page, () => adapter.streams[stream]!.parse(reply, request))
+      for (const { stream, request, call } of observed.asked)
+        again(`the request of ${stream}`, call, () => adapter.streams[stream]!.request(request))
+      for (const { endpoint, reply, result } of observed.classified) again("classify", result, () => adapter.classify(reply, endpoint))
+      for (const { endpoint, raw, kept } of observed.texts) again("redact", kept, () => adapter.redact(endpoint, raw))
+      for (const { given, recipe } of observed.signed) again("sign", recipe, () => adapter.sign(...given))
     }
   },
   {

@@ -22,9 +22,11 @@ const refusal = (rig: Rig, consent: boolean): Promise<Refusal | null> =>
     (error: Refusal) => error
   )
 
-const told = (refused: Refusal | null): string => (refused === null ? "it is taken" : (refused.failure?.code ?? refused._tag ?? String(refused.message)))
+const told = (refused: Refusal | null): string =>
+  refused === null ? "it is taken" : (refused.failure?.code ?? refused._tag ?? String(refused.message))
 
-const untold = ({ credentials }: Manifest): string | null => (credentials.listsRights === true ? null : "the exchange does not tell what a key may do")
+const untold = ({ credentials }: Manifest): string | null =>
+  credentials.listsRights === true ? null : "the exchange does not tell what a key may do"
 
 const tooPowerful = (id: string, name: string, why: string, powers: ReadonlyArray<string>): Case => ({
   id,
@@ -51,14 +53,23 @@ const refusedKey = (id: string, name: string, fault: FaultName, codes: ReadonlyA
     const options: RigOptions = { acts: everyday(subject.adapter.manifest), faults: onAll(fault) }
     await withRig(subject, { ...options, fromStart: true }, async (rig) => {
       const refused = await refusal(rig, true)
-      must(refused?.failure !== undefined && codes.includes(refused.failure.code), () => `the owner is told ${told(refused)} instead of ${codes.join(" or ")}`)
-      must(refused.failure.who === "user", () => `${refused.failure?.code} says that the ${refused.failure?.who} must act, but only the owner can`)
+      must(
+        refused?.failure !== undefined && codes.includes(refused.failure.code),
+        () => `the owner is told ${told(refused)} instead of ${codes.join(" or ")}`
+      )
+      must(
+        refused.failure.who === "user",
+        () => `${refused.failure?.code} says that the ${refused.failure?.who} must act, but only the owner can`
+      )
     })
     await withRig(subject, options, async (rig) => {
       const before = rig.wire.sent.length
       await rig.connect()
       const { status, failure } = await rig.connection()
-      must(status === "attention", () => `when the key stops working the connection is ${status} (${failure?.code ?? "no failure"}), so it goes on knocking`)
+      must(
+        status === "attention",
+        () => `when the key stops working the connection is ${status} (${failure?.code ?? "no failure"}), so it goes on knocking`
+      )
       must(rig.wire.sent.length - before < 40, () => `${rig.wire.sent.length - before} calls were made with a key that does not work`)
     })
   }
@@ -67,7 +78,9 @@ const refusedKey = (id: string, name: string, fault: FaultName, codes: ReadonlyA
 export const rights: ReadonlyArray<Case> = [
   tooPowerful("R-01", "a key that may withdraw is refused", "Whoever steals it steals the money.", ["withdraw"]),
   tooPowerful("R-02", "a key that may trade is refused", "Whoever steals it can move the money through a bad trade.", ["trade"]),
-  tooPowerful("R-03", "a key with a power nobody has heard of is refused", "Exchanges add powers; an unknown one may be any.", ["teleport"]),
+  tooPowerful("R-03", "a key with a power nobody has heard of is refused", "Exchanges add powers; an unknown one may be any.", [
+    "teleport"
+  ]),
   {
     id: "R-04",
     group,
@@ -89,7 +102,10 @@ export const rights: ReadonlyArray<Case> = [
     run: (subject) =>
       withRig(subject, { acts: [] }, async (rig) => {
         const refused = await refusal(rig, false)
-        must(refused?._tag === "ConsentRequired", () => `nobody can know what the key may do, and without the owner's consent ${told(refused)}`)
+        must(
+          refused?._tag === "ConsentRequired",
+          () => `nobody can know what the key may do, and without the owner's consent ${told(refused)}`
+        )
       })
   },
   {
@@ -101,7 +117,8 @@ export const rights: ReadonlyArray<Case> = [
       withRig(subject, { acts: [] }, async (rig) => {
         const { rights: found } = await rig.connect()
         const all = { trade: found.trade, withdraw: found.withdraw, "IP restriction": found.ipRestricted, ...found.reads }
-        for (const [what, right] of Object.entries(all)) must(right.evidence.trim() !== "", () => `no evidence is given for ${what}: ${right.answer}`)
+        for (const [what, right] of Object.entries(all))
+          must(right.evidence.trim() !== "", () => `no evidence is given for ${what}: ${right.answer}`)
       })
   },
   refusedKey("R-07", "a key that has expired", "expiredKey", ["AUTH_EXPIRED", "AUTH_INVALID"]),
@@ -117,6 +134,21 @@ export const rights: ReadonlyArray<Case> = [
         const first = await rig.connect()
         const again = await rig.begin()
         must(first.id === again.id, "the same key made a second account")
+      })
+  },
+  {
+    id: "R-11",
+    group,
+    name: "a good key is never refused",
+    why: "A signature that is wrong for some calls gets the account locked bit by bit.",
+    run: (subject) =>
+      withRig(subject, { acts: everyday(subject.adapter.manifest) }, async (rig) => {
+        await rig.connect()
+        const no = rig.simulator.requests().requests.find(({ status, code }) => status === 401 || status === 403 || code !== null)
+        must(
+          no === undefined,
+          () => `${no?.method} ${no?.path} was refused (HTTP ${no?.status} ${no?.code ?? ""}) although the key is good`
+        )
       })
   }
 ]

@@ -25,12 +25,13 @@ const skew = (id: string, name: string, sign: 1 | -1, beyond: boolean): Case => 
     await withRig(subject, { acts, faults: onAll("clockSkew", { ms }), fromStart: true }, async (rig) => {
       const refused = await rig.connect().then(
         () => null,
-        (error: { readonly failure?: { readonly code: string } }) => error
+        (error: { readonly failure?: { readonly code: string }; readonly message?: string }) => error
       )
       if (refused !== null) {
         const code = refused.failure?.code
-        must(beyond, () => `the key was refused (${code ?? String(refused)}) although the clocks agree well enough`)
-        return must(code === "CLOCK_SKEW", () => `the clocks differ by ${Math.abs(ms) / hour} hours, and the user is told ${code ?? String(refused)}`)
+        const told = code ?? refused.message ?? "nothing"
+        must(beyond, () => `the key was refused (${told}) although the clocks agree well enough`)
+        return must(code === "CLOCK_SKEW", () => `the clocks differ by ${Math.abs(ms) / hour} hours, and the user is told ${told}`)
       }
       const differs = difference(await rig.book(), whole)
       must(differs === null, () => `with another clock ${differs}`)
@@ -100,7 +101,9 @@ export const time: ReadonlyArray<Case> = [
       for (const spec of adapter.manifest.streams) {
         if (spec.largestWindowMs === null) continue
         const asked = (from: number) =>
-          JSON.stringify(adapter.streams[spec.id]?.request({ cursor: null, dimension: null, window: { from, to: from + spec.largestWindowMs! } }))
+          JSON.stringify(
+            adapter.streams[spec.id]?.request({ cursor: null, dimension: null, window: { from, to: from + spec.largestWindowMs! } })
+          )
         must(asked(minutes(0)) !== asked(minutes(60)), () => `${spec.id} asks for the same rows whatever the window is`)
       }
     }

@@ -63,7 +63,8 @@ export const difference = (is: Book, should: Book): string | null => {
 }
 
 /** The event itself; what its witnesses add may come later. */
-const fact = ({ stream, externalId, occurrence, at, postings }: BookEvent): string => JSON.stringify([stream, externalId, occurrence, at, postings])
+const fact = ({ stream, externalId, occurrence, at, postings }: BookEvent): string =>
+  JSON.stringify([stream, externalId, occurrence, at, postings])
 
 /** What a book claims although it is not so; `null` when it is honest. `whole` is the book with nothing missing. */
 export const falseClaim = (is: Book, whole: Book): string | null => {
@@ -71,8 +72,11 @@ export const falseClaim = (is: Book, whole: Book): string | null => {
   for (const [index, line] of whole.lines.entries()) {
     const { at, stream } = whole.events[index]!
     if (have.has(fact(whole.events[index]!))) continue
-    const covered = is.streams.find((one) => one.stream === stream)?.coverage.some(({ from, to, state }) => state === "known" && from <= at && at < to)
-    if (covered === true) return `the coverage of ${stream} says that ${new Date(at).toISOString()} is known, but ${named(line)} is not stored`
+    const covered = is.streams
+      .find((one) => one.stream === stream)
+      ?.coverage.some(({ from, to, state }) => state === "known" && from <= at && at < to)
+    if (covered === true)
+      return `the coverage of ${stream} says that ${new Date(at).toISOString()} is known, but ${named(line)} is not stored`
   }
   return is.certificate.state === "proved" && is.lines.length < whole.lines.length
     ? `the certificate says proved although ${whole.lines.length - is.lines.length} events are missing`

@@ -37,6 +37,8 @@ export interface Rig {
   readonly connect: (consent?: boolean) => Promise<ConnectionInfo>
   /** Connects and does not wait. */
   readonly begin: (consent?: boolean) => Promise<ConnectionInfo>
+  /** The end of the sync that goes on. */
+  readonly ended: () => Promise<void>
   readonly sync: () => Promise<void>
   /** Ends the engine wherever it stands and starts it anew on the same folder. */
   readonly restart: () => Promise<void>
@@ -64,7 +66,7 @@ export const callsOfConnecting = (subject: Subject): Promise<number> => {
   return counted
 }
 
-const longest = "8 seconds"
+const longest = "20 seconds"
 const tooLong = () => new Broken("the sync does not come to an end")
 
 /** Runs `use` on a fresh rig; whatever happens, nothing of it stays. One at a time: it takes the place of `fetch`. */
@@ -116,9 +118,10 @@ export const withRig = async <A>(subject: Subject, options: RigOptions, use: (ri
     },
     connect: async (consent = true) => {
       const connection = await rig.begin(consent)
-      await run(ended(false))
+      await rig.ended()
       return connection
     },
+    ended: () => run(ended(false)),
     sync: () =>
       run(
         Effect.gen(function* () {

@@ -16,7 +16,7 @@ export interface Sent {
 }
 
 export interface Wire {
-  readonly fetch: typeof fetch
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   readonly sent: ReadonlyArray<Sent>
   /** Called before a request is answered: `n` counts the requests of its path from 1, anew since {@link Wire.after}. */
   before: (request: Sent, n: number) => void

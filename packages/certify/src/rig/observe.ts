@@ -1,14 +1,14 @@
-/** The same adapter, with everything remembered that it was given and asked for. */
-import type { Adapter, Call, Reply, StreamRequest } from "@caudal/exchange"
+/** The same adapter, with everything remembered that it was given, and what it made of it. */
+import type { Adapter, Call, Failure, Page, Recipe, Reply, StreamRequest } from "@caudal/exchange"
 
 export interface Observed {
   readonly adapter: Adapter
   /** Replies before and after `redact`. */
   readonly texts: ReadonlyArray<{ readonly endpoint: string; readonly raw: string; readonly kept: string }>
-  readonly classified: ReadonlyArray<{ readonly endpoint: string; readonly reply: Reply }>
+  readonly classified: ReadonlyArray<{ readonly endpoint: string; readonly reply: Reply; readonly result: Failure | null }>
   readonly asked: ReadonlyArray<{ readonly stream: string; readonly request: StreamRequest; readonly call: Call }>
-  readonly parsed: ReadonlyArray<{ readonly stream: string; readonly request: StreamRequest; readonly reply: Reply }>
-  readonly signed: ReadonlyArray<Parameters<Adapter["sign"]>>
+  readonly parsed: ReadonlyArray<{ readonly stream: string; readonly request: StreamRequest; readonly reply: Reply; readonly page: Page }>
+  readonly signed: ReadonlyArray<{ readonly given: Parameters<Adapter["sign"]>; readonly recipe: Recipe }>
 }
 
 export const observe = (adapter: Adapter): Observed => {
@@ -28,8 +28,9 @@ export const observe = (adapter: Adapter): Observed => {
           return call
         },
         parse: (reply, request) => {
-          parsed.push({ stream: id, request, reply })
-          return stream.parse(reply, request)
+          const page = stream.parse(reply, request)
+          parsed.push({ stream: id, request, reply, page })
+          return page
         }
       }
     ])
@@ -44,8 +45,9 @@ export const observe = (adapter: Adapter): Observed => {
       ...adapter,
       streams,
       sign: (...given) => {
-        signed.push(given)
-        return adapter.sign(...given)
+        const recipe = adapter.sign(...given)
+        signed.push({ given, recipe })
+        return recipe
       },
       redact: (endpoint, raw) => {
         const kept = adapter.redact(endpoint, raw)
@@ -53,8 +55,9 @@ export const observe = (adapter: Adapter): Observed => {
         return kept
       },
       classify: (reply, endpoint) => {
-        classified.push({ reply, endpoint })
-        return adapter.classify(reply, endpoint)
+        const result = adapter.classify(reply, endpoint)
+        classified.push({ reply, endpoint, result })
+        return result
       }
     }
   }

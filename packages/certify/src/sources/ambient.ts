@@ -75,7 +75,10 @@ const allowed = (specifier: string, path: string): boolean => {
 export const foreignImports = (files: ReadonlyArray<SourceFile>): ReadonlyArray<string> =>
   files.flatMap(({ path, text }) => {
     const { code, strings } = mask(text)
-    return Array.from(code.matchAll(importForm), (match) => ({ specifier: strings[Number(match[1])] ?? "", line: lineOf(code, match.index) }))
+    return Array.from(code.matchAll(importForm), (match) => ({
+      specifier: strings[Number(match[1])] ?? "",
+      line: lineOf(code, match.index)
+    }))
       .filter(({ specifier }) => !allowed(specifier, path))
       .map(({ specifier, line }) => `${path}:${line}: ${specifier}`)
   })

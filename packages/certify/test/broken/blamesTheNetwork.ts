@@ -2,4 +2,6 @@
 import { failure } from "@caudal/exchange"
 import { withClassify } from "./change.ts"
 
-export const blamesTheNetwork = withClassify((failed, _reply, endpoint) => (failed?.code === "IP_NOT_ALLOWED" ? failure("NETWORK", `${endpoint}: unreachable`) : failed))
+export const blamesTheNetwork = withClassify((failed, _reply, endpoint) =>
+  failed?.code === "IP_NOT_ALLOWED" ? failure("NETWORK", `${endpoint}: unreachable`) : failed
+)

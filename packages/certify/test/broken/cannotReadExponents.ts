@@ -9,6 +9,9 @@ export const cannotReadExponents = withPages((page, reply) => {
   return {
     ...page,
     events: page.events.filter(({ pointer }) => !isOdd(pointer)),
-    quarantined: [...page.quarantined, ...page.events.filter(({ pointer }) => isOdd(pointer)).map(({ pointer }) => ({ pointer, reason: "not a decimal" }))]
+    quarantined: [
+      ...page.quarantined,
+      ...page.events.filter(({ pointer }) => isOdd(pointer)).map(({ pointer }) => ({ pointer, reason: "not a decimal" }))
+    ]
   }
 })

@@ -1,5 +1,16 @@
 /** Ways to break an adapter: the honest one, with one thing done wrong. */
-import { type Adapter, type Failure, LosslessJson, type LedgerEvent, type Manifest, type Page, type Posting, type Reply, type Stream, type StreamRequest } from "@caudal/exchange"
+import {
+  type Adapter,
+  type Failure,
+  LosslessJson,
+  type LedgerEvent,
+  type Manifest,
+  type Page,
+  type Posting,
+  type Reply,
+  type Stream,
+  type StreamRequest
+} from "@caudal/exchange"
 import { pond } from "../toy/src/index.ts"
 
 export type Row = { readonly [key: string]: unknown }
@@ -34,4 +45,7 @@ export const withClassify = (change: (failure: Failure | null, reply: Reply, end
   classify: (reply, endpoint) => change(pond.classify(reply, endpoint), reply, endpoint)
 })
 
-export const withManifest = (change: (manifest: Manifest) => Manifest, adapter: Adapter = pond): Adapter => ({ ...adapter, manifest: change(adapter.manifest) })
+export const withManifest = (change: (manifest: Manifest) => Manifest, adapter: Adapter = pond): Adapter => ({
+  ...adapter,
+  manifest: change(adapter.manifest)
+})

@@ -4,4 +4,7 @@ import { pond } from "../toy/src/index.ts"
 
 let logins = 0
 
-export const changesItsAccount: Adapter = { ...pond, plans: { ...pond.plans, identity: { ...pond.plans.identity, next: () => ({ done: { accountKey: `login-${logins++}` } }) } } }
+export const changesItsAccount: Adapter = {
+  ...pond,
+  plans: { ...pond.plans, identity: { ...pond.plans.identity, next: () => ({ done: { accountKey: `login-${logins++}` } }) } }
+}

@@ -4,5 +4,7 @@ import { pond } from "../toy/src/index.ts"
 import { withRights } from "./withRights.ts"
 
 export const givesTradersAPass: Adapter = withRights(pond, (rights) =>
-  rights.trade.answer === "yes" ? { ...rights, trade: { answer: "unknown", evidence: "Depends." }, withdraw: { answer: "no", evidence: "Not listed." } } : rights
+  rights.trade.answer === "yes"
+    ? { ...rights, trade: { answer: "unknown", evidence: "Depends." }, withdraw: { answer: "no", evidence: "Not listed." } }
+    : rights
 )

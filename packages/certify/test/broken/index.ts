@@ -1,4 +1,4 @@
-/** Every broken adapter, and the case that must name its bug. */
+/** Every broken adapter, the case that must name its bug, and words that show that it failed for that reason. */
 import type { Adapter } from "@caudal/exchange"
 import { asksForAnUndeclaredPath } from "./asksForAnUndeclaredPath.ts"
 import { asksTheClock } from "./asksTheClock.ts"
@@ -19,9 +19,9 @@ import { failsOnEmptyAccounts } from "./failsOnEmptyAccounts.ts"
 import { forgetsFees } from "./forgetsFees.ts"
 import { forgetsTheBorderRow } from "./forgetsTheBorderRow.ts"
 import { givesTradersAPass } from "./givesTradersAPass.ts"
+import { givesUpOn429 } from "./givesUpOn429.ts"
 import { goesOnByTime } from "./goesOnByTime.ts"
 import { ignores420 } from "./ignores420.ts"
-import { ignoresRetryAfter } from "./ignoresRetryAfter.ts"
 import { keepsHalfReplies } from "./keepsHalfReplies.ts"
 import { keepsNames } from "./keepsNames.ts"
 import { knocksDuringLockouts } from "./knocksDuringLockouts.ts"
@@ -53,6 +53,7 @@ import { roundsIds } from "./roundsIds.ts"
 import { sharesGroups } from "./sharesGroups.ts"
 import { skipsEqualAmounts } from "./skipsEqualAmounts.ts"
 import { sumsOneWallet } from "./sumsOneWallet.ts"
+import { takes429ForAHiccup } from "./takes429ForAHiccup.ts"
 import { takesMillisecondsForSeconds } from "./takesMillisecondsForSeconds.ts"
 import { tellsAThirdParty } from "./tellsAThirdParty.ts"
 import { throwsOnRenames } from "./throwsOnRenames.ts"
@@ -63,67 +64,77 @@ import { usesTheWholeLimit } from "./usesTheWholeLimit.ts"
 import { waitsForExpiredKeys } from "./waitsForExpiredKeys.ts"
 import { wantsTexts } from "./wantsTexts.ts"
 
-export const broken: ReadonlyArray<{ readonly adapter: Adapter; readonly name: string; readonly caught: string }> = [
-  { name: "dropsALeg", adapter: dropsALeg, caught: "M-04" },
-  { name: "movesOnOverErrors", adapter: movesOnOverErrors, caught: "P-15" },
-  { name: "readsErrorsAsEmpty", adapter: readsErrorsAsEmpty, caught: "F-06" },
-  { name: "readsPagesAsEmpty", adapter: readsPagesAsEmpty, caught: "F-10" },
-  { name: "readsCutJsonAsEmpty", adapter: readsCutJsonAsEmpty, caught: "F-08" },
-  { name: "skipsEqualAmounts", adapter: skipsEqualAmounts, caught: "I-01" },
-  { name: "sumsOneWallet", adapter: sumsOneWallet, caught: "M-05" },
-  { name: "postsOneWallet", adapter: postsOneWallet, caught: "M-05" },
-  { name: "paysFeesOut", adapter: paysFeesOut, caught: "M-06" },
-  { name: "forgetsFees", adapter: forgetsFees, caught: "M-06" },
-  { name: "roundsIds", adapter: roundsIds, caught: "I-09" },
-  { name: "takesMillisecondsForSeconds", adapter: takesMillisecondsForSeconds, caught: "T-02" },
-  { name: "readsLocalTime", adapter: readsLocalTime, caught: "T-02" },
-  { name: "knowsNoLeapDay", adapter: knowsNoLeapDay, caught: "T-03" },
-  { name: "cutsMilliseconds", adapter: cutsMilliseconds, caught: "T-02" },
-  { name: "goesOnByTime", adapter: goesOnByTime, caught: "P-11" },
-  { name: "forgetsTheBorderRow", adapter: forgetsTheBorderRow, caught: "P-02" },
-  { name: "believesShortPages", adapter: believesShortPages, caught: "P-07" },
-  { name: "failsOnEmptyAccounts", adapter: failsOnEmptyAccounts, caught: "P-05" },
-  { name: "readsOnePage", adapter: readsOnePage, caught: "P-03" },
-  { name: "trustsTheFirstEmptyPage", adapter: trustsTheFirstEmptyPage, caught: "P-06" },
-  { name: "cannotLoseItsPlace", adapter: cannotLoseItsPlace, caught: "P-13" },
-  { name: "ignoresRetryAfter", adapter: ignoresRetryAfter, caught: "F-01" },
-  { name: "ignores420", adapter: ignores420, caught: "F-03" },
-  { name: "knocksDuringLockouts", adapter: knocksDuringLockouts, caught: "F-04" },
-  { name: "resetsTheNonce", adapter: resetsTheNonce, caught: "C-03" },
-  { name: "leavesTheQueryUnsigned", adapter: leavesTheQueryUnsigned, caught: "O-02" },
-  { name: "losesDelistedMarkets", adapter: losesDelistedMarkets, caught: "A-03" },
-  { name: "dropsUnknownAssets", adapter: dropsUnknownAssets, caught: "A-01" },
-  { name: "mergesCodes", adapter: mergesCodes, caught: "A-02" },
-  { name: "dropsUnknownOperations", adapter: dropsUnknownOperations, caught: "A-04" },
-  { name: "throwsOnRenames", adapter: throwsOnRenames, caught: "A-05" },
-  { name: "roundsAmounts", adapter: roundsAmounts, caught: "M-01" },
-  { name: "cannotReadExponents", adapter: cannotReadExponents, caught: "M-03" },
-  { name: "wantsTexts", adapter: wantsTexts, caught: "M-02" },
-  { name: "dropsUnreadableRows", adapter: dropsUnreadableRows, caught: "F-19" },
-  { name: "throwsOnUnreadableRows", adapter: throwsOnUnreadableRows, caught: "F-19" },
-  { name: "namesNoTrade", adapter: namesNoTrade, caught: "I-07" },
-  { name: "sharesGroups", adapter: sharesGroups, caught: "I-06" },
-  { name: "numbersTwinsItself", adapter: numbersTwinsItself, caught: "I-02" },
-  { name: "looksAwayFromWithdrawals", adapter: looksAwayFromWithdrawals, caught: "R-01" },
-  { name: "givesTradersAPass", adapter: givesTradersAPass, caught: "R-02" },
-  { name: "trustsUnknownPowers", adapter: trustsUnknownPowers, caught: "R-03" },
-  { name: "claimsToKnow", adapter: claimsToKnow, caught: "R-05" },
-  { name: "waitsForExpiredKeys", adapter: waitsForExpiredKeys, caught: "R-07" },
-  { name: "blamesTheNetwork", adapter: blamesTheNetwork, caught: "R-08" },
-  { name: "changesItsAccount", adapter: changesItsAccount, caught: "R-10" },
-  { name: "callsRefusalsBroken", adapter: callsRefusalsBroken, caught: "F-17" },
-  { name: "callsEmptyBalancesZero", adapter: callsEmptyBalancesZero, caught: "F-18" },
-  { name: "asksForAnUndeclaredPath", adapter: asksForAnUndeclaredPath, caught: "O-01" },
-  { name: "postsAnOrder", adapter: postsAnOrder, caught: "O-02" },
-  { name: "tellsAThirdParty", adapter: tellsAThirdParty, caught: "O-01" },
-  { name: "remembers", adapter: remembers, caught: "O-09" },
-  { name: "asksTheClock", adapter: asksTheClock, caught: "O-09" },
-  { name: "putsTheSecretIntoTheAddress", adapter: putsTheSecretIntoTheAddress, caught: "V-01" },
-  { name: "keepsNames", adapter: keepsNames, caught: "V-03" },
-  { name: "keepsHalfReplies", adapter: keepsHalfReplies, caught: "V-04" },
-  { name: "repeatsTheExchange", adapter: repeatsTheExchange, caught: "V-05" },
-  { name: "logsReplies", adapter: logsReplies, caught: "V-06" },
-  { name: "logsTheSignature", adapter: logsTheSignature, caught: "V-06" },
-  { name: "usesTheWholeLimit", adapter: usesTheWholeLimit, caught: "D-04" },
-  { name: "namesAMissingEndpoint", adapter: namesAMissingEndpoint, caught: "D-02" }
+export interface BrokenAdapter {
+  readonly name: string
+  readonly adapter: Adapter
+  readonly caught: string
+  readonly says: string
+}
+
+const entry = (name: string, adapter: Adapter, caught: string, says: string): BrokenAdapter => ({ name, adapter, caught, says })
+
+export const broken: ReadonlyArray<BrokenAdapter> = [
+  entry("dropsALeg", dropsALeg, "M-04", "usd differs by"),
+  entry("movesOnOverErrors", movesOnOverErrors, "P-15", "is known, but"),
+  entry("readsErrorsAsEmpty", readsErrorsAsEmpty, "F-06", "is known, but"),
+  entry("readsPagesAsEmpty", readsPagesAsEmpty, "F-10", "is known, but"),
+  entry("readsCutJsonAsEmpty", readsCutJsonAsEmpty, "F-08", "is known, but"),
+  entry("skipsEqualAmounts", skipsEqualAmounts, "I-01", "btc differs by 0.0099875"),
+  entry("sumsOneWallet", sumsOneWallet, "M-05", "btc differs by -1.2"),
+  entry("postsOneWallet", postsOneWallet, "M-05", "btc differs by -1.2"),
+  entry("paysFeesOut", paysFeesOut, "M-06", "btc differs by -0.000025"),
+  entry("forgetsFees", forgetsFees, "M-06", "btc differs by -0.0000125"),
+  entry("roundsIds", roundsIds, "I-09", "3 trades are told apart instead of 5"),
+  entry("takesMillisecondsForSeconds", takesMillisecondsForSeconds, "T-02", "1970-01-20"),
+  entry("readsLocalTime", readsLocalTime, "T-02", "T18:01:00.000Z, when nothing happened"),
+  entry("knowsNoLeapDay", knowsNoLeapDay, "T-03", "2020-03-01T"),
+  entry("cutsMilliseconds", cutsMilliseconds, "T-02", "when nothing happened"),
+  entry("goesOnByTime", goesOnByTime, "P-11", "usd differs by"),
+  entry("forgetsTheBorderRow", forgetsTheBorderRow, "P-02", "usd differs by 100.25"),
+  entry("believesShortPages", believesShortPages, "P-07", "is known, but"),
+  entry("failsOnEmptyAccounts", failsOnEmptyAccounts, "P-05", "The page gives no place to go on from"),
+  entry("readsOnePage", readsOnePage, "P-03", "usd differs by 100.25"),
+  entry("trustsTheFirstEmptyPage", trustsTheFirstEmptyPage, "P-06", "is known, but"),
+  entry("cannotLoseItsPlace", cannotLoseItsPlace, "P-13", "it was not read anew from the top"),
+  entry("takes429ForAHiccup", takes429ForAHiccup, "F-02", "not after 65 s"),
+  entry("givesUpOn429", givesUpOn429, "F-01", "asked again once the pause is over"),
+  entry("ignores420", ignores420, "F-03", "not after 65 s"),
+  entry("knocksDuringLockouts", knocksDuringLockouts, "F-04", "while the exchange had locked the account out"),
+  entry("resetsTheNonce", resetsTheNonce, "C-03", "NONCE_REUSED"),
+  entry("leavesTheQueryUnsigned", leavesTheQueryUnsigned, "R-11", "although the key is good"),
+  entry("losesDelistedMarkets", losesDelistedMarkets, "A-03", "btc differs by -0.02"),
+  entry("dropsUnknownAssets", dropsUnknownAssets, "A-01", "newcoin differs by 2.5"),
+  entry("mergesCodes", mergesCodes, "A-02", "eth differs by"),
+  entry("dropsUnknownOperations", dropsUnknownOperations, "A-04", "usd differs by 7.77"),
+  entry("throwsOnRenames", throwsOnRenames, "A-05", "one row that was renamed"),
+  entry("roundsAmounts", roundsAmounts, "M-01", "eth differs by"),
+  entry("cannotReadExponents", cannotReadExponents, "M-03", "eth differs by 2512.00001001"),
+  entry("wantsTexts", wantsTexts, "M-02", "is known, but"),
+  entry("dropsUnreadableRows", dropsUnreadableRows, "F-19", "the row vanished"),
+  entry("throwsOnUnreadableRows", throwsOnUnreadableRows, "F-19", "the row vanished"),
+  entry("namesNoTrade", namesNoTrade, "I-07", "do not share a group"),
+  entry("sharesGroups", sharesGroups, "I-06", "bear the same group"),
+  entry("numbersTwinsItself", numbersTwinsItself, "I-02", "usd differs by 0.01"),
+  entry("looksAwayFromWithdrawals", looksAwayFromWithdrawals, "R-01", "the key may withdraw, and it is taken"),
+  entry("givesTradersAPass", givesTradersAPass, "R-02", "the key may trade, and it is taken"),
+  entry("trustsUnknownPowers", trustsUnknownPowers, "R-03", "the key may teleport, and it is taken"),
+  entry("claimsToKnow", claimsToKnow, "R-05", "nobody can know what the key may do"),
+  entry("waitsForExpiredKeys", waitsForExpiredKeys, "R-07", "the owner is told MAINTENANCE"),
+  entry("blamesTheNetwork", blamesTheNetwork, "R-08", "the owner is told NETWORK"),
+  entry("changesItsAccount", changesItsAccount, "R-10", "a second account"),
+  entry("callsRefusalsBroken", callsRefusalsBroken, "F-17", "the user is told SCHEMA_DRIFT"),
+  entry("callsEmptyBalancesZero", callsEmptyBalancesZero, "F-18", "differs without any balance"),
+  entry("asksForAnUndeclaredPath", asksForAnUndeclaredPath, "O-01", "asked for open_orders"),
+  entry("postsAnOrder", postsAnOrder, "O-02", "POST /v1/orders is no read"),
+  entry("tellsAThirdParty", tellsAThirdParty, "O-01", "https://metrics.example"),
+  entry("remembers", remembers, "O-09", "answers differently"),
+  entry("asksTheClock", asksTheClock, "O-09", "Date.now"),
+  entry("putsTheSecretIntoTheAddress", putsTheSecretIntoTheAddress, "V-01", "a secret stands in the address"),
+  entry("keepsNames", keepsNames, "V-03", "with a person's data in it"),
+  entry("keepsHalfReplies", keepsHalfReplies, "V-04", "with a person's data in it"),
+  entry("repeatsTheExchange", repeatsTheExchange, "V-05", "what the exchange wrote"),
+  entry("logsReplies", logsReplies, "V-06", "console.debug"),
+  entry("logsTheSignature", logsTheSignature, "V-06", "console.log"),
+  entry("usesTheWholeLimit", usesTheWholeLimit, "D-04", "300 of 300"),
+  entry("namesAMissingEndpoint", namesAMissingEndpoint, "D-02", "names endpoint fills")
 ]

@@ -2,4 +2,6 @@
 import { Decimal } from "@caudal/exchange"
 import { withPostings } from "./change.ts"
 
-export const paysFeesOut = withPostings((posting) => (posting.role === "fee" ? { ...posting, amount: Decimal.abs(posting.amount) } : posting))
+export const paysFeesOut = withPostings((posting) =>
+  posting.role === "fee" ? { ...posting, amount: Decimal.abs(posting.amount) } : posting
+)

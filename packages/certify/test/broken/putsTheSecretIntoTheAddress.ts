@@ -11,4 +11,7 @@ const showing = withManifest((manifest) => ({
   }
 }))
 
-export const putsTheSecretIntoTheAddress: Adapter = { ...showing, sign: (request, at) => ({ ...pond.sign(request, at), query: { secret: { secret: "apiSecret" } } }) }
+export const putsTheSecretIntoTheAddress: Adapter = {
+  ...showing,
+  sign: (request, at) => ({ ...pond.sign(request, at), query: { secret: { secret: "apiSecret" } } })
+}

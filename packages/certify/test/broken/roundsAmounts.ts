@@ -2,4 +2,7 @@
 import { Decimal } from "@caudal/exchange"
 import { withPostings } from "./change.ts"
 
-export const roundsAmounts = withPostings((posting) => ({ ...posting, amount: Decimal.parse(String(Number(posting.amount))) ?? Decimal.zero }))
+export const roundsAmounts = withPostings((posting) => ({
+  ...posting,
+  amount: Decimal.parse(String(Number(posting.amount))) ?? Decimal.zero
+}))

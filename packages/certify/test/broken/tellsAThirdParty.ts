@@ -7,5 +7,7 @@ export const tellsAThirdParty = withManifest(
     hosts: { ...manifest.hosts, metrics: "https://metrics.example" },
     endpoints: { ...manifest.endpoints, metrics: { ...manifest.endpoints["trades"]!, host: "metrics", path: "/v1/trades" } }
   }),
-  withStreams((stream, id) => (id === "trades" ? { ...stream, request: (request) => ({ ...stream.request(request), endpoint: "metrics" }) } : stream))
+  withStreams((stream, id) =>
+    id === "trades" ? { ...stream, request: (request) => ({ ...stream.request(request), endpoint: "metrics" }) } : stream
+  )
 )

@@ -2,4 +2,6 @@
 import { failure } from "@caudal/exchange"
 import { withClassify } from "./change.ts"
 
-export const waitsForExpiredKeys = withClassify((failed, _reply, endpoint) => (failed?.code === "AUTH_EXPIRED" ? failure("MAINTENANCE", `${endpoint}: later`) : failed))
+export const waitsForExpiredKeys = withClassify((failed, _reply, endpoint) =>
+  failed?.code === "AUTH_EXPIRED" ? failure("MAINTENANCE", `${endpoint}: later`) : failed
+)

@@ -2,7 +2,9 @@
 import { rowOf, withPages } from "./change.ts"
 
 export const wantsTexts = withPages((page, reply) => {
-  const numeric = new Set(page.events.filter((event) => /"amount":-?\d/.test(reply.text) && rowOf(event, reply) !== undefined).map(({ pointer }) => pointer))
+  const numeric = new Set(
+    page.events.filter((event) => /"amount":-?\d/.test(reply.text) && rowOf(event, reply) !== undefined).map(({ pointer }) => pointer)
+  )
   return {
     ...page,
     events: page.events.filter(({ pointer }) => !numeric.has(pointer)),

@@ -47,14 +47,22 @@ describe("sources", () => {
     expect(ambientUses(file(text))).toEqual([])
   })
 
-  it.each(["node:fs", "fs", "@caudal/engine", "@caudal/exchange/simulator", "msw", "axios", "../simulator/x.ts", "../../../secrets.ts", "/etc/x.ts", "https://x.example/x.js"])(
-    "that import %s are found out",
-    (specifier) => {
-      expect(foreignImports(file(`import { a } from "${specifier}"`))).toEqual([`src/internal/x.ts:1: ${specifier}`])
-      expect(foreignImports(file(`export * from '${specifier}'`))).toHaveLength(1)
-      expect(foreignImports(file(`import "${specifier}"`))).toHaveLength(1)
-    }
-  )
+  it.each([
+    "node:fs",
+    "fs",
+    "@caudal/engine",
+    "@caudal/exchange/simulator",
+    "msw",
+    "axios",
+    "../simulator/x.ts",
+    "../../../secrets.ts",
+    "/etc/x.ts",
+    "https://x.example/x.js"
+  ])("that import %s are found out", (specifier) => {
+    expect(foreignImports(file(`import { a } from "${specifier}"`))).toEqual([`src/internal/x.ts:1: ${specifier}`])
+    expect(foreignImports(file(`export * from '${specifier}'`))).toHaveLength(1)
+    expect(foreignImports(file(`import "${specifier}"`))).toHaveLength(1)
+  })
 
   it.each(["@caudal/exchange", "effect", "effect/Schema", "./y.ts", "../manifest.ts"])("that import %s are fine", (specifier) => {
     expect(foreignImports(file(`import { a } from "${specifier}"`))).toEqual([])

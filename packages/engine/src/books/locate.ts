@@ -44,7 +44,7 @@ const betweenReports = Effect.fnUntraced(function* (
       .filter((posting) => posting.wallet === line.wallet && posting.asset === line.asset)
       .map((posting) => ({ at: event.at, amount: posting.amount }))
   )
-  let to = latest.at
+  let to: number | null = null
   for (const report of reports) {
     const reported =
       report.balances.find((balance) => balance.wallet === line.wallet && balance.asset === line.asset)?.total ?? Decimal.zero

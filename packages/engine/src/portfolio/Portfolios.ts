@@ -67,7 +67,7 @@ export interface PortfolioValue {
   readonly currencyIdentity: AssetRef
   /** Sum of what can be valued; `null` when nothing can. */
   readonly total: DecimalText | null
-  /** `false` when at least one holding has no price: the total is then a part, not the whole. */
+  /** `false` when at least one holding has no price, or an account's holdings are not known: the total is then a part, not the whole. */
   readonly complete: boolean
   readonly holdings: ReadonlyArray<Valuation>
   /** Age of the oldest quote used, as an instant. */

@@ -21,10 +21,11 @@ const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredC
   const [report] = yield* books.reports(owner, connection.id, 1)
   const common = { connectionId: connection.id, exchange: connection.exchange }
   if (report !== undefined) {
-    return report.balances.map((balance): HoldingPart => ({ ...common, ...balance, source: "reported", at: report.confirmedAt }))
+    const parts = report.balances.map((balance): HoldingPart => ({ ...common, ...balance, source: "reported", at: report.confirmedAt }))
+    return { parts, known: true }
   }
   const now = yield* Clock.currentTimeMillis
-  return (yield* books.sums(owner, connection.id)).map((sum): HoldingPart => ({
+  const parts = (yield* books.sums(owner, connection.id)).map((sum): HoldingPart => ({
     ...common,
     wallet: sum.wallet,
     asset: sum.asset,
@@ -34,6 +35,8 @@ const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredC
     source: "ledger",
     at: connection.lastSyncedAt ?? now
   }))
+  // without balances, an account whose history has not been read, or shows nothing, may hold anything
+  return { parts, known: connection.lastSyncedAt !== null && parts.length > 0 }
 })
 
 export const layer = Layer.effect(
@@ -49,8 +52,9 @@ export const layer = Layer.effect(
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
       const ids = yield* connectionsOf(owner, id).pipe(Effect.provide(context))
       const own = (yield* connections.list(owner).pipe(Effect.orDie)).filter((connection) => ids.includes(connection.id))
-      const parts = yield* Effect.forEach(own, (connection) => partsOf(owner, connection).pipe(Effect.provide(context), Effect.orDie))
-      return parts.flat().filter((part) => !Decimal.isZero(part.total))
+      const found = yield* Effect.forEach(own, (connection) => partsOf(owner, connection).pipe(Effect.provide(context), Effect.orDie))
+      const parts = found.flatMap((one) => one.parts).filter((part) => !Decimal.isZero(part.total))
+      return { parts, known: found.every((one) => one.known) }
     })
 
     /** Quotes of every exchange, the holding's own exchanges first when it is valued. */
@@ -67,10 +71,11 @@ export const layer = Layer.effect(
         const found = (yield* owners.portfolios(owner).pipe(Effect.orDie)).find((portfolio) => portfolio.id === id)
         return found ?? (yield* new PortfolioNotFound())
       }),
-      holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), byAsset),
+      holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), ({ parts }, resolve) => byAsset(parts, resolve)),
       value: Effect.fnUntraced(function* (owner, id, currency) {
         const resolve = yield* assets.resolver(owner)
-        const holdings = byAsset(yield* held(owner, id), resolve)
+        const { parts, known } = yield* held(owner, id)
+        const holdings = byAsset(parts, resolve)
         const markets = allMarketsOf(yield* allQuotes, currency, resolve)
         const valued = holdings.map((holding) => valueOf(holding, currency, markets))
         const priced = valued.filter((one) => one.value !== null)
@@ -78,8 +83,8 @@ export const layer = Layer.effect(
         return {
           currency,
           currencyIdentity: resolve({ exchange: anyExchange, code: currency, at: yield* Clock.currentTimeMillis }),
-          total: priced.length === 0 && valued.length > 0 ? null : Decimal.sum(priced.map((one) => one.value!)),
-          complete: priced.length === valued.length,
+          total: priced.length === 0 && (valued.length > 0 || !known) ? null : Decimal.sum(priced.map((one) => one.value!)),
+          complete: known && priced.length === valued.length,
           holdings: valued,
           oldestQuoteAt: times.length === 0 ? null : Math.min(...times)
         }

@@ -85,10 +85,10 @@ const negated = (postings: ReadonlyArray<Posting>): ReadonlyArray<Posting> =>
 
 const intoEvent: Insert = {
   table: "event",
-  columns: [
-    ...["owner_id", "connection_id", "seq", "stream", "external_id", "occurrence", "version", "is_current", "posts", "joined"],
-    ...["kind", "operation", "at", "rank", "status", "group_id", "refs", "postings", "price", "transfer", "archive_id", "pointer"]
-  ]
+  columns:
+    "owner_id connection_id seq stream external_id occurrence version is_current posts joined kind operation at rank status group_id refs postings price transfer archive_id pointer".split(
+      " "
+    )
 }
 
 export class EventWriter extends Context.Service<
@@ -128,7 +128,8 @@ export class EventWriter extends Context.Service<
       const known = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, stream: string, seqs: ReadonlyArray<number>) {
         const found = new Map<string, Stored>()
         if (seqs.length === 0) return found
-        const rows = yield* sql<Stored>`SELECT seq, external_id, occurrence, version, kind, operation, at, rank, status, group_id, refs, postings, price, transfer
+        const rows =
+          yield* sql<Stored>`SELECT seq, external_id, occurrence, version, kind, operation, at, rank, status, group_id, refs, postings, price, transfer
           FROM event WHERE owner_id = ${owner} AND connection_id = ${connection} AND seq IN ${sql.in(seqs)} AND is_current = 1 AND stream = ${stream}`
         for (const row of rows) found.set(`${row.occurrence}:${row.external_id}`, row)
         return found

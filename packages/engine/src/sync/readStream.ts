@@ -30,6 +30,10 @@ interface Look {
 const fail = (run: StreamRun, failed: ReturnType<typeof failure>) =>
   new CallFailed({ exchange: run.adapter.manifest.id, endpoint: run.spec.endpoint, failure: failed })
 
+/** Runs a function of the adapter, which must not throw. */
+const pure = <A>(run: StreamRun, what: string, call: () => A) =>
+  Effect.try({ try: call, catch: () => fail(run, failure("ADAPTER_BUG", `the adapter's ${what} of ${run.spec.id} threw`)) })
+
 const ask = Effect.fnUntraced(function* (
   run: StreamRun,
   cursor: string | null
@@ -39,11 +43,8 @@ const ask = Effect.fnUntraced(function* (
   const stream = run.adapter.streams[run.spec.id]
   if (stream === undefined)
     return yield* fail(run, failure("ADAPTER_BUG", `the manifest lists ${run.spec.id}, the adapter does not have it`))
-  const received = yield* host.call(run.caller, stream.request(request))
-  const page = yield* Effect.try({
-    try: () => stream.parse(received.reply, request),
-    catch: () => fail(run, failure("ADAPTER_BUG", `the adapter's parser of ${run.spec.id} threw instead of quarantining a row`))
-  })
+  const received = yield* host.call(run.caller, yield* pure(run, "request", () => stream.request(request)))
+  const page = yield* pure(run, "parser", () => stream.parse(received.reply, request))
   return { received, page, request }
 })
 
@@ -116,7 +117,8 @@ const askOldest = Effect.fnUntraced(function* (run: StreamRun, walk: Walk.Walk) 
   )
   yield* run.progress.called(null, 0, null)
   if (received === null) return walk
-  const [oldest] = stream.parse(received.reply, { cursor: null, window: null, dimension: null }).events
+  const first: StreamRequest = { cursor: null, window: null, dimension: null }
+  const oldest = yield* pure(run, "parser", () => stream.parse(received.reply, first).events[0]).pipe(Effect.orElseSucceed(() => undefined))
   return oldest === undefined ? walk : { ...walk, oldestAt: oldest.at }
 })
 

@@ -4,7 +4,7 @@ import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { certify } from "../books/certify.ts"
 import { choose, compositionOf } from "../books/composition.ts"
-import { type Caller, Host } from "../host/Host.ts"
+import { CallFailed, type Caller, Host } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
@@ -68,7 +68,16 @@ const refreshQuotes = Effect.fnUntraced(function* (adapter: Adapter) {
   const reader = adapter.documents.ticker
   if (reader === undefined) return
   const { reply, at } = yield* host.call({ adapter, signer: null, account: "", onWait: () => Effect.void }, reader.call)
-  yield* quotes.put(adapter.manifest.id, at, reader.parse(reply).items)
+  const { items } = yield* Effect.try({
+    try: () => reader.parse(reply),
+    catch: () =>
+      new CallFailed({
+        exchange: adapter.manifest.id,
+        endpoint: reader.call.endpoint,
+        failure: failure("ADAPTER_BUG", "the adapter's parser of tickers threw")
+      })
+  })
+  yield* quotes.put(adapter.manifest.id, at, items)
 })
 
 /** Tickers are worth having, never worth failing for; a stale quote shows its age. */

@@ -68,7 +68,21 @@ describe("the owner's token", () => {
   it("is refused in every other form, all in the same words", async () => {
     const token = (await run(Access.use((service) => service.firstStart)))!
     const [row] = await run(Effect.flatMap(SqlClient.SqlClient, (sql) => sql<{ token_hash: string }>`SELECT token_hash FROM owner`))
-    const wrong = ["", " ", "x", token.slice(0, -1), `${token}x`, ` ${token}`, token.toUpperCase(), row!.token_hash, "%", "' OR 1=1 --", "\0", "🐟", "x".repeat(100_000)]
+    const wrong = [
+      "",
+      " ",
+      "x",
+      token.slice(0, -1),
+      `${token}x`,
+      ` ${token}`,
+      token.toUpperCase(),
+      row!.token_hash,
+      "%",
+      "' OR 1=1 --",
+      "\0",
+      "🐟",
+      "x".repeat(100_000)
+    ]
     const answers = await Promise.all(wrong.map(authenticate))
     for (const [index, answer] of answers.entries()) expect(answer, JSON.stringify(wrong[index]!.slice(0, 60))).toMatchObject(refused)
     expect(new Set(answers.map((answer) => String(answer._tag === "Failure" ? answer.failure.message : ""))).size).toBe(1)

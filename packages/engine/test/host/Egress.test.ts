@@ -85,6 +85,15 @@ describe("what is signed is what is sent", () => {
   })
 
   it("keeps the order of parameters, and repeated ones", () => {
-    expect(to(manifest(), { ...call, query: [["b", "2"], ["a", "1"], ["b", "3"]] })).toMatchObject({ path: "/v3/ledger?b=2&a=1&b=3" })
+    expect(
+      to(manifest(), {
+        ...call,
+        query: [
+          ["b", "2"],
+          ["a", "1"],
+          ["b", "3"]
+        ]
+      })
+    ).toMatchObject({ path: "/v3/ledger?b=2&a=1&b=3" })
   })
 })

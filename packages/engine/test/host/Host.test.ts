@@ -44,10 +44,15 @@ afterEach(() => {
 
 const signer: Caller["signer"] = {
   fingerprint: "print",
-  sign: (recipe: Recipe) =>
-    Effect.succeed({ headers: { "x-nonce": String(recipe.headers?.["x-nonce"]) }, query: [], body: null })
+  sign: (recipe: Recipe) => Effect.succeed({ headers: { "x-nonce": recipe.headers?.["x-nonce"] as string }, query: [], body: null })
 }
-const caller = (over: Partial<Caller> = {}): Caller => ({ adapter: toyAdapter, signer, account: "account", onWait: () => Effect.void, ...over })
+const caller = (over: Partial<Caller> = {}): Caller => ({
+  adapter: toyAdapter,
+  signer,
+  account: "account",
+  onWait: () => Effect.void,
+  ...over
+})
 const withAdapter = (over: Partial<Adapter>) => caller({ adapter: { ...toyAdapter, ...over } })
 const ledger: Call = { endpoint: "ledger", query: [["limit", "3"]] }
 
@@ -87,7 +92,10 @@ const failing = (who: Caller, what?: Call) =>
     })
   )
 
-const refusal = (code: FailureCode, headers: Record<string, string> = {}, status = 400) => () => Response.json({ error: code }, { status, headers })
+const refusal =
+  (code: FailureCode, headers: Record<string, string> = {}, status = 400) =>
+  () =>
+    Response.json({ error: code }, { status, headers })
 
 /** How often a call is sent in all before it has failed for good. */
 const sends: Partial<Record<FailureCode, number>> = {
@@ -291,7 +299,12 @@ describe("one key", () => {
         flying--
         return Response.json({ rows: [] })
       }
-      yield* hosted(Effect.all(Array.from({ length: 8 }, () => call(caller())), { concurrency: "unbounded" }))
+      yield* hosted(
+        Effect.all(
+          Array.from({ length: 8 }, () => call(caller())),
+          { concurrency: "unbounded" }
+        )
+      )
       expect(most).toBe(1)
       const nonces = sent.map(({ headers }) => headers.get("x-nonce")!)
       expect(nonces).toEqual(nonces.toSorted())
@@ -313,5 +326,6 @@ describe("one key", () => {
 })
 
 it("every failure code is in the table of retries by its rule", () => {
-  for (const code of failureCodes) expect((sends[code] ?? 1) > 1).toBe(["now", "after"].includes(failure(code, "").retry) || code === "AUTH_INVALID")
+  for (const code of failureCodes)
+    expect((sends[code] ?? 1) > 1).toBe(["now", "after"].includes(failure(code, "").retry) || code === "AUTH_INVALID")
 })

@@ -25,7 +25,8 @@ afterAll(async () => {
   await ledger.dispose()
   removePlace(place)
 })
-const run = <A, E>(effect: Effect.Effect<A, E, Ledger | ConnectionStore | OwnerStore | PageStore | SqlClient.SqlClient>) => ledger.runPromise(effect)
+const run = <A, E>(effect: Effect.Effect<A, E, Ledger | ConnectionStore | OwnerStore | PageStore | SqlClient.SqlClient>) =>
+  ledger.runPromise(effect)
 
 interface Row {
   readonly id: string
@@ -128,7 +129,9 @@ const named = (transaction: Transaction) =>
 const passes = (row: Row, filter: TransactionFilter, all: ReadonlyArray<Row>): boolean => {
   const says = (one: Row) =>
     [one.id, one.operation, one.ref, one.rail].some((text) => text !== null && text.toLowerCase().includes(filter.text!.toLowerCase()))
-  const witnesses = all.filter((one) => one.stream === "trades" && one.connection === row.connection && row.group !== null && one.group === row.group)
+  const witnesses = all.filter(
+    (one) => one.stream === "trades" && one.connection === row.connection && row.group !== null && one.group === row.group
+  )
   return (
     row.stream === "ledger" &&
     (filter.assets === undefined || filter.assets.some((asset) => row.assets.includes(asset))) &&
@@ -186,7 +189,30 @@ const filter: fc.Arbitrary<TransactionFilter> = fc.record({
   to: optional(fc.integer({ min: 1_001, max: 1_006 })),
   exchanges: optional(fc.subarray(["toy", "other"])),
   connections: optional(fc.subarray([ConnectionId(1), ConnectionId(2), ConnectionId(99)])),
-  text: fc.constantFrom(undefined, undefined, undefined, "", "%", "_", "a_b", "A_B", "50%", '"', "'", "\\", "spei", "niño", "NIÑO", "ü", "ref", "null", "type", "rail", "[", "trade-1")
+  text: fc.constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    "",
+    "%",
+    "_",
+    "a_b",
+    "A_B",
+    "50%",
+    '"',
+    "'",
+    "\\",
+    "spei",
+    "niño",
+    "NIÑO",
+    "ü",
+    "ref",
+    "null",
+    "type",
+    "rail",
+    "[",
+    "trade-1"
+  )
 })
 const sizes = fc.infiniteStream(fc.integer({ min: 1, max: 4 }))
 const order = fc.constantFrom("newest-first" as const, "oldest-first" as const)
@@ -218,12 +244,18 @@ describe("paging visits exactly the whole filtered list, in order", () => {
         await afresh()
         await run(put(first))
         const limit = limits.next().value
-        const begun = await run(ask(backwards ? { filter: {}, order: direction, limit, fromEnd: true } : { filter: {}, order: direction, limit }))
+        const begun = await run(
+          ask(backwards ? { filter: {}, order: direction, limit, fromEnd: true } : { filter: {}, order: direction, limit })
+        )
         await run(put(mine.slice(first.length)))
         const edge = (backwards ? begun.items[0]! : begun.items.at(-1)!).cursor
         const rest = await run(
           Effect.gen(function* () {
-            const page = yield* ask(backwards ? { filter: {}, order: direction, limit: 1_000, fromEnd: true, before: edge } : { filter: {}, order: direction, limit: 1_000, after: edge })
+            const page = yield* ask(
+              backwards
+                ? { filter: {}, order: direction, limit: 1_000, fromEnd: true, before: edge }
+                : { filter: {}, order: direction, limit: 1_000, after: edge }
+            )
             return page.items.map(({ transaction }) => named(transaction))
           })
         )
@@ -297,7 +329,9 @@ describe("paging visits exactly the whole filtered list, in order", () => {
     [Buffer.from("1' OR 1=1 --").toString("base64url"), "an attack"]
   ])("refuses the cursor %j (%s), whichever way it is used", async (cursor) => {
     for (const query of [{ after: cursor }, { before: cursor }, { before: cursor, fromEnd: true }])
-      expect(await run(Effect.flip(ask({ filter: {}, order: "newest-first", limit: 1, ...query })))).toMatchObject({ _tag: "InvalidCursor" })
+      expect(await run(Effect.flip(ask({ filter: {}, order: "newest-first", limit: 1, ...query })))).toMatchObject({
+        _tag: "InvalidCursor"
+      })
   })
 
   it("knows only the owner's own portfolios", async () => {
@@ -305,7 +339,9 @@ describe("paging visits exactly the whole filtered list, in order", () => {
       [owner, PortfolioId(2)],
       [OwnerId(2), portfolio]
     ] as const) {
-      const refused = Ledger.use((service) => Effect.flip(service.transactions(who, which, { filter: {}, order: "newest-first", limit: 1 })))
+      const refused = Ledger.use((service) =>
+        Effect.flip(service.transactions(who, which, { filter: {}, order: "newest-first", limit: 1 }))
+      )
       expect(await run(refused)).toMatchObject({ _tag: "PortfolioNotFound" })
     }
   })
@@ -337,7 +373,14 @@ describe("witnesses enrich an event, and never change its postings (P5)", () => 
     stream: "ledger"
   }
   const price = { base: "aaa", quote: "mxn", amount: Decimal.make("10") }
-  const one = () => run(Ledger.use((service) => Effect.map(service.transactions(owner, portfolio, { filter: {}, order: "newest-first", limit: 10 }), ({ items }) => items.map(({ transaction }) => transaction))))
+  const one = () =>
+    run(
+      Ledger.use((service) =>
+        Effect.map(service.transactions(owner, portfolio, { filter: {}, order: "newest-first", limit: 10 }), ({ items }) =>
+          items.map(({ transaction }) => transaction)
+        )
+      )
+    )
 
   it("fills price and transfer that the event leaves open, field by field", async () => {
     await afresh()
@@ -346,7 +389,13 @@ describe("witnesses enrich an event, and never change its postings (P5)", () => 
     await run(
       commit(ConnectionId(1), "trades", [
         [eventOf({ ...base, id: "w1", stream: "trades" }, { price, transfer: { ...noTransfer, rail: "other", txid: "tx" } }), 0],
-        [eventOf({ ...base, id: "w2", stream: "trades" }, { price: { ...price, amount: Decimal.make("99") }, transfer: { ...noTransfer, txid: "other", tag: "7" } }), 0]
+        [
+          eventOf(
+            { ...base, id: "w2", stream: "trades" },
+            { price: { ...price, amount: Decimal.make("99") }, transfer: { ...noTransfer, txid: "other", tag: "7" } }
+          ),
+          0
+        ]
       ])
     )
     const [found] = await one()

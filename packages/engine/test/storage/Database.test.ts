@@ -124,7 +124,7 @@ describe("a data folder", () => {
       return runtime
         .runPromise(Effect.flatMap(Access, (access) => Effect.exit(access.authenticate("no"))))
         .catch((error: unknown) => error)
-        .finally(() => runtime.dispose())
+        .finally(() => void runtime.dispose())
     }
     expect(await look()).toMatchObject({ reason: "NO_DATABASE" })
     expect(existsSync(databaseFile(place.dataDir))).toBe(false)

@@ -122,7 +122,12 @@ const checkAll = ({ current, sums, streams }: Effect.Success<ReturnType<typeof l
 describe("a page is stored once, however often it is read (P3)", () => {
   it("the same row twice on one page is one row", async () => {
     const connection = newConnection()
-    const result = await run(commit(connection, "ledger", [{ id: "a", amount: "5" }, { id: "a", amount: "5" }]))
+    const result = await run(
+      commit(connection, "ledger", [
+        { id: "a", amount: "5" },
+        { id: "a", amount: "5" }
+      ])
+    )
     expect(result).toEqual({ added: 1, corrected: 0 })
     const found = await run(look(connection))
     expect(found).toMatchObject({ versions: 1, sums: [{ asset: "aaa", amount: "5" }], streams: [{ rows: 1 }] })
@@ -139,9 +144,18 @@ describe("a page is stored once, however often it is read (P3)", () => {
 
   it("knows its rows again after a restart, and after many other connections", async () => {
     const connection = newConnection()
-    await run(commit(connection, "ledger", [{ id: "a", amount: "5" }, { id: "b", amount: "5" }]))
+    await run(
+      commit(connection, "ledger", [
+        { id: "a", amount: "5" },
+        { id: "b", amount: "5" }
+      ])
+    )
     await run(commit(connection, "ledger", [{ id: "a", amount: "6" }]))
-    const page = [{ id: "a", amount: "6" }, { id: "b", amount: "7" }, { id: "c", amount: "5" }]
+    const page = [
+      { id: "a", amount: "6" },
+      { id: "b", amount: "7" },
+      { id: "c", amount: "5" }
+    ]
     await stores.dispose()
     stores = openStores(place.dataDir)
     expect(await run(commit(connection, "ledger", page))).toEqual({ added: 1, corrected: 1 })
@@ -161,7 +175,10 @@ describe("a page is stored once, however often it is read (P3)", () => {
     expect(await run(commit(connection, "ledger", [{ id: "a", amount: "8.25" }]))).toEqual({ added: 0, corrected: 1 })
     const found = await run(look(connection))
     expect(found.versions).toBe(5)
-    expect(found.current.map((row) => [row.external_id, row.version]).toSorted()).toEqual([["a", 4], ["b", 1]])
+    expect(found.current.map((row) => [row.external_id, row.version]).toSorted()).toEqual([
+      ["a", 4],
+      ["b", 1]
+    ])
     expect(found.sums).toMatchObject([{ amount: "9.25" }])
     checkAll(found)
   })
@@ -189,18 +206,34 @@ describe("a page is stored once, however often it is read (P3)", () => {
   it("a kind that becomes known, or unknown, moves the count of unrecognised rows", async () => {
     const connection = newConnection()
     const count = async () => (await run(look(connection))).streams[0]!.unrecognised
-    await run(commit(connection, "ledger", [{ id: "a", amount: "5", kind: "unrecognised" }, { id: "b", amount: "5", kind: "unrecognised" }]))
+    await run(
+      commit(connection, "ledger", [
+        { id: "a", amount: "5", kind: "unrecognised" },
+        { id: "b", amount: "5", kind: "unrecognised" }
+      ])
+    )
     expect(await count()).toBe(2)
     await run(commit(connection, "ledger", [{ id: "a", amount: "5", kind: "card" }]))
     expect(await count()).toBe(1)
-    await run(commit(connection, "ledger", [{ id: "a", amount: "5", kind: "unrecognised" }, { id: "b", amount: "5", kind: "reward" }, { id: "b", amount: "5", kind: "unrecognised" }]))
+    await run(
+      commit(connection, "ledger", [
+        { id: "a", amount: "5", kind: "unrecognised" },
+        { id: "b", amount: "5", kind: "reward" },
+        { id: "b", amount: "5", kind: "unrecognised" }
+      ])
+    )
     expect(await count()).toBe(2)
   })
 
   it("a row that is corrected into another group leaves its former partners open again", async () => {
     const connection = newConnection()
     await run(commit(connection, "ledger", [{ id: "a", amount: "5", group: "g1" }]))
-    await run(commit(connection, "trades", [{ id: "w1", amount: "5", group: "g1" }, { id: "w2", amount: "5", group: "g2" }]))
+    await run(
+      commit(connection, "trades", [
+        { id: "w1", amount: "5", group: "g1" },
+        { id: "w2", amount: "5", group: "g2" }
+      ])
+    )
     await run(commit(connection, "ledger", [{ id: "a", amount: "5", group: "g2" }]))
     const found = await run(look(connection))
     checkAll(found)
@@ -220,7 +253,9 @@ describe("a page is stored once, however often it is read (P3)", () => {
   })
 })
 
-const amount = fc.tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: 0, max: 18 })).map(([units, scale]) => Decimal.fromScaled(BigInt(units), scale))
+const amount = fc
+  .tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: 0, max: 18 }))
+  .map(([units, scale]) => Decimal.fromScaled(BigInt(units), scale))
 const row = fc.record({
   id: fc.constantFrom("a", "b", "c", "d", "e"),
   amount,
@@ -243,9 +278,11 @@ describe("whatever pages come, in whatever order", () => {
           const found = await run(look(connection))
           checkAll(found)
           // the last word of the exchange on each row, and nothing else
-          expect(found.current.map(({ stream: from, external_id, kind, status, group_id }) => [`${from} ${external_id}`, kind, status, group_id]).toSorted()).toEqual(
-            [...last].map(([key, { kind, status, group }]) => [key, kind, status, group ?? null]).toSorted()
-          )
+          expect(
+            found.current
+              .map(({ stream: from, external_id, kind, status, group_id }) => [`${from} ${external_id}`, kind, status, group_id])
+              .toSorted()
+          ).toEqual([...last].map(([key, { kind, status, group }]) => [key, kind, status, group ?? null]).toSorted())
         }
       }),
       { numRuns: 150 }
@@ -259,11 +296,25 @@ describe("whatever pages come, in whatever order", () => {
           const connection = newConnection()
           for (const [stream, rows] of order) await run(commit(connection, stream, rows))
           const { current, sums } = await run(look(connection))
-          const plain = current.map(({ stream, external_id, version, joined, postings }) => [stream, external_id, version, joined, postings])
+          const plain = current.map(({ stream, external_id, version, joined, postings }) => [
+            stream,
+            external_id,
+            version,
+            joined,
+            postings
+          ])
           return { sums, rows: plain.toSorted() }
         }
-        const a = await books([["ledger", ledger], ["trades", trades]])
-        expect(await books([["trades", trades], ["ledger", ledger]])).toEqual(a)
+        const a = await books([
+          ["ledger", ledger],
+          ["trades", trades]
+        ])
+        expect(
+          await books([
+            ["trades", trades],
+            ["ledger", ledger]
+          ])
+        ).toEqual(a)
       }),
       { numRuns: 50 }
     )
@@ -276,16 +327,35 @@ describe("whatever pages come, in whatever order", () => {
     const full = Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       yield* sql`CREATE TRIGGER full BEFORE INSERT ON posting_sum BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`
-      const failed = yield* Effect.result(commit(connection, "ledger", [{ id: "a", amount: "2" }, { id: "b", amount: "3", group: "g" }]))
+      const failed = yield* Effect.result(
+        commit(connection, "ledger", [
+          { id: "a", amount: "2" },
+          { id: "b", amount: "3", group: "g" }
+        ])
+      )
       yield* sql`DROP TRIGGER full`
       return failed
     })
     expect(await run(full)).toMatchObject({ _tag: "Failure" })
     expect(await run(look(connection))).toEqual(before)
-    await run(commit(connection, "ledger", [{ id: "a", amount: "2" }, { id: "b", amount: "3", group: "g" }]))
-    await run(commit(connection, "ledger", [{ id: "b", amount: "3", group: "g" }, { id: "c", amount: "4" }]))
+    await run(
+      commit(connection, "ledger", [
+        { id: "a", amount: "2" },
+        { id: "b", amount: "3", group: "g" }
+      ])
+    )
+    await run(
+      commit(connection, "ledger", [
+        { id: "b", amount: "3", group: "g" },
+        { id: "c", amount: "4" }
+      ])
+    )
     const after = await run(look(connection))
-    expect(after.current.map(({ external_id, version }) => [external_id, version]).toSorted()).toEqual([["a", 2], ["b", 1], ["c", 1]])
+    expect(after.current.map(({ external_id, version }) => [external_id, version]).toSorted()).toEqual([
+      ["a", 2],
+      ["b", 1],
+      ["c", 1]
+    ])
     checkAll(after)
   })
 })

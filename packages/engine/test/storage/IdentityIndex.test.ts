@@ -68,7 +68,11 @@ describe("the hash of an identity", () => {
   it("spreads: hardly any two of many ids in a row, or of random look, are the same", () => {
     const rows = Array.from({ length: 200_000 }, (_, i) => IdentityIndex.hashOf("user_trades", String(1_000_000 + i), 0))
     expect(new Set(rows).size).toBeGreaterThan(rows.length - 3)
-    const longest = Math.max(...Map.groupBy(rows, (one) => one % 4_096).values().map((group) => group.length))
+    const longest = Math.max(
+      ...Map.groupBy(rows, (one) => one % 4_096)
+        .values()
+        .map((group) => group.length)
+    )
     expect(longest).toBeLessThan(200)
   })
 

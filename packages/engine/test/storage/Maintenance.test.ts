@@ -10,7 +10,14 @@ import { newPlace, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
 
 const t0 = Date.UTC(2024, 0, 1)
 const rows = (count: number): ReadonlyArray<ToyRow> =>
-  Array.from({ length: count }, (_, n) => ({ id: `d${n}`, at: t0 + n * 60_000, asset: "mxn", amount: `${n}.5`, group: null, kind: "deposit" as const })).toReversed()
+  Array.from({ length: count }, (_, n) => ({
+    id: `d${n}`,
+    at: t0 + n * 60_000,
+    asset: "mxn",
+    amount: `${n}.5`,
+    group: null,
+    kind: "deposit" as const
+  })).toReversed()
 
 let place: Place
 let other: Place
@@ -33,7 +40,8 @@ const backupTo = (file: string, from = engine) => from.run(Effect.result(Mainten
 const restoring = (backupFile: string, dataDir = other.dataDir) => Effect.runPromise(Effect.result(restore({ backupFile, dataDir })))
 const target = () => join(place.root, "backup.db")
 /** Nothing was put in, taken from or changed in a folder meanwhile. */
-const contents = (folder: string) => (existsSync(folder) ? readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "base64")]) : null)
+const contents = (folder: string) =>
+  existsSync(folder) ? readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "base64")]) : null
 
 describe("a backup", () => {
   it("taken at any moment of a running sync restores to a book that ends as the original does", async () => {

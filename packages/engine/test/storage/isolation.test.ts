@@ -118,7 +118,13 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       get: yield* connections.get(owner, id),
       byAccount: yield* connections.byAccount(owner, "toy", "account"),
       read: yield* events.read(owner, { connections: [id], filter: {}, direction: "ascending", beyond: null, limit: 10 }),
-      search: yield* events.read(owner, { connections: [id], filter: { text: "trades", assets: ["mxn"] }, direction: "descending", beyond: null, limit: 10 }),
+      search: yield* events.read(owner, {
+        connections: [id],
+        filter: { text: "trades", assets: ["mxn"] },
+        direction: "descending",
+        beyond: null,
+        limit: 10
+      }),
       count: yield* events.count(owner, [id], {}),
       one: yield* events.one(owner, id, EventSeq(1)),
       openItems: yield* events.openItems(owner, id, 10),
@@ -132,7 +138,10 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
   })
 
 const isNothing = (value: unknown): boolean =>
-  value === null || value === 0 || (Array.isArray(value) && value.length === 0) || (typeof value === "object" && Object.values(value).every(isNothing))
+  value === null ||
+  value === 0 ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === "object" && Object.values(value).every(isNothing))
 
 type Stores = BookStore | ConnectionStore | EventReader | OwnerStore | PageStore | VaultStore | SqlClient.SqlClient
 const run = <A, E>(effect: Effect.Effect<A, E, Stores>) => stores.runPromise(effect)
@@ -140,8 +149,10 @@ const run = <A, E>(effect: Effect.Effect<A, E, Stores>) => stores.runPromise(eff
 describe("what one owner has, no other can reach", () => {
   it("through no read of any store", async () => {
     await run(fill(mine))
-    for (const [name, found] of Object.entries(await run(reads(mine, connection)))) expect(isNothing(found), `${name} finds the owner's own`).toBe(false)
-    for (const [name, found] of Object.entries(await run(reads(theirs, connection)))) expect(isNothing(found), `${name} shows another owner's`).toBe(true)
+    for (const [name, found] of Object.entries(await run(reads(mine, connection))))
+      expect(isNothing(found), `${name} finds the owner's own`).toBe(false)
+    for (const [name, found] of Object.entries(await run(reads(theirs, connection))))
+      expect(isNothing(found), `${name} shows another owner's`).toBe(true)
   })
 
   it("also where both have a connection of the same number, and rows of the same ids and groups", async () => {
@@ -160,7 +171,14 @@ describe("what one owner has, no other can reach", () => {
         const connections = yield* ConnectionStore
         const pages = yield* PageStore
         const vault = yield* VaultStore
-        yield* connections.change(theirs, connection, { status: "paused", failure: null, nextSyncAt: 9, refusals: 9, lastSyncedAt: 9, lastRunCalls: 9 })
+        yield* connections.change(theirs, connection, {
+          status: "paused",
+          failure: null,
+          nextSyncAt: 9,
+          refusals: 9,
+          lastSyncedAt: 9,
+          lastRunCalls: 9
+        })
         yield* connections.renew(theirs, connection, { rights, consentedAt: 9, at: 9, keyFingerprint: "9" })
         yield* pages.mark(theirs, connection, "ledger", { state: "failed", failure: null, staleSince: 9, walk: "9" })
         yield* pages.commit({

@@ -8,7 +8,14 @@ import { newPlace, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
 
 const t0 = Date.UTC(2024, 0, 1)
 const rows = (count: number): ReadonlyArray<ToyRow> =>
-  Array.from({ length: count }, (_, n) => ({ id: `deposit-${n}`, at: t0 + n * 60_000, asset: "mxn", amount: "1.5", group: null, kind: "deposit" as const })).toReversed()
+  Array.from({ length: count }, (_, n) => ({
+    id: `deposit-${n}`,
+    at: t0 + n * 60_000,
+    asset: "mxn",
+    amount: "1.5",
+    group: null,
+    kind: "deposit" as const
+  })).toReversed()
 
 let place: Place
 let toy: ToyExchange
@@ -27,7 +34,9 @@ afterEach(async () => {
 /** The engine's own connection to its database, which its type does not show. */
 const pragma = (text: string) =>
   engine.runtime.runPromise(
-    Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe<Record<string, number>>(`PRAGMA ${text}`)) as Effect.Effect<ReadonlyArray<Record<string, number>>>
+    Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe<Record<string, number>>(`PRAGMA ${text}`)) as Effect.Effect<
+      ReadonlyArray<Record<string, number>>
+    >
   )
 const ticks = async (count: number) => {
   for (let tick = 0; tick < count; tick++) await new Promise((resolve) => setImmediate(resolve))
@@ -45,7 +54,10 @@ describe("a full disk", () => {
     toy.ledger = [...Array.from({ length: 390 }, (_, n) => ({ ...toy.ledger[0]!, id: `new-${n}`, at })), ...toy.ledger]
     await engine.sync(id)
     const stopped = await engine.connection(id)
-    expect(stopped).toMatchObject({ status: "active", failure: { who: "host", retry: "next-run", message: expect.stringContaining("disk is full") } })
+    expect(stopped).toMatchObject({
+      status: "active",
+      failure: { who: "host", retry: "next-run", message: expect.stringContaining("disk is full") }
+    })
     expect(stopped.lastSyncedAt, "a run that could not store is no sync").toBe(lastSyncedAt)
     const stored = await engine.export()
     expect(stored).toEqual(expect.arrayContaining([...before]))
@@ -98,7 +110,11 @@ describe("a failure of one stream never stops the others", () => {
     const stored = (await engine.streams(id))[0]!.rows
     expect(stored).toBeGreaterThan(0)
     toy.misbehave = ({ path, cursor }) =>
-      path !== "/ledger" ? undefined : cursor !== null ? Response.json({ error: "CURSOR_INVALID" }, { status: 400 }) : Response.json({ rows: [] })
+      path !== "/ledger"
+        ? undefined
+        : cursor !== null
+          ? Response.json({ error: "CURSOR_INVALID" }, { status: 400 })
+          : Response.json({ rows: [] })
     // rejected places are asked for again after pauses: only the first of them matters here
     await engine.sync(id)
     expect((await engine.streams(id))[0]).toMatchObject({ state: "suspect", rows: stored })

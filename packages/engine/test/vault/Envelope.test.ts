@@ -26,7 +26,8 @@ describe("a sealed value", () => {
       })
     )
     const sealed = seal(key, ["ab", "c"], Buffer.from("x"))
-    for (const there of [["a", "bc"], ["abc"], ["ab", "c", ""], ["", "ab", "c"], ["c", "ab"]]) expect(() => open(key, there, sealed)).toThrow()
+    for (const there of [["a", "bc"], ["abc"], ["ab", "c", ""], ["", "ab", "c"], ["c", "ab"], ["ab\0\0\0\0c"], ["ab\0\0\0\u0001c"]])
+      expect(() => open(key, there, sealed)).toThrow()
   })
 
   it("does not open when any bit of it was changed, or any of it is missing", () => {

@@ -14,13 +14,14 @@ const connection = ConnectionId(1)
 const other = ConnectionId(2)
 const credentials = { apiKey: toyKey, apiSecret: toySecret }
 const recipe = {
-  headers: { "x-key": { secret: "apiKey" }, "x-signature": { encode: "hex" as const, of: { hmac: "sha256" as const, key: { secret: "apiSecret" }, of: "m" } } }
+  headers: {
+    "x-key": { secret: "apiKey" },
+    "x-signature": { encode: "hex" as const, of: { hmac: "sha256" as const, key: { secret: "apiSecret" }, of: "m" } }
+  }
 }
 
 const openVault = () =>
-  ManagedRuntime.make(
-    Vault.layer({ keyFile: place.keyFile, dataDir: place.dataDir }).pipe(Layer.provideMerge(storesLayer(place.dataDir)))
-  )
+  ManagedRuntime.make(Vault.layer({ keyFile: place.keyFile, dataDir: place.dataDir }).pipe(Layer.provideMerge(storesLayer(place.dataDir))))
 type Runtime = ReturnType<typeof openVault>
 
 let place: Place
@@ -77,7 +78,11 @@ describe("stored credentials", () => {
         WHERE owner_id = 1 AND connection_id = 1 AND field = 'apiKey'`
     ]
     for (const move of moves) await sql(move)
-    for (const [owner, id] of [[one, connection], [one, other], [two, connection]] as const) {
+    for (const [owner, id] of [
+      [one, connection],
+      [one, other],
+      [two, connection]
+    ] as const) {
       const refused = await sign(owner, id)
       expect(refused).toMatchObject({ failure: { _tag: "VaultError", reason: "SEALED_VALUE_REFUSED" } })
       expect(JSON.stringify(refused)).not.toContain(toySecret)

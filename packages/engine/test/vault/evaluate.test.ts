@@ -34,14 +34,17 @@ describe("a recipe signs", () => {
     ["S", "1795365639782GET/api/v3/ledger?limit=100", "895b2cbcdd4da2345fa2e0b42baf50e99082d4774288d4a279bb5d4e8a7b49ea"]
   ])("Bitso's published vectors (%s, %s)", (secret, message, signature) => {
     expect(header(hmac(message), { ...planted, secret })).toBe(signature)
-    expect(header(hmac({ concat: [...message] }), { ...planted, secret })).toBe(signature)
+    expect(header(hmac({ concat: Array.from(message) }), { ...planted, secret })).toBe(signature)
   })
 
   // RFC 4231, test case 2
   it.each([
     ["sha256", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"],
     ["sha384", "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649"],
-    ["sha512", "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737"]
+    [
+      "sha512",
+      "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737"
+    ]
   ] as const)("with HMAC-%s as RFC 4231 says", (algorithm, digest) => {
     const term: Term = { encode: "hex", of: { hmac: algorithm, key: { secret: "secret" }, of: "what do ya want for nothing?" } }
     expect(header(term, { ...planted, secret: "Jefe" })).toBe(digest)
@@ -88,7 +91,10 @@ describe("a recipe signs", () => {
     ["EdDSA", seed.toString("base64"), edPublic, "base64"]
   ] as const)("a %s token that the other side can verify", (jwt, secret, publicKey, from) => {
     const key = from === undefined ? { secret: "secret" } : { secret: "secret", from }
-    const token = header({ jwt, key, header: { kid: "k1", alg: "none" }, claims: { sub: "k1", exp: 1_700_000_000 } }, { ...planted, secret })
+    const token = header(
+      { jwt, key, header: { kid: "k1", alg: "none" }, claims: { sub: "k1", exp: 1_700_000_000 } },
+      { ...planted, secret }
+    )
     const [head, claims, signature] = token.split(".") as [string, string, string]
     const read = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString()) as unknown
     expect(read(head)).toEqual({ kid: "k1", alg: jwt })

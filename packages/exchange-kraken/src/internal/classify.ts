@@ -54,7 +54,7 @@ const failed = ([code, message]: readonly [FailureCode, string], exchangeCode: s
 
 /** For replies that carry no error of Kraken's own. */
 const byStatus = (status: number): readonly [FailureCode, string] => {
-  if (status === 429) return ["RATE_LIMITED", "A proxy before Kraken counts too many requests."]
+  if (status === 429 || status === 420) return ["RATE_LIMITED", "A proxy before Kraken counts too many requests."]
   if (status === 401) return ["AUTH_INVALID", "Kraken refused the credentials without saying why."]
   if (status === 403) return ["NETWORK", "A proxy before Kraken refused the call."]
   if (status === 404 || status === 410) return ["SCHEMA_DRIFT", "Kraken does not have this call any more."]

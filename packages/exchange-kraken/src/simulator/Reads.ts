@@ -93,8 +93,11 @@ const listed =
     if (match === null && text !== "true" && text !== "false" && text !== "") return badArguments("cursor")
     const shift = faults.get("shiftPage") === undefined ? 0 : faults.number("shiftPage", "rows", 1)
     const from = match === null ? 0 : Math.max(0, all.length - Number(match[1]))
-    const page = all.slice(Math.max(0, from - shift), from - shift + limit)
-    const left = all.length - from - page.length
+    const first = Math.max(0, from - shift)
+    const page = all.slice(first, from - shift + limit)
+    // Rows that a short page leaves out come with the next one.
+    const short = faults.get("shortPage") === undefined ? 0 : Math.min(page.length - 1, faults.number("shortPage", "rows", 1))
+    const left = all.length - first - page.length + short
     const cursor = left > 0 && page.length > 0 && faults.get("emptyList") === undefined ? `,"next_cursor":"p${left}-${key}"` : ""
     const array = `[${bent(page, faults).join(",")}]`
     return success(text === "false" ? array : `{"${key}":${array}${cursor}}`)

@@ -3,7 +3,7 @@ import type { OpenOptions, Simulator, SimulatorPackage } from "@caudal/exchange/
 import { parseAccount, readAccountFile, type Account } from "./Account.ts"
 import { makeKrakenSimulator } from "./KrakenSimulator.ts"
 import { isPersona, personaNames, personas } from "./personas/index.ts"
-import { rowsOf } from "./rowsOf.ts"
+import { codeOf, rowsOf } from "./rowsOf.ts"
 
 export { parseAccount, readAccountFile, type Account } from "./Account.ts"
 export { type BalanceEntry } from "./Balances.ts"
@@ -28,4 +28,4 @@ export const open = ({ account, powers, faults, rateScale }: OpenOptions): Simul
   })
 
 /** For programs that know exchanges only by name. */
-export const simulatorPackage: SimulatorPackage = { id, personas: personaNames, rowsOf, open }
+export const simulatorPackage: SimulatorPackage = { id, personas: personaNames, rowsOf, codeOf, open }

@@ -19,6 +19,9 @@ const idOf = (letter: string, seed: string): string => wireId(letter, makeRandom
 /** The suffix that puts an asset into a wallet of the manifest. */
 const suffixOf: Readonly<Record<string, string>> = { earn: ".F", hold: ".HOLD" }
 
+/** Kraken tells the wallet by the code. */
+export const codeOf = (asset: string, wallet: string): string => `${asset}${suffixOf[wallet] ?? ""}`
+
 const negative = (amount: string): string => (amount.startsWith("-") ? amount.slice(1) : `-${amount}`)
 
 export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
@@ -32,7 +35,7 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
   const named = ({ at, id }: Act): string => id ?? `${at}:${ledger.length}`
 
   const post = (act: Act, part: string, type: string, subtype: string, refid: string, asset: string, amount: string, fee = "0"): void => {
-    const code = `${asset}${suffixOf[act.wallet ?? ""] ?? ""}`
+    const code = codeOf(asset, act.wallet ?? "")
     const change = subtractExact(readExact(amount) ?? zeroExact, readExact(fee) ?? zeroExact)
     const balance = addExact(running.get(code) ?? zeroExact, change)
     running.set(code, balance)

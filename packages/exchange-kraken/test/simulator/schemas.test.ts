@@ -13,13 +13,18 @@ describe("the schema of an account file", () => {
     expect(validate.errors).toBeNull()
   })
 
-  it.each([[{ nonsense: 1 }], [{ ledger: [{ time: 1 }] }], [{ deposits: [{ time: 1 }] }], [{ permissions: [1] }], [{ holds: { ZUSD: 1 } }], [{ query_from: "x" }], [{ iban: 5 }]])(
-    "refuses %j, and so does the simulator",
-    (account) => {
-      expect(validate(account)).toBe(false)
-      expect(() => parseAccount(account)).toThrow(TypeError)
-    }
-  )
+  it.each([
+    [{ nonsense: 1 }],
+    [{ ledger: [{ time: 1 }] }],
+    [{ deposits: [{ time: 1 }] }],
+    [{ permissions: [1] }],
+    [{ holds: { ZUSD: 1 } }],
+    [{ query_from: "x" }],
+    [{ iban: 5 }]
+  ])("refuses %j, and so does the simulator", (account) => {
+    expect(validate(account)).toBe(false)
+    expect(() => parseAccount(account)).toThrow(TypeError)
+  })
 
   it("takes a balance that is said, in either form", () => {
     const account = { balance: { XXBT: "1.5", ZUSD: { balance: "10", hold_trade: "4" } } }

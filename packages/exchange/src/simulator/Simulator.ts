@@ -36,6 +36,8 @@ export interface SimulatorPackage {
   readonly personas: ReadonlyArray<string>
   /** Acts, oldest first, as rows of every list they appear in, newest first: an account to open, or activity to append. */
   readonly rowsOf: (acts: ReadonlyArray<Act>) => Activity
+  /** How the exchange prints an act's asset in a wallet, where that is not its own code (`usd` in earn is `usd.F`). */
+  readonly codeOf?: (asset: string, wallet: string) => string
   readonly open: (options: OpenOptions) => Simulator
 }
 

@@ -6,8 +6,8 @@ const [file = "", fills = ""] = process.argv.slice(2)
 const { ledger, user_trades, fundings, withdrawals } = personas.trader()
 const trades = user_trades.toReversed()
 /** Everything of one second stays together. */
-const end = String(trades[Number(fills)]?.["created_at"] ?? "9")
-const before = (rows: typeof ledger) => rows.filter((row) => String(row["created_at"]) < end)
+const end = JSON.stringify(trades[Number(fills)]?.["created_at"] ?? "9")
+const before = (rows: typeof ledger) => rows.filter((row) => JSON.stringify(row["created_at"]) < end)
 writeFileSync(
   file,
   JSON.stringify({

@@ -16,7 +16,8 @@ const byStatus = (status: number): FailureCode =>
 
 export const classify = (reply: Reply, endpoint: string): Failure | null => {
   const { json, status } = reply
-  const named = (code: FailureCode, exchangeCode: string | null = null) => failure(code, `${endpoint}: Pond refused the call.`, { exchangeCode })
+  const named = (code: FailureCode, exchangeCode: string | null = null) =>
+    failure(code, `${endpoint}: Pond refused the call.`, { exchangeCode })
   if (status === 429 || status === 420) return named("RATE_LIMITED")
   const error = LosslessJson.isObject(json) ? json["error"] : undefined
   if (LosslessJson.isObject(error)) {

@@ -51,7 +51,14 @@ export const manifest: Manifest = {
   clock: { source: "http-date", toleranceMs: minute },
   credentials: {
     fields: [
-      { name: "apiKey", kind: "key", label: text("Key"), help: text("On your profile."), pattern: "[a-z0-9-]{4,40}", appearsIn: ["header:x-key"] },
+      {
+        name: "apiKey",
+        kind: "key",
+        label: text("Key"),
+        help: text("On your profile."),
+        pattern: "[a-z0-9-]{4,40}",
+        appearsIn: ["header:x-key"]
+      },
       { name: "apiSecret", kind: "secret", label: text("Secret"), help: text("Shown once."), pattern: "[a-z0-9-]{4,80}", appearsIn: [] }
     ],
     createKeyUrl: "https://pond.example/keys",

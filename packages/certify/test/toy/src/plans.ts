@@ -9,7 +9,9 @@ const right = (may: Json | undefined, power: string): Right => {
   if (list.includes(power)) return { answer: "yes", evidence: `The key's list names ${power}.` }
   const strange = list.some((one) => !harmless.has(one) && one !== "trade" && one !== "withdraw")
   // A power nobody has heard of may be any power.
-  return strange ? { answer: "yes", evidence: "The key's list names a power that is not known." } : { answer: "no", evidence: "Not on the key's list." }
+  return strange
+    ? { answer: "yes", evidence: "The key's list names a power that is not known." }
+    : { answer: "no", evidence: "Not on the key's list." }
 }
 
 const object = (json: Json | undefined) => (LosslessJson.isObject(json) ? json : {})

@@ -50,7 +50,10 @@ const event = (
     postings.push(leg)
   }
   return {
-    source: id === null ? { stream, externalId: `row:${at}:${JSON.stringify(postings)}`, identity: "content" } : { stream, externalId: id, identity: "exchange" },
+    source:
+      id === null
+        ? { stream, externalId: `row:${at}:${JSON.stringify(postings)}`, identity: "content" }
+        : { stream, externalId: id, identity: "exchange" },
     at,
     rank: null,
     status: "settled",
@@ -99,8 +102,16 @@ const readTransfer: Read = (row, pointer) => {
     "transfers",
     row,
     pointer,
-    { refs: id ? [{ type: "transfer", id }] : [], groupId: id ? `transfer:${String(row["way"])}-${id}` : null, kind: way, operation: null },
-    [posting(row["wallet"], row["asset"], row["amount"], "principal"), ...(row["fee"] === null ? [] : [posting(row["wallet"], row["fee_asset"], row["fee"], "fee")])]
+    {
+      refs: id ? [{ type: "transfer", id }] : [],
+      groupId: id ? `transfer:${row["way"] === "in" ? "in" : "out"}-${id}` : null,
+      kind: way,
+      operation: null
+    },
+    [
+      posting(row["wallet"], row["asset"], row["amount"], "principal"),
+      ...(row["fee"] === null ? [] : [posting(row["wallet"], row["fee_asset"], row["fee"], "fee")])
+    ]
   )
 }
 

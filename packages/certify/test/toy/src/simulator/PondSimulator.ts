@@ -38,7 +38,11 @@ interface Answer {
   readonly body: string
 }
 const ok = (body: string): Answer => ({ status: 200, code: null, body })
-const refuse = (code: string, status: number, message = "refused"): Answer => ({ status, code, body: JSON.stringify({ error: { code, message } }) })
+const refuse = (code: string, status: number, message = "refused"): Answer => ({
+  status,
+  code,
+  body: JSON.stringify({ error: { code, message } })
+})
 
 const firstLeg = (row: JsonRow, change: (leg: JsonRow) => JsonRow): JsonRow => {
   const legs = row["legs"]
@@ -64,7 +68,10 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
   const balances = (): ReadonlyArray<string> => {
     const sums = new Map<string, Exact>()
     for (const text of lists["ledger"]!.texts()) {
-      const row = parseWire(text) as { readonly wallet: string; readonly legs: ReadonlyArray<{ readonly asset: string; readonly amount: unknown }> }
+      const row = parseWire(text) as {
+        readonly wallet: string
+        readonly legs: ReadonlyArray<{ readonly asset: string; readonly amount: unknown }>
+      }
       for (const { asset, amount } of row.legs) {
         const key = `${row.wallet}\0${asset}`
         sums.set(key, addExact(sums.get(key) ?? zeroExact, bump(amountText(amount))))
@@ -79,7 +86,12 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
   const page = (store: RowStore, url: URL, faults: ActiveFaults): Answer => {
     const marker = url.searchParams.get("before")
     const shift = faults.get("shiftPage") === undefined ? {} : { shift: faults.number("shiftPage", "rows", 1) }
-    const found = store.page({ ...(marker === null ? {} : { marker }), ascending: false, limit: Math.min(5, Number(url.searchParams.get("limit") ?? 5)), ...shift })
+    const found = store.page({
+      ...(marker === null ? {} : { marker }),
+      ascending: false,
+      limit: Math.min(5, Number(url.searchParams.get("limit") ?? 5)),
+      ...shift
+    })
     return found === undefined ? refuse("BAD_CURSOR", 400) : ok(`{"rows":[${bendRows(found, true, faults, bender, parseWire).join(",")}]}`)
   }
 
@@ -88,7 +100,9 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
     key: () => ok(JSON.stringify({ may: ["read", ...powers] })),
     balances: (_url, faults) => ok(`{"rows":[${bendRows(balances(), true, faults, bender, parseWire).join(",")}]}`),
     tickers: () => ok('{"rows":[]}'),
-    ...Object.fromEntries(Object.entries(lists).map(([name, store]) => [name, (url: URL, faults: ActiveFaults) => page(store, url, faults)]))
+    ...Object.fromEntries(
+      Object.entries(lists).map(([name, store]) => [name, (url: URL, faults: ActiveFaults) => page(store, url, faults)])
+    )
   }
 
   const planned = (faults: ActiveFaults): Answer | undefined => {
@@ -97,10 +111,16 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
     if (faults.get("disallowedIp") !== undefined) return refuse("BAD_IP", 403)
     if (faults.get("missingPermission") !== undefined) return refuse("NO_PERMISSION", 403)
     const error = faults.get("errorBody")
-    return error && refuse(String(error["code"] ?? "INTERNAL"), faults.number("errorBody", "status", 500), String(error["message"] ?? "refused"))
+    return (
+      error && refuse(String(error["code"] ?? "INTERNAL"), faults.number("errorBody", "status", 500), String(error["message"] ?? "refused"))
+    )
   }
 
-  const signed = ({ headers, method }: Request, url: URL, at: number): { readonly refusal: Answer | null; readonly nonce: string | null; readonly rose: boolean | null } => {
+  const signed = (
+    { headers, method }: Request,
+    url: URL,
+    at: number
+  ): { readonly refusal: Answer | null; readonly nonce: string | null; readonly rose: boolean | null } => {
     const nonce = headers.get("x-nonce")
     const expected = createHmac("sha256", credentials.apiSecret).update(`${nonce}${method}${url.pathname}${url.search}`).digest("hex")
     if (nonce === null || headers.get("x-key") !== credentials.apiKey || headers.get("x-signature") !== expected)

@@ -3,7 +3,9 @@ import { type Act, type Activity, amountText, type JsonRow, makeRandom, type Mon
 
 /** Ids that no double holds: digits are taken as they are, anything else becomes 19 digits. */
 const idOf = (seed: string): unknown =>
-  numberToken(/^\d+$/.test(seed) ? seed : `1${makeRandom(seed).int(100_000_000, 999_999_999)}${makeRandom(`${seed}!`).int(100_000_000, 999_999_999)}`)
+  numberToken(
+    /^\d+$/.test(seed) ? seed : `1${makeRandom(seed).int(100_000_000, 999_999_999)}${makeRandom(`${seed}!`).int(100_000_000, 999_999_999)}`
+  )
 
 const negative = (amount: string): string => (amount.startsWith("-") ? amount.slice(1) : `-${amount}`)
 const leg = ({ asset, amount }: Money, sign: 1 | -1) => ({ asset, amount: sign === 1 ? amount : negative(amount) })
@@ -49,7 +51,10 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
           fee_asset: act.fee?.asset ?? null
         })
         const fee = act.fee
-        const rows = [() => post("", "trade", [base, quote], { trade: id }), () => fee !== undefined && post("fee", "fee", [leg(fee, -1)], { trade: id })]
+        const rows = [
+          () => post("", "trade", [base, quote], { trade: id }),
+          () => fee !== undefined && post("fee", "fee", [leg(fee, -1)], { trade: id })
+        ]
         for (const write of act.feeFirst === true ? rows : rows.reverse()) write()
         break
       }
