@@ -143,7 +143,7 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
     }
     const after = join(installation.folder, "backup-after.db")
     expect(await installation.run("backup", after)).toMatchObject({ code: 0 })
-    for (const file of [...names, after]) {
+    for (const file of [...names.slice(-2), after]) {
       await using copy = install(exchange.url, rateScale, { CAUDAL_KEY_FILE: installation.env["CAUDAL_KEY_FILE"] ?? "" })
       expect(await copy.run("backup", "restore", file)).toMatchObject({ code: 0 })
       expect((await copy.run("export")).stdout === calm).toBe(true)
