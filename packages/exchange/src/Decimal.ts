@@ -47,7 +47,7 @@ export const parse = (value: unknown): Decimal | undefined => {
   if (length === start || (point === start && length === start + 1)) return undefined
   let leading = start
   while (leading < point - 1 && value.charCodeAt(leading) === 48) leading++
-  if (point - leading > maxDigits || end - point > maxDigits) return undefined
+  if (point - leading > maxDigits || end - point - 1 > maxDigits) return undefined
   if (end === point && (point === start || (point - leading === 1 && value.charCodeAt(leading) === 48))) return zero
   // Most amounts are canonical but for zeros at the end: one slice, sign included.
   if (leading === start && point > start && first !== 43) return (end === length ? value : value.slice(0, end)) as Decimal

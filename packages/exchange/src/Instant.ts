@@ -4,7 +4,7 @@
  */
 export type EpochMillis = number
 
-const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/
+const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/
 
 /**
  * Reads an ISO 8601 instant with any zone spelling an exchange uses (`Z`, `+0000`, `+00:00`), with or without a

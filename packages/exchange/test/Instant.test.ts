@@ -61,13 +61,9 @@ describe("an instant is read to the millisecond, in whatever zone it was written
     expect(Instant.parse(text)).toBeUndefined()
   })
 
-  // Known defect: an offset's hours and minutes are not checked. Turns red, to be made a plain `it`, once they are.
-  it.fails.each(["2024-01-01T00:00:00+99:99", "2024-01-01T00:00:00-24:00", "2024-01-01T00:00:00+0060"])(
-    "refuses %j: no such zone",
-    (text) => {
-      expect(Instant.parse(text)).toBeUndefined()
-    }
-  )
+  it.each(["2024-01-01T00:00:00+99:99", "2024-01-01T00:00:00-24:00", "2024-01-01T00:00:00+0060"])("refuses %j: no such zone", (text) => {
+    expect(Instant.parse(text)).toBeUndefined()
+  })
 
   it("refuses what is not text", () => {
     for (const value of [0, 1_700_000_000_000, null, undefined, new Date(0), {}]) expect(Instant.parse(value)).toBeUndefined()
