@@ -30,6 +30,9 @@ const returns = fc.array(
   { minLength: 0, maxLength: 60 }
 )
 
+/** Linked returns are doubles and may be large: what is compared is the relative error. */
+const expectSame = (a: number | null, b: number | null) => expect(Math.abs(a! - b!) / (1 + Math.abs(b!))).toBeLessThan(1e-9)
+
 describe("twr", () => {
   it("does not change when all values and flows are multiplied", () => {
     fc.assert(
@@ -40,7 +43,7 @@ describe("twr", () => {
           endValue: times(endValue),
           flow: times(flow)
         }))
-        expect(twr(scaledUp).twr.value).toBeCloseTo(twr(rows).twr.value!, 10)
+        expectSame(twr(scaledUp).twr.value, twr(rows).twr.value)
       })
     )
   })
@@ -50,7 +53,7 @@ describe("twr", () => {
       fc.property(periods, cents(1, 1_000_000), (rows, deposit) => {
         const last = rows.at(-1)!
         const more = { startValue: last.endValue, endValue: sum([last.endValue, deposit]), flow: deposit }
-        expect(twr([...rows, more]).twr.value).toBeCloseTo(twr(rows).twr.value!, 10)
+        expectSame(twr([...rows, more]).twr.value, twr(rows).twr.value)
       })
     )
   })
@@ -173,7 +176,10 @@ describe("attribution and currency", () => {
         const { totalPnl, pnlByAsset, pnlByExchange, contributionByAsset, return: total } = attribution(positions)
         expect(sum(Object.values(pnlByAsset))).toBe(totalPnl)
         expect(sum(Object.values(pnlByExchange))).toBe(totalPnl)
-        expect(Object.values(contributionByAsset).reduce((all, { value }) => all + value!, 0)).toBeCloseTo(total.value!, 9)
+        expectSame(
+          Object.values(contributionByAsset).reduce((all, { value }) => all + value!, 0),
+          total.value
+        )
       })
     )
   })
