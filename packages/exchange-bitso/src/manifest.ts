@@ -24,7 +24,7 @@ const stream = (id: string, title: LocalText, settleDelayMs: number, synced = tr
   order: "newest-first",
   pageSize: 100,
   paging: "cursor-id",
-  largestWindowMs: null,
+  window: null,
   granularityMs: 1000,
   historyDepth: "full",
   fanOut: null,

@@ -33,7 +33,7 @@ const stream = (id: string, title: LocalText, permission: string | null, over: P
   order: "newest-first",
   pageSize,
   paging: "time-window",
-  largestWindowMs: null,
+  window: null,
   granularityMs: 1000,
   historyDepth: "full",
   fanOut: null,

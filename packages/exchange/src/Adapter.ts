@@ -43,7 +43,20 @@ export interface Page {
   readonly exhausted: boolean
 }
 
+/** One of the lists that a fanned-out stream consists of: a market, an asset, a wallet. */
+export interface Dimension {
+  /** What `StreamRequest.dimension` will be. */
+  readonly id: string
+  /** Codes as printed: the list is read from the day the account is seen to have held one of them. `null`: always. */
+  readonly assets: ReadonlyArray<string> | null
+}
+
 export interface Stream {
+  /**
+   * Reads which lists there are; required where the manifest says `fanOut` from a catalogue. Its answer may only grow: what
+   * the host has once read it goes on reading, listed or not. Absent for `seen-in-other-streams`: the codes seen are the lists.
+   */
+  readonly dimensions?: Plan<ReadonlyArray<Dimension>>
   readonly request: (request: StreamRequest) => Call
   /** Where the exchange can show a list's oldest row at once: read by `parse`, used only to estimate how long a first sync takes. */
   readonly oldest?: Call

@@ -69,10 +69,14 @@ export interface StreamSpec {
   readonly order: "newest-first" | "oldest-first" | "unordered"
   readonly pageSize: number
   readonly paging: "cursor-id" | "offset" | "time-window" | "page-number" | "none"
-  /** `null`: the endpoint has no time filter. */
-  readonly largestWindowMs: number | null
+  /**
+   * The endpoint is asked for one stretch of time after another, each at most `largestMs` long, back to `from` (epoch
+   * milliseconds), before which the exchange has no row. `null`: it is one list that is walked by its cursor.
+   */
+  readonly window: null | { readonly largestMs: number; readonly from: number }
   readonly granularityMs: number
   readonly historyDepth: "full" | { readonly days: number }
+  /** The endpoint shows one list for each of these (see `Stream.dimensions`). `null`: one list for the whole account. */
   readonly fanOut: null | {
     readonly by: "market" | "asset" | "wallet"
     readonly from: "listed" | "listed+delisted" | "seen-in-other-streams"

@@ -78,7 +78,7 @@ export const adapter = {
         order: "newest-first",
         pageSize: 100,
         paging: "cursor-id",
-        largestWindowMs: null,
+        window: null,
         granularityMs: 1000,
         historyDepth: "full",
         fanOut: null,

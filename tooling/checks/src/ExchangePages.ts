@@ -76,7 +76,7 @@ export interface PageManifest {
     readonly order: string
     readonly pageSize: number
     readonly paging: string
-    readonly largestWindowMs: number | null
+    readonly window: null | { readonly largestMs: number; readonly from: number }
     readonly granularityMs: number
     readonly historyDepth: "full" | { readonly days: number }
     readonly fanOut: null | { readonly by: string; readonly from: string }
@@ -142,7 +142,7 @@ const streamTable = (streams: PageManifest["streams"]): string =>
       stream.order,
       String(stream.pageSize),
       stream.paging,
-      stream.largestWindowMs === null ? "no time filter" : duration(stream.largestWindowMs),
+      stream.window === null ? "one list" : duration(stream.window.largestMs),
       duration(stream.granularityMs),
       yesNo(stream.stableIds),
       duration(stream.settleDelayMs),

@@ -96,13 +96,14 @@ export const time: ReadonlyArray<Case> = [
     group,
     name: "no window is longer than the exchange allows",
     why: "The exchange would cut the answer, or refuse it.",
-    skip: ({ streams }) => (streams.some(({ largestWindowMs }) => largestWindowMs !== null) ? null : "no list has a time filter"),
+    skip: ({ streams }) => (streams.some(({ window }) => window !== null) ? null : "no list is read in windows"),
     run: async ({ adapter }) => {
       for (const spec of adapter.manifest.streams) {
-        if (spec.largestWindowMs === null) continue
+        const { window } = spec
+        if (window === null) continue
         const asked = (from: number) =>
           JSON.stringify(
-            adapter.streams[spec.id]?.request({ cursor: null, dimension: null, window: { from, to: from + spec.largestWindowMs! } })
+            adapter.streams[spec.id]?.request({ cursor: null, dimension: null, window: { from, to: from + window.largestMs } })
           )
         must(asked(minutes(0)) !== asked(minutes(60)), () => `${spec.id} asks for the same rows whatever the window is`)
       }

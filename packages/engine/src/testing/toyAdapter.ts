@@ -27,7 +27,7 @@ const spec = (id: string): StreamSpec => ({
   order: "newest-first",
   pageSize: 3,
   paging: "cursor-id",
-  largestWindowMs: null,
+  window: null,
   granularityMs: 1000,
   historyDepth: "full",
   fanOut: null,

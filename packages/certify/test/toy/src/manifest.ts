@@ -14,7 +14,7 @@ const stream = (id: string, title: string): StreamSpec => ({
   order: "newest-first",
   pageSize: 5,
   paging: "cursor-id",
-  largestWindowMs: null,
+  window: null,
   granularityMs: 1,
   historyDepth: "full",
   fanOut: null,
