@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Adapter } from "@caudal/exchange"
 import { Effect, Fiber, ManagedRuntime, Stream } from "effect"
 import {
   Access,
@@ -34,8 +35,8 @@ export const newPlace = (): Place => {
 export const removePlace = ({ root }: Place) => rmSync(root, { recursive: true, force: true })
 
 /** Rate windows are scaled so far down that no test ever waits for its budget. */
-export const options = (place: Place) => ({
-  adapters: [toyAdapter],
+export const options = (place: Place, adapter: Adapter = toyAdapter) => ({
+  adapters: [adapter],
   dataDir: place.dataDir,
   keyFile: place.keyFile,
   exchangeOrigins: {},
@@ -44,13 +45,11 @@ export const options = (place: Place) => ({
 
 export class ToyEngine {
   readonly runtime: ManagedRuntime.ManagedRuntime<EngineServices, unknown>
-  readonly toy: ToyExchange
   #fetch = globalThis.fetch
 
-  constructor(place: Place, toy: ToyExchange) {
-    this.toy = toy
+  constructor(place: Place, toy: { readonly fetch: ToyExchange["fetch"] }, adapter?: Adapter) {
     globalThis.fetch = toy.fetch as typeof fetch
-    this.runtime = ManagedRuntime.make(engineLayer(options(place)))
+    this.runtime = ManagedRuntime.make(engineLayer(options(place, adapter)))
   }
 
   run<A, E>(effect: Effect.Effect<A, E, EngineServices>): Promise<A> {

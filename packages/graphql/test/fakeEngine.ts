@@ -133,7 +133,7 @@ export const progressOf = (callsDone: number): SyncProgress => ({
   eta: 1_700_000_000_000,
   pausedUntil: null,
   rowsStored: callsDone * 100,
-  streams: [{ stream: "ledger", state: "syncing", callsDone }]
+  streams: [{ stream: "ledger", state: "syncing", callsDone, lists: { done: 0, total: 1 } }]
 })
 
 export const transactions: ReadonlyArray<Transaction> = [1, 2, 3].map((seq) => ({

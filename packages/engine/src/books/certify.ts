@@ -12,6 +12,8 @@ export interface CertifyInput {
   readonly connection: ConnectionId
   /** Why the posting streams do not reach the account's start; `null` when they do. */
   readonly incomplete: string | null
+  /** Why rows may be missing although they do; where the sums agree, none are. */
+  readonly doubt: string | null
   /** Why the balances could not be read this time; an older report then still counts for what it says. */
   readonly reportMissing: string | null
 }
@@ -41,6 +43,7 @@ export const certify = Effect.fnUntraced(function* (input: CertifyInput) {
   const unjoined = yield* store.open(owner, connection, "settled")
   const found = makeLines({
     incomplete: input.incomplete,
+    doubt: input.doubt,
     report: input.reportMissing === null ? (report ?? null) : null,
     reportMissing: input.reportMissing ?? (report === undefined ? "the exchange has not reported balances yet" : null),
     sums: yield* store.sums(owner, connection),

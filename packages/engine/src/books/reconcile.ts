@@ -10,6 +10,8 @@ import type { CertificateLine } from "./Books.ts"
 export interface Evidence {
   /** Why the posting streams do not reach the account's start; `null` when they do. */
   readonly incomplete: string | null
+  /** Why rows may be missing although they do. */
+  readonly doubt: string | null
   readonly report: BalanceReport | null
   /** Why there is no balance report. */
   readonly reportMissing: string | null
@@ -67,6 +69,7 @@ export const lines = (evidence: Evidence): ReadonlyArray<CertificateLine> => {
           difference: plain,
           reason: "rows kept arriving while the balances were read"
         }
+      if (evidence.doubt !== null) return { ...base, state: "unproved", opening: null, difference: null, reason: evidence.doubt }
       return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }
     })
   if (older.length === 0 || evidence.incomplete !== null || explainedByUnjoined(result, evidence.unjoined)) return result

@@ -1,6 +1,6 @@
 /** What proofs are made of: sums of postings, balance reports, witnesses without partner, issued certificates. */
 import type { BalanceSnapshot, EventKind, EventStatus, Posting, WalletBalance } from "@caudal/exchange"
-import type { DecimalText } from "@caudal/exchange"
+import { Decimal, type DecimalText } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { Certificate } from "../books/Books.ts"
@@ -122,6 +122,9 @@ export class BookStore extends Context.Service<
               yield* sql`UPDATE balance_report SET confirmed_at = ${at} WHERE owner_id = ${owner} AND connection_id = ${connection} AND at = ${last.at}`
               return
             }
+            const held = new Set(snapshot.balances.filter(({ total }) => !Decimal.isZero(total)).map(({ asset }) => asset))
+            for (const asset of held)
+              yield* sql`INSERT INTO seen_asset (owner_id, connection_id, asset) VALUES (${owner}, ${connection}, ${asset}) ON CONFLICT DO NOTHING`
             yield* sql`INSERT INTO balance_report (owner_id, connection_id, at, confirmed_at, settled, complete, balances)
               VALUES (${owner}, ${connection}, ${at}, ${at}, ${settled ? 1 : 0}, ${snapshot.complete ? 1 : 0}, ${balances})
               ON CONFLICT (owner_id, connection_id, at) DO UPDATE SET confirmed_at = excluded.confirmed_at, settled = excluded.settled, complete = excluded.complete, balances = excluded.balances`

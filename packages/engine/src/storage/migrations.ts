@@ -94,6 +94,27 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       owner_id INTEGER NOT NULL, correction_id INTEGER NOT NULL, exchange TEXT NOT NULL, code TEXT NOT NULL, from_at BIGINT, to_at BIGINT,
       asset TEXT NOT NULL, own TEXT, corrected_at BIGINT NOT NULL,
       PRIMARY KEY (owner_id, correction_id))`
+  ),
+  "0003_tracks": statements(
+    // One list that a stream consists of; `dimension` is empty where the stream is one list. `failed_at`: since when `failure` has been.
+    `CREATE TABLE track (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, stream TEXT NOT NULL, dimension TEXT NOT NULL, walk TEXT NOT NULL,
+      failure TEXT, failed_at BIGINT, row_count INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (owner_id, connection_id, stream, dimension)) WITHOUT ROWID`,
+    `INSERT INTO track (owner_id, connection_id, stream, dimension, walk, failure, failed_at, row_count)
+      SELECT owner_id, connection_id, stream, '', walk, failure, stale_since, row_count FROM stream`,
+    `ALTER TABLE stream DROP COLUMN walk`,
+    // Up to when it is known which lists a fanned-out stream consists of.
+    `ALTER TABLE stream ADD COLUMN listed_to BIGINT`,
+    // Codes that the account was ever seen to have moved or held, as printed.
+    `CREATE TABLE seen_asset (
+      owner_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, asset TEXT NOT NULL,
+      PRIMARY KEY (owner_id, connection_id, asset)) WITHOUT ROWID`,
+    `INSERT OR IGNORE INTO seen_asset
+      SELECT owner_id, connection_id, json_extract(posting.value, '$.asset') FROM event, json_each(event.postings) AS posting`,
+    `INSERT OR IGNORE INTO seen_asset
+      SELECT owner_id, connection_id, json_extract(balance.value, '$.asset') FROM balance_report, json_each(balance_report.balances) AS balance
+      WHERE json_extract(balance.value, '$.total') <> '0'`
   )
 }
 

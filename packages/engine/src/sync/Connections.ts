@@ -53,7 +53,13 @@ export interface SyncProgress {
   /** The exchange or our own budget makes us wait until then. */
   readonly pausedUntil: number | null
   readonly rowsStored: number
-  readonly streams: ReadonlyArray<{ readonly stream: string; readonly state: StreamState; readonly callsDone: number }>
+  readonly streams: ReadonlyArray<{
+    readonly stream: string
+    readonly state: StreamState
+    readonly callsDone: number
+    /** The lists it consists of (one per market, say), and how many of them this run is done with. */
+    readonly lists: { readonly done: number; readonly total: number }
+  }>
 }
 
 export interface ConnectionInfo {

@@ -1,22 +1,37 @@
 /** What a run has done and has still to do, for people who wait. */
+import type { StreamSpec } from "@caudal/exchange"
 import type { StreamState, SyncProgress } from "./Connections.ts"
 import type { ConnectionId } from "../Ids.ts"
 import { Clock, Effect, SubscriptionRef } from "effect"
-import type { Walk } from "./Walk.ts"
+import type { Reading } from "./Reading.ts"
+
+/** One list that a stream consists of. */
+interface ListWork {
+  readonly state: StreamState
+  readonly callsDone: number
+  readonly reading: Reading | null
+}
 
 interface StreamWork {
   readonly stream: string
   readonly state: StreamState
   readonly callsDone: number
-  readonly walk: Walk | null
+  readonly lists: Map<string, ListWork>
+}
+
+interface List {
+  readonly spec: Pick<StreamSpec, "id">
+  readonly dimension: string
 }
 
 export interface Progress {
   readonly ref: SubscriptionRef.SubscriptionRef<SyncProgress>
   readonly begin: (streams: ReadonlyArray<string>, callsOfLastRun: number | null, callPaceMs: number) => Effect.Effect<void>
   readonly phase: (phase: SyncProgress["phase"]) => Effect.Effect<void>
-  readonly called: (stream: string | null, rows: number, walk: Walk | null) => Effect.Effect<void>
+  /** A call is over. `reading`: where its list stands now; `null` leaves that as it was. */
+  readonly called: (list: List | null, rows: number, reading: Reading | null) => Effect.Effect<void>
   readonly stream: (stream: string, state: StreamState) => Effect.Effect<void>
+  readonly list: (stream: string, dimension: string, state: StreamState) => Effect.Effect<void>
   readonly waiting: (until: number | null) => Effect.Effect<void>
   readonly end: Effect.Effect<number>
 }
@@ -33,14 +48,21 @@ const idle = (connectionId: ConnectionId): SyncProgress => ({
   streams: []
 })
 
-/** Calls of one stream in all: by how much of its time span has been read, where the exchange showed the oldest row. */
-const callsOf = ({ callsDone, walk }: StreamWork): number | null => {
-  if (walk === null) return null
-  if (walk.exhausted) return callsDone
-  const { tail, oldestAt } = walk
-  if (oldestAt === null || tail === null || tail.reached === null || tail.newest === null || tail.reached >= tail.newest) return null
-  const share = (tail.newest - tail.reached) / (tail.newest - Math.min(oldestAt, tail.reached))
-  return Math.ceil(callsDone / Math.max(share, 1e-6))
+const isOver = ({ state }: ListWork): boolean => state !== "waiting" && state !== "syncing"
+
+/** Calls of one stream in all, as far as its lists can tell. Those that have not begun are taken to be like those that are over. */
+const callsOf = ({ lists }: StreamWork, now: number): number | null => {
+  if (lists.size === 0) return null
+  const works = [...lists.values()]
+  const over = works.filter(isOver)
+  const typical = over.length === 0 ? null : Math.ceil(over.reduce((sum, { callsDone }) => sum + callsDone, 0) / over.length)
+  let sum = 0
+  for (const work of works) {
+    const left = isOver(work) ? 0 : (work.reading?.callsLeft(work.callsDone, now) ?? (work.callsDone === 0 ? typical : null))
+    if (left === null) return null
+    sum += work.callsDone + left
+  }
+  return sum
 }
 
 /** Balances, the looks around them, and the tickers. */
@@ -57,13 +79,18 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
     const update = (change: (progress: SyncProgress) => SyncProgress) => SubscriptionRef.update(ref, change)
 
     const withEstimate = (progress: SyncProgress, now: number): SyncProgress => {
-      const parts = [...works.values()].map(callsOf)
+      const parts = [...works.values()].map((work) => callsOf(work, now))
       const known = parts.every((part) => part !== null)
       const history = known ? parts.reduce((sum, part) => sum + part, 0) + closingCalls : null
       const estimate = lastRun ?? history
       const callsEstimated = estimate === null ? null : Math.max(estimate, progress.callsDone)
       const perCall = progress.callsDone === 0 ? paceMs : Math.max(paceMs, (now - startedAt) / progress.callsDone)
-      const streams = [...works.values()].map(({ stream, state, callsDone }) => ({ stream, state, callsDone }))
+      const streams = [...works.values()].map(({ stream, state, callsDone, lists }) => ({
+        stream,
+        state,
+        callsDone,
+        lists: { done: [...lists.values()].filter(isOver).length, total: lists.size }
+      }))
       return {
         ...progress,
         callsEstimated,
@@ -75,16 +102,21 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
     return {
       ref,
       begin: Effect.fnUntraced(function* (streams, callsOfLastRun, callPaceMs) {
-        works = new Map(streams.map((stream) => [stream, { stream, state: "waiting", callsDone: 0, walk: null }]))
+        works = new Map(streams.map((stream) => [stream, { stream, state: "waiting", callsDone: 0, lists: new Map() }]))
         lastRun = callsOfLastRun
         paceMs = callPaceMs
         startedAt = yield* Clock.currentTimeMillis
         yield* update(() => withEstimate({ ...idle(connectionId), running: true, phase: "history" }, startedAt))
       }),
       phase: (phase) => update((progress) => ({ ...progress, phase })),
-      called: Effect.fnUntraced(function* (stream, rows, walk) {
-        const work = stream === null ? undefined : works.get(stream)
-        if (work !== undefined) works.set(work.stream, { ...work, callsDone: work.callsDone + 1, walk })
+      called: Effect.fnUntraced(function* (list, rows, reading) {
+        const work = list === null ? undefined : works.get(list.spec.id)
+        if (list !== null && work !== undefined) {
+          const before = work.lists.get(list.dimension) ?? { state: "syncing", callsDone: 0, reading: null }
+          const after = { ...before, callsDone: before.callsDone + 1, reading: reading ?? before.reading }
+          work.lists.set(list.dimension, after)
+          works.set(work.stream, { ...work, callsDone: work.callsDone + 1 })
+        }
         const now = yield* Clock.currentTimeMillis
         yield* update((progress) =>
           withEstimate({ ...progress, callsDone: progress.callsDone + 1, rowsStored: progress.rowsStored + rows }, now)
@@ -94,6 +126,14 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
         const work = works.get(stream)
         if (work === undefined || work.state === state) return
         works.set(stream, { ...work, state })
+        const now = yield* Clock.currentTimeMillis
+        yield* update((progress) => withEstimate(progress, now))
+      }),
+      list: Effect.fnUntraced(function* (stream, dimension, state) {
+        const work = works.get(stream)
+        if (work === undefined) return
+        const before = work.lists.get(dimension) ?? { callsDone: 0, reading: null }
+        work.lists.set(dimension, { ...before, state })
         const now = yield* Clock.currentTimeMillis
         yield* update((progress) => withEstimate(progress, now))
       }),

@@ -8,13 +8,8 @@
  *
  * The list may grow while it is read: new rows appear above a cursor, so a walk never skips one; the next head finds them.
  */
-import type { Cursor, LedgerEvent, Page, StreamSpec } from "@caudal/exchange"
-
-/** How often each twin (a row without id of its own, identical to another) was seen in the second at the page's edge. */
-export interface Twins {
-  readonly at: number
-  readonly counts: Readonly<Record<string, number>>
-}
+import type { Cursor, Page, StreamSpec } from "@caudal/exchange"
+import { numberTwins, type Twins } from "./Twins.ts"
 
 export interface Leg {
   readonly cursor: Cursor | null
@@ -36,6 +31,8 @@ export interface Walk {
   readonly watermark: number | null
   /** The oldest row's instant as the exchange showed it in advance, for estimates; `null` while not asked or not known. */
   readonly oldestAt: number | null
+  /** Of a list that never had a row: what its last look would have made known, had it been seen twice. */
+  readonly lookedTo?: number
 }
 
 export const start: Walk = { tail: null, exhausted: false, head: null, watermark: null, oldestAt: null }
@@ -72,7 +69,7 @@ export interface Step {
 export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec: StreamSpec): Step => {
   const before: Leg = (name === "head" ? walk.head : walk.tail) ?? { cursor: null, startedAt: at, newest: null, reached: null, twins: null }
   const startedAt = before.cursor === null ? at : before.startedAt
-  const { occurrences, twins } = numberTwins(page.events, before.twins)
+  const { occurrences, twins } = numberTwins(page.events, before.twins, spec.order)
   let { newest, reached } = before
   for (const event of page.events) {
     if (reached === null || event.at < reached) reached = event.at
@@ -103,28 +100,6 @@ export const endsEarly = (walk: Walk, name: LegName, page: Page): boolean => {
   const leg = name === "head" ? walk.head : walk.tail
   const reached = Math.min(leg?.reached ?? Number.POSITIVE_INFINITY, ...page.events.map((event) => event.at))
   return reached > Math.min(walk.oldestAt ?? Number.POSITIVE_INFINITY, walk.tail?.reached ?? Number.POSITIVE_INFINITY)
-}
-
-const numberTwins = (
-  events: ReadonlyArray<LedgerEvent>,
-  edge: Twins | null
-): { occurrences: ReadonlyArray<number>; twins: Twins | null } => {
-  const occurrences: Array<number> = []
-  let at = edge?.at ?? Number.NaN
-  let counts: Record<string, number> = edge === null ? {} : { ...edge.counts }
-  for (const event of events) {
-    if (event.at !== at) {
-      at = event.at
-      counts = {}
-    }
-    if (event.source.identity === "exchange") occurrences.push(0)
-    else {
-      const seen = counts[event.source.externalId] ?? 0
-      occurrences.push(seen)
-      counts[event.source.externalId] = seen + 1
-    }
-  }
-  return { occurrences, twins: Object.keys(counts).length === 0 ? null : { at, counts } }
 }
 
 /** Half-open intervals that are known, oldest first. A page covers only strictly within its border seconds. */

@@ -6,7 +6,7 @@ import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
-import { PageStore } from "../storage/PageStore.ts"
+import { PageStore, type StoredStream, type StoredTrack } from "../storage/PageStore.ts"
 import { Vault } from "../vault/Vault.ts"
 import { checkKey } from "./connect.ts"
 import {
@@ -19,9 +19,10 @@ import {
   UnknownExchange
 } from "./Connections.ts"
 import { coverage } from "./coverage.ts"
+import { isGone } from "./readStream.ts"
+import { readingOf } from "./Reading.ts"
 import { Supervisor } from "./Supervisor.ts"
 import { clipped } from "./visibleHistory.ts"
-import * as Walk from "./Walk.ts"
 
 export const layer = Layer.effect(
   Connections,
@@ -53,7 +54,8 @@ export const layer = Layer.effect(
     const statusOf = (
       connection: StoredConnection,
       adapter: Adapter,
-      stored: ReadonlyArray<Effect.Success<ReturnType<PageStore["Service"]["streams"]>>[number]>,
+      stored: ReadonlyArray<StoredStream>,
+      lists: ReadonlyArray<StoredTrack>,
       now: number
     ): ReadonlyArray<StreamStatus> => {
       const { posts } = compositionOf(adapter, connection.composition)
@@ -61,16 +63,26 @@ export const layer = Layer.effect(
         .filter((spec) => spec.synced)
         .map((spec): StreamStatus => {
           const row = stored.find((one) => one.stream === spec.id)
-          const walk = row === undefined || row.walk === "" ? Walk.start : (JSON.parse(row.walk) as Walk.Walk)
+          const tracks = lists
+            .filter((one) => one.stream === spec.id)
+            .map((track) => ({
+              reading: readingOf(spec, track.walk, now),
+              failure: track.failure ?? row?.failure ?? null,
+              goneAt: isGone(track) ? track.failedAt : null
+            }))
+          const single = spec.fanOut === null
+          if (single && tracks.length === 0) tracks.push({ reading: readingOf(spec, "", now), failure: row?.failure ?? null, goneAt: null })
+          const watermarks = tracks.filter(({ goneAt }) => goneAt === null).map(({ reading }) => reading.watermark)
+          if (!single) watermarks.push(row?.listedTo ?? null)
           return {
             stream: spec.id,
             state: (row?.state ?? "waiting") as StreamState,
             role: posts.includes(spec.id) ? "posts" : "witness",
-            watermark: walk.exhausted ? walk.watermark : null,
+            watermark: watermarks.every((one) => one !== null) ? Math.min(...watermarks) : null,
             staleSince: row?.staleSince ?? null,
             rows: row?.rows ?? 0,
             quarantined: row?.quarantined ?? 0,
-            coverage: clipped(coverage(walk, spec, row?.failure ?? null, now), connection.rights.history),
+            coverage: clipped(coverage(tracks, single ? undefined : (row?.listedTo ?? null), now), connection.rights.history),
             failure: row?.failure ?? null
           }
         })
@@ -84,7 +96,8 @@ export const layer = Layer.effect(
         const adapter = exchanges.get(connection.exchange)
         if (adapter === undefined) return []
         const stored = yield* pages.streams(owner, id).pipe(Effect.orDie)
-        return statusOf(connection, adapter, stored, yield* Clock.currentTimeMillis)
+        const lists = yield* pages.tracks(owner, id).pipe(Effect.orDie)
+        return statusOf(connection, adapter, stored, lists, yield* Clock.currentTimeMillis)
       }),
       connect: Effect.fnUntraced(function* (owner, input) {
         const adapter = yield* adapterOf(input.exchange)

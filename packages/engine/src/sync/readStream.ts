@@ -1,203 +1,169 @@
-/** Brings one stream of one connection up to date, page by page. A page is stored before the next is asked for. */
-import { type Adapter, failure, type Json, type Page, type StreamRequest, type StreamSpec } from "@caudal/exchange"
-import { Effect } from "effect"
-import { pack } from "../host/Archive.ts"
-import { CallFailed, type Caller, Host, type Received } from "../host/Host.ts"
-import type { ConnectionId, OwnerId } from "../Ids.ts"
-import { PageStore } from "../storage/PageStore.ts"
-import { sha256 } from "../vault/digest.ts"
-import { Vault } from "../vault/Vault.ts"
-import type { StreamState } from "./Connections.ts"
-import type { Progress } from "./Progress.ts"
-import * as Walk from "./Walk.ts"
+/** Brings one stream up to date: all of its lists, each at its own pace. A failure of one list never stops the others. */
+import { type Dimension, type Failure, failure } from "@caudal/exchange"
+import { Clock, Effect } from "effect"
+import type { SqlError } from "effect/sql"
+import { runPlan } from "../host/runPlan.ts"
+import { PageStore, type StoredTrack } from "../storage/PageStore.ts"
+import { allOpen, openLists } from "./openLists.ts"
+import { callFailed, lookForNews as lookForNewsOf, readTrack, type StreamRun } from "./readTrack.ts"
 
-export interface StreamRun {
-  readonly owner: OwnerId
-  readonly connection: ConnectionId
-  readonly adapter: Adapter
-  readonly spec: StreamSpec
-  readonly posts: boolean
-  readonly caller: Caller
-  readonly progress: Progress
+/** Lists of one stream that are read at the same time. Calls that are signed still go one by one. */
+const listsAtOnce = 4
+
+/** So many lists in a row that fail in the same way: the rest would, too, and is left to the next run. */
+const mostAlike = 3
+
+/** One stream during one run. */
+export interface StreamReading {
+  readonly run: StreamRun
+  /** The lists that the adapter names; `null`: it names none, or has not been asked yet. */
+  plan: ReadonlyArray<Dimension> | null
+  planned: boolean
+  /** Why the lists could not be named. */
+  planFailure: Failure | null
+  /** Lists that have been read in this run. */
+  readonly read: Set<string>
+  /** Lists that failed in this run, but for those that are gone. */
+  readonly failed: Map<string, Failure>
+  /** The failures of the last lists, since one went well. */
+  inRow: ReadonlyArray<Failure>
 }
 
-interface Look {
-  readonly received: Received
-  readonly page: Page
-  readonly request: StreamRequest
-}
-
-const fail = (run: StreamRun, failed: ReturnType<typeof failure>) =>
-  new CallFailed({ exchange: run.adapter.manifest.id, endpoint: run.spec.endpoint, failure: failed })
-
-/** Runs a function of the adapter, which must not throw. */
-const pure = <A>(run: StreamRun, what: string, call: () => A) =>
-  Effect.try({ try: call, catch: () => fail(run, failure("ADAPTER_BUG", `the adapter's ${what} of ${run.spec.id} threw`)) })
-
-const ask = Effect.fnUntraced(function* (
-  run: StreamRun,
-  cursor: string | null
-): Effect.fn.Return<Look, Effect.Error<ReturnType<Host["Service"]["call"]>>, Host> {
-  const host = yield* Host
-  const request: StreamRequest = { cursor, window: null, dimension: null }
-  const stream = run.adapter.streams[run.spec.id]
-  if (stream === undefined)
-    return yield* fail(run, failure("ADAPTER_BUG", `the manifest lists ${run.spec.id}, the adapter does not have it`))
-  const received = yield* host.call(run.caller, yield* pure(run, "request", () => stream.request(request)))
-  const page = yield* pure(run, "parser", () => stream.parse(received.reply, request))
-  return { received, page, request }
+export const streamReading = (run: StreamRun): StreamReading => ({
+  run,
+  plan: null,
+  planned: false,
+  planFailure: null,
+  read: new Set(),
+  failed: new Map(),
+  inRow: []
 })
 
-/** An empty page is believed when a second look agrees: exchanges have been seen to answer with a list that is empty by mistake. */
-const askTwiceIfEmpty = Effect.fnUntraced(function* (run: StreamRun, cursor: string | null) {
-  const first = yield* ask(run, cursor)
-  if (first.page.events.length > 0 || first.page.quarantined.length > 0) return first
-  yield* run.progress.called(run.spec.id, 0, null)
-  return yield* ask(run, cursor)
+/** One list of many is gone at the exchange: no failure of the stream. What is stored of it stays. */
+export const isGone = ({ dimension, failure: failed }: Pick<StoredTrack, "dimension" | "failure">): boolean =>
+  dimension !== "" && failed?.code === "MARKET_GONE"
+
+const nameLists = Effect.fnUntraced(function* (reading: StreamReading) {
+  const { run } = reading
+  const { spec, adapter } = run
+  reading.planned = true
+  if (spec.fanOut === null) return
+  const plan = adapter.streams[spec.id]?.dimensions
+  if (plan === undefined) {
+    if (spec.fanOut.from === "seen-in-other-streams") return
+    return yield* callFailed(run, failure("ADAPTER_BUG", `${spec.id} consists of many lists, and the adapter does not name them`))
+  }
+  reading.plan = (yield* runPlan(run.caller, `${spec.id}.dimensions`, plan, "data", run.progress.called(null, 0, null))).value
 })
 
-const resolvePointer = (json: Json | undefined, pointer: string): Json | undefined =>
-  pointer
-    .split("/")
-    .slice(1)
-    .reduce<Json | undefined>(
-      (value, part) => (typeof value === "object" && value !== null ? (value as Record<string, Json>)[part] : undefined),
-      json
-    )
-
-const store = Effect.fnUntraced(function* (
-  run: StreamRun,
-  { received, page, request }: Look,
-  walk: Walk.Walk,
-  occurrences: ReadonlyArray<number>,
-  state: StreamState
+/** What the failure of one list means: it is marked, and the others go on, unless it concerns the whole account. */
+const guarded = Effect.fnUntraced(function* (
+  reading: StreamReading,
+  dimension: string,
+  stored: StoredTrack | undefined,
+  openSince: Effect.Effect<number | null, SqlError.SqlError>
 ) {
+  const { run } = reading
   const pages = yield* PageStore
-  const vault = yield* Vault
-  const sealer = yield* vault.sealer(run.owner)
-  const { hash, packed } = pack(received.reply.text)
-  return yield* pages.commit({
-    owner: run.owner,
-    connection: run.connection,
-    stream: run.spec.id,
-    posts: run.posts,
-    endpoint: run.spec.endpoint,
-    request: JSON.stringify(request),
-    receivedAt: received.at,
-    hash,
-    seal: (archiveId) => sealer.seal(["archive", run.connection, archiveId], packed),
-    events: page.events.map((event, index) => ({ event, occurrence: occurrences[index] ?? 0 })),
-    quarantined: page.quarantined.map((row) => ({
-      ...row,
-      fingerprint: sha256(JSON.stringify(resolvePointer(received.reply.json, row.pointer)) ?? row.pointer)
-    })),
-    walk: JSON.stringify(walk),
-    state
-  })
-})
-
-/** The walk as stored, and how many rows there are. */
-const load = Effect.fnUntraced(function* (run: StreamRun) {
-  const pages = yield* PageStore
-  const stored = (yield* pages.streams(run.owner, run.connection)).find(({ stream }) => stream === run.spec.id)
-  const walk: Walk.Walk = stored === undefined || stored.walk === "" ? Walk.start : (JSON.parse(stored.walk) as Walk.Walk)
-  return { walk, rows: stored?.rows ?? 0 }
-})
-
-/** Where the exchange can show its oldest row at once, a first sync can say how long it will take. Asked once; not worth failing for. */
-const askOldest = Effect.fnUntraced(function* (run: StreamRun, walk: Walk.Walk) {
-  const host = yield* Host
-  const stream = run.adapter.streams[run.spec.id]
-  if (stream?.oldest === undefined || walk.tail !== null || walk.oldestAt !== null) return walk
-  const received = yield* host.call(run.caller, stream.oldest).pipe(
-    Effect.catchIf(
-      (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
-      () => Effect.succeed(null)
+  const [last] = reading.inRow
+  if (last !== undefined && reading.inRow.length >= mostAlike && reading.inRow.every(({ code }) => code === last.code)) {
+    reading.failed.set(dimension, last)
+    return yield* run.progress.list(run.spec.id, dimension, "failed")
+  }
+  yield* run.progress.list(run.spec.id, dimension, "syncing")
+  yield* readTrack({ ...run, dimension }, stored, openSince).pipe(
+    Effect.tap(() => {
+      reading.inRow = []
+      return run.progress.list(run.spec.id, dimension, "complete")
+    }),
+    Effect.catchTag("CallFailed", (error) =>
+      Effect.gen(function* () {
+        const failed = error.failure
+        const now = yield* Clock.currentTimeMillis
+        const gone = isGone({ dimension, failure: failed })
+        const failedAt = gone && stored !== undefined && isGone(stored) ? stored.failedAt : now
+        yield* pages.markTrack(run.owner, run.connection, run.spec.id, dimension, { failure: failed, failedAt })
+        yield* run.progress.list(run.spec.id, dimension, gone ? "complete" : "failed")
+        reading.inRow = gone ? [] : [...reading.inRow, failed].slice(-mostAlike)
+        if (!gone) reading.failed.set(dimension, failed)
+        if (failed.stops === "account") return yield* error
+      })
     )
   )
-  yield* run.progress.called(null, 0, null)
-  if (received === null) return walk
-  const first: StreamRequest = { cursor: null, window: null, dimension: null }
-  const oldest = yield* pure(run, "parser", () => stream.parse(received.reply, first).events[0]).pipe(Effect.orElseSucceed(() => undefined))
-  return oldest === undefined ? walk : { ...walk, oldestAt: oldest.at }
 })
 
-const readLeg = Effect.fnUntraced(function* (run: StreamRun, from: Walk.Walk, leg: Walk.LegName, rowsBefore: number) {
-  let walk = from
-  let changed = 0
-  let restarted = false
-  while (Walk.unfinished(walk) === leg) {
-    const cursor = Walk.cursorOf(walk, leg)
-    const look = yield* askTwiceIfEmpty(run, cursor).pipe(
-      Effect.map((value): Look | "invalid" => value),
-      Effect.catchIf(
-        (error) => error._tag === "CallFailed" && error.failure.code === "CURSOR_INVALID" && cursor !== null && !restarted,
-        () => Effect.succeed("invalid" as const)
-      )
-    )
-    if (look === "invalid") {
-      restarted = true
-      walk = leg === "tail" ? Walk.restartTail(walk) : Walk.beginHead(walk, walk.head?.target ?? 0)
-      continue
-    }
-    const vanished = cursor === null && look.page.events.length === 0 && look.page.quarantined.length === 0 && rowsBefore > 0
-    if (vanished || Walk.endsEarly(walk, leg, look.page)) {
-      return yield* fail(
-        run,
-        failure(
-          "DATA_CHANGED_DURING_PAGING",
-          `The exchange showed ${vanished ? `an empty list where ${rowsBefore} rows were before` : "a list that ends before its oldest row"}. What is stored is kept; the next sync looks again.`,
-          { who: "exchange", retry: "next-run" }
-        )
-      )
-    }
-    const step = Walk.advance(walk, leg, look.page, look.received.at, run.spec)
-    if (step.problem !== null) {
-      return yield* fail(
-        run,
-        failure(
-          "CURSOR_INVALID",
-          step.problem === "cursor-loop" ? "The list leads back to where it came from." : "The page gives no place to go on from.",
-          { who: "adapter" }
-        )
-      )
-    }
-    walk = step.walk
-    const state: StreamState = Walk.unfinished(walk) === null ? "complete" : "syncing"
-    const { added, corrected } = yield* store(run, look, walk, step.occurrences, state)
-    changed += added + corrected
-    yield* run.progress.called(run.spec.id, added, walk)
-  }
-  return { walk, changed }
-})
-
-/** Everything since the last run, and whatever of the history is still missing. */
-export const readStream = Effect.fnUntraced(function* (run: StreamRun) {
+/** The stream as a whole: complete once all of its lists are. */
+const conclude = Effect.fnUntraced(function* (reading: StreamReading) {
+  const { run } = reading
   const pages = yield* PageStore
-  const { walk: stored, rows } = yield* load(run)
-  yield* run.progress.stream(run.spec.id, "syncing")
-  let walk = yield* askOldest(run, stored)
-  yield* pages.mark(run.owner, run.connection, run.spec.id, {
-    state: "syncing",
-    failure: null,
-    staleSince: null,
-    walk: JSON.stringify(walk)
-  })
-  const tailBegunBefore = walk.tail !== null
-  if (walk.head !== null) walk = (yield* readLeg(run, walk, "head", rows)).walk
-  if (!walk.exhausted) walk = (yield* readLeg(run, walk, "tail", rows)).walk
-  if (tailBegunBefore) {
-    const openSince = yield* pages.openSince(run.owner, run.connection, run.spec.id)
-    walk = (yield* readLeg(run, Walk.beginHead(walk, Walk.settleTarget(walk, openSince)), "head", rows)).walk
-  }
-  yield* pages.mark(run.owner, run.connection, run.spec.id, { state: "complete", failure: null, staleSince: null })
-  yield* run.progress.stream(run.spec.id, "complete")
+  const failed = failureOf(reading)
+  const state =
+    failed === null ? ("complete" as const) : failed.code === "DATA_CHANGED_DURING_PAGING" ? ("suspect" as const) : ("failed" as const)
+  const staleSince = failed === null ? null : yield* Clock.currentTimeMillis
+  yield* pages.mark(run.owner, run.connection, run.spec.id, { state, failure: failed, staleSince })
+  yield* run.progress.stream(run.spec.id, state)
 })
 
-/** Looks at the newest rows once more, as far down as they may still change; gives how many were new or changed. */
-export const lookForNews = Effect.fnUntraced(function* (run: StreamRun) {
-  const { walk, rows } = yield* load(run)
-  if (!walk.exhausted) return 0
-  const { changed } = yield* readLeg(run, Walk.beginHead(walk, Walk.settleTarget(walk, null)), "head", rows)
-  return changed
+/** Why the stream is not complete in this run. */
+export const failureOf = ({ planFailure, failed }: StreamReading): Failure | null => planFailure ?? [...failed.values()][0] ?? null
+
+/** The lists that are open now and were not read in this run yet. */
+const openNow = Effect.fnUntraced(function* (reading: StreamReading, stored: ReadonlyArray<string>) {
+  const pages = yield* PageStore
+  const { owner, connection, spec } = reading.run
+  const seen = spec.fanOut === null ? new Set<string>() : yield* pages.assetsSeen(owner, connection)
+  // lists that nobody could name are not guessed: only those read before are
+  const plan = reading.planFailure === null ? reading.plan : []
+  return openLists(spec, plan, stored, seen).filter((dimension) => !reading.read.has(dimension))
+})
+
+/** What was seen since has opened further lists. */
+export const opensMore = (reading: StreamReading) => Effect.map(openNow(reading, []), (lists) => lists.length > 0)
+
+/** Reads the lists that are open and were not read in this run yet; gives how many those were. */
+export const readLists = Effect.fnUntraced(function* (reading: StreamReading) {
+  const { run } = reading
+  const { owner, connection, spec } = run
+  const pages = yield* PageStore
+  if (!reading.planned) {
+    yield* run.progress.stream(spec.id, "syncing")
+    yield* pages.mark(owner, connection, spec.id, { state: "syncing", failure: null, staleSince: null })
+    yield* nameLists(reading).pipe(
+      Effect.catchTag("CallFailed", (error) => {
+        reading.planFailure = error.failure
+        return error.failure.stops === "account" ? Effect.andThen(conclude(reading), Effect.fail(error)) : Effect.void
+      })
+    )
+  }
+  const stored = new Map((yield* pages.tracks(owner, connection, spec.id)).map((track) => [track.dimension, track]))
+  const lists = yield* openNow(reading, [...stored.keys()])
+  for (const dimension of lists) {
+    reading.read.add(dimension)
+    yield* run.progress.list(spec.id, dimension, "waiting")
+  }
+  if (lists.length > 0 || reading.planFailure !== null || reading.read.size === 0) {
+    const openSince = yield* Effect.cached(pages.openSince(owner, connection, spec.id))
+    yield* Effect.forEach(lists, (dimension) => guarded(reading, dimension, stored.get(dimension), openSince), {
+      concurrency: listsAtOnce,
+      discard: true
+    }).pipe(Effect.tapErrorTag("CallFailed", () => conclude(reading)))
+    yield* conclude(reading)
+  }
+  return lists.length
+})
+
+/** Nothing that is still to be seen can open another list of the stream. */
+export const hasAll = ({ run, plan, planFailure, read }: StreamReading): boolean =>
+  planFailure === null && allOpen(run.spec, plan, [...read])
+
+/** Looks at the newest rows of every list; gives how many were new or changed. */
+export const lookForNews = Effect.fnUntraced(function* ({ run }: StreamReading) {
+  const pages = yield* PageStore
+  const tracks = yield* pages.tracks(run.owner, run.connection, run.spec.id)
+  const changed = yield* Effect.forEach(
+    tracks.filter((track) => !isGone(track)),
+    (track) => lookForNewsOf({ ...run, dimension: track.dimension }, track),
+    { concurrency: listsAtOnce }
+  )
+  return changed.reduce((sum, one) => sum + one, 0)
 })

@@ -13,32 +13,54 @@ import { Projection } from "../storage/Projection.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
-import { lookForNews, readStream, type StreamRun } from "./readStream.ts"
+import { doubtOf } from "./doubtOf.ts"
+import { readingOf } from "./Reading.ts"
+import {
+  failureOf,
+  hasAll,
+  isGone,
+  lookForNews,
+  opensMore as opensMoreOf,
+  readLists,
+  type StreamReading,
+  streamReading
+} from "./readStream.ts"
 import { hiddenBy } from "./visibleHistory.ts"
+
+/** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
+const checksPerRun = 12
 
 /** How often balances are read again because rows arrived meanwhile, before the certificate says *unsettled*. */
 const mostBrackets = 3
 
-/** What one stream's failure means: it is marked and the others go on, unless it concerns the whole account. */
-const guarded = Effect.fnUntraced(function* (run: StreamRun) {
+/** Reads every stream, then the lists that what was read has opened, until nothing opens another. */
+const readAll = Effect.fnUntraced(function* (streams: ReadonlyArray<StreamReading>) {
+  yield* Effect.forEach(streams, readLists, { concurrency: "unbounded", discard: true })
+  const fanned = streams.filter(({ run }) => run.spec.fanOut !== null)
+  while ((yield* Effect.forEach(fanned, readLists, { concurrency: "unbounded" })).some((lists) => lists > 0));
+  yield* noteListed(streams, fanned)
+})
+
+/** Up to when it is known which lists a fanned-out stream consists of: as far as everything is known that could open another. */
+const noteListed = Effect.fnUntraced(function* (streams: ReadonlyArray<StreamReading>, fanned: ReadonlyArray<StreamReading>) {
+  if (fanned.length === 0) return
   const pages = yield* PageStore
-  return yield* readStream(run).pipe(
-    Effect.as(null),
-    Effect.catchTag("CallFailed", (error) =>
-      Effect.gen(function* () {
-        const suspect = error.failure.code === "DATA_CHANGED_DURING_PAGING"
-        const state = suspect ? ("suspect" as const) : ("failed" as const)
-        const now = yield* Clock.currentTimeMillis
-        yield* pages.mark(run.owner, run.connection, run.spec.id, { state, failure: error.failure, staleSince: now })
-        yield* run.progress.stream(run.spec.id, state)
-        return error.failure.stops === "account" ? yield* error : error.failure
-      })
-    )
-  )
+  const now = yield* Clock.currentTimeMillis
+  const [any] = fanned
+  const { owner, connection } = any!.run
+  const specs = new Map(streams.map(({ run }) => [run.spec.id, run.spec]))
+  const lists = (yield* pages.tracks(owner, connection)).filter((track) => specs.has(track.stream) && !isGone(track))
+  const watermarks = lists.map((track) => readingOf(specs.get(track.stream)!, track.walk, now).watermark)
+  const whole = streams.every((stream) => failureOf(stream) === null) && watermarks.every((one) => one !== null)
+  for (const stream of fanned) {
+    const to = hasAll(stream) ? now : whole ? Math.min(now, ...watermarks) : null
+    if (to !== null && failureOf(stream) === null)
+      yield* pages.mark(owner, connection, stream.run.spec.id, { state: "complete", failure: null, staleSince: null, listedTo: to })
+  }
 })
 
 const readBalances = Effect.fnUntraced(function* (
-  posting: ReadonlyArray<StreamRun>,
+  posting: ReadonlyArray<StreamReading>,
   caller: Caller,
   connection: StoredConnection,
   progress: Progress
@@ -53,7 +75,7 @@ const readBalances = Effect.fnUntraced(function* (
       "data",
       progress.called(null, 0, null)
     )
-    const news = yield* Effect.forEach(posting, (run) => lookForNews(run))
+    const news = yield* Effect.forEach(posting, lookForNews)
     const settled = news.every((changed) => changed === 0)
     if (settled || bracket === mostBrackets) {
       yield* books.putReport(connection.owner, connection.id, receivedAt ?? before, settled, snapshot)
@@ -61,6 +83,15 @@ const readBalances = Effect.fnUntraced(function* (
     }
   }
 })
+
+const opensMore = (streams: ReadonlyArray<StreamReading>) =>
+  Effect.map(
+    Effect.forEach(
+      streams.filter(({ run }) => run.spec.fanOut !== null),
+      opensMoreOf
+    ),
+    (answers) => answers.some((more) => more)
+  )
 
 const refreshQuotes = Effect.fnUntraced(function* (adapter: Adapter) {
   const host = yield* Host
@@ -106,36 +137,47 @@ export const runSync = Effect.fnUntraced(function* (
   const vault = yield* Vault
   const pages = yield* PageStore
   const projection = yield* Projection
+  const books = yield* BookStore
   let composition = compositionOf(adapter, connection.composition)
   const specs = adapter.manifest.streams.filter((spec) => spec.synced)
 
   const reading = Effect.gen(function* () {
     const signer = yield* vault.signerFor(connection.owner, connection.id, adapter.manifest.credentials)
     const caller: Caller = { adapter, signer, account: connection.accountKey, onWait: progress.waiting }
-    const runs = specs.map((spec): StreamRun => ({
-      owner: connection.owner,
-      connection: connection.id,
-      adapter,
-      spec,
-      posts: composition.posts.includes(spec.id),
-      caller,
-      progress
-    }))
-    const results = yield* Effect.forEach(runs, guarded, { concurrency: "unbounded" })
-    const failures = results.filter((failed) => failed !== null)
-    const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
-    if (best !== composition) {
-      yield* projection.project(connection.owner, connection.id, best)
-      composition = best
-    }
-    yield* progress.phase("balances")
-    // what could not be read just now is not asked again: balances are worth having without it
-    const posting = runs.filter((run, i) => results[i] === null && best.posts.includes(run.spec.id)).map((run) => ({ ...run, posts: true }))
-    const balancesFailed = yield* readBalances(posting, caller, connection, progress).pipe(
-      Effect.as(null),
-      Effect.catchTag("CallFailed", (error) => (error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed(error.failure)))
+    const proved = (yield* books.certificate(connection.owner, connection.id))?.state === "proved"
+    const streams = specs.map((spec) =>
+      streamReading({
+        owner: connection.owner,
+        connection: connection.id,
+        adapter,
+        spec,
+        posts: composition.posts.includes(spec.id),
+        caller,
+        progress,
+        checks: proved ? checksPerRun : Number.MAX_SAFE_INTEGER
+      })
     )
-    return { failures: balancesFailed === null ? failures : [...failures, balancesFailed], account: null, balancesFailed }
+    for (;;) {
+      yield* readAll(streams)
+      const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
+      if (best !== composition) {
+        yield* projection.project(connection.owner, connection.id, best)
+        composition = best
+      }
+      yield* progress.phase("balances")
+      // what could not be read just now is not asked again: balances are worth having without it
+      const posting = streams
+        .filter((stream) => failureOf(stream) === null && best.posts.includes(stream.run.spec.id))
+        .map((stream) => ({ ...stream, run: { ...stream.run, posts: true } }))
+      const balancesFailed = yield* readBalances(posting, caller, connection, progress).pipe(
+        Effect.as(null),
+        Effect.catchTag("CallFailed", (error) => (error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed(error.failure)))
+      )
+      // what is held, and rows that came meanwhile, may open lists, too
+      if (balancesFailed === null && (yield* opensMore(streams))) continue
+      const failures = streams.map(failureOf).filter((failed) => failed !== null)
+      return { failures: balancesFailed === null ? failures : [...failures, balancesFailed], account: null, balancesFailed }
+    }
   }).pipe(
     Effect.catchTag("CallFailed", (error) => Effect.succeed({ failures: [], account: error.failure, balancesFailed: error.failure })),
     Effect.catchTag("VaultError", (error) => {
@@ -158,11 +200,14 @@ export const runSync = Effect.fnUntraced(function* (
     if (stream?.state === "complete") return null
     return stream?.failure ? `${id} could not be read (${words(stream.failure)})` : `${id} has not been read to the account's start yet`
   })
+  const posting = specs.filter(({ id }) => composition.posts.includes(id))
+  const doubt = doubtOf(posting, stored, yield* pages.tracks(connection.owner, connection.id), yield* Clock.currentTimeMillis)
   const hidden = hiddenBy(connection.rights)
   yield* certify({
     owner: connection.owner,
     connection: connection.id,
     incomplete: unfinished.find((reason) => reason !== null) ?? (hidden === null ? null : words(hidden)),
+    doubt,
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })
   if (account === null) yield* quotesOf(adapter)

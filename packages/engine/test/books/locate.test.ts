@@ -63,6 +63,7 @@ const certified = (ledger: ReadonlyArray<Row>, trades: ReadonlyArray<Row>, repor
           owner,
           connection,
           stream,
+          dimension: "",
           posts: stream === "ledger",
           endpoint: stream,
           request: "{}",
@@ -79,7 +80,7 @@ const certified = (ledger: ReadonlyArray<Row>, trades: ReadonlyArray<Row>, repor
         const balance = { wallet: "spot", asset: "mxn", total: Decimal.make(total), available: Decimal.make(total), locked: Decimal.zero }
         yield* books.putReport(owner, connection, at, true, { balances: [balance], quarantined: [], complete: true })
       }
-      const certificate = yield* certify({ owner, connection, incomplete: null, reportMissing: null })
+      const certificate = yield* certify({ owner, connection, incomplete: null, doubt: null, reportMissing: null })
       expect(yield* books.certificate(owner, connection)).toEqual(JSON.parse(JSON.stringify(certificate)))
       return certificate
     })

@@ -66,6 +66,7 @@ const commit = (connection: ConnectionId, stream: Row["stream"], events: Readonl
       owner,
       connection,
       stream,
+      dimension: "",
       posts: stream === "ledger",
       endpoint: stream,
       request: "{}",

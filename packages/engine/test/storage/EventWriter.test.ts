@@ -56,6 +56,7 @@ const commit = (connection: ConnectionId, stream: Stream, rows: ReadonlyArray<Ro
       owner,
       connection,
       stream,
+      dimension: "",
       posts: stream === "ledger",
       endpoint: stream,
       request: "{}",

@@ -73,6 +73,7 @@ const fill = (owner: OwnerId) =>
         owner,
         connection: id,
         stream,
+        dimension: "",
         posts: stream === "ledger",
         endpoint: stream,
         request: "{}",
@@ -131,6 +132,8 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       quarantined: yield* events.quarantined(owner, id, 10),
       portfolios: yield* owners.portfolios(owner),
       streams: yield* pages.streams(owner, id),
+      tracks: yield* pages.tracks(owner, id),
+      assetsSeen: [...(yield* pages.assetsSeen(owner, id))],
       openSince: yield* pages.openSince(owner, id, "ledger"),
       ownerKey: yield* vault.ownerKey(owner),
       credentials: yield* vault.credentials(owner, id)
@@ -180,11 +183,13 @@ describe("what one owner has, no other can reach", () => {
           lastRunCalls: 9
         })
         yield* connections.renew(theirs, connection, { rights, consentedAt: 9, at: 9, keyFingerprint: "9" })
-        yield* pages.mark(theirs, connection, "ledger", { state: "failed", failure: null, staleSince: 9, walk: "9" })
+        yield* pages.mark(theirs, connection, "ledger", { state: "failed", failure: null, staleSince: 9 })
+        yield* pages.markTrack(theirs, connection, "ledger", "", { failure: null, failedAt: 9, walk: "9" })
         yield* pages.commit({
           owner: theirs,
           connection,
           stream: "ledger",
+          dimension: "",
           posts: true,
           endpoint: "ledger",
           request: "{}",

@@ -6,12 +6,25 @@ import { builder } from "../builder.ts"
 import { connectionIdOf } from "../globalId.ts"
 import { SyncPhase, StreamState } from "./enums.ts"
 
+const ListsProgress = builder.objectRef<Progress["streams"][number]["lists"]>("ListsProgress").implement({
+  description: "How many of a stream's lists are done.",
+  fields: (t) => ({
+    done: t.exposeInt("done", { description: "Lists this run is done with." }),
+    total: t.exposeInt("total", { description: "Lists known so far; what is read may open more." })
+  })
+})
+
 export const StreamProgress = builder.objectRef<Progress["streams"][number]>("StreamProgress").implement({
   description: "How one stream is getting on in this run.",
   fields: (t) => ({
     name: t.exposeString("stream", { description: "Name of the stream." }),
     state: t.field({ type: StreamState, description: "How far it is.", resolve: (progress) => progress.state }),
-    callsDone: t.exposeInt("callsDone", { description: "Calls made for it in this run." })
+    callsDone: t.exposeInt("callsDone", { description: "Calls made for it in this run." }),
+    lists: t.field({
+      type: ListsProgress,
+      description: "The lists it consists of at the exchange: one, or one per market, asset or wallet.",
+      resolve: (progress) => progress.lists
+    })
   })
 })
 

@@ -1,0 +1,35 @@
+/**
+ * Why rows of the posting streams may be missing although nothing is left to read. Such a doubt is settled by the sums:
+ * where they agree with the balances nothing is missing, where they do not, the books are unproved rather than wrong.
+ */
+import type { StreamSpec } from "@caudal/exchange"
+import type { StoredStream, StoredTrack } from "../storage/PageStore.ts"
+import { readingOf } from "./Reading.ts"
+import { isGone } from "./readStream.ts"
+
+const named = (tracks: ReadonlyArray<StoredTrack>): string =>
+  tracks
+    .slice(0, 3)
+    .map(({ dimension }) => dimension)
+    .join(", ") + (tracks.length > 3 ? ` and ${tracks.length - 3} more` : "")
+
+export const doubtOf = (
+  posting: ReadonlyArray<StreamSpec>,
+  streams: ReadonlyArray<StoredStream>,
+  lists: ReadonlyArray<StoredTrack>,
+  now: number
+): string | null => {
+  for (const spec of posting) {
+    const tracks = lists.filter(({ stream }) => stream === spec.id)
+    const gone = tracks.filter(isGone)
+    if (gone.length > 0) return `the exchange no longer shows ${spec.id} of ${named(gone)}`
+    if (spec.fanOut !== null && (streams.find(({ stream }) => stream === spec.id)?.listedTo ?? null) === null)
+      return `${spec.id} may have lists that are not known yet`
+    const once = tracks.some(({ walk }) => {
+      const reading = readingOf(spec, walk, now)
+      return reading.doubtful.length > 0 || (reading.finished && reading.watermark === null)
+    })
+    if (once) return `parts of ${spec.id} came back empty and were looked at only once`
+  }
+  return null
+}

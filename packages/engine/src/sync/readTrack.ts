@@ -1,0 +1,237 @@
+/** Brings one list of one stream up to date, page by page. A page is stored before the next is asked for. */
+import { type Adapter, type Failure, failure, type Json, type Page, type StreamRequest, type StreamSpec } from "@caudal/exchange"
+import { Clock, Effect } from "effect"
+import type { SqlError } from "effect/sql"
+import { pack } from "../host/Archive.ts"
+import { CallFailed, type Caller, Host, type Received } from "../host/Host.ts"
+import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { PageStore, type StoredTrack } from "../storage/PageStore.ts"
+import { sha256 } from "../vault/digest.ts"
+import { Vault } from "../vault/Vault.ts"
+import type { StreamState } from "./Connections.ts"
+import type { Progress } from "./Progress.ts"
+import { type Place, type Reading, readingOf } from "./Reading.ts"
+
+export interface StreamRun {
+  readonly owner: OwnerId
+  readonly connection: ConnectionId
+  readonly adapter: Adapter
+  readonly spec: StreamSpec
+  readonly posts: boolean
+  readonly caller: Caller
+  readonly progress: Progress
+  /** How many windows of each list that came back empty are looked at again. */
+  readonly checks: number
+}
+
+export interface TrackRun extends StreamRun {
+  /** `""` where the stream is one list. */
+  readonly dimension: string
+}
+
+interface Look {
+  readonly received: Received
+  readonly page: Page
+  readonly request: StreamRequest
+}
+
+export const callFailed = (run: StreamRun, failed: Failure) =>
+  new CallFailed({ exchange: run.adapter.manifest.id, endpoint: run.spec.endpoint, failure: failed })
+
+/** Runs a function of the adapter, which must not throw. */
+const pure = <A>(run: StreamRun, what: string, call: () => A) =>
+  Effect.try({ try: call, catch: () => callFailed(run, failure("ADAPTER_BUG", `the adapter's ${what} of ${run.spec.id} threw`)) })
+
+const streamOf = (run: StreamRun) => {
+  const stream = run.adapter.streams[run.spec.id]
+  return stream === undefined
+    ? Effect.fail(callFailed(run, failure("ADAPTER_BUG", `the manifest lists ${run.spec.id}, the adapter does not have it`)))
+    : Effect.succeed(stream)
+}
+
+const ask = Effect.fnUntraced(function* (
+  run: TrackRun,
+  { cursor, window }: Place
+): Effect.fn.Return<Look, Effect.Error<ReturnType<Host["Service"]["call"]>>, Host> {
+  const host = yield* Host
+  const request: StreamRequest = { cursor, window, dimension: run.dimension === "" ? null : run.dimension }
+  const stream = yield* streamOf(run)
+  const received = yield* host.call(run.caller, yield* pure(run, "request", () => stream.request(request)))
+  const page = yield* pure(run, "parser", () => stream.parse(received.reply, request))
+  return { received, page, request }
+})
+
+const isEmpty = (page: Page): boolean => page.events.length === 0 && page.quarantined.length === 0
+
+/** An empty page is believed when a second look agrees: exchanges have been seen to answer with a list that is empty by mistake. */
+const askTwiceIfEmpty = Effect.fnUntraced(function* (run: TrackRun, reading: Reading, place: Place) {
+  const first = yield* ask(run, place)
+  if (!isEmpty(first.page) || !reading.needsSecondLook) return first
+  yield* run.progress.called(run, 0, null)
+  return yield* ask(run, place)
+})
+
+const resolvePointer = (json: Json | undefined, pointer: string): Json | undefined =>
+  pointer
+    .split("/")
+    .slice(1)
+    .reduce<Json | undefined>(
+      (value, part) => (typeof value === "object" && value !== null ? (value as Record<string, Json>)[part] : undefined),
+      json
+    )
+
+/** Many lists or windows, most of which show nothing on most days. */
+const isMany = (spec: StreamSpec): boolean => spec.fanOut !== null || spec.window !== null
+
+const store = Effect.fnUntraced(function* (
+  run: TrackRun,
+  { received, page, request }: Look,
+  reading: Reading,
+  occurrences: ReadonlyArray<number>
+) {
+  const pages = yield* PageStore
+  const vault = yield* Vault
+  const sealer = yield* vault.sealer(run.owner)
+  const { hash, packed } = pack(received.reply.text)
+  // of many pages not all are stored here: only `readStream` can say that their stream is complete
+  const state: StreamState | null = isMany(run.spec) ? null : reading.finished ? "complete" : "syncing"
+  return yield* pages.commit({
+    owner: run.owner,
+    connection: run.connection,
+    stream: run.spec.id,
+    dimension: run.dimension,
+    posts: run.posts,
+    endpoint: run.spec.endpoint,
+    request: JSON.stringify(request),
+    receivedAt: received.at,
+    hash,
+    seal: (archiveId) => sealer.seal(["archive", run.connection, archiveId], packed),
+    events: page.events.map((event, index) => ({ event, occurrence: occurrences[index] ?? 0 })),
+    quarantined: page.quarantined.map((row) => ({
+      ...row,
+      fingerprint: sha256(JSON.stringify(resolvePointer(received.reply.json, row.pointer)) ?? row.pointer)
+    })),
+    walk: JSON.stringify(reading.walk),
+    state
+  })
+})
+
+/** Where the exchange can show its oldest row at once, a first sync can say how long it will take. Asked once; not worth failing for. */
+const askOldest = Effect.fnUntraced(function* (run: TrackRun, reading: Reading) {
+  const host = yield* Host
+  const stream = run.adapter.streams[run.spec.id]
+  const { withOldest } = reading
+  if (stream?.oldest === undefined || withOldest === null) return reading
+  const received = yield* host.call(run.caller, stream.oldest).pipe(
+    Effect.catchIf(
+      (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
+      () => Effect.succeed(null)
+    )
+  )
+  yield* run.progress.called(null, 0, null)
+  if (received === null) return reading
+  const first: StreamRequest = { cursor: null, window: null, dimension: null }
+  const oldest = yield* pure(run, "parser", () => stream.parse(received.reply, first).events[0]).pipe(Effect.orElseSucceed(() => undefined))
+  return oldest === undefined ? reading : withOldest(oldest.at)
+})
+
+const contradicted = (run: TrackRun, how: "vanished" | "cut-off", rows: number) =>
+  callFailed(
+    run,
+    failure(
+      "DATA_CHANGED_DURING_PAGING",
+      `The exchange showed ${how === "vanished" ? `an empty list where ${rows} rows were before` : "a list that ends before its oldest row"}. What is stored is kept; the next sync looks again.`,
+      { who: "exchange", retry: "next-run" }
+    )
+  )
+
+const unusable = (run: TrackRun, problem: "cursor-loop" | "no-cursor") =>
+  callFailed(
+    run,
+    failure(
+      "CURSOR_INVALID",
+      problem === "cursor-loop" ? "The list leads back to where it came from." : "The page gives no place to go on from.",
+      { who: "adapter" }
+    )
+  )
+
+/** Reads on until nothing is left to ask. `news`: the list is known, and this looks for what is new in it. */
+const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBefore: number, news: boolean) {
+  const pages = yield* PageStore
+  let reading = from
+  let changed = 0
+  let restarted = false
+  for (let place = reading.next; place !== null; place = reading.next) {
+    const { cursor } = place
+    const look = yield* askTwiceIfEmpty(run, reading, place).pipe(
+      Effect.map((value): Look | "invalid" => value),
+      Effect.catchIf(
+        (error) => error._tag === "CallFailed" && error.failure.code === "CURSOR_INVALID" && cursor !== null && !restarted,
+        () => Effect.succeed("invalid" as const)
+      )
+    )
+    if (look === "invalid") {
+      restarted = true
+      reading = reading.restart()
+      continue
+    }
+    const contradiction = reading.contradiction(look.page, rowsBefore)
+    if (contradiction !== null) return yield* contradicted(run, contradiction, rowsBefore)
+    const step = reading.advance(look.page, look.received.at)
+    if (step.problem !== null) return yield* unusable(run, step.problem)
+    reading = step.reading
+    let added = 0
+    if (isMany(run.spec) && news && isEmpty(look.page)) {
+      // the same emptiness day after day, from hundreds of lists, is not worth an archive
+      yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, {
+        failure: null,
+        failedAt: null,
+        walk: JSON.stringify(reading.walk)
+      })
+    } else {
+      const result = yield* store(run, look, reading, step.occurrences)
+      added = result.added
+      changed += result.added + result.corrected
+    }
+    yield* run.progress.called(run, added, reading)
+  }
+  return { reading, changed }
+})
+
+/** The clock by which the newest window is chosen: the exchange's may be ahead of ours. */
+const latest = (run: StreamRun) => Effect.map(Clock.currentTimeMillis, (now) => now + run.adapter.manifest.clock.toleranceMs)
+
+/** Everything since the last run, and whatever of the history is still missing. `openSince`: the stream's oldest row that may still change. */
+export const readTrack = Effect.fnUntraced(function* (
+  run: TrackRun,
+  stored: StoredTrack | undefined,
+  openSince: Effect.Effect<number | null, SqlError.SqlError>
+) {
+  const pages = yield* PageStore
+  const rows = stored?.rows ?? 0
+  const first = readingOf(run.spec, stored?.walk ?? "", yield* latest(run))
+  const begun = first.begun
+  let reading = yield* askOldest(run, first)
+  if (stored === undefined || reading !== first || (stored.failure !== null && stored.failure.code !== "MARKET_GONE"))
+    yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, {
+      failure: null,
+      failedAt: null,
+      walk: JSON.stringify(reading.walk)
+    })
+  reading = (yield* readOn(run, reading, rows, false)).reading
+  if (begun) {
+    const look = { now: yield* latest(run), openSince: yield* openSince, checks: run.checks }
+    yield* readOn(run, reading.look(look), rows, true)
+  }
+  if (stored?.failure?.code === "MARKET_GONE")
+    yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, { failure: null, failedAt: null })
+})
+
+/** Looks at the newest rows once more, as far down as they may still change; gives how many were new or changed. */
+export const lookForNews = Effect.fnUntraced(function* (run: TrackRun, stored: StoredTrack) {
+  const now = yield* latest(run)
+  const reading = readingOf(run.spec, stored.walk, now)
+  if (!reading.finished) return 0
+  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks: 0 }), stored.rows, true)
+  return changed
+})
