@@ -107,9 +107,9 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "Nada a fazer: a lista da exchange mudou ou veio vazia onde antes havia linhas. O que está guardado permanece, e a próxima sincronização olha de novo."
   },
   MARKET_GONE: {
-    en: "The exchange no longer lists this market. Rows that are stored stay; later ones can only come from a statement.",
-    es: "El exchange ya no ofrece este mercado. Las filas guardadas se conservan; las demás solo pueden venir de un estado de cuenta.",
-    pt: "A exchange não lista mais este mercado. As linhas salvas ficam; as outras só podem vir de um extrato."
+    en: "The exchange no longer has this market or list. Rows that are stored stay; later ones can only come from a statement.",
+    es: "El exchange ya no tiene este mercado o esta lista. Las filas guardadas se conservan; las demás solo pueden venir de un estado de cuenta.",
+    pt: "A exchange não tem mais este mercado ou esta lista. As linhas salvas ficam; as outras só podem vir de um extrato."
   },
   SCHEMA_DRIFT: {
     en: "The exchange changed its answers. Your data is kept as received and will be read after an update of Caudal: please update or report it.",

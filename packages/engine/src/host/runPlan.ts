@@ -1,13 +1,17 @@
 /**
- * Runs an adapter's multi-call read. With `askAbout: "rights"` a missing permission is an outcome that the plan uses;
- * otherwise, and for what concerns the whole account, a failed call fails the plan.
+ * Runs an adapter's multi-call read. With `askAbout: "rights"` a missing permission, or a list that the exchange no
+ * longer has, is an outcome that the plan uses; otherwise, and for what concerns the whole account, a failed call fails
+ * the plan.
  */
-import { failure, type Plan } from "@caudal/exchange"
+import { type Failure, failure, type Plan } from "@caudal/exchange"
 import { Effect } from "effect"
 import { CallFailed, type Caller, Host } from "./Host.ts"
 
 /** No plan of a known exchange needs more; a plan that never ends is a bug of its adapter. */
 const mostCalls = 100
+
+/** Says something about the key or the exchange that will be so the next time as well. */
+const isOutcome = ({ code, stops, who }: Failure): boolean => stops !== "account" && (who === "user" || code === "MARKET_GONE")
 
 export const runPlan = Effect.fnUntraced(function* <A>(
   caller: Caller,
@@ -28,9 +32,9 @@ export const runPlan = Effect.fnUntraced(function* <A>(
         return { reply: received.reply, failure: null } as const
       }),
       Effect.catchTag("CallFailed", (error) =>
-        askAbout === "data" || error.failure.stops === "account" || error.failure.who !== "user"
-          ? Effect.fail(error)
-          : Effect.succeed({ reply: null, failure: error.failure } as const)
+        askAbout === "rights" && isOutcome(error.failure)
+          ? Effect.succeed({ reply: null, failure: error.failure } as const)
+          : Effect.fail(error)
       )
     )
     yield* onCall

@@ -13,7 +13,7 @@ const lockoutMs = 65_000
 export const classify = (reply: Reply, endpoint: string): Failure | null => {
   const { json, status } = reply
   const error = json === undefined ? null : errorOf(json)
-  if (error !== null || status < 200 || status > 299) return failed(status, error?.code ?? null, endpoint)
+  if (error !== null || status < 200 || status > 299) return failed(reply, error?.code ?? null, endpoint)
   if (json === undefined) {
     return isPage(reply)
       ? named("MAINTENANCE", "Bitso sent a web page instead of data.", endpoint)
@@ -39,21 +39,23 @@ const codeOf = (code: unknown): string | null => {
   return typeof text === "string" && /^[\w.-]{1,16}$/.test(text) ? text : null
 }
 
-const failed = (status: number, exchangeCode: string | null, endpoint: string): Failure => {
+const failed = (reply: Reply, exchangeCode: string | null, endpoint: string): Failure => {
+  const { status } = reply
   const known = exchangeCode === null ? undefined : meaningOf(exchangeCode)
   const throttled = status === 420 || status === 429
-  const [code, message] = throttled && known?.[0] !== "LOCKED_OUT" ? throttling : (known ?? byStatus(status))
+  const [code, message] = throttled && known?.[0] !== "LOCKED_OUT" ? throttling : (known ?? byStatus(status, isPage(reply)))
   const waits = code === "RATE_LIMITED" || code === "LOCKED_OUT"
   return named(code, message, endpoint, { exchangeCode, retryAfterMs: waits ? lockoutMs : null })
 }
 
 const throttling = ["RATE_LIMITED", "Too many requests: Bitso answers again in a minute."] as const
 
-/** For failures without a code that we know. */
-const byStatus = (status: number): readonly [FailureCode, string] => {
+/** For failures without a code that we know. Bitso itself answers an unknown path with nothing, a proxy with a page. */
+const byStatus = (status: number, page: boolean): readonly [FailureCode, string] => {
   if (status === 401) return ["AUTH_INVALID", "Bitso refused the credentials without saying why."]
   if (status === 403) return ["NETWORK", "A proxy before Bitso refused the call."]
-  if (status === 404 || status === 410) return ["SCHEMA_DRIFT", "Bitso does not have this endpoint any more."]
+  if (status === 410 || (status === 404 && !page)) return ["MARKET_GONE", "Bitso does not have this endpoint any more."]
+  if (status === 404) return ["SCHEMA_DRIFT", "Something before Bitso does not know this endpoint."]
   if (status === 451) return ["REGION_BLOCKED", "Bitso does not serve the place this call comes from."]
   if (status === 408 || status === 504 || status === 522 || status === 524) return ["TIMEOUT", "Bitso did not answer in time."]
   if (status >= 500) return ["MAINTENANCE", "Bitso failed inside."]

@@ -52,7 +52,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ["0802", ["LOCKED_OUT", "Too many attempts at one operation: Bitso has locked it for a while."]],
   ["1000", ["MAINTENANCE", "Bitso's API is switched off for now."]],
   ["1003", ["TIMEOUT", "Bitso did not answer in time."]],
-  ["1004", ["SCHEMA_DRIFT", "Bitso has retired this endpoint."]]
+  ["1004", ["MARKET_GONE", "Bitso has retired this endpoint."]]
 ])
 
 /** By the first two digits of a code that is not listed above. */

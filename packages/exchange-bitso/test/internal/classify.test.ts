@@ -31,7 +31,9 @@ const zoo: ReadonlyArray<Case> = [
   ["a page with 500", 500, page, "ledger", "MAINTENANCE", null],
   ["a page with 200", 200, page, "ledger", "MAINTENANCE", null],
   ["a page with 403", 403, page, "ledger", "NETWORK", null],
-  ["an empty 404", 404, "", "ledger", "SCHEMA_DRIFT", null],
+  ["an empty 404, which is how a path is gone", 404, "", "ledger", "MARKET_GONE", null],
+  ["410", 410, page, "ledger", "MARKET_GONE", null],
+  ["a page with 404", 404, page, "ledger", "SCHEMA_DRIFT", null],
   ["an empty 200", 200, "", "ledger", "NETWORK", null],
   ["truncated JSON", 200, '{"success":true,"payload":[{"eid":"a","oper', "ledger", "NETWORK", null],
   ["a gateway's timeout", 504, "", "ledger", "TIMEOUT", null],
@@ -67,7 +69,7 @@ const codes: ReadonlyArray<readonly [string, FailureCode]> = [
   ["0802", "LOCKED_OUT"],
   ["1000", "MAINTENANCE"],
   ["1003", "TIMEOUT"],
-  ["1004", "SCHEMA_DRIFT"],
+  ["1004", "MARKET_GONE"],
   ["1101", "MAINTENANCE"],
   ["1401", "CURSOR_INVALID"]
 ]
