@@ -22,7 +22,8 @@ import { makeAccountState } from "./AccountState.ts"
 import { makeAuthentication, type Credentials, type Verdict } from "./Authentication.ts"
 import { badCredentials, badMethod, needsAuthentication, noPermission, refuse, throttled, unknownPath, type Answer } from "./Errors.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
-import { lookup, makeReads, personOf, type Read } from "./Reads.ts"
+import type { Read } from "./Read.ts"
+import { lookup, makeReads, personOf } from "./Reads.ts"
 
 export interface BitsoSimulatorOptions {
   readonly account: Account | PersonaName
@@ -35,6 +36,7 @@ export interface BitsoSimulatorOptions {
   /** The exchange's clock minus ours, in milliseconds. */
   readonly clockSkewMs?: number
   readonly nonceWindowMs?: number
+  /** `false`: refuses the old scheme, as was announced for November 2025. Clients of 2026 still use it. */
   readonly nonceV1?: boolean
   /** The code of a refused key, nonce, signature or address. */
   readonly refusalCode?: "0201" | "0215"
@@ -65,7 +67,7 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
   const log = makeRequestLog()
   const schedule = makeFaultSchedule(options.faults)
   const authenticate = makeAuthentication(
-    { credentials, nonceWindowMs: options.nonceWindowMs ?? 600_000, nonceV1: options.nonceV1 ?? false },
+    { credentials, nonceWindowMs: options.nonceWindowMs ?? 600_000, nonceV1: options.nonceV1 ?? true },
     now
   )
   const minute = 60_000 / (options.rateScale ?? 1)

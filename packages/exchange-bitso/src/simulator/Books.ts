@@ -1,9 +1,10 @@
 /** The market as one still picture: a static set of books in the shape of the 2026 wire, with invented prices. */
-interface Book {
+export interface Book {
   readonly book: string
   readonly last: number
   readonly places: number
   readonly minimumAmount: string
+  /** Of any 24 hours, in the major currency. */
   readonly volume: string
 }
 
@@ -16,7 +17,7 @@ const book = (name: string, last: number, places: number, minimumAmount: string,
 })
 
 /** Books that sleep (eth_btc, bch_mxn, gnt_mxn) are absent here and stay in histories. */
-const books: ReadonlyArray<Book> = [
+export const books: ReadonlyArray<Book> = [
   book("btc_mxn", 1_785_210, 0, "0.0000006", "41.22834105"),
   book("eth_mxn", 62_104.5, 2, "0.00002", "318.50219944"),
   book("xrp_mxn", 42.57, 2, "0.5", "301233.41270061"),
@@ -31,6 +32,9 @@ const books: ReadonlyArray<Book> = [
   book("xrp_btc", 0.00002385, 8, "0.000001", "20411.00000000"),
   book("btc_brl", 531_480, 0, "0.0000006", "1.90233000")
 ]
+
+/** The last price times a factor, to the places of the book. */
+export const priceOf = ({ last, places }: Book, factor: number): string => (last * factor).toFixed(places)
 
 /** What a balance lists even at zero. */
 export const listedCurrencies: ReadonlyArray<string> = [
@@ -67,15 +71,15 @@ const tierVolumes = ["1000", "5000", "10000", "50000", "100000", "1000000", "999
 const ratesOf = (name: string): readonly [number, number] => firstTier[name.split("_")[1]!]!
 const plain = (value: number, places: number): string => value.toFixed(places).replace(/\.?0+$/, "")
 
-const availableBook = ({ book: name, last, places, minimumAmount }: Book) => {
+const availableBook = (one: Book) => {
+  const { book: name, places, minimumAmount } = one
   const [maker, taker] = ratesOf(name)
   const tier = (share: number) => ({ maker: plain(maker * share, 6), taker: plain(taker * share, 6) })
-  const price = (factor: number) => (last * factor).toFixed(places)
   return {
     default_chart: "tradingview",
-    minimum_price: price(0.05),
+    minimum_price: priceOf(one, 0.05),
     fees: { flat_rate: tier(1), structure: tierVolumes.map((volume, index) => ({ volume, ...tier(1 - index * 0.12) })) },
-    maximum_price: price(20),
+    maximum_price: priceOf(one, 20),
     book: name,
     minimum_value: "0.5",
     maximum_amount: "600",
@@ -87,31 +91,6 @@ const availableBook = ({ book: name, last, places, minimumAmount }: Book) => {
 }
 
 export const availableBooks = JSON.stringify(books.map(availableBook))
-
-const tickerRow = ({ book: name, last, places, volume }: Book, createdAt: string) => {
-  const price = (factor: number) => (last * factor).toFixed(places)
-  return {
-    high: price(1.021),
-    last: price(1),
-    created_at: createdAt,
-    book: name,
-    volume,
-    vwap: (last * 0.9971).toFixed(places + 8),
-    low: price(0.974),
-    ask: price(1.0006),
-    bid: price(0.9994),
-    change_24: (last * -0.0083).toFixed(places),
-    rolling_average_change: { "6": "-0.1172" }
-  }
-}
-
-/** `created_at` is the time of the reply, the same on every row. `undefined`: no such book. */
-export const ticker = (name: string | null, now: number): string | undefined => {
-  const createdAt = new Date(now).toISOString().replace(/\.\d+Z$/, "+00:00")
-  if (name === null) return JSON.stringify(books.map((one) => tickerRow(one, createdAt)))
-  const found = books.find((one) => one.book === name)
-  return found === undefined ? undefined : JSON.stringify(tickerRow(found, createdAt))
-}
 
 const feeRow = ({ book: name }: Book) => {
   const [maker, taker] = ratesOf(name)

@@ -32,6 +32,20 @@ export const unknownTickerBook = (book: string): Answer => ({
   code: "20",
   body: JSON.stringify({ error: { code: 20, message: `Unknown OrderBook ${book}` } })
 })
+/** Other than the ticker: an envelope, in another order, and `details` before the message. */
+export const unknownOrderBook = (book: string): Answer => ({
+  status: 400,
+  code: "0301",
+  body: JSON.stringify({ error: { code: "0301", details: [], message: `Unknown order book ${book}` }, success: false })
+})
+export const badBucket = (asked: string): Answer => ({
+  status: 400,
+  code: "0304",
+  body: JSON.stringify({
+    success: false,
+    error: { code: "0304", message: `The field time_bucket (${asked}) is either invalid or missing` }
+  })
+})
 export const unknownPath: Answer = { status: 404, code: null, body: "" }
 
 /** Key order differs between endpoints on the wire: some send the payload first. */

@@ -1,57 +1,10 @@
 /** What each read answers, once the request has been let in. */
-import { bendRows, makeRandom, parseWire, type ActiveFaults, type JsonRow, type RowBender, type RowStore } from "@caudal/exchange/simulator"
+import { makeRandom, type RowStore } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
-import { availableBooks, fees, ticker } from "./Books.ts"
-import { badPaging, success, unknownTickerBook, type Answer } from "./Errors.ts"
-
-export interface ReadRequest {
-  readonly query: URLSearchParams
-  readonly faults: ActiveFaults
-  /** The exchange's clock. */
-  readonly now: number
-}
-
-export interface Read {
-  readonly signed: boolean
-  /** The name a key's permission goes by. */
-  readonly permission: string
-  readonly answer: (request: ReadRequest) => Answer
-}
-
-const lastDigit = (text: string): string => text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10))
-const bumped = (value: unknown): unknown => (typeof value === "string" ? lastDigit(value) : value)
-
-const firstUpdate = (row: JsonRow, change: (update: JsonRow) => JsonRow): JsonRow => {
-  const updates = row["balance_updates"]
-  if (!Array.isArray(updates) || updates.length === 0) return row
-  return { ...row, balance_updates: [change(updates[0] as JsonRow), ...updates.slice(1)] }
-}
-
-const bender: RowBender = {
-  uncorrect: (row) => {
-    if ("balance_updates" in row) return firstUpdate(row, (update) => ({ ...update, amount: bumped(update["amount"]) }))
-    if ("status" in row) return { ...row, status: "pending" }
-    return "price" in row ? { ...row, price: bumped(row["price"]) } : { ...row, total: bumped(row["total"]) }
-  },
-  withOperation: (row, operation) => {
-    if ("operation" in row) return { ...row, operation }
-    return "status" in row ? { ...row, status: operation } : { ...row, side: operation }
-  },
-  withCurrency: (row, currency) => {
-    if ("balance_updates" in row) return firstUpdate(row, (update) => ({ ...update, currency }))
-    return "major_currency" in row ? { ...row, major_currency: currency } : { ...row, currency }
-  }
-}
-
-const bent = (rows: ReadonlyArray<string>, newestFirst: boolean, faults: ActiveFaults): string =>
-  `[${bendRows(rows, newestFirst, faults, bender, parseWire).join(",")}]`
-
-const limitOf = (query: URLSearchParams, standard: number, most: number): number | undefined => {
-  const text = query.get("limit")
-  if (text === null) return standard
-  // More than the most is taken as the most: what the exchange does is not known, and this hurts no client.
-  return /^[1-9]\d*$/.test(text) ? Math.min(most, Number(text)) : undefined
-}
+import { fees } from "./Books.ts"
+import { badPaging, success, type Answer } from "./Errors.ts"
+import { publicReads } from "./PublicReads.ts"
+import { bent, limitOf, type Read, type ReadRequest } from "./Read.ts"
 
 interface ListOptions {
   readonly payloadFirst?: boolean
@@ -152,10 +105,9 @@ export const personOf = (clientId: string): ReadonlyArray<string> => {
 export const makeReads = (state: AccountState): ReadonlyMap<string, Read> => {
   const { ledger, user_trades, fundings, withdrawals } = state.lists
   const status = success(accountStatus(state.clientId))
-  const reads = new Map<string, Read>()
+  const reads = new Map<string, Read>(publicReads(state))
   const signed = (name: string, answer: Read["answer"], permission = name): void =>
     void reads.set(name, { signed: true, permission, answer })
-  const open = (name: string, answer: Read["answer"]): void => void reads.set(name, { signed: false, permission: name, answer })
 
   signed("account_status", () => status)
   signed("balance", ({ faults }) => success(`{"balances":${bent(state.balanceRows(), true, faults)}}`))
@@ -169,13 +121,6 @@ export const makeReads = (state: AccountState): ReadonlyMap<string, Read> => {
   signed("fundings", list(fundings, { sortable: false, filters: { method: "method", status: "status" }, ids: "fids", payloadFirst: true }))
   const withdrawalFilters = { currency: "currency", method: "method", status: "status", wid: "wid", origin_id: "origin_id" }
   signed("withdrawals", list(withdrawals, { sortable: false, filters: withdrawalFilters, ids: "wids", payloadFirst: true }))
-
-  open("available_books", () => success(availableBooks))
-  open("ticker", ({ query, now }) => {
-    const book = query.get("book")
-    const payload = ticker(book, now)
-    return payload === undefined ? unknownTickerBook(book ?? "") : success(payload)
-  })
   return reads
 }
 

@@ -1,4 +1,4 @@
-/** The Bitso simulator: private reads, available_books and ticker, as the exchange answers them. */
+/** The Bitso simulator: what a key may read, and what anybody may, as the exchange answers them. */
 import type { OpenOptions, Simulator, SimulatorPackage } from "@caudal/exchange/simulator"
 import { parseAccount, readAccountFile } from "./Account.ts"
 import { makeBitsoSimulator } from "./BitsoSimulator.ts"

@@ -91,11 +91,12 @@ describe("a nonce", () => {
     expect((await call(one, "/api/v3/balance", { nonce })).status).toBe(200)
   })
 
-  it("of the old scheme is accepted only if told so, and then only rising", async () => {
+  it("of the old scheme must rise, and can be refused altogether", async () => {
     const nonce = String(Date.now())
-    expect((await call(simulator(), "/api/v3/balance", { nonce })).status).toBe(401)
-    const old = simulator({ nonceV1: true })
+    expect((await call(simulator({ nonceV1: false }), "/api/v3/balance", { nonce })).status).toBe(401)
+    const old = simulator()
     expect((await call(old, "/api/v3/balance", { nonce })).status).toBe(200)
+    expect((await call(old, "/api/v3/balance", { nonce })).status).toBe(401)
     expect((await call(old, "/api/v3/balance", { nonce: String(Number(nonce) - 1) })).status).toBe(401)
   })
 

@@ -1,0 +1,78 @@
+/**
+ * What others trade in a book on a day. Every day is the same one, so that any 24 hours have the ticker's high, low and
+ * volume. Trades come in sweeps: one order eats through a few prices and always ends at the last one, so that the newest
+ * trade has the ticker's price at any time.
+ */
+import { addExact, formatExact, makeRandom, multiplyExact, readExact, zeroExact, type Random } from "@caudal/exchange/simulator"
+import { priceOf, type Book } from "./Books.ts"
+
+export interface DayTrade {
+  /** Milliseconds since midnight. */
+  readonly offset: number
+  readonly price: string
+  readonly amount: string
+  /** The side that rested: buyers when prices fall. */
+  readonly makerSide: "buy" | "sell"
+}
+
+export const dayMs = 86_400_000
+
+/** The ticker's extremes; the first sweep starts at the one, the second at the other. */
+export const highest = 1.021
+export const lowest = 0.974
+
+const sweepsADay = 144
+const slotMs = dayMs / sweepsADay
+
+/** Factors of the last price, ending with 1. */
+const sweep = (index: number, random: Random): ReadonlyArray<number> => {
+  const start = index === 0 ? highest : index === 1 ? lowest : lowest + (highest - lowest) * random.next()
+  const steps = index < 2 ? 2 : random.int(0, 2)
+  return Array.from({ length: steps + 1 }, (_, step) => (step === steps ? 1 : start + ((1 - start) * step) / steps))
+}
+
+/** Shares of the volume in its own units, which sum to it exactly. */
+const shared = (volume: string, count: number, random: Random): ReadonlyArray<string> => {
+  const { units, scale } = readExact(volume)!
+  const weights = Array.from({ length: count }, () => BigInt(random.int(1, 1000)))
+  const whole = weights.reduce((sum, weight) => sum + weight, 0n)
+  const parts = weights.map((weight) => (units * weight) / whole)
+  const left = units - parts.reduce((sum, part) => sum + part, 0n)
+  return parts.map((part, index) => formatExact({ units: index === 0 ? part + left : part, scale }, scale))
+}
+
+const makeDay = (book: Book): ReadonlyArray<DayTrade> => {
+  const random = makeRandom(`day:${book.book}`)
+  const trades = Array.from({ length: sweepsADay }, (_, index) => {
+    // Now and then nobody trades for longer than a bucket.
+    const second = Math.floor((index * slotMs + random.int(0, slotMs - 60_000)) / 1000) * 1000
+    const factors = sweep(index, random)
+    const makerSide = factors[0]! > 1 ? ("buy" as const) : ("sell" as const)
+    return factors.map((factor, step) => ({ offset: second + 90 + 7 * step, price: priceOf(book, factor), makerSide }))
+  }).flat()
+  const amounts = shared(book.volume, trades.length, random)
+  return trades.map((trade, index) => ({ ...trade, amount: amounts[index]! }))
+}
+
+const days = new Map<string, ReadonlyArray<DayTrade>>()
+
+/** Oldest first. */
+export const dayOf = (book: Book): ReadonlyArray<DayTrade> => {
+  const known = days.get(book.book) ?? makeDay(book)
+  days.set(book.book, known)
+  return known
+}
+
+/** Value over volume, cut at the digits the ticker prints. */
+export const vwapOf = (trades: Iterable<{ readonly price: string; readonly amount: string }>, places: number): string => {
+  let value = zeroExact
+  let volume = zeroExact
+  for (const trade of trades) {
+    const amount = readExact(trade.amount)!
+    volume = addExact(volume, amount)
+    value = addExact(value, multiplyExact(readExact(trade.price)!, amount))
+  }
+  if (volume.units === 0n) return "0"
+  const units = (value.units * 10n ** BigInt(volume.scale + places)) / (volume.units * 10n ** BigInt(value.scale))
+  return formatExact({ units, scale: places }, places)
+}
