@@ -107,10 +107,22 @@ const isInside = (file: string, folder: string): boolean => {
   return path === "" || (!path.startsWith("..") && !isAbsolute(path))
 }
 
+const homeOf = (env: Environment): string => env["HOME"] || homedir()
+
+export const dataDirOf = (env: Environment): string =>
+  resolve(env["CAUDAL_DATA_DIR"] || join(baseDir(env["XDG_DATA_HOME"], join(homeOf(env), ".local", "share")), "caudal"))
+
+/** The exchanges of this installation by name; `*` stands for those that come with Caudal. */
+export const listedExchanges = (env: Environment): ReadonlyArray<string> => {
+  const names = (env["CAUDAL_EXCHANGES"] || "*").split(",").map((name) => name.trim())
+  if (names.includes(""))
+    throw refuse("CAUDAL_EXCHANGES", "has an empty name. Write names with commas between: *,@acme/exchange-foo,./exchange-bar.")
+  return names
+}
+
 export const configurationOf = (env: Environment, exchanges: ReadonlyArray<string>): Configuration => {
-  const home = env["HOME"] || homedir()
-  const dataDir = resolve(env["CAUDAL_DATA_DIR"] || join(baseDir(env["XDG_DATA_HOME"], join(home, ".local", "share")), "caudal"))
-  const keyFile = resolve(env["CAUDAL_KEY_FILE"] || join(baseDir(env["XDG_CONFIG_HOME"], join(home, ".config")), "caudal", "key"))
+  const dataDir = dataDirOf(env)
+  const keyFile = resolve(env["CAUDAL_KEY_FILE"] || join(baseDir(env["XDG_CONFIG_HOME"], join(homeOf(env), ".config")), "caudal", "key"))
   if (isInside(keyFile, dataDir)) {
     throw refuse(
       "CAUDAL_KEY_FILE",

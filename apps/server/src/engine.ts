@@ -1,19 +1,29 @@
 /** The engine as the settings describe it. */
+import type { Adapter } from "@caudal/exchange"
 import type { EngineOptions, OfflineServices } from "@caudal/engine"
 import { offlineLayer } from "@caudal/engine/storage/sqlite"
 import { type Effect, Layer, ManagedRuntime } from "effect"
-import { adapters } from "./adapters.ts"
-import { type Configuration, configurationOf } from "./configuration.ts"
+import { type Configuration, configurationOf, type Environment } from "./configuration.ts"
+import { adapters } from "./exchanges/discover.ts"
 import type { Io } from "./Io.ts"
 import { logging } from "./logging.ts"
 
-export const configure = (io: Io): Configuration =>
-  configurationOf(
-    io.env,
-    adapters.map(({ manifest }) => manifest.id)
-  )
+/** What the settings come to. */
+export interface Installation extends Configuration {
+  readonly adapters: ReadonlyArray<Adapter>
+}
 
-export const engineOptions = ({ dataDir, keyFile, exchangeOrigins, exchanges, rateScale }: Configuration): EngineOptions => ({
+export const configured = (env: Environment, installed: ReadonlyArray<Adapter>): Installation => ({
+  ...configurationOf(
+    env,
+    installed.map(({ manifest }) => manifest.id)
+  ),
+  adapters: installed
+})
+
+export const configure = async (io: Io): Promise<Installation> => configured(io.env, await adapters(io.env))
+
+export const engineOptions = ({ adapters, dataDir, keyFile, exchangeOrigins, exchanges, rateScale }: Installation): EngineOptions => ({
   adapters: adapters.filter(({ manifest }) => exchanges.includes(manifest.id)),
   dataDir,
   keyFile,
@@ -22,9 +32,9 @@ export const engineOptions = ({ dataDir, keyFile, exchangeOrigins, exchanges, ra
 })
 
 /** Runs one effect on the data as it lies there, also beside a running server. */
-export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>): Promise<A> => {
-  const configuration = configure(io)
-  const runtime = ManagedRuntime.make(offlineLayer(engineOptions(configuration)).pipe(Layer.provideMerge(logging(configuration.logLevel))))
+export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>, given?: Installation): Promise<A> => {
+  const installation = given ?? (await configure(io))
+  const runtime = ManagedRuntime.make(offlineLayer(engineOptions(installation)).pipe(Layer.provideMerge(logging(installation.logLevel))))
   try {
     return await runtime.runPromise(effect, { signal: io.signal })
   } finally {

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { originVariable } from "../src/configuration.ts"
+import { builtIn } from "../src/exchanges/folderOf.ts"
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
 
@@ -19,8 +21,7 @@ export const settings = (folder: string, more: Readonly<Record<string, string>> 
   CAUDAL_PORT: "0",
   CAUDAL_DATA_DIR: join(folder, "data"),
   CAUDAL_KEY_FILE: join(folder, "key"),
-  CAUDAL_EXCHANGE_BITSO_URL: "http://127.0.0.1:9",
-  CAUDAL_EXCHANGE_KRAKEN_URL: "http://127.0.0.1:9",
+  ...Object.fromEntries(builtIn().map((id) => [originVariable(id), "http://127.0.0.1:9"])),
   ...more
 })
 
@@ -30,8 +31,8 @@ export interface Ended {
   readonly stderr: string
 }
 
-const start = (args: ReadonlyArray<string>, env: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], { env, stdio: ["pipe", "pipe", "pipe"] })
+const start = (args: ReadonlyArray<string>, env: Record<string, string>, cwd?: string): ChildProcess =>
+  spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], { env, cwd, stdio: ["pipe", "pipe", "pipe"] })
 
 const ending = (child: ChildProcess): Promise<Ended> =>
   new Promise((resolve) => {
@@ -42,8 +43,8 @@ const ending = (child: ChildProcess): Promise<Ended> =>
     child.on("close", (code) => resolve({ code, stdout, stderr }))
   })
 
-export const caudal = (args: ReadonlyArray<string>, env: Record<string, string>, stdin = ""): Promise<Ended> => {
-  const child = start(args, env)
+export const caudal = (args: ReadonlyArray<string>, env: Record<string, string>, stdin = "", cwd?: string): Promise<Ended> => {
+  const child = start(args, env, cwd)
   child.stdin?.on("error", () => undefined)
   child.stdin?.end(stdin)
   return ending(child)

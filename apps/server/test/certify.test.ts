@@ -44,9 +44,9 @@ describe("caudal certify", () => {
       stderr: expect.stringContaining("No case Z-99")
     })
     expect(await caudal(["certify", "no-such-exchange"], env)).toMatchObject({
-      code: 1,
+      code: 64,
       stderr: expect.stringContaining("no-such-exchange")
     })
-    expect(await caudal(["certify", folder.path], env)).toMatchObject({ code: 1, stderr: expect.stringContaining("is no adapter package") })
+    expect(await caudal(["certify", folder.path], env)).toMatchObject({ code: 1, stderr: expect.stringContaining("there is no") })
   })
 })

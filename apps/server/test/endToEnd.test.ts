@@ -25,6 +25,7 @@ describe("from a new key to a proved book", () => {
     pretended = sandbox(["--exchange", "bitso", "--port", "0", "--persona", "beginner", "--rate-scale", "1000"], {
       stdout: { write: (line) => resolve(line) },
       stderr: { write: () => undefined },
+      env: {},
       signal: closing.signal
     })
     exchange = JSON.parse(await promise) as Sandbox

@@ -1,6 +1,6 @@
 /** The adapters this installation was given, by id. */
 import type { Adapter } from "@caudal/exchange"
-import { contractVersion } from "@caudal/exchange"
+import { contractRefusal } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { EngineStartError } from "./StartError.ts"
 
@@ -11,19 +11,16 @@ export class Exchanges extends Context.Service<
     readonly get: (id: string) => Adapter | undefined
   }
 >()("@caudal/engine/Exchanges") {
-  /** Refuses, at start and by name, an adapter written for another version of the contract or an id used twice. */
+  /** Refuses, at start and by name, an adapter written for a version of the contract that is not run here or an id used twice. */
   static readonly layer = (adapters: ReadonlyArray<Adapter>): Layer.Layer<Exchanges, EngineStartError> =>
     Layer.effect(
       Exchanges,
       Effect.suspend(() => {
         const byId = new Map<string, Adapter>()
         for (const adapter of adapters) {
-          const { id, contractVersion: written } = adapter.manifest
-          if (written !== contractVersion) {
-            return refuse(
-              `adapter ${id} is written for contract version ${written}, this host supports ${contractVersion}: update the adapter or Caudal`
-            )
-          }
+          const { id, contractVersion } = adapter.manifest
+          const refusal = contractRefusal(contractVersion)
+          if (refusal !== null) return refuse(`adapter ${id} is refused: ${refusal}`)
           if (byId.has(id)) return refuse(`two adapters are named ${id}: remove one from the configuration`)
           byId.set(id, adapter)
         }

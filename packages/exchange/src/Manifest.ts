@@ -7,9 +7,6 @@ export interface LocalText {
   readonly pt: string
 }
 
-/** The contract version that this package describes; a host refuses adapters written for one it no longer supports. */
-export const contractVersion = 1
-
 export interface Endpoint {
   readonly method: "GET" | "POST"
   /** Key of {@link Manifest.hosts}. */
@@ -105,6 +102,7 @@ export interface Manifest {
   readonly regions: ReadonlyArray<string>
   readonly status: "live" | "beta" | "archive-only" | "gone"
   readonly adapterVersion: string
+  /** The version of the contract it is written for: `contractVersion` of this package. A host may no longer run it. */
   readonly contractVersion: number
   /** Origins (`https://bitso.com`) that calls may go to, by key. */
   readonly hosts: Readonly<Record<string, string>>

@@ -1,4 +1,5 @@
 export * from "./Adapter.ts"
+export * from "./Contract.ts"
 export * as Decimal from "./Decimal.ts"
 export type { Decimal as DecimalText } from "./Decimal.ts"
 export * from "./Failure.ts"

@@ -93,7 +93,8 @@ export const parts: ReadonlyArray<Part> = [
 
   {
     folder: "apps/server/src",
-    workspace: [...engine, exchange, simulator, "@caudal/exchange-*", "@caudal/accounting", "@caudal/certify", "@caudal/graphql"],
+    // No exchange: they are found by name when it runs.
+    workspace: [...engine, exchange, simulator, "@caudal/accounting", "@caudal/certify", "@caudal/certify/sources", "@caudal/graphql"],
     npm: ["effect", "@effect/platform-node", "ws", "msw"],
     builtins: ["node:*"]
   },

@@ -268,6 +268,24 @@ Nothing else is ever called.
 ${endpointTable(manifest)}
 `
 
+/** The list of all, beside their pages. */
+export const exchangeIndex = (all: ReadonlyArray<PageManifest>): string => `# Exchanges
+
+<!-- Generated from the adapters' manifests. To accept a change: vitest run -u in tooling/checks. -->
+
+${table(
+  ["exchange", "slug", "status", "regions", "history", "the exchange tells what a key may do"],
+  all.map(({ id, name, status, regions, streams, credentials }) => [
+    `[${name}](${id}.md)`,
+    code(id),
+    status,
+    regions.join(", "),
+    codes(streams.filter(({ synced }) => synced).map((stream) => stream.id)),
+    yesNo(credentials.listsRights === true)
+  ])
+)}
+`
+
 const isAdapter = (value: unknown): value is { readonly manifest: PageManifest } =>
   typeof value === "object" && value !== null && "manifest" in value
 

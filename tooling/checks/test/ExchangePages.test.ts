@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
-import { adapterFolders, duration, exchangePage, manifests } from "../src/ExchangePages.ts"
+import { adapterFolders, duration, exchangeIndex, exchangePage, manifests } from "../src/ExchangePages.ts"
 import { root } from "../src/Repository.ts"
 
 const pages = path.join(root, "docs", "exchanges")
@@ -13,10 +13,12 @@ describe("the pages of the exchanges", () => {
     await expect(exchangePage(manifest)).toMatchFileSnapshot(path.join(pages, `${id}.md`))
   })
 
+  it("have a list", () => expect(exchangeIndex(all)).toMatchFileSnapshot(path.join(pages, "README.md")))
+
   it("are there for every adapter package, and for nothing else", () => {
     expect(all.map(({ id }) => `exchange-${id}`)).toEqual(adapterFolders())
     expect(all.length).toBeGreaterThan(0)
-    expect(readdirSync(pages).toSorted()).toEqual(all.map(({ id }) => `${id}.md`).toSorted())
+    expect(readdirSync(pages).toSorted()).toEqual(["README.md", ...all.map(({ id }) => `${id}.md`)].toSorted())
   })
 
   it("change with the manifest", () => {

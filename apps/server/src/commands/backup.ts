@@ -1,7 +1,8 @@
 import { Maintenance } from "@caudal/engine"
 import { Effect } from "effect"
 import { resolve } from "node:path"
-import { configure, offline } from "../engine.ts"
+import { dataDirOf } from "../configuration.ts"
+import { offline } from "../engine.ts"
 import { type Command, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 
@@ -28,7 +29,7 @@ export const backup: Command = async (argv, io) => {
   if (more.length > 0) throw usage(`One file at a time; what is ${JSON.stringify(more[0])}?`)
   if (restores) {
     const { restore } = await import("@caudal/engine/storage/sqlite")
-    const { dataDir } = configure(io)
+    const dataDir = dataDirOf(io.env)
     await Effect.runPromise(restore({ backupFile: resolve(file), dataDir }))
     io.stderr.write(`${file} was restored into ${dataDir}. Start the server with the key file that belongs to it.\n`)
     return 0

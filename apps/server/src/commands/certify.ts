@@ -1,5 +1,6 @@
-import { cases, type Case, certify as outcomesOf, type Outcome, type Subject, summary } from "@caudal/certify"
-import { subjectAt } from "../certify/subjectAt.ts"
+import { cases, type Case, certify as outcomesOf, type Outcome, sourcesOf, type Subject, summary } from "@caudal/certify"
+import { exchangeNamed } from "../exchanges/discover.ts"
+import { simulatorOf } from "../exchanges/ExchangePackage.ts"
 import { type Command, type Io, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 
@@ -28,6 +29,11 @@ const chosen = (only: ReadonlyArray<string>): ReadonlyArray<Case> => {
   const found = cases.filter(({ id }) => only.some((one) => id.startsWith(one.toUpperCase())))
   if (found.length === 0) throw usage(`No case ${only.join(", ")}. caudal certify --list shows them.`)
   return found
+}
+
+const subjectOf = async (given: string, io: Io): Promise<Subject> => {
+  const found = await exchangeNamed(given, io.env)
+  return { adapter: found.adapter, simulator: await simulatorOf(found), sources: sourcesOf(found.folder, found.entry) }
 }
 
 const runAll = async (subject: Subject, some: ReadonlyArray<Case>, json: boolean, io: Io): Promise<number> => {
@@ -62,5 +68,5 @@ export const certify: Command = async (argv, io) => {
   }
   const [given, ...more] = positionals
   if (given === undefined || more.length > 0) throw usage("Usage: caudal certify <exchange | package | folder> (--help tells more)")
-  return runAll(await subjectAt(given), some, values.json, io)
+  return runAll(await subjectOf(given, io), some, values.json, io)
 }

@@ -1,12 +1,11 @@
 import { EngineStartError, Maintenance } from "@caudal/engine"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { adapters } from "../adapters.ts"
-import type { Configuration } from "../configuration.ts"
 import { type Check, error, ok } from "../doctor/Check.ts"
 import { checkDataDir, checkKeyFile, checkNode, checkPort, checkSpace } from "../doctor/machine.ts"
 import { checkExchange } from "../doctor/reach.ts"
-import { configure, offline } from "../engine.ts"
+import { configured, type Installation, offline } from "../engine.ts"
+import { adaptersOf, discover, type Found } from "../exchanges/discover.ts"
 import { type Command, type Io, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 
@@ -21,12 +20,13 @@ It changes nothing and sends no credentials. Exit code 1 when it finds an error;
 
 const hasDatabase = (dataDir: string): boolean => existsSync(join(dataDir, "caudal.db"))
 
-const checkDatabase = async (io: Io, { dataDir }: Configuration): Promise<Check> => {
-  if (!hasDatabase(dataDir)) return ok("database", "none yet (will be made on first start)")
+const checkDatabase = async (io: Io, installation: Installation): Promise<Check> => {
+  if (!hasDatabase(installation.dataDir)) return ok("database", "none yet (will be made on first start)")
   try {
     const health = await offline(
       io,
-      Maintenance.use((maintenance) => maintenance.health)
+      Maintenance.use((maintenance) => maintenance.health),
+      installation
     )
     const found = `version ${health.schemaVersion}, ${health.bytes} bytes, ${health.file}`
     if (health.schemaVersion > health.supportedVersion)
@@ -47,11 +47,15 @@ const checkDatabase = async (io: Io, { dataDir }: Configuration): Promise<Check>
 }
 
 /** The server on this data folder, and whether the port is there for it. */
-const checkServer = async ({ dataDir, port }: Configuration): Promise<ReadonlyArray<Check>> => {
+const checkServer = async ({ dataDir, port }: Installation): Promise<ReadonlyArray<Check>> => {
   const { isHeld } = await import("@caudal/engine/storage/sqlite")
   const held = isHeld(dataDir)
   return [ok("server", held ? "running on this data folder" : "not running on this data folder"), await checkPort(port, held)]
 }
+
+/** Those that were listed and cannot be used: the server would not start. */
+const refusals = (found: ReadonlyArray<Found>): ReadonlyArray<Check> =>
+  found.flatMap(({ name, problem }) => (problem === null ? [] : [error(name, problem, "Mend it, or leave it out of CAUDAL_EXCHANGES.")]))
 
 const marks = { ok: "✓", warning: "!", error: "✗" } as const
 
@@ -72,16 +76,18 @@ export const doctor: Command = async (argv, io) => {
     return 0
   }
   if (positionals.length > 0) throw usage(`caudal doctor takes no ${JSON.stringify(positionals[0])}.`)
-  const configuration = configure(io)
-  const { dataDir, keyFile, exchangeOrigins, exchanges } = configuration
+  const found = await discover(io.env)
+  const installation = configured(io.env, adaptersOf(found))
+  const { adapters, dataDir, keyFile, exchangeOrigins, exchanges } = installation
   const reachable = adapters.filter(({ manifest }) => exchanges.includes(manifest.id))
   const checks = [
     checkNode(process.version),
     checkDataDir(dataDir),
     checkSpace(dataDir),
-    await checkDatabase(io, configuration),
+    await checkDatabase(io, installation),
     checkKeyFile(keyFile, hasDatabase(dataDir)),
-    ...(await checkServer(configuration)),
+    ...(await checkServer(installation)),
+    ...refusals(found),
     ...(await Promise.all(reachable.map((adapter) => checkExchange(adapter, exchangeOrigins[adapter.manifest.id], Date.now)))).flat()
   ]
   io.stdout.write(values.json ? `${JSON.stringify(checks, null, 2)}\n` : table(checks))

@@ -1,14 +1,15 @@
-import type { StreamRequest } from "@caudal/exchange"
+import type { Adapter, StreamRequest } from "@caudal/exchange"
 import { readFileSync } from "node:fs"
-import { adapters } from "../adapters.ts"
+import { adaptersOf, discover, exchangeNamed } from "../exchanges/discover.ts"
 import { type Command, CommandError, type Io, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 import { parseReply } from "../parse/lines.ts"
 import { targetNames, targetOf } from "../parse/target.ts"
 
-const help = `Usage: caudal parse <exchange> <stream> FILE [--request JSON] [--status N]
+const help = (adapters: ReadonlyArray<Adapter>): string => `Usage: caudal parse <exchange> <stream> FILE [--request JSON] [--status N]
 
-Shows what an adapter makes of one recorded reply (FILE, or - for stdin), one JSON object per line, without any network:
+Shows what an adapter makes of one recorded reply (FILE, or - for stdin), one JSON object per line, without any network.
+<exchange> is the id of an exchange, the name of an installed package, or a package's folder.
 
   {"externalId","kind","at","status","postings":[…],…}    a ledger event; one with kind "unrecognised" is an event too
   {"balance":…} {"ticker":…} {"market":…} {"order":…} {"fee":…} {"identity":…}    lists that are not events
@@ -50,15 +51,13 @@ export const parse: Command = async (argv, io) => {
     help: { type: "boolean", short: "h" }
   })
   if (values.help) {
-    io.stdout.write(help)
+    io.stdout.write(help(adaptersOf(await discover(io.env))))
     return 0
   }
   const [exchange, name, file, ...more] = positionals
   if (exchange === undefined || name === undefined || file === undefined || more.length > 0)
     throw usage("Usage: caudal parse <exchange> <stream> FILE (--help tells more)")
-  const adapter = adapters.find(({ manifest }) => manifest.id === exchange)
-  if (adapter === undefined)
-    throw usage(`No exchange ${JSON.stringify(exchange)}. There are: ${adapters.map(({ manifest }) => manifest.id).join(", ")}.`)
+  const { adapter } = await exchangeNamed(exchange, io.env)
   const target = targetOf(adapter, name)
   if (target === undefined)
     throw usage(`${adapter.manifest.name} has no ${JSON.stringify(name)}. There are: ${targetNames(adapter).join(", ")}.`)

@@ -27,7 +27,7 @@ export const serve: Command = async (argv, io) => {
   }
   if (positionals.length > 0)
     throw usage(`caudal serve takes no ${JSON.stringify(positionals[0])}: its settings are in the environment (caudal --help).`)
-  const configuration = configure(io)
+  const configuration = await configure(io)
   const runtime = ManagedRuntime.make(engineLayer(engineOptions(configuration)).pipe(Layer.provideMerge(logging(configuration.logLevel))))
   try {
     const aboutToken = await runtime.runPromise(settleOwnerToken(configuration.ownerTokenFile))

@@ -19,10 +19,12 @@ export const token: Command = async (argv, io) => {
     return 0
   }
   if (positionals.length !== 1 || positionals[0] !== "reset") throw usage("There is one thing to do with the token: caudal token reset")
-  const { ownerTokenFile } = configure(io)
+  const installation = await configure(io)
+  const { ownerTokenFile } = installation
   const fresh = await offline(
     io,
-    Access.use((access) => access.resetToken)
+    Access.use((access) => access.resetToken),
+    installation
   )
   if (ownerTokenFile === null) io.stdout.write(`${fresh}\n`)
   else {

@@ -1,28 +1,27 @@
 /** `caudal sandbox`: a pretended exchange on a loopback port, until it is told to stop. */
 import { readFileSync } from "node:fs"
 import { parseArgs } from "node:util"
-import { parseFaultPlan, type OpenOptions, type Simulator, type SimulatorPackage } from "@caudal/exchange/simulator"
+import { parseFaultPlan, type OpenOptions, type Simulator } from "@caudal/exchange/simulator"
+import type { Environment } from "../configuration.ts"
+import { exchangeNamed } from "../exchanges/discover.ts"
+import { simulatorOf } from "../exchanges/ExchangePackage.ts"
+import { builtIn } from "../exchanges/folderOf.ts"
 import { serve } from "./serve.ts"
 
 /** `process` fits. */
 export interface SandboxIo {
   readonly stdout: { readonly write: (text: string) => unknown }
   readonly stderr: { readonly write: (text: string) => unknown }
+  readonly env: Environment
   /** Stops the sandbox, as SIGTERM does. */
   readonly signal?: AbortSignal
-}
-
-/** The simulators there are, loaded when asked for. */
-const simulators: Readonly<Record<string, () => Promise<SimulatorPackage>>> = {
-  bitso: async () => (await import("@caudal/exchange-bitso/simulator")).simulatorPackage,
-  kraken: async () => (await import("@caudal/exchange-kraken/simulator")).simulatorPackage
 }
 
 const help = `Usage: caudal sandbox --exchange NAME --port P (--persona NAME | --account FILE) [--faults FILE] [--rate-scale N]
 
 A pretended exchange on 127.0.0.1. Prints one line of JSON when it is ready: {"url","apiKey","apiSecret"}
 
-  --exchange NAME    ${Object.keys(simulators).join(", ")}
+  --exchange NAME    ${builtIn().join(", ")}; or the name of an installed package, or a package's folder
   --port P           0 picks a free one
   --persona NAME     an invented account: beginner, trader (thousands of fills), gap (a hole in the ledger), oddities
   --account FILE     an account of native rows as JSON
@@ -65,13 +64,16 @@ const openOptions = (values: ReturnType<typeof parsed>): OpenOptions => {
   }
 }
 
-const open = async (values: ReturnType<typeof parsed>): Promise<{ readonly simulator: Simulator; readonly port: number }> => {
-  const load = Object.hasOwn(simulators, values.exchange ?? "") ? simulators[values.exchange!] : undefined
-  if (load === undefined) throw new UsageError(`--exchange is one of ${Object.keys(simulators).join(", ")}`)
+const open = async (
+  values: ReturnType<typeof parsed>,
+  env: Environment
+): Promise<{ readonly simulator: Simulator; readonly port: number }> => {
+  if (values.exchange === undefined) throw new UsageError(`--exchange is one of ${builtIn().join(", ")}, a package or a folder`)
   const port = /^\d{1,5}$/.test(values.port ?? "") ? Number(values.port) : NaN
   if (!(port <= 65_535)) throw new UsageError("--port is a number from 0 to 65535")
   const settings = openOptions(values)
-  return { simulator: (await load()).open(settings), port }
+  const simulator = await simulatorOf(await exchangeNamed(values.exchange, env))
+  return { simulator: simulator.open(settings), port }
 }
 
 const stopped = (signal: AbortSignal | undefined): Promise<void> =>
@@ -93,7 +95,7 @@ export const sandbox = async (argv: ReadonlyArray<string>, io: SandboxIo): Promi
       io.stdout.write(help)
       return 0
     }
-    const { simulator, port } = await open(values)
+    const { simulator, port } = await open(values, io.env)
     const bound = await serve(simulator, port)
     const stop = stopped(io.signal)
     io.stdout.write(`${JSON.stringify({ url: bound.url, ...simulator.credentials })}\n`)

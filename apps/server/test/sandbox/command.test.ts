@@ -26,6 +26,7 @@ const run = async (argv: ReadonlyArray<string>, during?: (ready: Ready) => Promi
   const code = sandbox(argv, {
     stdout: { write: (text) => ((printed.stdout += text), said()) },
     stderr: { write: (text) => (printed.stderr += text) },
+    env: {},
     signal: stop.signal
   })
   await Promise.race([ready, code])
@@ -93,7 +94,7 @@ describe("caudal sandbox", () => {
     const base = ["--exchange", "bitso", "--port", "0"]
     const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, RegExp]> = [
       [[], /--exchange/],
-      [["--exchange", "nowhere", "--port", "0", "--persona", "gap"], /--exchange/],
+      [["--exchange", "nowhere", "--port", "0", "--persona", "gap"], /no exchange or package "nowhere".*There are: .*bitso/],
       [["--exchange", "bitso", "--port", "x", "--persona", "gap"], /--port/],
       [base, /--persona or --account/],
       [[...base, "--persona", "gap", "--account", "x"], /--persona or --account/],

@@ -1,5 +1,5 @@
 /** The manifest is data that the host, the forms and the documentation are drawn from: it must hang together. */
-import { contractVersion, eventKinds, type LocalText, type Manifest } from "@caudal/exchange"
+import { contractRefusal, eventKinds, type LocalText, type Manifest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
 
 const group = "manifest"
@@ -18,7 +18,8 @@ const check = (id: string, name: string, why: string, look: (manifest: Manifest,
 
 export const manifest: ReadonlyArray<Case> = [
   check("D-01", "is written for this version of the contract", "The host would refuse it at start.", (one) => {
-    must(one.contractVersion === contractVersion, () => `contract version ${one.contractVersion}, not ${contractVersion}`)
+    const refusal = contractRefusal(one.contractVersion)
+    must(refusal === null, () => refusal ?? "")
     must(/^[a-z][a-z0-9-]*$/.test(one.id), () => `${one.id} is no id: lower-case letters, digits and hyphens`)
     must(/^\d+\.\d+\.\d+/.test(one.adapterVersion), () => `${one.adapterVersion} is no version`)
   }),

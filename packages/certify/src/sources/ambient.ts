@@ -2,7 +2,9 @@
  * What an adapter's sources reach for that an adapter must not have: the world around it. An adapter is data and pure
  * functions; time, randomness, the network and the process are the host's.
  */
-import { mask } from "./mask.ts"
+import { posix } from "node:path"
+import { importsOf } from "./importsOf.ts"
+import { lineOf, mask } from "./mask.ts"
 import type { SourceFile } from "./SourceFile.ts"
 
 /** Names that mean something outside, wherever they stand free: not as a property, a key or a member. */
@@ -45,8 +47,6 @@ const forms: ReadonlyArray<readonly [name: string, form: RegExp]> = [
   ["import.meta", /\bimport\s*\.\s*meta\b/g]
 ]
 
-const lineOf = (code: string, index: number): number => code.slice(0, index).split("\n").length
-
 /** `{ process: … }` names a key, `a ? process : b` does not. */
 const isKey = (code: string, start: number, end: number): boolean =>
   /^\s*\??:/.test(code.slice(end)) && /(?:[{,;(]|^)\s*$/.test(code.slice(Math.max(0, start - 200), start))
@@ -62,23 +62,21 @@ export const ambientUses = (files: ReadonlyArray<SourceFile>): ReadonlyArray<str
     )
   })
 
-const importForm = /(?:\bfrom|\bimport)\s*"(\d+)"/g
-
-const allowed = (specifier: string, path: string): boolean => {
-  if (specifier === "@caudal/exchange" || specifier === "effect" || specifier.startsWith("effect/")) return true
+/** The package's own sources: beside the file, in the folder where all of them lie, and not the simulator. */
+const isOwn = (specifier: string, path: string): boolean => {
   if (!specifier.startsWith("./") && !specifier.startsWith("../")) return false
-  const target = new URL(specifier, `file:///${path}`).pathname
-  return target.startsWith("/src/") && !target.startsWith("/src/simulator/")
+  const target = posix.join(posix.dirname(path), specifier)
+  const top = path.slice(0, path.indexOf("/") + 1)
+  return target.startsWith(top) && !target.startsWith("../") && !/(?:^|\/)simulator\//.test(target)
 }
+
+const allowed = (specifier: string, path: string): boolean =>
+  specifier === "@caudal/exchange" || specifier === "effect" || specifier.startsWith("effect/") || isOwn(specifier, path)
 
 /** Imports of anything but the contract, Effect and the package's own sources. */
 export const foreignImports = (files: ReadonlyArray<SourceFile>): ReadonlyArray<string> =>
-  files.flatMap(({ path, text }) => {
-    const { code, strings } = mask(text)
-    return Array.from(code.matchAll(importForm), (match) => ({
-      specifier: strings[Number(match[1])] ?? "",
-      line: lineOf(code, match.index)
-    }))
-      .filter(({ specifier }) => !allowed(specifier, path))
-      .map(({ specifier, line }) => `${path}:${line}: ${specifier}`)
-  })
+  files.flatMap((file) =>
+    importsOf(file)
+      .filter(({ specifier }) => !allowed(specifier, file.path))
+      .map(({ specifier, line }) => `${file.path}:${line}: ${specifier}`)
+  )

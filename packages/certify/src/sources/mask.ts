@@ -48,6 +48,8 @@ export const mask = (text: string): { readonly code: string; readonly strings: R
   return { code, strings }
 }
 
+export const lineOf = (code: string, index: number): number => code.slice(0, index).split("\n").length
+
 const endOf = (text: string, from: number, end: string): number => {
   const found = text.indexOf(end, from)
   return found < 0 ? text.length : found
