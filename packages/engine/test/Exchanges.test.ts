@@ -1,0 +1,42 @@
+import { contractVersion } from "@caudal/exchange"
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { Exchanges } from "../src/Exchanges.ts"
+import { toyAdapter as toy } from "../src/testing/index.ts"
+
+const named = (id: string, version: number = contractVersion) => ({
+  ...toy,
+  manifest: { ...toy.manifest, id, contractVersion: version }
+})
+const idsOf = (...adapters: ReadonlyArray<typeof toy>) =>
+  Exchanges.pipe(
+    Effect.map(({ all }) => all.map(({ manifest }) => manifest.id)),
+    Effect.provide(Exchanges.layer(adapters))
+  )
+
+describe("the engine's exchanges", () => {
+  it.effect("are those it was given, in that order, and found by id", () =>
+    Effect.gen(function* () {
+      expect(yield* idsOf(named("b"), named("a"))).toEqual(["b", "a"])
+      const found = yield* Effect.map(Exchanges, ({ get }) => [get("a")?.manifest.id, get("c")]).pipe(
+        Effect.provide(Exchanges.layer([named("a")]))
+      )
+      expect(found).toEqual(["a", undefined])
+    })
+  )
+
+  it.effect("are refused by name when one is for a contract version that is not run, with which side to update", () =>
+    Effect.gen(function* () {
+      const newer = yield* Effect.flip(idsOf(named("a"), named("b", contractVersion + 1)))
+      expect(newer.reason).toBe("ADAPTER_REFUSED")
+      expect(newer.message).toMatch(/adapter b is refused: .*contract version \d+ .*update Caudal/)
+      expect((yield* Effect.flip(idsOf(named("b", 0)))).message).toContain("adapter b is refused")
+    })
+  )
+
+  it.effect("are refused when two have one id", () =>
+    Effect.gen(function* () {
+      expect((yield* Effect.flip(idsOf(named("a"), named("a")))).message).toMatch(/two adapters are named a/)
+    })
+  )
+})
