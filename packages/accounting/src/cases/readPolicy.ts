@@ -41,7 +41,7 @@ const keys: Readonly<Record<string, (value: unknown) => Partial<Policy>>> = {
   longTerm: (value) => {
     const rule = textOf(value, "policy.longTerm")
     if (!isLongTerm(rule))
-      throw new CaseError(`unknown policy.longTerm ${JSON.stringify(rule)} (known: moreThanOneYear, days>=N, seconds>=N)`)
+      throw new CaseError(`unknown policy.longTerm ${JSON.stringify(rule)} (known: moreThanOneYear, years>=N, days>=N, seconds>=N)`)
     return { longTerm: rule }
   },
   assetAliases: (value) => ({

@@ -1,6 +1,7 @@
 /** What a fold writes down, in columns of scaled integers; {@link Report} turns them into text when they are read. */
 import type { Entry, Ledger } from "./Ledger.ts"
 import type { Lot } from "./Lot.ts"
+import { keyOf } from "./InventoryKey.ts"
 import type { Policy } from "./Policy.ts"
 
 /** Which rule chose the units of a slice. */
@@ -60,15 +61,18 @@ export interface PoolStep {
   readonly quantity: bigint
 }
 
-/** Value that came in or went out beside disposals; every amount is known, what is not known is counted in `unvalued`. */
+/**
+ * Value that came in or went out of one asset (in one account, where lots are kept by account) beside disposals; every
+ * amount is known, what is not known is counted in `unvalued`.
+ */
 export interface Flows {
-  /** Cost of what was bought, opened or forked, with capitalised fees. */
+  /** Cost of what was bought, opened, forked or carried in from another account or asset, with capitalised fees. */
   acquired: bigint
   /** Value of income at receipt. */
   income: bigint
   /** Fees of purchases and sales that are in no cost and lessen no proceeds. */
   feesExpensed: bigint
-  /** Cost of what left with its basis and without a gain. */
+  /** Cost of what left with its basis and without a gain: given away, or carried to another account or asset. */
   givenAway: bigint
   /** Events whose value or basis nobody knows. */
   unvalued: number
@@ -82,7 +86,17 @@ export interface Book {
   readonly findings: Array<Finding>
   readonly steps: Array<PoolStep>
   readonly incomes: Array<Entry>
-  readonly flows: Flows
+  /** By asset and, where the policy's scope is the account throughout, account. */
+  readonly flows: Map<number, Flows>
+}
+
+export const flowsOf = ({ policy, flows }: Book, asset: number, account: number): Flows => {
+  const key = keyOf(asset, policy.scope === "account" ? account : 0)
+  const known = flows.get(key)
+  if (known !== undefined) return known
+  const fresh = { acquired: 0n, income: 0n, feesExpensed: 0n, givenAway: 0n, unvalued: 0 }
+  flows.set(key, fresh)
+  return fresh
 }
 
 export const emptyBook = (ledger: Ledger, policy: Policy): Book => ({
@@ -93,5 +107,5 @@ export const emptyBook = (ledger: Ledger, policy: Policy): Book => ({
   findings: [],
   steps: [],
   incomes: [],
-  flows: { acquired: 0n, income: 0n, feesExpensed: 0n, givenAway: 0n, unvalued: 0 }
+  flows: new Map()
 })

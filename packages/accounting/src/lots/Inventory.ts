@@ -1,7 +1,7 @@
 import type { Rule, Slice } from "./Book.ts"
 import { CostHeap } from "./CostHeap.ts"
-import { byAge, type Lot } from "./Lot.ts"
-import { Pool } from "./Pool.ts"
+import { byAge, type Lot, type SavedLot } from "./Lot.ts"
+import { Pool, type SavedPool } from "./Pool.ts"
 import type { LotMethod } from "./Policy.ts"
 
 const rules: Readonly<Record<LotMethod, Rule>> = {
@@ -12,6 +12,13 @@ const rules: Readonly<Record<LotMethod, Rule>> = {
   AVERAGE: "average",
   // Units that nobody named go first in, first out.
   SPECIFIC: "fifo"
+}
+
+/** A moment of an inventory, to go back to. */
+export interface SavedInventory {
+  readonly quantity: bigint
+  readonly lots: ReadonlyArray<SavedLot>
+  readonly pool: SavedPool | undefined
 }
 
 /**
@@ -27,6 +34,19 @@ export class Inventory {
   #heaps: { HIFO?: CostHeap; LOFO?: CostHeap } = {}
   #named: Map<string, Array<Lot>> | undefined
   #pool: Pool | undefined
+
+  save(): SavedInventory {
+    return { quantity: this.quantity, lots: this.open().map((lot) => lot.save()), pool: this.#pool?.save() }
+  }
+
+  /** The lots themselves go back to what they were: nothing may rest on what they have become since. */
+  static restored({ quantity, lots, pool }: SavedInventory): Inventory {
+    const inventory = new Inventory()
+    inventory.quantity = quantity
+    inventory.#lots = lots.map((saved) => saved.lot.restore(saved))
+    inventory.#pool = pool === undefined ? undefined : Pool.restored(pool)
+    return inventory
+  }
 
   /** Open lots by age. While costs are pooled, those of single lots mean nothing. */
   open(): ReadonlyArray<Lot> {

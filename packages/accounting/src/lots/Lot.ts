@@ -1,6 +1,17 @@
 import type { Instant } from "../time/Instant.ts"
 import type { Entry } from "./Ledger.ts"
 
+/** A moment of a lot, to go back to. */
+export interface SavedLot {
+  readonly lot: Lot
+  readonly quantity: bigint
+  readonly cost: bigint | null
+  readonly left: bigint
+  readonly costTaken: bigint
+  readonly keyCost: bigint
+  readonly keyQuantity: bigint
+}
+
 /**
  * Units that came in together, and what is left of them. The whole cost is kept, never the cost of a unit: each slice
  * gets what the running share of the whole rounds to, less what earlier slices got, so that slices add up exactly and a
@@ -72,6 +83,22 @@ export class Lot {
     const slice = until - this.costTaken
     this.costTaken = until
     return slice
+  }
+
+  save(): SavedLot {
+    const { quantity, cost, left, costTaken, keyCost, keyQuantity } = this
+    return { lot: this, quantity, cost, left, costTaken, keyCost, keyQuantity }
+  }
+
+  restore({ quantity, cost, left, costTaken, keyCost, keyQuantity }: SavedLot): this {
+    this.quantity = quantity
+    this.cost = cost
+    this.left = left
+    this.costTaken = costTaken
+    this.keyCost = keyCost
+    this.keyQuantity = keyQuantity
+    this.#key = Number.NaN
+    return this
   }
 
   /** Gives the units that are left another cost: a pool is laid back into its lots. */

@@ -1,52 +1,40 @@
 import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
-import type { Book, Finding, Slice } from "./Book.ts"
+import { type Book, type Finding, flowsOf, type Slice } from "./Book.ts"
 import { on } from "./dated.ts"
-import { Inventory } from "./Inventory.ts"
+import { Inventories, namedUnits, type SavedInventories } from "./Inventories.ts"
+import type { Inventory } from "./Inventory.ts"
 import type { Entry } from "./Ledger.ts"
 import { Lot } from "./Lot.ts"
 import type { Keeper } from "./movements.ts"
-import type { LotMethod, Scope } from "./Policy.ts"
-import { layIntoAccounts } from "./layIntoAccounts.ts"
+import type { LotMethod } from "./Policy.ts"
 
 const none: ReadonlyArray<Entry> = []
 
-/** A choice may be written with more digits than its asset has anywhere: rounded up, so that it is then too much. */
-const namedUnits = (text: string, scale: number): bigint => {
-  const read = scaled(text)
-  if (read.scale <= scale) return read.units * tenTo(scale - read.scale)
-  const spare = tenTo(read.scale - scale)
-  return (read.units + spare - 1n) / spare
+/** A moment of a keeper, to go back to. */
+export interface SavedKeeper {
+  readonly inventories: SavedInventories
+  readonly sequence: number
 }
 
 /** Keeps lots in order of the events, by any method that does not look ahead. */
 export class LotKeeper implements Keeper {
   readonly #book: Book
   readonly #methodOn: (day: number) => LotMethod
-  readonly #scopeOn: (day: number) => Scope
   readonly #dayOf: DayOf
-  /** By asset and, where the scope is the account, account. */
-  #inventories = new Map<number, Inventory>()
-  #scope: Scope
+  readonly #inventories: Inventories
   #sequence = 0
-  /** Units that each account holds of each asset, whatever the scope. */
-  readonly #held = new Map<number, bigint>()
   /** Methods or scopes change by date. */
   readonly #changes: boolean
-  readonly #width: number
   #method: LotMethod
 
   constructor(book: Book, method: Book["policy"]["method"], dayOf: DayOf) {
     this.#book = book
     this.#methodOn = on(method as Parameters<typeof on<LotMethod>>[0])
-    this.#scopeOn = on(book.policy.scope)
     this.#dayOf = dayOf
-    this.#width = Math.max(book.ledger.accounts.length, 1)
+    this.#inventories = new Inventories(book)
     this.#changes = typeof method !== "string" || typeof book.policy.scope !== "string"
-    const first = book.ledger.entries[0]
-    const day = first === undefined ? 0 : dayOf(first.at)
-    this.#scope = this.#scopeOn(day)
-    this.#method = this.#methodOn(day)
+    this.#method = this.#methodOn(0)
   }
 
   /** Call before each event: methods and scopes change by date. */
@@ -54,35 +42,31 @@ export class LotKeeper implements Keeper {
     if (!this.#changes) return
     const day = this.#dayOf(entry.at)
     this.#method = this.#methodOn(day)
-    const scope = this.#scopeOn(day)
-    if (scope === this.#scope) return
-    this.#scope = scope
-    this.#inventories = scope === "account" ? layIntoAccounts(this.#inventories, this.#held, this.#width, entry) : this.#merged()
+    this.#inventories.begin(entry.asset, day, entry)
+    if (entry.toAsset >= 0) this.#inventories.begin(entry.toAsset, day, entry)
   }
 
-  #merged(): Map<number, Inventory> {
-    const merged = new Map<number, Inventory>()
-    for (const [key, inventory] of this.#inventories) {
-      const asset = Math.floor(key / this.#width) * this.#width
-      const target = merged.get(asset) ?? new Inventory()
-      for (const lot of inventory.empty()) target.add(lot)
-      merged.set(asset, target)
-    }
-    return merged
+  /** Writes down what is left on a day; nothing may be booked after it but from a {@link save | saved} moment. */
+  end(day: number): void {
+    this.#inventories.end(day)
+    this.#book.rests.push(...this.#inventories.rests())
+  }
+
+  save(): SavedKeeper {
+    return { inventories: this.#inventories.save(), sequence: this.#sequence }
+  }
+
+  restore({ inventories, sequence }: SavedKeeper): void {
+    this.#inventories.restore(inventories)
+    this.#sequence = sequence
   }
 
   #inventory(asset: number, account: number): Inventory {
-    const key = asset * this.#width + (this.#scope === "account" ? account : 0)
-    let inventory = this.#inventories.get(key)
-    if (inventory === undefined) this.#inventories.set(key, (inventory = new Inventory()))
-    return inventory
+    return this.#inventories.of(asset, account)
   }
 
   #hold(asset: number, account: number, units: bigint): void {
-    // Only a change of scope asks.
-    if (!this.#changes) return
-    const key = asset * this.#width + account
-    this.#held.set(key, (this.#held.get(key) ?? 0n) + units)
+    this.#inventories.hold(asset, account, units)
   }
 
   #find(entry: Entry, code: Finding["code"], missing: bigint | null, asset = entry.asset): void {
@@ -165,13 +149,14 @@ export class LotKeeper implements Keeper {
 
   giveAway(entry: Entry): void {
     this.#hold(entry.asset, entry.account, -entry.quantity)
-    for (const { cost } of this.#take(entry, entry.quantity) ?? []) this.#book.flows.givenAway += cost ?? 0n
+    const flows = flowsOf(this.#book, entry.asset, entry.account)
+    for (const { cost } of this.#take(entry, entry.quantity) ?? []) flows.givenAway += cost ?? 0n
   }
 
   transfer(entry: Entry, feeProceeds: bigint | null): void {
     this.#hold(entry.asset, entry.account, -entry.received)
     this.#hold(entry.asset, entry.toAccount, entry.received)
-    if (this.#scope === "account" && entry.account !== entry.toAccount && entry.received > 0n) {
+    if (this.#inventories.scopeOf(entry.asset) === "account" && entry.account !== entry.toAccount && entry.received > 0n) {
       // All or nothing: the fee's units must be there too.
       const inventory = this.#inventory(entry.asset, entry.account)
       if (this.#book.policy.missingBasis === "error" && inventory.quantity < entry.quantity) {
@@ -201,6 +186,8 @@ export class LotKeeper implements Keeper {
    */
   #land(entry: Entry, slices: ReadonlyArray<Slice>, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
     const target = this.#inventory(asset, entry.toAccount)
+    const here = flowsOf(this.#book, entry.asset, entry.account)
+    const there = flowsOf(this.#book, asset, entry.toAccount)
     let done = 0n
     let landed = 0n
     const units = (quantity: bigint): bigint => {
@@ -216,41 +203,22 @@ export class LotKeeper implements Keeper {
       // The key is a price of a unit: it follows the units where their number changes.
       const [keyCost, keyQuantity] =
         this.#book.policy.hifoKey === "unitCost" ? [cost ?? 0n, share] : [lot.keyCost * quantity, lot.keyQuantity * share]
-      if (share > 0n) target.add(new Lot(lot.origin, lot.acquired, entry.toAccount, lot.sequence, share, cost, keyCost, keyQuantity))
+      here.givenAway += cost ?? 0n
       // Units that became nothing took their cost with them.
-      else this.#book.flows.givenAway += cost ?? 0n
+      if (share === 0n) continue
+      there.acquired += cost ?? 0n
+      target.add(new Lot(lot.origin, lot.acquired, entry.toAccount, lot.sequence, share, cost, keyCost, keyQuantity))
     }
     if (done === sent) return
     const missing = sent - done
     const cost = marketValue !== null ? (marketValue * missing) / sent : this.#book.policy.missingBasis === "zero" ? 0n : null
-    this.#book.flows.acquired += cost ?? 0n
+    there.acquired += cost ?? 0n
     const share = units(missing)
     target.add(new Lot(entry, entry.at, entry.toAccount, this.#sequence++, share, cost, cost ?? 0n, share))
   }
 
   split(entry: Entry, ratio: string): void {
     const { units, scale } = scaled(ratio)
-    const alone = this.#scope === "account" && entry.event.account !== undefined
-    for (const [key, inventory] of this.#inventories) {
-      if (Math.floor(key / this.#width) !== entry.asset) continue
-      if (!alone || key % this.#width === entry.account) inventory.multiply(units, tenTo(scale))
-    }
-    for (const [key, held] of this.#held) {
-      if (Math.floor(key / this.#width) !== entry.asset) continue
-      if (entry.event.account === undefined || key % this.#width === entry.account) this.#held.set(key, (held * units) / tenTo(scale))
-    }
-  }
-
-  end(): void {
-    for (const [key, inventory] of this.#inventories) {
-      const asset = Math.floor(key / this.#width)
-      const account = this.#scope === "account" ? key % this.#width : null
-      const { pool } = inventory
-      if (pool !== undefined && pool.quantity > 0n)
-        this.#book.rests.push({ asset, account, lot: null, quantity: pool.quantity, cost: pool.cost })
-      for (const lot of inventory.open()) {
-        if (pool === undefined || lot.cost === null) this.#book.rests.push({ asset, account, lot, quantity: lot.left, cost: lot.costLeft })
-      }
-    }
+    this.#inventories.split(entry.asset, entry.event.account === undefined ? null : entry.account, units, tenTo(scale))
   }
 }

@@ -18,6 +18,11 @@ export interface Policy {
    * each holds then: first the lots that came in there, then the oldest of the rest; quantity, basis and dates are kept.
    */
   readonly scope: Dated<Scope>
+  /**
+   * On a change from `global` to `account`: units that somebody chose for an account, before the rule above lays the rest
+   * (United States, Rev. Proc. 2024-28: specific unit allocation). What is chosen and is not there is in `errors`.
+   */
+  readonly layout: ReadonlyArray<{ readonly asset: string; readonly account: string; readonly lot: string; readonly quantity: string }>
   /** A fee on a buy is part of the cost, or an expense of its own. */
   readonly acquisitionFee: "capitalise" | "expense"
   /** A fee on a sale lessens the proceeds, is an expense, or (paid in the sold asset) lets units leave without proceeds. */
@@ -46,6 +51,7 @@ export interface Policy {
 export const defaultPolicy: Policy = {
   method: "FIFO",
   scope: "global",
+  layout: [],
   acquisitionFee: "capitalise",
   disposalFee: "deduct",
   transferFee: "dispose",

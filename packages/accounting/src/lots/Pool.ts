@@ -4,6 +4,14 @@
 const fineBits = 40n
 const belowOne = (1n << fineBits) - 1n
 
+/** A moment of a pool: with it, the cost of what is taken next can be worked out to the last digit. */
+export interface SavedPool {
+  readonly quantity: bigint
+  readonly cost: bigint
+  /** Cost × 2^40, as it runs on below the money scale. */
+  readonly fine: bigint
+}
+
 export class Pool {
   quantity = 0n
   /** Exact: all costs put in less all costs given out. */
@@ -30,6 +38,18 @@ export class Pool {
     }
     this.quantity -= quantity
     return before - this.cost
+  }
+
+  save(): SavedPool {
+    return { quantity: this.quantity, cost: this.cost, fine: this.#fine }
+  }
+
+  static restored({ quantity, cost, fine }: SavedPool): Pool {
+    const pool = new Pool()
+    pool.quantity = quantity
+    pool.cost = cost
+    pool.#fine = fine
+    return pool
   }
 
   multiply(numerator: bigint, denominator: bigint): void {

@@ -154,11 +154,15 @@ export interface BookReport {
   readonly errors: ReadonlyArray<FindingReport>
 }
 
+const byName = (a: string | null, b: string | null): number => (a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1)
+
+/** Disposals and errors by time; what remains by asset, account and age. */
 export const report = (book: Book): BookReport => {
   const read = reader(book)
+  const remaining = book.rests.filter(({ quantity }) => quantity > 0n).map(read.rest)
   return {
     disposals: book.sales.map(read.disposal),
-    remaining: book.rests.filter(({ quantity }) => quantity > 0n).map(read.rest),
+    remaining: remaining.sort((a, b) => byName(a.asset, b.asset) || byName(a.account, b.account)),
     errors: book.findings.map(read.finding)
   }
 }

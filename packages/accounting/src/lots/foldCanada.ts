@@ -3,7 +3,7 @@
  * 53(1)(f): of a loss on S units, `loss × min(S, P, B) ÷ S` is denied and added to the cost of what is held, where P units
  * were bought from `days` before to `days` after the sale and B are held at the end of that time.
  */
-import type { Book, Slice } from "./Book.ts"
+import { type Book, flowsOf, type Slice } from "./Book.ts"
 import { KnownFirst } from "./KnownFirst.ts"
 import { type Movement, ownUnits } from "./MovementCollector.ts"
 
@@ -109,7 +109,7 @@ const foldAsset = (
     const sale = { entry, further: [], asset, quantity: ownUnits(quantity, movement), proceeds: money, slices, denied }
     const row = { order: order(movement), step: step(gain === null ? null : gain + denied, denied, costAfterSale) }
     rows.push(gift ? row : { ...row, sale })
-    if (gift) for (const slice of slices) book.flows.givenAway += slice.cost ?? 0n
+    if (gift) for (const slice of slices) flowsOf(book, asset, entry.account).givenAway += slice.cost ?? 0n
   }
   book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
   if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })

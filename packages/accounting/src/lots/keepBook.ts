@@ -17,19 +17,27 @@ const zoneOf = (zone: string): DayOf => {
   }
 }
 
+/** The whole policy and how it counts days; throws a {@link PolicyError} for one that does not go together. */
+export const readPolicy = (chosen: Partial<Policy>): { readonly policy: Policy; readonly dayOf: DayOf } => {
+  const policy = { ...defaultPolicy, ...chosen }
+  if (!isLongTerm(policy.longTerm)) throw new PolicyError(`not a rule for long-term holdings: ${String(policy.longTerm)}`)
+  // These laws know one pool of an asset over all accounts.
+  if (isPoolMethod(policy.method) && policy.scope !== "global") throw new PolicyError(`${policy.method} needs the scope "global"`)
+  return { policy, dayOf: zoneOf(policy.dayBoundary) }
+}
+
 /**
  * Folds a ledger into a book under a policy. Pure: the same ledger and policy give the same book. Throws a
  * {@link PolicyError} for a policy that does not go together; what is wrong with the data is in `findings`.
+ *
+ * A scope changes with the first event of an asset on its date or after it; what is left is given by the scopes of the
+ * day of the ledger's last event.
  */
 export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => {
-  const policy = { ...defaultPolicy, ...chosen }
-  if (!isLongTerm(policy.longTerm)) throw new PolicyError(`not a rule for long-term holdings: ${String(policy.longTerm)}`)
+  const { policy, dayOf } = readPolicy(chosen)
   const book = emptyBook(ledger, policy)
-  const dayOf = zoneOf(policy.dayBoundary)
   const { method } = policy
   if (isPoolMethod(method)) {
-    // These laws know one pool of an asset over all accounts.
-    if (policy.scope !== "global") throw new PolicyError(`${method} needs the scope "global"`)
     const collector = new MovementCollector(dayOf)
     for (const entry of ledger.entries) apply(entry, book, collector)
     if (method === "UK_S104") matchUk(collector.byAsset, book)
@@ -41,6 +49,7 @@ export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => 
     keeper.begin(entry)
     apply(entry, book, keeper)
   }
-  keeper.end()
+  const last = ledger.entries.at(-1)
+  if (last !== undefined) keeper.end(dayOf(last.at))
   return book
 }

@@ -3,7 +3,7 @@
  * acquisitions; a disposal takes from (1) the same day, (2) the 30 days after it, earliest disposal and then earliest
  * acquisition first, (3) the pool. Only what no disposal took this way enters the pool.
  */
-import type { Book, Slice } from "./Book.ts"
+import { type Book, flowsOf, type Slice } from "./Book.ts"
 import { KnownFirst } from "./KnownFirst.ts"
 import { type Movement, ownUnits } from "./MovementCollector.ts"
 
@@ -99,7 +99,7 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
       const unknown = slices.reduce((sum, { rule, cost, quantity }) => sum + (rule === "missing" || cost === null ? quantity : 0n), 0n)
       if (unknown > 0n) book.findings.push({ entry: last.entry, code: "MISSING_BASIS", asset, missing: unknown })
       if (out.every(({ gift }) => gift)) {
-        for (const { cost } of slices) book.flows.givenAway += cost ?? 0n
+        for (const { cost } of slices) flowsOf(book, asset, last.entry.account).givenAway += cost ?? 0n
         continue
       }
       const quantity = ownUnits(

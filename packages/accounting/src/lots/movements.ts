@@ -1,5 +1,5 @@
 /** What an event does to the lots under a policy: the one place where fees, gifts and conversions are decided. */
-import type { Book } from "./Book.ts"
+import { type Book, flowsOf } from "./Book.ts"
 import type { Entry } from "./Ledger.ts"
 
 /** Keeps lots by some method. Quantities are above zero; money null means unknown. */
@@ -16,7 +16,8 @@ export interface Keeper {
 }
 
 const acquire = (entry: Entry, book: Book, keeper: Keeper): void => {
-  const { flows, policy } = book
+  const { policy } = book
+  const flows = flowsOf(book, entry.asset, entry.account)
   const fee = entry.fee ?? 0n
   const capitalised = policy.acquisitionFee === "capitalise"
   if (!capitalised) flows.feesExpensed += fee
@@ -32,7 +33,8 @@ const acquire = (entry: Entry, book: Book, keeper: Keeper): void => {
 }
 
 const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
-  const { flows, policy } = book
+  const { policy } = book
+  const flows = flowsOf(book, entry.asset, entry.account)
   const fee = entry.fee ?? 0n
   const inUnits = policy.disposalFee === "unitsNoProceeds" && entry.feeUnits > 0n
   const deducted = policy.disposalFee !== "expense" && !inUnits
@@ -51,7 +53,7 @@ const convert = (entry: Entry, book: Book, keeper: Keeper): void => {
     return
   }
   sell(entry, book, keeper)
-  book.flows.acquired += entry.receivedCost ?? 0n
+  flowsOf(book, entry.toAsset, entry.account).acquired += entry.receivedCost ?? 0n
   if (entry.received > 0n) keeper.acquire(entry, entry.toAsset, entry.received, entry.receivedCost)
 }
 
@@ -73,7 +75,7 @@ export const apply = (entry: Entry, book: Book, keeper: Keeper): void => {
     case "transfer": {
       const free = book.policy.transferFee === "noProceeds"
       if (entry.feeUnits > 0n && !free && entry.fee === null) {
-        book.flows.unvalued++
+        flowsOf(book, entry.asset, entry.account).unvalued++
         book.findings.push({ entry, code: "MISSING_VALUE", asset: entry.asset, missing: null })
       }
       return keeper.transfer(entry, free ? 0n : entry.fee)

@@ -58,6 +58,7 @@ export const totals = (book: Book): Totals => {
     })
   }
   const money = (units: bigint): Decimal => decimal(units, moneyScale)
+  const flowing = (line: "income" | "feesExpensed"): bigint => [...book.flows.values()].reduce((sum, flows) => sum + flows[line], 0n)
   const shown = (sums: Sums): TermTotals => ({
     quantity: decimal(...sumQuantities(sums.units, scales)),
     proceeds: money(sums.proceeds),
@@ -66,8 +67,8 @@ export const totals = (book: Book): Totals => {
   })
   return {
     realizedGain: money(realized),
-    income: money(book.flows.income),
-    feesExpensed: money(book.flows.feesExpensed),
+    income: money(flowing("income")),
+    feesExpensed: money(flowing("feesExpensed")),
     short: shown(byTerm.short),
     long: shown(byTerm.long),
     unknownDisposals

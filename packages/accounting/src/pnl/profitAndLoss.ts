@@ -1,9 +1,11 @@
 import { add, type Decimal, decimal, multiply, subtract, sum } from "../number/Decimal.ts"
-import type { Book } from "../lots/Book.ts"
+import type { Book, Rest, Sale } from "../lots/Book.ts"
+import { accountOf, assetOf } from "../lots/InventoryKey.ts"
 import { proceedsOf } from "../lots/Report.ts"
+import { PolicyError } from "../lots/Policy.ts"
 
 /**
- * Where the value of what is held came from, from the first event until the last. Exactly:
+ * Where the value of what is held came from, from the first event until the last. Exactly, at any scope:
  *
  * `marketValue = netInflow + realised + unrealised + income − feesExpensed + withoutBasis.value + withoutBasis.proceeds − unvaluedCost`
  *
@@ -11,7 +13,10 @@ import { proceedsOf } from "../lots/Report.ts"
  */
 export interface ProfitAndLoss {
   readonly marketValue: Decimal
-  /** Paid for what came in, less what went out fetched; fees included. */
+  /**
+   * Paid for what came in, less what went out fetched; fees included. Of one asset or account also what was carried in
+   * from another one, at its cost, less what was carried out.
+   */
   readonly netInflow: Decimal
   /** Gains of disposals whose cost and proceeds are known. */
   readonly realised: Decimal
@@ -27,15 +32,25 @@ export interface ProfitAndLoss {
   readonly unpriced: ReadonlyArray<string>
 }
 
-/** `prices`: of one unit, in the base currency, by asset. */
-export const profitAndLoss = (book: Book, prices: Readonly<Record<string, string>>): ProfitAndLoss => {
-  const { assets, scales, moneyScale } = book.ledger
-  const money = (units: bigint): Decimal => decimal(units, moneyScale)
+/** One asset, one account, both, or (neither) everything. Accounts only where the policy's scope is the account throughout. */
+export interface PnlScope {
+  readonly asset?: string
+  readonly account?: string
+}
+
+interface Realised {
+  readonly proceeds: bigint
+  readonly realised: bigint
+  readonly unknownProceeds: bigint
+  readonly unvaluedCost: bigint
+}
+
+const realisedBy = (sales: ReadonlyArray<Sale>): Realised => {
   let proceeds = 0n
   let realised = 0n
   let unknownProceeds = 0n
   let unvaluedCost = 0n
-  for (const sale of book.sales) {
+  for (const sale of sales) {
     proceeds += sale.proceeds ?? 0n
     realised += sale.denied
     const shares = proceedsOf(sale)
@@ -46,31 +61,65 @@ export const profitAndLoss = (book: Book, prices: Readonly<Record<string, string
       else unvaluedCost += cost ?? 0n
     })
   }
+  return { proceeds, realised, unknownProceeds, unvaluedCost }
+}
+
+const heldBy = ({ ledger }: Book, rests: ReadonlyArray<Rest>, prices: Readonly<Record<string, string>>) => {
   let marketValue = "0" as Decimal
   let unrealised = "0" as Decimal
   let withoutBasis = "0" as Decimal
   const unpriced = new Set<string>()
-  for (const { asset, quantity, cost } of book.rests) {
+  for (const { asset, quantity, cost } of rests) {
     if (quantity === 0n && cost === 0n) continue
-    const name = assets[asset]!
+    const name = ledger.assets[asset]!
     const price = Object.hasOwn(prices, name) ? prices[name] : undefined
     if (price === undefined) unpriced.add(name)
-    const value = price === undefined ? money(cost ?? 0n) : multiply(decimal(quantity, scales[asset]!), price)
+    const basis = decimal(cost ?? 0n, ledger.moneyScale)
+    const value = price === undefined ? basis : multiply(decimal(quantity, ledger.scales[asset]!), price)
     marketValue = add(marketValue, value)
     if (cost === null) withoutBasis = add(withoutBasis, value)
-    else unrealised = add(unrealised, subtract(value, money(cost)))
+    else unrealised = add(unrealised, subtract(value, basis))
   }
-  const { acquired, income, feesExpensed, givenAway } = book.flows
+  return { marketValue, unrealised, withoutBasis, unpriced: [...unpriced] }
+}
+
+/**
+ * `prices`: of one unit, in the base currency, by asset. Throws a {@link PolicyError} for an account where lots are not
+ * kept by account: what each holds then has no basis of its own.
+ */
+export const profitAndLoss = (book: Book, prices: Readonly<Record<string, string>>, scope: PnlScope = {}): ProfitAndLoss => {
+  const { assets, accounts, moneyScale } = book.ledger
+  const perAccount = book.policy.scope === "account"
+  if (scope.account !== undefined && !perAccount) throw new PolicyError('the gain of an account needs the scope "account"')
+  const wantedAsset = scope.asset === undefined ? null : assets.indexOf(scope.asset)
+  const wantedAccount = scope.account === undefined ? null : accounts.indexOf(scope.account)
+  const covers = (asset: number, account: number | null): boolean =>
+    (wantedAsset === null || wantedAsset === asset) && (wantedAccount === null || wantedAccount === account)
+  const all = wantedAsset === null && wantedAccount === null
+  const sales = all ? book.sales : book.sales.filter(({ asset, entry }) => covers(asset, entry.account))
+  const rests = all ? book.rests : book.rests.filter(({ asset, account }) => covers(asset, account))
+  let inflow = 0n
+  let income = 0n
+  let feesExpensed = 0n
+  for (const [key, flows] of book.flows) {
+    if (!covers(assetOf(key), perAccount ? accountOf(key) : null)) continue
+    inflow += flows.acquired + flows.feesExpensed - flows.givenAway
+    income += flows.income
+    feesExpensed += flows.feesExpensed
+  }
+  const { proceeds, realised, unknownProceeds, unvaluedCost } = realisedBy(sales)
+  const { marketValue, unrealised, withoutBasis, unpriced } = heldBy(book, rests, prices)
+  const money = (units: bigint): Decimal => decimal(units, moneyScale)
   return {
     marketValue,
-    netInflow: money(acquired + feesExpensed - proceeds - givenAway),
+    netInflow: money(inflow - proceeds),
     realised: money(realised),
     unrealised,
     income: money(income),
     feesExpensed: money(feesExpensed),
     withoutBasis: { value: withoutBasis, proceeds: money(unknownProceeds) },
     unvaluedCost: money(unvaluedCost),
-    unpriced: [...unpriced]
+    unpriced
   }
 }
 

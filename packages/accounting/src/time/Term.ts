@@ -9,18 +9,27 @@ export type Term = "short" | "long"
  * - `moreThanOneYear`: by the calendar. Counting begins the day after the acquisition, and the holding is long once that
  *   day's anniversary has come (a 29 February comes round on 1 March): bought 2024-03-15, long from 2025-03-16; bought
  *   2024-02-29, long from 2025-03-01. (US Rev. Rul. 66-7; Australia's and Germany's year give the same days.)
+ * - `years>=N`: by the calendar, N whole years and the anniversary itself counts (Colombia's two years).
  * - `days>=N`, `days>N`: whole days of 24 hours between the two instants.
  * - `seconds>=N`, `seconds>N`: elapsed seconds.
  */
-export type LongTerm = "moreThanOneYear" | `${"days" | "seconds"}>${"" | "="}${number}`
+export type LongTerm = "moreThanOneYear" | `years>=${number}` | `${"days" | "seconds"}>${"" | "="}${number}`
 
 export type TermOf = (acquired: Instant, disposed: Instant) => Term
 
 const elapsed = /^(days|seconds)>(=?)(\d{1,12})$/
+const wholeYears = /^years>=(\d{1,3})$/
 
-export const isLongTerm = (text: string): text is LongTerm => text === "moreThanOneYear" || elapsed.test(text)
+export const isLongTerm = (text: string): text is LongTerm => text === "moreThanOneYear" || elapsed.test(text) || wholeYears.test(text)
 
 export const termBy = (rule: LongTerm, dayOf: DayOf): TermOf => {
+  const years = wholeYears.exec(rule)
+  if (years !== null) {
+    return (acquired, disposed) => {
+      const { year, month, day } = civilOf(dayOf(acquired))
+      return dayOf(disposed) >= dayNumber({ year: year + Number(years[1]), month, day }) ? "long" : "short"
+    }
+  }
   const match = elapsed.exec(rule)
   if (match === null) {
     return (acquired, disposed) => {

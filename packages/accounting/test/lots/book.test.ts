@@ -193,6 +193,45 @@ describe("scope", () => {
     expect(remaining).toMatchObject([{ account: "exchange", lot: "new", quantity: "0.99" }])
   })
 
+  it("is laid by choice where somebody chose, and says what was chosen and is not there", () => {
+    const events = [...wallets, sell("s2", "2025-03-01", "0.5", "40000", { account: "exchange" })]
+    const layout = [
+      { asset: "BTC", account: "exchange", lot: "old", quantity: "0.5" },
+      { asset: "BTC", account: "wallet", lot: "new", quantity: "0.7" }
+    ]
+    const { disposals, remaining, errors } = booked(events, { ...us, layout })
+    expect(disposals[1]!.allocations).toMatchObject([{ lot: "old", acquired: "2023-02-01", costBasis: "10000", term: "long" }])
+    expect(remaining).toMatchObject([
+      { account: "wallet", lot: "new", quantity: "0.7", costBasis: "42000" },
+      { account: "wallet", lot: "new", quantity: "0.3", costBasis: "18000" }
+    ])
+    expect(errors).toEqual([])
+    const tooMuch = booked(events, { ...us, layout: [{ asset: "BTC", account: "exchange", lot: "old", quantity: "0.6" }] })
+    expect(tooMuch.errors).toMatchObject([{ code: "SPECIFIC_LOT_UNAVAILABLE", missing: "0.1" }])
+  })
+
+  it("changes for an asset that nothing touched since, once any event is that late", () => {
+    const { remaining } = booked([...wallets, buy("e", "2025-02-01", "1", "3", { asset: "ETH", account: "exchange" })], us)
+    expect(remaining).toMatchObject([
+      { asset: "BTC", account: "exchange", lot: "new", quantity: "0.5" },
+      { asset: "BTC", account: "wallet", lot: "old", quantity: "0.5" },
+      { asset: "BTC", account: "wallet", lot: "new", quantity: "0.5" },
+      { asset: "ETH", account: "exchange" }
+    ])
+  })
+
+  it("lays the same whatever the order in which accounts turn up", () => {
+    const lots = (events: ReadonlyArray<LotEvent>) => booked(events, us).remaining
+    const events = [
+      buy("a", "2024-01-01", "3", "300", { account: "z" }),
+      { id: "t", time: "2024-02-01", type: "transfer", asset: "BTC", account: "z", toAccount: "a", quantity: "1", received: "1" } as const,
+      { id: "u", time: "2024-02-01", type: "transfer", asset: "BTC", account: "z", toAccount: "b", quantity: "1", received: "1" } as const,
+      buy("c", "2024-03-01", "1", "500", { account: "q" }),
+      sell("s", "2025-01-05", "0.5", "100", { account: "b" })
+    ]
+    expect(lots([...events].reverse())).toEqual(lots(events))
+  })
+
   it("of one pool by law is refused for accounts", () => {
     expect(() => booked(wallets, { method: "UK_S104", scope: "account" })).toThrow(PolicyError)
   })

@@ -7,6 +7,7 @@ import {
   type LotEvent,
   type LotMethod,
   type Policy,
+  PolicyError,
   profitAndLoss,
   readLedger,
   report,
@@ -55,6 +56,28 @@ describe("every method and policy, on random ledgers", () => {
       }),
       { numRuns: 600 }
     )
+  })
+
+  it("explains the market value of each asset, and of each account where lots are kept by account, and the parts add up", () => {
+    fc.assert(
+      fc.property(ledgers, policies, (events, policy) => {
+        const book = kept(events, policy)
+        const whole = profitAndLoss(book, prices)
+        const parts = [book.ledger.assets.map((asset) => profitAndLoss(book, prices, { asset }))]
+        if (policy.scope === "account") parts.push(book.ledger.accounts.map((account) => profitAndLoss(book, prices, { account })))
+        for (const each of parts) {
+          for (const part of each) expect(unexplained(part)).toBe("0")
+          for (const line of ["marketValue", "netInflow", "realised", "unrealised", "income", "feesExpensed", "unvaluedCost"] as const)
+            expect(sum(each.map((part) => part[line])), line).toBe(whole[line])
+        }
+      }),
+      { numRuns: 400 }
+    )
+  })
+
+  it("has no gain of an account to give where lots are not kept by account", () => {
+    const book = kept([{ id: "b", time: "2024-01-01", type: "buy", asset: "BTC", quantity: "1", total: "1", account: "x" }], {})
+    expect(() => profitAndLoss(book, prices, { account: "x" })).toThrow(PolicyError)
   })
 
   it("never makes a negative lot or slice, and slices add up to their disposal", () => {

@@ -32,6 +32,15 @@ describe("more than a year", () => {
   })
 })
 
+describe("whole years", () => {
+  it("are long on the anniversary itself; a 29 February comes round on 1 March", () => {
+    expect(term("years>=2", "2023-05-10", "2025-05-09")).toBe("short")
+    expect(term("years>=2", "2023-05-10", "2025-05-10")).toBe("long")
+    expect(term("years>=2", "2024-02-29", "2026-02-28")).toBe("short")
+    expect(term("years>=2", "2024-02-29", "2026-03-01")).toBe("long")
+  })
+})
+
 describe("elapsed time", () => {
   it("counts whole days or seconds between the instants", () => {
     expect(term("days>=365", "2023-01-01T12:00:00Z", "2024-01-01T11:59:59Z")).toBe("short")
