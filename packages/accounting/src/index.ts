@@ -24,3 +24,20 @@ export { runCase, type CaseResult } from "./cases/runCase.ts"
 export type { Difference } from "./cases/Comparison.ts"
 export { between, profitAndLoss, type ProfitAndLoss, unexplained } from "./pnl/profitAndLoss.ts"
 export { currencyEffect, type ForeignGain, type GainParts } from "./pnl/currencyEffect.ts"
+export { currencyEffects, type DisposalParts } from "./pnl/currencyEffects.ts"
+export { moneyWeighted, type MoneyWeighted } from "./performance/moneyWeighted.ts"
+export { periodsAtFlows, type LinkedPeriods, type TimedFlow, type Valuation } from "./performance/periodsAtFlows.ts"
+export { feesDrag, type FeesDrag } from "./performance/feesDrag.ts"
+export { onCommonDays, type DatedReturn } from "./performance/onCommonDays.ts"
+export { datedDrawdown, type DatedDrawdown } from "./performance/datedDrawdown.ts"
+export {
+  byWeights,
+  unitsHeld,
+  type Benchmark,
+  type BenchmarkDay,
+  type BenchmarkFlow,
+  type CloseOf,
+  type UnitFlow
+} from "./performance/benchmark.ts"
+export * from "./bounds/Measured.ts"
+export { gainBounds, type DisposalBounds, type GainBounds, type GainBoundsOptions } from "./bounds/gainBounds.ts"

@@ -14,6 +14,8 @@ export interface RiskOptions {
   readonly riskFreePerPeriod?: number | ReadonlyArray<number>
   /** Periods to annualise by, where they are not the number of returns. */
   readonly periodCount?: number
+  /** Fewer returns than this are too few to speak of spread, beta or correlation; 2 without it, 30 is usual for days. */
+  readonly leastReturns?: number
   /** Returns of the market on the same periods. */
   readonly benchmark?: ReadonlyArray<number>
 }
@@ -51,13 +53,21 @@ const annualReturn = (returns: ReadonlyArray<number>, perYear: number, count: nu
 
 /** Every measure of one series. */
 export const risk = (returns: ReadonlyArray<number>, options: RiskOptions = {}): Readonly<Record<RiskMeasure, Figure>> => {
-  const { periodsPerYear: k = 365, marPerPeriod: mar = 0, riskFreePerPeriod: free = 0, periodCount = returns.length, benchmark } = options
+  const {
+    periodsPerYear: k = 365,
+    marPerPeriod: mar = 0,
+    riskFreePerPeriod: free = 0,
+    periodCount = returns.length,
+    leastReturns = 2,
+    benchmark
+  } = options
   const n = returns.length
   if (n === 0) {
     const empty = undefinedBecause("no return")
     return Object.fromEntries(measures.map((measure) => [measure, empty])) as Record<RiskMeasure, Figure>
   }
   const few = "fewer than two returns"
+  const tooFew = n < leastReturns ? undefinedBecause(`fewer than ${leastReturns} returns`) : null
   const freeOf = (i: number): number => (typeof free === "number" ? free : (free[i] ?? Number.NaN))
   const excess = returns.map((each, i) => each - freeOf(i))
   const annual = annualReturn(returns, k, periodCount)
@@ -78,13 +88,13 @@ export const risk = (returns: ReadonlyArray<number>, options: RiskOptions = {}):
   const noMarket = "no benchmark on the same periods"
   const market = benchmark !== undefined && benchmark.length === n ? benchmark : undefined
   const against = (of: (market: ReadonlyArray<number>) => Figure): Figure =>
-    market === undefined ? undefinedBecause(noMarket) : of(market)
+    tooFew ?? (market === undefined ? undefinedBecause(noMarket) : of(market))
   const constant = "a series that does not move"
   return {
-    volatility: figure(deviation(returns) * Math.sqrt(k), few),
+    volatility: tooFew ?? figure(deviation(returns) * Math.sqrt(k), few),
     annualisedReturn: figure(annual, "total loss"),
-    sharpe: spread === 0 ? undefinedBecause("returns do not vary") : figure((mean(excess) / spread) * Math.sqrt(k), few),
-    sortino: ratio((mean(returns) - mar) * k, downside * Math.sqrt(k), "no return below the target"),
+    sharpe: tooFew ?? (spread === 0 ? undefinedBecause("returns do not vary") : figure((mean(excess) / spread) * Math.sqrt(k), few)),
+    sortino: tooFew ?? ratio((mean(returns) - mar) * k, downside * Math.sqrt(k), "no return below the target"),
     downsideDeviation: figure(downside * Math.sqrt(k), few),
     downsidePotential: figure(-mean(below), few),
     downsideFrequency: figure(below.filter((each) => each < 0).length / n, few),
