@@ -114,29 +114,35 @@ describe("caudal parse", () => {
 const recorded = existsSync(fixtures) ? readdirSync(fixtures).filter((name) => name.endsWith(".json")) : []
 const listOf = (name: string) => /^get_([a-z_]+?)(?:_documented)?_?\d*(?:_.*)?\.json$/.exec(name)?.[1]?.replace(/_documented$/, "")
 
+/** Recorded for the simulator: public lists that the adapter does not read. */
+const unread = /^get_(?:catalogues|ohlc|order_book|trades)_/
+
 describe.skipIf(recorded.length === 0)("every recorded Bitso reply", () => {
-  it.each(recorded.filter((name) => name.startsWith("get_")))("%s is read without quarantine or error", async (name) => {
-    const { lines } = await run(["bitso", "--help"])
-    expect(lines).toEqual([])
-    const list =
-      [
-        "ledger_trades",
-        "ledger_fees",
-        "ledger_fundings",
-        "ledger_withdrawals",
-        "account_status",
-        "available_books",
-        "open_orders",
-        "user_trades"
-      ].find((known) => name.startsWith(`get_${known}_`)) ??
-      listOf(name) ??
-      ""
-    const ended = await run(["bitso", list, `${fixtures}${name}`])
-    expect(ended.said).toBe("")
-    expect(ended.code).toBe(0)
-    expect(ended.lines.length).toBeGreaterThan(0)
-    expect(ended.stdout).not.toMatch(/"amount":"[^"]*[eE]/)
-  })
+  it.each(recorded.filter((name) => name.startsWith("get_") && !unread.test(name)))(
+    "%s is read without quarantine or error",
+    async (name) => {
+      const { lines } = await run(["bitso", "--help"])
+      expect(lines).toEqual([])
+      const list =
+        [
+          "ledger_trades",
+          "ledger_fees",
+          "ledger_fundings",
+          "ledger_withdrawals",
+          "account_status",
+          "available_books",
+          "open_orders",
+          "user_trades"
+        ].find((known) => name.startsWith(`get_${known}_`)) ??
+        listOf(name) ??
+        ""
+      const ended = await run(["bitso", list, `${fixtures}${name}`])
+      expect(ended.said).toBe("")
+      expect(ended.code).toBe(0)
+      expect(ended.lines.length).toBeGreaterThan(0)
+      expect(ended.stdout).not.toMatch(/"amount":"[^"]*[eE]/)
+    }
+  )
 
   it.each(recorded.filter((name) => name.startsWith("error_")))("%s is an error", async (name) => {
     const list = name.includes("ticker") || name.includes("order_book") ? "ticker" : "ledger"

@@ -87,10 +87,10 @@ const endOfTemplatePiece = (text: string, from: number, templates: Array<number>
   throw new SyntaxError(`line ${lineAt(text, from)}: a template that does not end`)
 }
 
-/** A slash after a value divides; anywhere else it begins a regular expression. */
+/** A slash after a value (also one with TypeScript's `!`) divides; anywhere else it begins a regular expression. */
 const startsRegExp = (before: string): boolean => {
   const trimmed = before.trimEnd()
-  return trimmed === "" || /[-(,=:[!&|?{};+*%~^<>]$|\b(?:return|typeof|case|in|of|yield|await)$/.test(trimmed.slice(-12))
+  return trimmed === "" || /[-(,=:[&|?{};+*%~^<>]$|(?<![\w)\]])!$|\b(?:return|typeof|case|in|of|yield|await)$/.test(trimmed.slice(-12))
 }
 
 const endOfRegExp = (text: string, from: number): number => {

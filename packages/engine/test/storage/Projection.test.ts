@@ -72,6 +72,7 @@ const connectionOf = Effect.fnUntraced(function* (rows: ReadonlyArray<Row>) {
       owner,
       connection: id,
       stream,
+      dimension: "",
       posts: stream === "ledger",
       endpoint: stream,
       request: "{}",
