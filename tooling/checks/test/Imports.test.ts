@@ -28,7 +28,8 @@ describe("importsOf", () => {
       "const c = 'import \"c\"'",
       'const d = `import "d" ${import("e")} from "f"`',
       'const g = /["\'`]from "g"/.test("x") ? 1 / 2 : 3 / 4',
-      "const i = a[0]! / 2 + +!/from/.test(b)",
+      "const i = a[0]! / 2",
+      "const j = !/['\"]from/.test(b)",
       "const h = `${`${{ a: 1 }}`} \\` from`",
       'import "real"'
     ].join("\n")
