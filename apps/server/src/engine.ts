@@ -1,9 +1,9 @@
 /** The engine as the settings describe it. */
 import type { Adapter } from "@caudal/exchange"
-import type { EngineOptions, OfflineServices } from "@caudal/engine"
-import { offlineLayer } from "@caudal/engine/storage/sqlite"
-import { type Effect, Layer, ManagedRuntime } from "effect"
-import { type Configuration, configurationOf, type Environment } from "./configuration.ts"
+import type { EngineOptions, Maintenance, OfflineServices } from "@caudal/engine"
+import { maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
+import { Effect, Layer, ManagedRuntime } from "effect"
+import { type Configuration, configurationOf, dataDirOf, type Environment } from "./configuration.ts"
 import { adapters } from "./exchanges/discover.ts"
 import type { Io } from "./Io.ts"
 import { logging } from "./logging.ts"
@@ -41,3 +41,7 @@ export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineS
     await runtime.dispose()
   }
 }
+
+/** The same for what does not ask what the data means, and so works on a database of an older Caudal too. */
+export const maintenance = <A, E>(io: Io, effect: Effect.Effect<A, E, Maintenance>): Promise<A> =>
+  Effect.runPromise(Effect.provide(effect, maintenanceOf(dataDirOf(io.env))), { signal: io.signal })

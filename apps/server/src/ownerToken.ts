@@ -1,7 +1,8 @@
 /** The owner token as it enters and leaves: shown once, or kept in the operator's file. */
 import { Access } from "@caudal/engine"
+import { makeFolder } from "@caudal/engine/storage/sqlite"
 import { Effect } from "effect"
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { chmodSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { CommandError } from "./Io.ts"
 
@@ -18,7 +19,7 @@ const contentOf = (file: string): string => {
 
 export const writeTokenFile = (file: string, token: string): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     writeFileSync(file, `${token}\n`, { mode: 0o600 })
     // The mode above only counts for a new file.
     chmodSync(file, 0o600)

@@ -26,7 +26,7 @@ export interface EngineOptions {
 export type EngineServices = Access | Assets | Books | Connections | Exchanges | Ledger | Maintenance | Portfolios
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Ledger | Maintenance | Portfolios
+export type OfflineServices = Access | Assets | Books | Exchanges | Ledger | Portfolios
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

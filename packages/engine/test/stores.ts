@@ -26,7 +26,7 @@ export const storesLayer = (dataDir: string) => {
     VaultStore.layer,
     EventWriter.layer,
     PageStore.layer.pipe(Layer.provide(EventWriter.layer))
-  ).pipe(Layer.provideMerge(Database.layer(dataDir, false)))
+  ).pipe(Layer.provideMerge(Database.layer(dataDir, "serve")))
 }
 
 export const openStores = (dataDir: string) => ManagedRuntime.make(storesLayer(dataDir))

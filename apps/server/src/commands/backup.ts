@@ -2,7 +2,7 @@ import { Maintenance } from "@caudal/engine"
 import { Effect } from "effect"
 import { resolve } from "node:path"
 import { dataDirOf } from "../configuration.ts"
-import { offline } from "../engine.ts"
+import { maintenance } from "../engine.ts"
 import { type Command, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 
@@ -34,9 +34,9 @@ export const backup: Command = async (argv, io) => {
     io.stderr.write(`${file} was restored into ${dataDir}. Start the server with the key file that belongs to it.\n`)
     return 0
   }
-  const done = await offline(
+  const done = await maintenance(
     io,
-    Maintenance.use((maintenance) => maintenance.backup(resolve(file)))
+    Maintenance.use((service) => service.backup(resolve(file)))
   )
   io.stderr.write(`${done.bytes} bytes written to ${done.file}. Keep a copy of the key file elsewhere: it is not part of the backup.\n`)
   return 0

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { type Check, error, ok } from "../doctor/Check.ts"
 import { checkDataDir, checkKeyFile, checkNode, checkPort, checkSpace } from "../doctor/machine.ts"
 import { checkExchange } from "../doctor/reach.ts"
-import { configured, type Installation, offline } from "../engine.ts"
+import { configured, type Installation, maintenance } from "../engine.ts"
 import { adaptersOf, discover, type Found } from "../exchanges/discover.ts"
 import { type Command, type Io, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
@@ -23,16 +23,18 @@ const hasDatabase = (dataDir: string): boolean => existsSync(join(dataDir, "caud
 const checkDatabase = async (io: Io, installation: Installation): Promise<Check> => {
   if (!hasDatabase(installation.dataDir)) return ok("database", "none yet (will be made on first start)")
   try {
-    const health = await offline(
+    const health = await maintenance(
       io,
-      Maintenance.use((maintenance) => maintenance.health),
-      installation
+      Maintenance.use((service) => service.health)
     )
     const found = `version ${health.schemaVersion}, ${health.bytes} bytes, ${health.file}`
-    if (health.schemaVersion > health.supportedVersion)
-      return error("database", found, `It was written by a newer Caudal (this one knows version ${health.supportedVersion}): update.`)
     return health.integrity === "ok"
-      ? ok("database", found)
+      ? ok(
+          "database",
+          health.schemaVersion < health.supportedVersion
+            ? `${found}; the next start brings it up to version ${health.supportedVersion}`
+            : found
+        )
       : error("database", `${found}: ${health.integrity}`, "Stop the server and restore the latest backup: caudal backup restore FILE")
   } catch (cause) {
     // The sentence itself says what to do; a backup would be the wrong advice.

@@ -3,10 +3,11 @@
  * worth nothing alone. Made only when there is no database yet; a lost key is never silently replaced.
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve, sep } from "node:path"
 import { Effect } from "effect"
 import { EngineStartError } from "../StartError.ts"
+import { makeFolder } from "../storage/makeFolder.ts"
 
 export interface Kek {
   readonly key: KeyObject
@@ -45,8 +46,9 @@ export const load = (file: string, dataDir: string, mayCreate: boolean): Effect.
             `The key file ${file} is missing, and the credentials in ${dataDir} were sealed with it. Put it back, or point CAUDAL_KEY_FILE to it. Without it nothing opens the credentials: \`caudal export\` still reads the history; connect the accounts again on a new data folder.`
           )
         }
-        mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-        writeFileSync(file, randomBytes(32).toString("base64") + "\n", { mode: 0o600, flag: "wx" })
+        makeFolder(dirname(file))
+        // flushed: after a power cut the database must not know a key that the disk does not
+        writeFileSync(file, randomBytes(32).toString("base64") + "\n", { mode: 0o600, flag: "wx", flush: true })
       }
       if ((statSync(file).mode & 0o077) !== 0) {
         throw refuse("KEY_FILE_INVALID", `The key file ${file} can be read by others. Run: chmod 600 ${file}`)

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Effect, ManagedRuntime } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Access, Maintenance } from "../../src/index.ts"
 import { supportedVersion } from "../../src/storage/migrations.ts"
-import { databaseFile, engineLayer, isHeld, offlineLayer } from "../../src/storage/sqlite/index.ts"
+import { databaseFile, engineLayer, isHeld, maintenanceOf, offlineLayer } from "../../src/storage/sqlite/index.ts"
 import { newPlace, options, type Place, removePlace } from "../toyEngine.ts"
 
 let place: Place
@@ -41,6 +41,15 @@ const edit = (sql: string) => {
   const db = new DatabaseSync(databaseFile(place.dataDir))
   db.exec(sql)
   db.close()
+}
+
+/** What a command beside the server meets. */
+const look = () => {
+  const runtime = ManagedRuntime.make(offlineLayer(options(place)))
+  return runtime
+    .runPromise(Effect.flatMap(Access, (access) => Effect.exit(access.authenticate("no"))))
+    .catch((error: unknown) => error)
+    .finally(() => void runtime.dispose())
 }
 
 describe("a data folder", () => {
@@ -99,6 +108,18 @@ describe("a data folder", () => {
     expect(readFileSync(databaseFile(place.dataDir)).equals(before)).toBe(true)
   })
 
+  it("of an older Caudal is brought up to date by the server alone: nobody beside it changes its shape", async () => {
+    await (await start()).stop()
+    edit(`DELETE FROM migration WHERE migration_id = ${supportedVersion}`)
+    const before = readFileSync(databaseFile(place.dataDir))
+    expect(await look()).toMatchObject({ reason: "DATABASE_OLDER", message: expect.stringContaining("npm start") })
+    const health = await Effect.runPromise(
+      Maintenance.use((maintenance) => maintenance.health).pipe(Effect.provide(maintenanceOf(place.dataDir)))
+    )
+    expect(health).toMatchObject({ schemaVersion: supportedVersion - 1, supportedVersion })
+    expect(readFileSync(databaseFile(place.dataDir)).equals(before)).toBe(true)
+  })
+
   it.each([
     ["a text", "this is no database at all, only some text that somebody put there"],
     ["zeros", "\0".repeat(8192)]
@@ -111,21 +132,53 @@ describe("a data folder", () => {
 
   it("that is a file, or lies under one, is named not writable", async () => {
     writeFileSync(join(place.root, "file"), "", { mode: 0o755 })
-    for (const dataDir of [join(place.root, "file"), join(place.root, "file", "data")]) {
+    symlinkSync(join(place.root, "nowhere"), join(place.root, "link"))
+    const places = [join(place.root, "file"), join(place.root, "file", "data"), join(place.root, "link")]
+    // Node's own way of making folders never comes back from there
+    if (existsSync("/proc/self")) places.push("/proc/caudal", "/proc/caudal/data")
+    for (const dataDir of places) {
       const refused = await start({ ...place, dataDir })
       expect(refused.error).toMatchObject({ reason: "DATA_DIR_NOT_WRITABLE", message: expect.stringContaining(dataDir) })
     }
-    expect(readdirSync(place.root)).toEqual(["file"])
+    expect(readdirSync(place.root)).toEqual(["file", "link"])
+  })
+
+  it("whose lock is something else is not taken for one in use", async () => {
+    mkdirSync(place.dataDir)
+    writeFileSync(join(place.dataDir, "lock.db"), "x".repeat(4096))
+    expect(isHeld(place.dataDir)).toBe(false)
+    expect((await start()).error).toMatchObject({ reason: "DATA_DIR_NOT_WRITABLE", message: expect.stringMatching(/lock\.db.*delete it/) })
+  })
+
+  it("keeps nothing in it that others can read", async () => {
+    const umask = process.umask(0o022)
+    try {
+      await start()
+      for (const name of readdirSync(place.dataDir)) expect([name, statSync(join(place.dataDir, name)).mode & 0o077]).toEqual([name, 0])
+    } finally {
+      process.umask(umask)
+    }
+  })
+
+  it.skipIf(process.getuid?.() !== 0)("on a disk without room is named so, however little room there is", async () => {
+    for (const size of ["16k", "60k", "120k", "200k"]) {
+      const disk = join(place.root, `disk-${size}`)
+      mkdirSync(disk)
+      try {
+        execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", disk], { stdio: "ignore" })
+      } catch {
+        return // not even root may mount here
+      }
+      try {
+        for (const _ of ["made", "found"])
+          expect([size, (await start({ ...place, dataDir: join(disk, "data") })).error?.reason]).toEqual([size, "DISK_FULL"])
+      } finally {
+        execFileSync("umount", ["-l", disk])
+      }
+    }
   })
 
   it("is looked at from beside a running engine without disturbing it; without a database there is nothing to look at", async () => {
-    const look = () => {
-      const runtime = ManagedRuntime.make(offlineLayer(options(place)))
-      return runtime
-        .runPromise(Effect.flatMap(Access, (access) => Effect.exit(access.authenticate("no"))))
-        .catch((error: unknown) => error)
-        .finally(() => void runtime.dispose())
-    }
     expect(await look()).toMatchObject({ reason: "NO_DATABASE" })
     expect(existsSync(databaseFile(place.dataDir))).toBe(false)
     await start()

@@ -1,12 +1,14 @@
 /** Opens the database of a data folder, or says in one sentence why not. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from "node:fs"
+import { accessSync, constants, existsSync, rmSync, statfsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
 import type { SqlClient } from "effect/sql"
 import { EngineStartError } from "../../StartError.ts"
 import type { Batch } from "../Batch.ts"
+import { makeFolder } from "../makeFolder.ts"
 import { migrate, supportedVersion } from "../migrations.ts"
+import { ownFile } from "./ownFile.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 
 export const databaseFile = (dataDir: string) => join(dataDir, "caudal.db")
@@ -19,39 +21,70 @@ const notWritable = (dataDir: string) =>
     `The data folder ${dataDir} cannot be written. Check its owner and permissions, or choose another with CAUDAL_DATA_DIR.`
   )
 
-/** What SQLite's and the system's codes mean to the person who starts Caudal. */
+interface Coded {
+  readonly code?: string
+  readonly errcode?: number
+  readonly message?: string
+  readonly reason?: unknown
+  readonly cause?: unknown
+}
+
+/** The error that bears a code, under whatever it was wrapped in. */
+const coded = (error: unknown): Coded => {
+  const own = (error ?? {}) as Coded
+  if (own.errcode !== undefined || (own.code !== undefined && own.code !== "ERR_SQLITE_ERROR")) return own
+  const inner = own.cause ?? own.reason
+  return typeof inner === "object" && inner !== null ? coded(inner) : own
+}
+
+/** Below this SQLite cannot even lay out its log, and says no more than that the disk failed. */
+const leastBytes = 1_000_000
+
+const isFull = (dataDir: string): boolean => {
+  try {
+    const { bavail, bsize } = statfsSync(dataDir)
+    return bavail * bsize < leastBytes
+  } catch {
+    return false
+  }
+}
+
+/** SQLite's primary result codes, https://www.sqlite.org/rescode.html */
+const sqlite = { readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 }
+
+const noAccess = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT", "ELOOP", "ENAMETOOLONG"])
+
+/** What SQLite's and the system's codes mean to the person who starts Caudal. `file`: the database they are about. */
 export const explain =
-  (dataDir: string) =>
-  (cause: unknown): EngineStartError => {
-    if (cause instanceof EngineStartError) return cause
-    const { code, errcode, message = "" } = cause as { code?: string; errcode?: number; message?: string }
-    const primary = (errcode ?? 0) & 0xff
-    if (code === "ENOSPC" || primary === 13) {
+  (dataDir: string, file = databaseFile(dataDir)) =>
+  (error: unknown): EngineStartError => {
+    if (error instanceof EngineStartError) return error
+    const { code = "", errcode = 0, message = "" } = coded(error)
+    const primary = errcode & 0xff
+    const failed = primary === sqlite.ioError || primary === sqlite.cannotOpen
+    if (code === "ENOSPC" || code === "EDQUOT" || primary === sqlite.full || (failed && isFull(dataDir))) {
       return refuse("DISK_FULL", `The disk that holds ${dataDir} is full. Free some space and start again; nothing stored is lost.`)
     }
-    if (primary === 11 || primary === 26) {
+    if (primary === sqlite.corrupt || primary === sqlite.notADatabase) {
       return refuse(
         "DATABASE_DAMAGED",
-        `${databaseFile(dataDir)} is damaged or not a Caudal database. Restore a backup with \`caudal backup restore FILE\`.`
+        `${file} is damaged or not a Caudal database. Restore a backup with \`caudal backup restore FILE\`.`
       )
     }
-    if (
-      code === "EACCES" ||
-      code === "EPERM" ||
-      code === "EROFS" ||
-      code === "ENOTDIR" ||
-      code === "EEXIST" ||
-      primary === 8 ||
-      primary === 14
-    )
-      return notWritable(dataDir)
-    return refuse("DATABASE_DAMAGED", `${databaseFile(dataDir)} could not be opened: ${message}`)
+    if (noAccess.has(code) || primary === sqlite.readOnly || primary === sqlite.cannotOpen) return notWritable(dataDir)
+    if (code === "EIO" || primary === sqlite.ioError) {
+      return refuse(
+        "DISK_FAILED",
+        `The disk that holds ${dataDir} failed while it was read or written (${message}). Check the disk and start again.`
+      )
+    }
+    return refuse("DATABASE_DAMAGED", `${file} could not be opened: ${message}`)
   }
 
 export const prepareFolder = (dataDir: string) =>
   Effect.try({
     try: () => {
-      if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+      makeFolder(dataDir)
       if (!statSync(dataDir).isDirectory()) throw notWritable(dataDir)
       accessSync(dataDir, constants.W_OK | constants.R_OK | constants.X_OK)
     },
@@ -82,6 +115,7 @@ const storedVersion = (file: string): number => {
 const attachPacing = (db: DatabaseSync, dataDir: string) => {
   const file = join(dataDir, "pacing.db")
   const attach = () => {
+    ownFile(file)
     db.prepare("ATTACH ? AS pacing").run(file)
     db.exec(`PRAGMA pacing.page_size=512; PRAGMA pacing.journal_mode=WAL; PRAGMA pacing.synchronous=NORMAL;
       CREATE TABLE IF NOT EXISTS pacing.pace (
@@ -98,12 +132,15 @@ const attachPacing = (db: DatabaseSync, dataDir: string) => {
   }
 }
 
-const openChecked = (dataDir: string, mustExist: boolean) =>
+/** `serve`: made if absent, brought up to date. `look`: only as this program writes it. `maintain`: also of an older one. */
+export type Use = "serve" | "look" | "maintain"
+
+const openChecked = (dataDir: string, use: Use) =>
   Effect.try({
     try: () => {
       const file = databaseFile(dataDir)
       const fresh = !existsSync(file)
-      if (fresh && mustExist) {
+      if (fresh && use !== "serve") {
         throw refuse("NO_DATABASE", `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`)
       }
       // before it is opened for writing, which would already change how it keeps its log
@@ -114,10 +151,16 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
           `The database in ${dataDir} was written by a newer Caudal (schema ${version}, this one knows ${supportedVersion}). Update Caudal; nothing was changed.`
         )
       }
+      if (version < supportedVersion && use === "look") {
+        throw refuse(
+          "DATABASE_OLDER",
+          `The database in ${dataDir} was written by an older Caudal (schema ${version}, this one writes ${supportedVersion}). Start Caudal once (\`npm start\`) to bring it up to date; nothing was changed.`
+        )
+      }
+      if (fresh) ownFile(file)
       const db = SqliteClient.open(file)
       try {
-        if (fresh) chmodSync(file, 0o600)
-        if (!mustExist) attachPacing(db, dataDir)
+        if (use === "serve") attachPacing(db, dataDir)
         return db
       } catch (cause) {
         db.close()
@@ -127,12 +170,11 @@ const openChecked = (dataDir: string, mustExist: boolean) =>
     catch: explain(dataDir)
   })
 
-/** The migrated database as a SqlClient. `mustExist`: for commands that only look at what a server has stored. */
-export const layer = (dataDir: string, mustExist: boolean): Layer.Layer<SqlClient.SqlClient | Batch, EngineStartError> =>
+/** The database as a SqlClient. Only the server changes its shape: whoever looks from beside it must not. */
+export const layer = (dataDir: string, use: Use): Layer.Layer<SqlClient.SqlClient | Batch, EngineStartError> =>
   Layer.unwrap(
-    Effect.map(openChecked(dataDir, mustExist), (db) =>
-      Layer.effectDiscard(
-        Effect.mapError(migrate, (error) => explain(dataDir)("cause" in error && error.cause !== undefined ? error.cause : error))
-      ).pipe(Layer.provideMerge(SqliteClient.layer(db)))
-    )
+    Effect.map(openChecked(dataDir, use), (db) => {
+      const client = SqliteClient.layer(db)
+      return use === "serve" ? Layer.effectDiscard(Effect.mapError(migrate, explain(dataDir))).pipe(Layer.provideMerge(client)) : client
+    })
   )

@@ -6,12 +6,31 @@ import { DatabaseSync } from "node:sqlite"
 import { Effect } from "effect"
 import { join } from "node:path"
 import { EngineStartError } from "../../StartError.ts"
+import { explain } from "./Database.ts"
+import { ownFile } from "./ownFile.ts"
+
+const lockFile = (dataDir: string) => join(dataDir, "lock.db")
+
+/** SQLITE_BUSY or SQLITE_LOCKED: somebody else has it. */
+const isTaken = (cause: unknown): boolean => [5, 6].includes((cause as { errcode?: number }).errcode ?? 0)
+
+/** The lock holds no data: what is no lock may go. */
+const lockProblem = (dataDir: string, cause: unknown): EngineStartError => {
+  const { reason, message } = explain(dataDir, lockFile(dataDir))(cause)
+  return reason === "DATABASE_DAMAGED"
+    ? new EngineStartError({
+        reason: "DATA_DIR_NOT_WRITABLE",
+        message: `${lockFile(dataDir)} is not the lock that Caudal keeps there. It holds no data: delete it and start again.`
+      })
+    : new EngineStartError({ reason, message })
+}
 
 export const acquire = (dataDir: string) =>
   Effect.acquireRelease(
     Effect.try({
       try: () => {
-        const db = new DatabaseSync(join(dataDir, "lock.db"), { timeout: 0 })
+        ownFile(lockFile(dataDir))
+        const db = new DatabaseSync(lockFile(dataDir), { timeout: 0 })
         try {
           db.exec("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE")
         } catch (cause) {
@@ -20,11 +39,13 @@ export const acquire = (dataDir: string) =>
         }
         return db
       },
-      catch: () =>
-        new EngineStartError({
-          reason: "DATA_DIR_IN_USE",
-          message: `Another Caudal is running on ${dataDir}. Stop it first, or give this one its own folder with CAUDAL_DATA_DIR.`
-        })
+      catch: (cause) =>
+        isTaken(cause)
+          ? new EngineStartError({
+              reason: "DATA_DIR_IN_USE",
+              message: `Another Caudal is running on ${dataDir}. Stop it first, or give this one its own folder with CAUDAL_DATA_DIR.`
+            })
+          : lockProblem(dataDir, cause)
     }),
     (db) => Effect.sync(() => db.close())
   )
@@ -32,12 +53,12 @@ export const acquire = (dataDir: string) =>
 /** Whether an engine holds the folder right now; takes nothing. */
 export const isHeld = (dataDir: string): boolean => {
   try {
-    const db = new DatabaseSync(join(dataDir, "lock.db"), { timeout: 0, readOnly: true })
+    const db = new DatabaseSync(lockFile(dataDir), { timeout: 0, readOnly: true })
     try {
       db.prepare("SELECT count(*) FROM sqlite_master").get()
       return false
-    } catch {
-      return true
+    } catch (cause) {
+      return isTaken(cause)
     } finally {
       db.close()
     }

@@ -13,11 +13,13 @@ import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
 import { Vault } from "../../vault/Vault.ts"
+import type { EngineStartError } from "../../StartError.ts"
 import { AssetStore } from "../AssetStore.ts"
 import { BookStore } from "../BookStore.ts"
 import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
 import { EventWriter } from "../EventWriter.ts"
+import type { Maintenance } from "../Maintenance.ts"
 import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
@@ -28,6 +30,7 @@ import * as Database from "./Database.ts"
 import * as FolderLock from "./FolderLock.ts"
 import { layer as maintenanceLayer } from "./maintenanceLayer.ts"
 
+export { makeFolder } from "../makeFolder.ts"
 export { databaseFile } from "./Database.ts"
 export { isHeld } from "./FolderLock.ts"
 export { restore } from "./maintenanceLayer.ts"
@@ -53,7 +56,7 @@ const questions = (options: EngineOptions) =>
 /** Takes the folder, opens the database, unlocks the vault, resumes every sync. */
 export const engineLayer = (options: EngineOptions): EngineLayer => {
   const locked = Layer.effectDiscard(Effect.andThen(Database.prepareFolder(options.dataDir), FolderLock.acquire(options.dataDir)))
-  const database = Database.layer(options.dataDir, false).pipe(Layer.provide(locked))
+  const database = Database.layer(options.dataDir, "serve").pipe(Layer.provide(locked))
   const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
   const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
   const syncing = connectionsLayer.pipe(
@@ -67,6 +70,10 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
 export const offlineLayer = (options: EngineOptions): OfflineLayer =>
   questions(options).pipe(
     Layer.provideMerge(
-      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, true)))
+      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, "look")))
     )
   )
+
+/** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
+export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
+  maintenanceLayer(dataDir).pipe(Layer.provide(Database.layer(dataDir, "maintain")))

@@ -1,5 +1,5 @@
 /** Backup, restore and health of the SQLite file. */
-import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { copyFile } from "node:fs/promises"
 import { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
@@ -85,6 +85,16 @@ const checkBackup = (file: string) =>
     catch: () => new MaintenanceError({ reason: "NOT_A_BACKUP", message: `${file} is not a sound Caudal backup; nothing was changed.` })
   })
 
+/** A copy that takes the place of the database must be on the disk before it does. */
+const flush = (file: string): void => {
+  const handle = openSync(file, "r+")
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
 /**
  * Puts a backup in the place of a data folder's database. No engine may run on it; the former database is kept beside it
  * as `caudal.db.before-restore`.
@@ -109,6 +119,7 @@ export const restore = (options: {
       try: async () => {
         await copyFile(options.backupFile, fresh)
         chmodSync(fresh, 0o600)
+        flush(fresh)
         // After a kill the last commits are still in the log beside the file: they stay with it.
         const kept = `${file}.before-restore`
         for (const suffix of ["", "-wal"]) {
