@@ -7,6 +7,7 @@ import { maskError, refused, useQuietValidation } from "./errors.ts"
 import { exportResponse } from "./export/response.ts"
 import { bearerToken, crossSite, notJson, unauthenticated, wrongHost, wrongMethod } from "./http/gate.ts"
 import { refusal, withHeaders } from "./http/headers.ts"
+import { endWithToken } from "./http/tokenHolds.ts"
 import { useLimits } from "./limits.ts"
 import { preferredLocale } from "./Locale.ts"
 import { schema } from "./schema.ts"
@@ -52,8 +53,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     fetchAPI: { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, URL }
   })
 
-  const authenticate = async (request: Request): Promise<OwnerId | Response> => {
-    const token = bearerToken(request)
+  const authenticate = async (token: string | undefined): Promise<OwnerId | Response> => {
     if (token === undefined)
       return unauthenticated("Send the owner token as `Authorization: Bearer <token>`. `caudal token reset` makes a new one.")
     return runtime.runPromise(
@@ -66,27 +66,28 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
   const graphql = async (request: Request): Promise<Response> => {
     const stop = crossSite(request) ?? wrongMethod(request, "POST")
     if (stop !== null) return stop
-    const owner = await authenticate(request)
+    const token = bearerToken(request)
+    const owner = await authenticate(token)
     if (owner instanceof Response) return owner
-    return (
-      notJson(request) ??
-      yoga.fetch(request, {
-        owner,
-        locale: preferredLocale(request.headers.get("accept-language")),
-        read: (effect) =>
-          runtime.runPromise(effect, { signal: request.signal }).catch((error: unknown) => {
-            // Nobody waits for the answer any more: not a fault, and nothing to log.
-            throw request.signal.aborted ? refused("CLIENT_GONE", "The client went away.") : error
-          }),
-        change: (effect) => runtime.runPromise(effect)
-      })
-    )
+    const noJson = notJson(request)
+    if (noJson !== null) return noJson
+    const answer = await yoga.fetch(request, {
+      owner,
+      locale: preferredLocale(request.headers.get("accept-language")),
+      read: (effect) =>
+        runtime.runPromise(effect, { signal: request.signal }).catch((error: unknown) => {
+          // Nobody waits for the answer any more: not a fault, and nothing to log.
+          throw request.signal.aborted ? refused("CLIENT_GONE", "The client went away.") : error
+        }),
+      change: (effect) => runtime.runPromise(effect)
+    })
+    return endWithToken(runtime, token!, answer)
   }
 
   const ledgerExport = async (request: Request): Promise<Response> => {
     const stop = crossSite(request) ?? wrongMethod(request, "GET")
     if (stop !== null) return stop
-    const owner = await authenticate(request)
+    const owner = await authenticate(bearerToken(request))
     return owner instanceof Response ? owner : exportResponse(runtime, owner)
   }
 
