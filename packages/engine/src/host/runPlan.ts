@@ -1,23 +1,31 @@
 /**
- * Runs an adapter's multi-call read. With `askAbout: "rights"` a missing permission, or a list that the exchange no
- * longer has, is an outcome that the plan uses; otherwise, and for what concerns the whole account, a failed call fails
- * the plan.
+ * Runs an adapter's multi-call read. A failed call fails a plan for data, and what concerns the whole account fails any.
+ * Else a missing permission, or a list that the exchange no longer has, is an outcome that a plan about the key uses; and
+ * where reads are tried one by one to learn the key's rights, any failure is: a list that is broken today says nothing
+ * about the key, and must not keep it out.
  */
-import { type Failure, failure, type Plan } from "@caudal/exchange"
+import { type Adapter, type Failure, failure, type Plan } from "@caudal/exchange"
 import { Effect } from "effect"
 import { CallFailed, type Caller, Host } from "./Host.ts"
 
 /** No plan of a known exchange needs more; a plan that never ends is a bug of its adapter. */
 const mostCalls = 100
 
-/** Says something about the key or the exchange that will be so the next time as well. */
-const isOutcome = ({ code, stops, who }: Failure): boolean => stops !== "account" && (who === "user" || code === "MARKET_GONE")
+export type PlanPurpose = "identity" | "rights" | "data"
+
+const isOutcome = ({ code, stops, who }: Failure, purpose: PlanPurpose, { manifest }: Adapter): boolean => {
+  if (stops === "account" || purpose === "data") return false
+  // says something about the key or the exchange that will be so the next time as well
+  if (who === "user" || code === "MARKET_GONE") return true
+  // the one call that lists a key's powers must not be taken for silence about them
+  return purpose === "rights" && manifest.credentials.listsRights !== true
+}
 
 export const runPlan = Effect.fnUntraced(function* <A>(
   caller: Caller,
   name: string,
   plan: Plan<A>,
-  askAbout: "rights" | "data",
+  purpose: PlanPurpose,
   onCall: Effect.Effect<void> = Effect.void
 ) {
   const host = yield* Host
@@ -32,7 +40,7 @@ export const runPlan = Effect.fnUntraced(function* <A>(
         return { reply: received.reply, failure: null } as const
       }),
       Effect.catchTag("CallFailed", (error) =>
-        askAbout === "rights" && isOutcome(error.failure)
+        isOutcome(error.failure, purpose, caller.adapter)
           ? Effect.succeed({ reply: null, failure: error.failure } as const)
           : Effect.fail(error)
       )

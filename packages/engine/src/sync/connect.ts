@@ -53,7 +53,7 @@ export const checkKey = Effect.fnUntraced(function* (
     new ExchangeRefused({ failure: error._tag === "CallFailed" ? error.failure : failure("ADAPTER_BUG", error.message) })
   const first: Caller = { adapter, signer, account: signer.fingerprint, onWait: () => Effect.void }
   const { identity, rights } = yield* Effect.gen(function* () {
-    const identity = (yield* runPlan(first, "identity", adapter.plans.identity, "rights")).value
+    const identity = (yield* runPlan(first, "identity", adapter.plans.identity, "identity")).value
     const account = identity.accountKey ?? signer.fingerprint
     if (account !== first.account && "call" in adapter.plans.identity.start)
       yield* (yield* Host).count({ ...first, account }, adapter.plans.identity.start.call)

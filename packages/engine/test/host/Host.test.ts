@@ -1,4 +1,4 @@
-import { type Adapter, type Call, type FailureCode, failure, failureCodes, type Recipe } from "@caudal/exchange"
+import { type Adapter, type Call, type FailureCode, failure, failureCodes, type Plan, type Recipe } from "@caudal/exchange"
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, Exit, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from "vitest"
 import { type Caller, Host } from "../../src/host/Host.ts"
 import { Nonces } from "../../src/host/Nonces.ts"
 import { Pacer } from "../../src/host/Pacer.ts"
-import { runPlan } from "../../src/host/runPlan.ts"
+import { type PlanPurpose, runPlan } from "../../src/host/runPlan.ts"
 import { toyAdapter } from "../../src/testing/index.ts"
 import { VaultError } from "../../src/vault/Vault.ts"
 import { storesLayer } from "../stores.ts"
@@ -234,6 +234,29 @@ describe("an adapter's own faults are named, and end nothing but the call", () =
       const endless = { ...plan, next: () => plan.start }
       const ended = yield* hosted(Effect.flip(runPlan(caller(), "identity", endless, "rights")))
       expect(ended).toMatchObject({ value: { failure: { code: "ADAPTER_BUG" } } })
+    })
+  )
+})
+
+describe("a broken list", () => {
+  const plan: Plan<string> = {
+    start: { call: { endpoint: "ledger" }, state: null },
+    next: (_state, { failure }) => ({ done: failure?.code ?? "answered" })
+  }
+  const lists = (listsRights: boolean): Adapter => {
+    const { manifest } = toyAdapter
+    return { ...toyAdapter, manifest: { ...manifest, credentials: { ...manifest.credentials, listsRights } } }
+  }
+
+  it.effect("says nothing about the key where reads are tried one by one, and everything where one call lists its powers", () =>
+    Effect.gen(function* () {
+      answer = refusal("SCHEMA_DRIFT")
+      const asked = (purpose: PlanPurpose, listsRights: boolean) =>
+        hosted(runPlan(caller({ adapter: lists(listsRights) }), "p", plan, purpose))
+      expect(yield* asked("rights", false)).toMatchObject({ value: { value: "SCHEMA_DRIFT" } })
+      expect(yield* asked("rights", true)).toMatchObject({ _tag: "Failure" })
+      expect(yield* asked("identity", false)).toMatchObject({ _tag: "Failure" })
+      expect(yield* asked("data", false)).toMatchObject({ _tag: "Failure" })
     })
   )
 })

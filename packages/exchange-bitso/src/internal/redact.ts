@@ -3,7 +3,7 @@
  *
  * The account's status is almost nothing but personal data: only its client id is kept. Fundings and withdrawals name the
  * other party: of `details`, only technical fields are kept. Ledger rows once did the same; they are only rewritten when
- * such a key is there. A text that is no JSON is replaced by an empty one (or an empty page) that `classify` reads in the
+ * they have a key that is not among the plain ones of a ledger row. A text that is no JSON is replaced by an empty one (or an empty page) that `classify` reads in the
  * same way, since half a page of withdrawals still holds whole names. Numbers survive: they stay text where a double
  * could not hold them.
  */
@@ -38,7 +38,14 @@ const technical: ReadonlySet<string> = new Set([
 
 const personal =
   /^(?:(?:sender|receiver|receive|beneficiary|recipient|payer|payee|origin_account|first|last|second_last|full|business)_|name$|email|phone|cellphone|clabe|concepto|concept$|clave$|cep|rfc|curp|official_id|tax|date_of_birth|cuenta|nombre)/i
-const namesAPerson = /"(?:sender|receive|receiver|beneficiary|recipient|email|phone|concepto|cep|clabe)/
+
+/** The keys of a ledger page without people; most pages have no other, and are passed on as they are. */
+const plain = [
+  ...["success", "payload", "error", "errors", "code", "message", "errorData"],
+  ...["eid", "operation", "created_at", "balance_updates", "currency", "amount", "details"],
+  ...technical
+]
+const hasAnotherKey = new RegExp(`"(?!(?:${plain.join("|")})")(?:[^"\\\\]|\\\\.)*"\\s*:`)
 
 /** Deeper nesting is no reply of Bitso's; it is cut, so that hostile input cannot exhaust the stack. */
 const deepest = 32
@@ -55,7 +62,7 @@ export const redact = (endpoint: string, text: string): string => {
     case "ledger_withdrawals":
     case "ledger_fees":
     case "ledger_trades":
-      return namesAPerson.test(text) ? rewrite(text, withoutPeople) : text
+      return hasAnotherKey.test(text) ? rewrite(text, withoutPeople) : text
     default:
       return text
   }

@@ -64,6 +64,15 @@ describe("redaction", () => {
     expect(named).toContain("BNET01001604080002076841")
   })
 
+  it.each(["payer_name", "curp", "nombre", "cuenta", "origin_account_number", "full_name", "rfc", "someone_new", "s\\u0065nder_name"])(
+    "of a ledger row leaves nothing in %s, as of a funding's",
+    (key) => {
+      const text = `{"success":true,"payload":[{"eid":"e1","operation":"funding","created_at":"2022-06-08T12:02:49+00:00","balance_updates":[{"currency":"brl","amount":"1.0"}],"details":{"fid":"f1","method":"pix","${key}":"CANARY"}}]}`
+      for (const endpoint of ["ledger", "ledger_fundings", "fundings"]) expect(bitso.redact(endpoint, text)).not.toContain("CANARY")
+      expect(bitso.redact("ledger", text)).toContain('"fid":"f1"')
+    }
+  )
+
   it("changes no event", () => {
     for (const [stream, fixture] of [
       ["fundings", "get_fundings_2017"],
