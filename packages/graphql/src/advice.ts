@@ -112,9 +112,9 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "A exchange não tem mais este mercado ou esta lista. As linhas salvas ficam; as outras só podem vir de um extrato."
   },
   SCHEMA_DRIFT: {
-    en: "The exchange changed its answers. Your data is kept as received and will be read after an update of Caudal: please update or report it.",
-    es: "El exchange cambió sus respuestas. Tus datos se guardan tal como llegaron y se leerán tras actualizar Caudal: actualízalo o repórtalo.",
-    pt: "A exchange mudou suas respostas. Seus dados ficam como chegaram e serão lidos após atualizar o Caudal: atualize ou relate o problema."
+    en: "The exchange changed its answers, and this version cannot read them. What is stored stays as it is; update Caudal, or report it, and the next sync goes on from there.",
+    es: "El exchange cambió sus respuestas y esta versión no puede leerlas. Lo guardado se conserva tal cual; actualiza Caudal, o repórtalo, y la próxima sincronización seguirá desde ahí.",
+    pt: "A exchange mudou suas respostas e esta versão não consegue lê-las. O que está guardado permanece como está; atualize o Caudal, ou relate o problema, e a próxima sincronização continua daí."
   },
   UNKNOWN_ASSET: {
     en: "An asset that this version does not know. It is counted under the exchange's own code; an update of Caudal will name it.",

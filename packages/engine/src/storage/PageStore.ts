@@ -111,12 +111,25 @@ export class PageStore extends Context.Service<
         sql`INSERT INTO stream (owner_id, connection_id, stream, state) VALUES (${owner}, ${connection}, ${stream}, 'waiting')
           ON CONFLICT (owner_id, connection_id, stream) DO NOTHING`
 
+      /**
+       * A reply that was received before, byte for byte, is kept once, with when it was last seen: an account at rest does
+       * not fill the disk. Of replies without rows only the last asking is kept; no row refers to them.
+       */
       const archive = Effect.fnUntraced(function* (page: PageToStore) {
+        const empty = page.events.length === 0 && page.quarantined.length === 0
+        const [known] = yield* sql<{ id: number }>`SELECT archive_id AS id FROM archive
+          WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND hash = ${page.hash} AND endpoint = ${page.endpoint}
+            AND ${empty ? sql`1 = 1` : sql`request = ${page.request}`} ORDER BY archive_id DESC LIMIT 1`
+        if (known !== undefined) {
+          yield* sql`UPDATE archive SET seen_at = ${page.receivedAt}, request = ${page.request}
+            WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND archive_id = ${known.id}`
+          return known.id
+        }
         const [row] = yield* sql<{ id: number }>`
           SELECT coalesce(max(archive_id), 0) + 1 AS id FROM archive WHERE owner_id = ${page.owner} AND connection_id = ${page.connection}`
         const id = row!.id
-        yield* sql`INSERT INTO archive (owner_id, connection_id, archive_id, endpoint, request, received_at, hash, body)
-          VALUES (${page.owner}, ${page.connection}, ${id}, ${page.endpoint}, ${page.request}, ${page.receivedAt}, ${page.hash}, ${page.seal(id)})`
+        yield* sql`INSERT INTO archive (owner_id, connection_id, archive_id, endpoint, request, received_at, seen_at, hash, body)
+          VALUES (${page.owner}, ${page.connection}, ${id}, ${page.endpoint}, ${page.request}, ${page.receivedAt}, ${page.receivedAt}, ${page.hash}, ${page.seal(id)})`
         return id
       })
 

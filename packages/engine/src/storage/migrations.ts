@@ -115,6 +115,11 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
     `INSERT OR IGNORE INTO seen_asset
       SELECT owner_id, connection_id, json_extract(balance.value, '$.asset') FROM balance_report, json_each(balance_report.balances) AS balance
       WHERE json_extract(balance.value, '$.total') <> '0'`
+  ),
+  "0004_archive_seen": statements(
+    // When the same reply was last received: it is kept once.
+    `ALTER TABLE archive ADD COLUMN seen_at BIGINT`,
+    `CREATE INDEX archive_hash ON archive (owner_id, connection_id, hash)`
   )
 }
 

@@ -124,3 +124,31 @@ describe("a failure of one stream never stops the others", () => {
     expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
   })
 })
+
+describe("an account at rest", () => {
+  const archive = () => {
+    const db = new DatabaseSync(databaseFile(place.dataDir), { readOnly: true })
+    try {
+      return db.prepare("SELECT endpoint, hash, received_at, seen_at FROM archive ORDER BY archive_id").all()
+    } finally {
+      db.close()
+    }
+  }
+
+  it("fills no disk: a reply that repeats one before is kept once, with when it was last seen", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    await engine.sync(id)
+    const before = archive()
+    for (let run = 0; run < 5; run++) await engine.sync(id)
+    const after = archive()
+    expect(after).toHaveLength(before.length)
+    expect(new Set(after.map(({ endpoint, hash }) => `${endpoint} ${hash}`)).size).toBe(after.length)
+    const last = (rows: typeof after) => Math.max(...rows.map((row) => row["seen_at"] as number))
+    expect(last(after)).toBeGreaterThanOrEqual(last(before))
+    toy.ledger = [{ ...toy.ledger[0]!, id: "new", at: Date.now() }, ...toy.ledger]
+    await engine.sync(id)
+    expect(archive().length).toBeGreaterThan(after.length)
+    expect(await engine.export()).toHaveLength(11)
+  })
+})
