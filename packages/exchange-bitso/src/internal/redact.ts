@@ -39,13 +39,10 @@ const technical: ReadonlySet<string> = new Set([
 const personal =
   /^(?:(?:sender|receiver|receive|beneficiary|recipient|payer|payee|origin_account|first|last|second_last|full|business)_|name$|email|phone|cellphone|clabe|concepto|concept$|clave$|cep|rfc|curp|official_id|tax|date_of_birth|cuenta|nombre)/i
 
-/** The keys of a ledger page without people; most pages have no other, and are passed on as they are. */
-const plain = [
-  ...["success", "payload", "error", "errors", "code", "message", "errorData"],
-  ...["eid", "operation", "created_at", "balance_updates", "currency", "amount", "details"],
-  ...technical
-]
-const hasAnotherKey = new RegExp(`"(?!(?:${plain.join("|")})")(?:[^"\\\\]|\\\\.)*"\\s*:`)
+/** Most ledger pages have no key but these, which name nobody, and are passed on as they are. */
+const envelope = "success|payload|error|errors|code|message|errorData"
+const ledgerRow = "eid|operation|created_at|balance_updates|currency|amount|details"
+const hasAnotherKey = new RegExp(`"(?!(?:${envelope}|${ledgerRow}|${[...technical].join("|")})")(?:[^"\\\\]|\\\\.)*"\\s*:`)
 
 /** Deeper nesting is no reply of Bitso's; it is cut, so that hostile input cannot exhaust the stack. */
 const deepest = 32
