@@ -297,6 +297,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
           currencyIdentity: named(currency),
           total: null,
           complete: false,
+          gaps: [{ connectionId: ConnectionId(1), reason: "the exchange did not report every balance" }],
           holdings: [
             {
               asset: "btc",

@@ -62,6 +62,13 @@ export interface Valuation {
   readonly reason: string | null
 }
 
+/** An account whose holdings are not, or not all, known. */
+export interface Gap {
+  readonly connectionId: ConnectionId
+  /** Why, in words. */
+  readonly reason: string
+}
+
 export interface PortfolioValue {
   readonly currency: string
   readonly currencyIdentity: AssetRef
@@ -69,6 +76,8 @@ export interface PortfolioValue {
   readonly total: DecimalText | null
   /** `false` when at least one holding has no price, or an account's holdings are not known: the total is then a part, not the whole. */
   readonly complete: boolean
+  /** Accounts whose holdings are not, or not all, known. */
+  readonly gaps: ReadonlyArray<Gap>
   readonly holdings: ReadonlyArray<Valuation>
   /** Age of the oldest quote used, as an instant. */
   readonly oldestQuoteAt: number | null
@@ -83,7 +92,7 @@ export class Portfolios extends Context.Service<
   {
     readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>>
     readonly get: (owner: OwnerId, id: PortfolioId) => Effect.Effect<PortfolioInfo, PortfolioNotFound>
-    /** Non-zero holdings, one for each asset. */
+    /** Non-zero holdings, one for each asset. What an account held when it was disconnected is history, not a holding. */
     readonly holdings: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Holding>, PortfolioNotFound>
     readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
     readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>

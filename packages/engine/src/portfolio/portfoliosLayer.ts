@@ -1,8 +1,9 @@
 /** Holdings from what the exchanges report (or, where they may not be asked, from the ledger), and their value. */
-import { Decimal } from "@caudal/exchange"
+import { type Adapter, Decimal } from "@caudal/exchange"
 import { Clock, Effect, Layer } from "effect"
 import { anyExchange } from "../assets/Asset.ts"
 import { Assets } from "../assets/Assets.ts"
+import { compositionOf } from "../books/composition.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { connectionsOf } from "../ledger/ledgerLayer.ts"
@@ -10,33 +11,63 @@ import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { OwnerStore } from "../storage/OwnerStore.ts"
+import { PageStore } from "../storage/PageStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 import { byAsset } from "./byAsset.ts"
 import { allMarketsOf } from "./markets.ts"
 import { type HoldingPart, Portfolios } from "./Portfolios.ts"
 import { valueOf } from "./valueOf.ts"
 
-const partsOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredConnection) {
+/** What one account holds, and why that may not be all. */
+interface Held {
+  readonly parts: ReadonlyArray<HoldingPart>
+  readonly gap: string | null
+}
+
+const heldOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredConnection, adapter: Adapter | undefined) {
   const books = yield* BookStore
   const [report] = yield* books.reports(owner, connection.id, 1)
   const common = { connectionId: connection.id, exchange: connection.exchange }
-  if (report !== undefined) {
-    const parts = report.balances.map((balance): HoldingPart => ({ ...common, ...balance, source: "reported", at: report.confirmedAt }))
-    return { parts, known: true }
-  }
-  const now = yield* Clock.currentTimeMillis
-  const parts = (yield* books.sums(owner, connection.id)).map((sum): HoldingPart => ({
+  const reported = (report?.balances ?? []).map((balance): HoldingPart => ({
     ...common,
-    wallet: sum.wallet,
-    asset: sum.asset,
-    total: sum.amount,
-    available: null,
-    locked: null,
-    source: "ledger",
-    at: connection.lastSyncedAt ?? now
+    ...balance,
+    source: "reported",
+    at: report!.confirmedAt
   }))
-  // without balances, an account whose history has not been read, or shows nothing, may hold anything
-  return { parts, known: connection.lastSyncedAt !== null && parts.length > 0 }
+  if (report?.complete === true) return { parts: reported, gap: null }
+  const now = yield* Clock.currentTimeMillis
+  const listed = new Set(reported.map(({ wallet, asset }) => `${wallet}\0${asset}`))
+  const posted = (yield* books.sums(owner, connection.id))
+    .filter(({ wallet, asset }) => !listed.has(`${wallet}\0${asset}`))
+    .map((sum): HoldingPart => ({
+      ...common,
+      wallet: sum.wallet,
+      asset: sum.asset,
+      total: sum.amount,
+      available: null,
+      locked: null,
+      source: "ledger",
+      at: connection.lastSyncedAt ?? now
+    }))
+  return { parts: [...reported, ...posted], gap: report === undefined ? yield* gapOfHistory(owner, connection, adapter, posted) : unlisted }
+})
+
+const unlisted = "the exchange did not report every balance"
+
+/** Why the sums of the postings are not what the account holds; `null` where they are. */
+const gapOfHistory = Effect.fnUntraced(function* (
+  owner: OwnerId,
+  connection: StoredConnection,
+  adapter: Adapter | undefined,
+  posted: ReadonlyArray<HoldingPart>
+) {
+  if (adapter === undefined) return "balances are not known, and the exchange's adapter is not installed"
+  const pages = yield* PageStore
+  const streams = yield* pages.streams(owner, connection.id)
+  const { posts } = compositionOf(adapter, connection.composition)
+  const unread = posts.find((id) => streams.find(({ stream }) => stream === id)?.state !== "complete")
+  if (unread !== undefined) return `balances are not known, and ${unread} has not been read to the account's start`
+  return posted.length === 0 ? "neither balances nor history are known" : null
 })
 
 export const layer = Layer.effect(
@@ -47,14 +78,22 @@ export const layer = Layer.effect(
     const quotes = yield* QuoteStore
     const exchanges = yield* Exchanges
     const assets = yield* Assets
-    const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore>()
+    const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore | PageStore>()
 
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
       const ids = yield* connectionsOf(owner, id).pipe(Effect.provide(context))
-      const own = (yield* connections.list(owner).pipe(Effect.orDie)).filter((connection) => ids.includes(connection.id))
-      const found = yield* Effect.forEach(own, (connection) => partsOf(owner, connection).pipe(Effect.provide(context), Effect.orDie))
+      const own = (yield* connections.list(owner).pipe(Effect.orDie)).filter(
+        ({ id, status }) => ids.includes(id) && status !== "disconnected"
+      )
+      const found = yield* Effect.forEach(own, (connection) =>
+        Effect.map(
+          heldOf(owner, connection, exchanges.get(connection.exchange)).pipe(Effect.provide(context), Effect.orDie),
+          (held: Held) => ({ ...held, connectionId: connection.id })
+        )
+      )
       const parts = found.flatMap((one) => one.parts).filter((part) => !Decimal.isZero(part.total))
-      return { parts, known: found.every((one) => one.known) }
+      const gaps = found.flatMap(({ connectionId, gap }) => (gap === null ? [] : [{ connectionId, reason: gap }]))
+      return { parts, gaps }
     })
 
     /** Quotes of every exchange, the holding's own exchanges first when it is valued. */
@@ -74,7 +113,7 @@ export const layer = Layer.effect(
       holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), ({ parts }, resolve) => byAsset(parts, resolve)),
       value: Effect.fnUntraced(function* (owner, id, currency) {
         const resolve = yield* assets.resolver(owner)
-        const { parts, known } = yield* held(owner, id)
+        const { parts, gaps } = yield* held(owner, id)
         const holdings = byAsset(parts, resolve)
         const markets = allMarketsOf(yield* allQuotes, currency, resolve)
         const valued = holdings.map((holding) => valueOf(holding, currency, markets))
@@ -83,8 +122,9 @@ export const layer = Layer.effect(
         return {
           currency,
           currencyIdentity: resolve({ exchange: anyExchange, code: currency, at: yield* Clock.currentTimeMillis }),
-          total: priced.length === 0 && (valued.length > 0 || !known) ? null : Decimal.sum(priced.map((one) => one.value!)),
-          complete: known && priced.length === valued.length,
+          total: priced.length === 0 && (valued.length > 0 || gaps.length > 0) ? null : Decimal.sum(priced.map((one) => one.value!)),
+          complete: gaps.length === 0 && priced.length === valued.length,
+          gaps,
           holdings: valued,
           oldestQuoteAt: times.length === 0 ? null : Math.min(...times)
         }

@@ -18,6 +18,7 @@ export class QuoteStore extends Context.Service<
   QuoteStore,
   {
     readonly all: (exchange: string) => Effect.Effect<ReadonlyArray<Quote>, SqlError.SqlError>
+    /** Takes the place of what there was: a market that is no longer listed has no price. An empty list says nothing. */
     readonly put: (exchange: string, at: number, tickers: ReadonlyArray<Ticker>) => Effect.Effect<void, SqlError.SqlError>
   }
 >()("@caudal/engine/storage/QuoteStore") {
@@ -29,13 +30,14 @@ export class QuoteStore extends Context.Service<
         all: (exchange) =>
           sql<Quote>`SELECT exchange, market, base, quote, bid, ask, last, at FROM quote WHERE exchange = ${exchange} ORDER BY market`,
         put: (exchange, at, tickers) =>
-          Effect.forEach(
-            tickers,
-            (ticker) => sql`INSERT INTO quote (exchange, market, base, quote, bid, ask, last, at)
-              VALUES (${exchange}, ${ticker.market}, ${ticker.base}, ${ticker.quote}, ${ticker.bid}, ${ticker.ask}, ${ticker.last}, ${at})
-              ON CONFLICT (exchange, market) DO UPDATE SET bid = excluded.bid, ask = excluded.ask, last = excluded.last, at = excluded.at`,
-            { discard: true }
-          ).pipe(sql.withTransaction)
+          Effect.gen(function* () {
+            if (tickers.length === 0) return
+            yield* sql`DELETE FROM quote WHERE exchange = ${exchange}`
+            for (const ticker of tickers)
+              yield* sql`INSERT INTO quote (exchange, market, base, quote, bid, ask, last, at)
+                VALUES (${exchange}, ${ticker.market}, ${ticker.base}, ${ticker.quote}, ${ticker.bid}, ${ticker.ask}, ${ticker.last}, ${at})
+                ON CONFLICT (exchange, market) DO UPDATE SET bid = excluded.bid, ask = excluded.ask, last = excluded.last, at = excluded.at`
+          }).pipe(sql.withTransaction)
       })
     })
   )

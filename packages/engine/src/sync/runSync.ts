@@ -5,7 +5,6 @@ import type { SqlError } from "effect/sql"
 import { certify } from "../books/certify.ts"
 import { choose, compositionOf } from "../books/composition.ts"
 import { CallFailed, type Caller, Host } from "../host/Host.ts"
-import { runPlan } from "../host/runPlan.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
@@ -14,24 +13,13 @@ import { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { doubtOf } from "./doubtOf.ts"
+import { readBalances } from "./readBalances.ts"
 import { readingOf } from "./Reading.ts"
-import {
-  failureOf,
-  hasAll,
-  isGone,
-  lookForNews,
-  opensMore as opensMoreOf,
-  readLists,
-  type StreamReading,
-  streamReading
-} from "./readStream.ts"
+import { failureOf, hasAll, isGone, opensMore as opensMoreOf, readLists, type StreamReading, streamReading } from "./readStream.ts"
 import { hiddenBy } from "./visibleHistory.ts"
 
 /** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
 const checksPerRun = 12
-
-/** How often balances are read again because rows arrived meanwhile, before the certificate says *unsettled*. */
-const mostBrackets = 3
 
 /** Reads every stream, then the lists that what was read has opened, until nothing opens another. */
 const readAll = Effect.fnUntraced(function* (streams: ReadonlyArray<StreamReading>) {
@@ -56,31 +44,6 @@ const noteListed = Effect.fnUntraced(function* (streams: ReadonlyArray<StreamRea
     const to = hasAll(stream) ? now : whole ? Math.min(now, ...watermarks) : null
     if (to !== null && failureOf(stream) === null)
       yield* pages.mark(owner, connection, stream.run.spec.id, { state: "complete", failure: null, staleSince: null, listedTo: to })
-  }
-})
-
-const readBalances = Effect.fnUntraced(function* (
-  posting: ReadonlyArray<StreamReading>,
-  caller: Caller,
-  connection: StoredConnection,
-  progress: Progress
-) {
-  const books = yield* BookStore
-  for (let bracket = 1; ; bracket++) {
-    const before = yield* Clock.currentTimeMillis
-    const { value: snapshot, receivedAt } = yield* runPlan(
-      caller,
-      "balances",
-      caller.adapter.plans.balances,
-      "data",
-      progress.called(null, 0, null)
-    )
-    const news = yield* Effect.forEach(posting, lookForNews)
-    const settled = news.every((changed) => changed === 0)
-    if (settled || bracket === mostBrackets) {
-      yield* books.putReport(connection.owner, connection.id, receivedAt ?? before, settled, snapshot)
-      return
-    }
   }
 })
 
@@ -169,14 +132,15 @@ export const runSync = Effect.fnUntraced(function* (
       const posting = streams
         .filter((stream) => failureOf(stream) === null && best.posts.includes(stream.run.spec.id))
         .map((stream) => ({ ...stream, run: { ...stream.run, posts: true } }))
-      const balancesFailed = yield* readBalances(posting, caller, connection, progress).pipe(
-        Effect.as(null),
-        Effect.catchTag("CallFailed", (error) => (error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed(error.failure)))
+      const balances = yield* readBalances(posting, caller, connection, progress).pipe(
+        Effect.catchTag("CallFailed", (error) =>
+          error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed({ problem: error.failure, stored: false })
+        )
       )
       // what is held, and rows that came meanwhile, may open lists, too
-      if (balancesFailed === null && (yield* opensMore(streams))) continue
-      const failures = streams.map(failureOf).filter((failed) => failed !== null)
-      return { failures: balancesFailed === null ? failures : [...failures, balancesFailed], account: null, balancesFailed }
+      if (balances.problem === null && (yield* opensMore(streams))) continue
+      const failures = [...streams.map(failureOf), balances.problem].filter((failed) => failed !== null)
+      return { failures, account: null, balancesFailed: balances.stored ? null : balances.problem }
     }
   }).pipe(
     Effect.catchTag("CallFailed", (error) => Effect.succeed({ failures: [], account: error.failure, balancesFailed: error.failure })),

@@ -1,7 +1,9 @@
 /** What holdings are worth, and through which markets. Unknown is null with a reason, never zero. */
-import type { PortfolioValue as Shape, PriceStep as Step, Valuation as ValuationShape } from "@caudal/engine"
+import { Connections } from "@caudal/engine"
+import type { Gap as GapShape, PortfolioValue as Shape, PriceStep as Step, Valuation as ValuationShape } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
+import { Connection } from "./Connection.ts"
 
 const PriceStep = builder.objectRef<Step>("PriceStep").implement({
   description: "One market that a price went through.",
@@ -31,6 +33,18 @@ const Valuation = builder.objectRef<ValuationShape>("Valuation").implement({
   })
 })
 
+const Gap = builder.objectRef<GapShape>("PortfolioGap").implement({
+  description: "An account whose holdings are not, or not all, known.",
+  fields: (t) => ({
+    connection: t.field({
+      type: Connection,
+      description: "The account's connection.",
+      resolve: ({ connectionId }, _args, { owner, read }) => read(Connections.use((connections) => connections.get(owner, connectionId)))
+    }),
+    reason: t.exposeString("reason", { description: "Why, in words." })
+  })
+})
+
 export const PortfolioValue = builder.objectRef<Shape>("PortfolioValue").implement({
   description: "What a portfolio is worth in one currency.",
   fields: (t) => ({
@@ -40,7 +54,15 @@ export const PortfolioValue = builder.objectRef<Shape>("PortfolioValue").impleme
       resolve: ({ currency, currencyIdentity }) => ({ code: currency, identity: currencyIdentity })
     }),
     total: t.expose("total", { type: "Decimal", nullable: true, description: "Sum of what can be valued; null when nothing can." }),
-    complete: t.exposeBoolean("complete", { description: "False when a holding has no price: the total is then a part, not the whole." }),
+    complete: t.exposeBoolean("complete", {
+      description:
+        "False when a holding has no price, or an account's holdings are not all known (see `gaps`): the total is then a part, not the whole."
+    }),
+    gaps: t.field({
+      type: [Gap],
+      description: "Accounts whose holdings are not, or not all, known: the total leaves something out.",
+      resolve: ({ gaps }) => [...gaps]
+    }),
     holdings: t.field({ type: [Valuation], description: "Holding by holding.", resolve: ({ holdings }) => [...holdings] }),
     oldestQuoteAt: t.expose("oldestQuoteAt", { type: "DateTime", nullable: true, description: "Time of the oldest quote that was used." })
   })
