@@ -49,7 +49,10 @@ const heldOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredCo
       source: "ledger",
       at: connection.lastSyncedAt ?? now
     }))
-  return { parts: [...reported, ...posted], gap: report === undefined ? yield* gapOfHistory(owner, connection, adapter, posted) : unlisted }
+  if (report !== undefined) return { parts: [...reported, ...posted], gap: unlisted }
+  const gap = yield* gapOfHistory(owner, connection, adapter, posted)
+  // sums of half a history are no balances of any day
+  return { parts: gap === null ? posted : [], gap }
 })
 
 const unlisted = "the exchange did not report every balance"

@@ -78,7 +78,6 @@ export class ConnectionStore extends Context.Service<
   {
     readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<StoredConnection>, SqlError.SqlError>
     readonly get: (owner: OwnerId, id: ConnectionId) => Effect.Effect<StoredConnection | null, SqlError.SqlError>
-    readonly byAccount: (owner: OwnerId, exchange: string, accountKey: string) => Effect.Effect<StoredConnection | null, SqlError.SqlError>
     /** Of every owner: what the scheduler has to look after. */
     readonly scheduled: Effect.Effect<ReadonlyArray<StoredConnection>, SqlError.SqlError>
     readonly insert: (owner: OwnerId, connection: NewConnection) => Effect.Effect<ConnectionId, SqlError.SqlError>
@@ -86,7 +85,10 @@ export class ConnectionStore extends Context.Service<
     readonly renew: (
       owner: OwnerId,
       id: ConnectionId,
-      fresh: Pick<NewConnection, "rights" | "consentedAt" | "at" | "keyFingerprint">
+      fresh: Pick<NewConnection, "rights" | "consentedAt" | "at" | "keyFingerprint"> & {
+        /** The account, where these credentials tell it; `null` leaves what is known. */
+        readonly accountKey: string | null
+      }
     ) => Effect.Effect<void, SqlError.SqlError>
     readonly change: (owner: OwnerId, id: ConnectionId, change: ConnectionChange) => Effect.Effect<void, SqlError.SqlError>
   }
@@ -100,11 +102,6 @@ export class ConnectionStore extends Context.Service<
         list: (owner) =>
           Effect.map(sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} ORDER BY connection_id`, (rows) => rows.map(fromRow)),
         get: (owner, id) => Effect.map(sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} AND connection_id = ${id}`, one),
-        byAccount: (owner, exchange, accountKey) =>
-          Effect.map(
-            sql<Row>`SELECT * FROM connection WHERE owner_id = ${owner} AND exchange = ${exchange} AND account_key = ${accountKey}`,
-            one
-          ),
         scheduled: Effect.map(sql<Row>`SELECT * FROM connection WHERE status = 'active' ORDER BY owner_id, connection_id`, (rows) =>
           rows.map(fromRow)
         ),
@@ -132,7 +129,8 @@ export class ConnectionStore extends Context.Service<
           }).pipe(sql.withTransaction),
         renew: (owner, id, fresh) =>
           Effect.asVoid(sql`UPDATE connection SET status = 'active', failure = NULL, refusals = 0, rights = ${JSON.stringify(fresh.rights)},
-              consented_at = ${fresh.consentedAt}, credentials_since = ${fresh.at}, key_fingerprint = ${fresh.keyFingerprint}, next_sync_at = ${fresh.at}
+              consented_at = ${fresh.consentedAt}, credentials_since = ${fresh.at}, key_fingerprint = ${fresh.keyFingerprint},
+              account_key = coalesce(${fresh.accountKey}, account_key), next_sync_at = ${fresh.at}
             WHERE owner_id = ${owner} AND connection_id = ${id}`),
         change: (owner, id, change) => {
           const columns: Record<string, unknown> = {}

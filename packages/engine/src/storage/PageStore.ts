@@ -96,6 +96,13 @@ export class PageStore extends Context.Service<
       dimension: string,
       change: { readonly failure: Failure | null; readonly failedAt: number | null; readonly walk?: string }
     ) => Effect.Effect<void, SqlError.SqlError>
+    /** Whether a row with one of these ids at the exchange is stored. */
+    readonly hasAny: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      stream: string,
+      externalIds: ReadonlyArray<string>
+    ) => Effect.Effect<boolean, SqlError.SqlError>
     /** The oldest event of a stream whose status is not final. */
     readonly openSince: (owner: OwnerId, connection: ConnectionId, stream: string) => Effect.Effect<number | null, SqlError.SqlError>
   }
@@ -194,6 +201,12 @@ export class PageStore extends Context.Service<
 
       return PageStore.of({
         commit,
+        hasAny: (owner, connection, stream, externalIds) =>
+          Effect.map(
+            sql`SELECT 1 FROM event WHERE owner_id = ${owner} AND connection_id = ${connection} AND stream = ${stream} AND is_current = 1
+              AND external_id IN ${sql.in(externalIds)} LIMIT 1`,
+            (rows) => rows.length > 0
+          ),
         streams: (owner, connection) =>
           Effect.map(
             sql<{

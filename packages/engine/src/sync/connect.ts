@@ -35,7 +35,10 @@ const checkRights = Effect.fnUntraced(function* (rights: KeyRights, consent: boo
 export interface CheckedKey {
   readonly credentials: Readonly<Record<string, string>>
   readonly fingerprint: string
-  readonly accountKey: string
+  /** `null`: the key may not read whose it is. */
+  readonly accountKey: string | null
+  /** To ask more with it before it is taken. */
+  readonly caller: Caller
   readonly rights: KeyRights
   readonly consentedAt: number | null
 }
@@ -77,7 +80,8 @@ export const checkKey = Effect.fnUntraced(function* (
   const checked: CheckedKey = {
     credentials,
     fingerprint: signer.fingerprint,
-    accountKey: identity.accountKey ?? `key-${signer.fingerprint.slice(0, 16)}`,
+    accountKey: identity.accountKey,
+    caller: { ...first, account: identity.accountKey ?? first.account },
     rights,
     consentedAt: consented ? yield* Clock.currentTimeMillis : null
   }

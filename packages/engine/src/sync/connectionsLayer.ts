@@ -5,6 +5,7 @@ import { compositionOf } from "../books/composition.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore, type StoredStream, type StoredTrack } from "../storage/PageStore.ts"
 import { Vault } from "../vault/Vault.ts"
@@ -21,6 +22,7 @@ import {
 import { coverage } from "./coverage.ts"
 import { isGone } from "./readStream.ts"
 import { readingOf } from "./Reading.ts"
+import { connectionOf, isBlank, unknownAccount } from "./sameAccount.ts"
 import { Supervisor } from "./Supervisor.ts"
 import { clipped } from "./visibleHistory.ts"
 
@@ -32,7 +34,7 @@ export const layer = Layer.effect(
     const pages = yield* PageStore
     const vault = yield* Vault
     const supervisor = yield* Supervisor
-    const asking = yield* Effect.context<Host | Vault>()
+    const asking = yield* Effect.context<BookStore | ConnectionStore | Host | PageStore | Vault>()
 
     const found = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId) {
       const connection = yield* store.get(owner, id).pipe(Effect.orDie)
@@ -47,7 +49,13 @@ export const layer = Layer.effect(
       yield* supervisor.stop(owner, id)
       yield* vault.store(owner, id, key.credentials)
       const at = yield* Clock.currentTimeMillis
-      yield* store.renew(owner, id, { rights: key.rights, consentedAt: key.consentedAt, at, keyFingerprint: key.fingerprint.slice(0, 8) })
+      yield* store.renew(owner, id, {
+        rights: key.rights,
+        consentedAt: key.consentedAt,
+        at,
+        keyFingerprint: key.fingerprint.slice(0, 8),
+        accountKey: key.accountKey
+      })
       yield* supervisor.wake(owner, id)
     }, Effect.uninterruptible)
 
@@ -102,14 +110,14 @@ export const layer = Layer.effect(
       connect: Effect.fnUntraced(function* (owner, input) {
         const adapter = yield* adapterOf(input.exchange)
         const key = yield* checkKey(owner, adapter, input).pipe(Effect.provide(asking), Effect.catchTag("SqlError", Effect.die))
-        const known = yield* store.byAccount(owner, adapter.manifest.id, key.accountKey).pipe(Effect.orDie)
+        const known = yield* connectionOf(owner, adapter, key).pipe(Effect.provide(asking), Effect.orDie)
         const at = yield* Clock.currentTimeMillis
         const id =
           known?.id ??
           (yield* store
             .insert(owner, {
               exchange: adapter.manifest.id,
-              accountKey: key.accountKey,
+              accountKey: key.accountKey ?? unknownAccount(key.fingerprint),
               label: (input.label ?? "").trim().slice(0, 80) || adapter.manifest.name,
               composition: adapter.manifest.books[0]!.id,
               rights: key.rights,
@@ -125,7 +133,9 @@ export const layer = Layer.effect(
         const connection = yield* found(owner, id)
         const adapter = yield* adapterOf(connection.exchange)
         const key = yield* checkKey(owner, adapter, input).pipe(Effect.provide(asking), Effect.catchTag("SqlError", Effect.die))
-        if (key.accountKey !== connection.accountKey) return yield* new AccountMismatch()
+        const known = yield* connectionOf(owner, adapter, key).pipe(Effect.provide(asking), Effect.orDie)
+        const blank = known === null && (yield* isBlank(owner, connection).pipe(Effect.provide(asking), Effect.orDie))
+        if (known?.id !== id && !blank) return yield* new AccountMismatch()
         yield* take(owner, id, key).pipe(Effect.orDie)
         return yield* found(owner, id)
       }),

@@ -36,6 +36,9 @@ const leftOut = Effect.fnUntraced(function* ({ owner, id }: StoredConnection, sn
 const first = (words: ReadonlyArray<string>): string =>
   words.slice(0, 3).join(", ") + (words.length > 3 ? ` and ${words.length - 3} more` : "")
 
+const askBalances = (caller: Caller, progress: Progress) =>
+  runPlan(caller, "balances", caller.adapter.plans.balances, "data", progress.called(null, 0, null))
+
 export interface BalancesRead {
   /** What is wrong with the report; `null`: nothing. */
   readonly problem: Failure | null
@@ -57,13 +60,7 @@ export const readBalances = Effect.fnUntraced(function* (
   let doubted = false
   for (let bracket = 1; ; bracket++) {
     const before = yield* Clock.currentTimeMillis
-    const { value: snapshot, receivedAt } = yield* runPlan(
-      caller,
-      "balances",
-      caller.adapter.plans.balances,
-      "data",
-      progress.called(null, 0, null)
-    )
+    const { value: snapshot, receivedAt } = yield* askBalances(caller, progress)
     const news = yield* Effect.forEach(posting, lookForNews)
     const settled = news.every((changed) => changed === 0)
     if (!settled && bracket < mostBrackets) continue
@@ -93,4 +90,24 @@ export const readBalances = Effect.fnUntraced(function* (
           )
     return { problem, stored: true }
   }
+})
+
+/**
+ * What is held is what people connect for, and one call; a history takes its time. So the very first balances are read
+ * before it. They prove nothing yet, and are not worth failing for.
+ */
+export const readFirstBalances = Effect.fnUntraced(function* (caller: Caller, connection: StoredConnection, progress: Progress) {
+  const books = yield* BookStore
+  if (connection.lastSyncedAt !== null || (yield* books.reports(connection.owner, connection.id, 1)).length > 0) return
+  const before = yield* Clock.currentTimeMillis
+  const found = yield* askBalances(caller, progress).pipe(
+    Effect.catchIf(
+      (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
+      () => Effect.succeed(null)
+    )
+  )
+  if (found === null) return
+  const { value: snapshot, receivedAt } = found
+  const complete = snapshot.complete && snapshot.quarantined.length === 0
+  yield* books.putReport(connection.owner, connection.id, receivedAt ?? before, false, { ...snapshot, complete })
 })

@@ -13,7 +13,7 @@ import { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { doubtOf } from "./doubtOf.ts"
-import { readBalances } from "./readBalances.ts"
+import { readBalances, readFirstBalances } from "./readBalances.ts"
 import { readingOf } from "./Reading.ts"
 import { failureOf, hasAll, isGone, opensMore as opensMoreOf, readLists, type StreamReading, streamReading } from "./readStream.ts"
 import { hiddenBy } from "./visibleHistory.ts"
@@ -120,6 +120,7 @@ export const runSync = Effect.fnUntraced(function* (
         checks: proved ? checksPerRun : Number.MAX_SAFE_INTEGER
       })
     )
+    yield* readFirstBalances(caller, connection, progress)
     for (;;) {
       yield* readAll(streams)
       const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))

@@ -47,6 +47,8 @@ export class ToyExchange {
     { market: "aaa_mxn", base: "aaa", quote: "mxn", bid: "10", ask: "12", last: "11" }
   ]
   account = "account-1"
+  /** Keys of the account, all with the same secret. */
+  readonly keys = new Set([toyKey])
   rights = { trade: "unknown", withdraw: "unknown" }
   denied = new Set<string>()
   pageSize = 3
@@ -88,7 +90,7 @@ export class ToyExchange {
     const signature = createHmac("sha256", toySecret)
       .update(`${headers.get("x-nonce")}${url.pathname}${url.search}`)
       .digest("hex")
-    if (headers.get("x-key") !== toyKey || headers.get("x-signature") !== signature) return json({ error: "AUTH_INVALID" }, 401)
+    if (!this.keys.has(headers.get("x-key") ?? "") || headers.get("x-signature") !== signature) return json({ error: "AUTH_INVALID" }, 401)
     if (this.denied.has(url.pathname.slice(1))) return json({ error: "PERMISSION_MISSING" }, 403)
     switch (url.pathname) {
       case "/me":
