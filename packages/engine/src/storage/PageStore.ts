@@ -126,7 +126,7 @@ export class PageStore extends Context.Service<
         const empty = page.events.length === 0 && page.quarantined.length === 0
         const [known] = yield* sql<{ id: number }>`SELECT archive_id AS id FROM archive
           WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND hash = ${page.hash} AND endpoint = ${page.endpoint}
-            AND ${empty ? sql`1 = 1` : sql`request = ${page.request}`} ORDER BY archive_id DESC LIMIT 1`
+            AND ${empty ? sql`1 = 1` : sql`request = ${page.request}`} LIMIT 1`
         if (known !== undefined) {
           yield* sql`UPDATE archive SET seen_at = ${page.receivedAt}, request = ${page.request}
             WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND archive_id = ${known.id}`

@@ -119,7 +119,10 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
   "0004_archive_seen": statements(
     // When the same reply was last received: it is kept once.
     `ALTER TABLE archive ADD COLUMN seen_at BIGINT`,
-    `CREATE INDEX archive_hash ON archive (owner_id, connection_id, hash)`
+    `CREATE INDEX archive_hash ON archive (owner_id, connection_id, hash)`,
+    `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+      ('archive', 'sqlite_autoindex_archive_1', '100000 50000 25000 1'), ('archive', 'archive_hash', '100000 50000 25000 2')`,
+    `ANALYZE sqlite_schema`
   )
 }
 
