@@ -70,16 +70,19 @@ describe("what the graph answers", () => {
     const { data, errors } = await ask(`{ viewer { id portfolios { name } portfolio { id name connections { label }
       holdings { asset { symbol } total available locked parts { wallet source connection { label } } }
       certificate { state reason certificates { connection { label } } }
-      value(currency: MXN) { currency { symbol } total complete holdings { value reason } } } } }`)
+      gaps { connection { label } reason }
+      value(currency: MXN) { currency { symbol } total complete gaps { reason } holdings { value reason } } } } }`)
     expect(errors).toBeUndefined()
     expect(data.viewer.portfolio).toMatchObject({
       id: id("Portfolio", 1),
       holdings: [{ asset: { symbol: "BTC" }, total: "1.5", parts: [{ source: "REPORTED", connection: { label: "My Bitso" } }] }],
       certificate: { state: "DIFFERS", reason: "btc differs" },
+      gaps: [{ connection: { label: "My Bitso" }, reason: "the exchange did not report every balance" }],
       value: {
         currency: { symbol: "MXN" },
         total: null,
         complete: false,
+        gaps: [{ reason: "the exchange did not report every balance" }],
         holdings: [{ value: null, reason: "no market leads from btc to it" }]
       }
     })

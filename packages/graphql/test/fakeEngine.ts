@@ -291,6 +291,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
       get: (asked, id) => ours(asked, id, portfolio),
       holdings: () => over.holdings ?? Effect.succeed([holding]),
       connections: () => Effect.succeed([ConnectionId(1)]),
+      gaps: () => Effect.succeed([{ connectionId: ConnectionId(1), reason: "the exchange did not report every balance" }]),
       value: (_owner, _id, currency) =>
         Effect.succeed({
           currency,

@@ -94,6 +94,8 @@ export class Portfolios extends Context.Service<
     readonly get: (owner: OwnerId, id: PortfolioId) => Effect.Effect<PortfolioInfo, PortfolioNotFound>
     /** Non-zero holdings, one for each asset. What an account held when it was disconnected is history, not a holding. */
     readonly holdings: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Holding>, PortfolioNotFound>
+    /** Accounts whose holdings are not, or not all, among them. */
+    readonly gaps: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Gap>, PortfolioNotFound>
     readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
     readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>
   }

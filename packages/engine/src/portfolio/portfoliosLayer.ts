@@ -114,6 +114,7 @@ export const layer = Layer.effect(
         return found ?? (yield* new PortfolioNotFound())
       }),
       holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), ({ parts }, resolve) => byAsset(parts, resolve)),
+      gaps: (owner, id) => Effect.map(held(owner, id), ({ gaps }) => gaps),
       value: Effect.fnUntraced(function* (owner, id, currency) {
         const resolve = yield* assets.resolver(owner)
         const { parts, gaps } = yield* held(owner, id)

@@ -7,6 +7,7 @@ import { keyOf } from "../globalId.ts"
 import { PortfolioCertificate } from "./Certificate.ts"
 import { Connection } from "./Connection.ts"
 import { Currency, TransactionOrder } from "./enums.ts"
+import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
 import { Filter, filterOf, limitsOf, listOf, TransactionList } from "./TransactionList.ts"
 import { PortfolioValue } from "./Value.ts"
@@ -41,6 +42,11 @@ builder.node(Portfolio, {
       type: [Holding],
       description: "Every non-zero holding, by asset.",
       resolve: async ({ id }, _args, { owner, read }) => [...(await read(Portfolios.use((portfolios) => portfolios.holdings(owner, id))))]
+    }),
+    gaps: t.field({
+      type: [Gap],
+      description: "Accounts whose holdings are not, or not all, known yet: `holdings` then leaves something out.",
+      resolve: async ({ id }, _args, { owner, read }) => [...(await read(Portfolios.use((portfolios) => portfolios.gaps(owner, id))))]
     }),
     transactions: t.field({
       type: TransactionList,

@@ -1,9 +1,8 @@
 /** What holdings are worth, and through which markets. Unknown is null with a reason, never zero. */
-import { Connections } from "@caudal/engine"
-import type { Gap as GapShape, PortfolioValue as Shape, PriceStep as Step, Valuation as ValuationShape } from "@caudal/engine"
+import type { PortfolioValue as Shape, PriceStep as Step, Valuation as ValuationShape } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
-import { Connection } from "./Connection.ts"
+import { Gap } from "./Gap.ts"
 
 const PriceStep = builder.objectRef<Step>("PriceStep").implement({
   description: "One market that a price went through.",
@@ -30,18 +29,6 @@ const Valuation = builder.objectRef<ValuationShape>("Valuation").implement({
       resolve: ({ path }) => [...path]
     }),
     reason: t.exposeString("reason", { nullable: true, description: "Why there is no value." })
-  })
-})
-
-const Gap = builder.objectRef<GapShape>("PortfolioGap").implement({
-  description: "An account whose holdings are not, or not all, known.",
-  fields: (t) => ({
-    connection: t.field({
-      type: Connection,
-      description: "The account's connection.",
-      resolve: ({ connectionId }, _args, { owner, read }) => read(Connections.use((connections) => connections.get(owner, connectionId)))
-    }),
-    reason: t.exposeString("reason", { description: "Why, in words." })
   })
 })
 
