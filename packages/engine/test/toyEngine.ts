@@ -35,8 +35,8 @@ export const newPlace = (): Place => {
 export const removePlace = ({ root }: Place) => rmSync(root, { recursive: true, force: true })
 
 /** Rate windows are scaled so far down that no test ever waits for its budget. */
-export const options = (place: Place, adapter: Adapter = toyAdapter) => ({
-  adapters: [adapter],
+export const options = (place: Place, ...adapters: ReadonlyArray<Adapter>) => ({
+  adapters: adapters.length === 0 ? [toyAdapter] : adapters,
   dataDir: place.dataDir,
   keyFile: place.keyFile,
   exchangeOrigins: {},
@@ -47,9 +47,9 @@ export class ToyEngine {
   readonly runtime: ManagedRuntime.ManagedRuntime<EngineServices, unknown>
   #fetch = globalThis.fetch
 
-  constructor(place: Place, toy: { readonly fetch: ToyExchange["fetch"] }, adapter?: Adapter) {
+  constructor(place: Place, toy: { readonly fetch: ToyExchange["fetch"] }, ...adapters: ReadonlyArray<Adapter>) {
     globalThis.fetch = toy.fetch as typeof fetch
-    this.runtime = ManagedRuntime.make(engineLayer(options(place, adapter)))
+    this.runtime = ManagedRuntime.make(engineLayer(options(place, ...adapters)))
   }
 
   run<A, E>(effect: Effect.Effect<A, E, EngineServices>): Promise<A> {

@@ -153,7 +153,12 @@ export interface FeeRate {
 /** A reply that is not a list of events, read into items of one shape; `quarantined` as in streams. */
 export interface DocumentReader<A> {
   readonly call: Call
-  readonly parse: (reply: Reply) => { readonly items: ReadonlyArray<A>; readonly quarantined: ReadonlyArray<QuarantinedRow> }
+  /** Calls whose replies are needed to read this one: asked with it, given to `parse` in this order. */
+  readonly also?: ReadonlyArray<Call>
+  readonly parse: (
+    reply: Reply,
+    also?: ReadonlyArray<Reply>
+  ) => { readonly items: ReadonlyArray<A>; readonly quarantined: ReadonlyArray<QuarantinedRow> }
 }
 
 export interface Documents {

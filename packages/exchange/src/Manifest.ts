@@ -126,3 +126,6 @@ export interface Manifest {
 
 export const endpointOf = (manifest: Manifest, key: string): Endpoint | undefined =>
   Object.hasOwn(manifest.endpoints, key) ? manifest.endpoints[key] : undefined
+
+/** No account can be connected: only prices come from it. */
+export const isMarketDataOnly = (manifest: Manifest): boolean => manifest.books.length === 0

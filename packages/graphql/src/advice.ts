@@ -4,6 +4,7 @@ import type { FailureCode, LocalText } from "@caudal/exchange"
 export type ProblemCode =
   | FailureCode
   | "UNKNOWN_EXCHANGE"
+  | "MARKET_DATA_ONLY"
   | "INVALID_CREDENTIALS"
   | "KEY_TOO_POWERFUL"
   | "CONSENT_REQUIRED"
@@ -150,6 +151,11 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "Choose one of the exchanges that the `exchanges` query lists.",
     es: "Elige uno de los exchanges que lista la consulta `exchanges`.",
     pt: "Escolha uma das exchanges que a consulta `exchanges` lista."
+  },
+  MARKET_DATA_ONLY: {
+    en: "Nothing to connect: only public prices come from this exchange. Connect an account at one whose `marketDataOnly` is false.",
+    es: "No hay nada que conectar: de este exchange solo se leen precios públicos. Conecta una cuenta en uno cuyo `marketDataOnly` sea false.",
+    pt: "Nada a conectar: desta exchange só se leem preços públicos. Conecte uma conta em uma cujo `marketDataOnly` seja false."
   },
   INVALID_CREDENTIALS: {
     en: "Fill in the field as the exchange shows it; the `exchanges` query describes every field.",

@@ -13,6 +13,7 @@ import type { ProblemCode } from "./advice.ts"
 
 export type ProblemType =
   | "UnknownExchange"
+  | "MarketDataOnly"
   | "InvalidCredentials"
   | "KeyRefused"
   | "PermissionMissing"
@@ -83,6 +84,7 @@ export const problemOfFailure = (failure: Failure): Problem => ({
 
 const codeOfTag = {
   UnknownExchange: "UNKNOWN_EXCHANGE",
+  MarketDataOnly: "MARKET_DATA_ONLY",
   InvalidCredentials: "INVALID_CREDENTIALS",
   KeyTooPowerful: "KEY_TOO_POWERFUL",
   ConsentRequired: "CONSENT_REQUIRED",

@@ -86,6 +86,12 @@ export class UnknownExchange extends Schema.TaggedError<UnknownExchange>()("Unkn
     return `No adapter named ${this.exchange} is installed. The \`exchanges\` query lists those that are.`
   }
 }
+/** Only prices come from this exchange: there is no account to connect. */
+export class MarketDataOnly extends Schema.TaggedError<MarketDataOnly>()("MarketDataOnly", { exchange: Schema.String }) {
+  override get message() {
+    return `Only public prices come from ${this.exchange}; it has no accounts that could be connected.`
+  }
+}
 export class InvalidCredentials extends Schema.TaggedError<InvalidCredentials>()("InvalidCredentials", {
   field: Schema.String,
   problem: Schema.Literals(["missing", "malformed", "not-a-field"])
@@ -132,7 +138,7 @@ export class NotConnected extends Schema.TaggedError<NotConnected>()("NotConnect
   }
 }
 
-export type ConnectError = UnknownExchange | InvalidCredentials | ExchangeRefused | KeyTooPowerful | ConsentRequired | AccountMismatch
+export type ConnectError = UnknownExchange | MarketDataOnly | InvalidCredentials | ExchangeRefused | KeyTooPowerful | ConsentRequired | AccountMismatch
 
 export interface ConnectInput {
   readonly exchange: string

@@ -1,5 +1,5 @@
 /** The connections of an owner, over their rows and their actors. */
-import type { Adapter } from "@caudal/exchange"
+import { type Adapter, isMarketDataOnly } from "@caudal/exchange"
 import { Clock, Effect, Layer, Stream, SubscriptionRef } from "effect"
 import { compositionOf } from "../books/composition.ts"
 import { Exchanges } from "../Exchanges.ts"
@@ -14,6 +14,7 @@ import {
   AccountMismatch,
   ConnectionNotFound,
   Connections,
+  MarketDataOnly,
   NotConnected,
   type StreamState,
   type StreamStatus,
@@ -109,6 +110,7 @@ export const layer = Layer.effect(
       }),
       connect: Effect.fnUntraced(function* (owner, input) {
         const adapter = yield* adapterOf(input.exchange)
+        if (isMarketDataOnly(adapter.manifest)) return yield* new MarketDataOnly({ exchange: adapter.manifest.name })
         const key = yield* checkKey(owner, adapter, input).pipe(Effect.provide(asking), Effect.catchTag("SqlError", Effect.die))
         const known = yield* connectionOf(owner, adapter, key).pipe(Effect.provide(asking), Effect.orDie)
         const at = yield* Clock.currentTimeMillis

@@ -4,12 +4,13 @@ import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { certify } from "../books/certify.ts"
 import { choose, compositionOf } from "../books/composition.ts"
-import { CallFailed, type Caller, Host } from "../host/Host.ts"
+import type { Caller, Host } from "../host/Host.ts"
+import { quotesOf } from "../market/quotes.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { Projection } from "../storage/Projection.ts"
-import { QuoteStore } from "../storage/QuoteStore.ts"
+import type { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { doubtOf } from "./doubtOf.ts"
@@ -55,28 +56,6 @@ const opensMore = (streams: ReadonlyArray<StreamReading>) =>
     ),
     (answers) => answers.some((more) => more)
   )
-
-const refreshQuotes = Effect.fnUntraced(function* (adapter: Adapter) {
-  const host = yield* Host
-  const quotes = yield* QuoteStore
-  const reader = adapter.documents.ticker
-  if (reader === undefined) return
-  const { reply, at } = yield* host.call({ adapter, signer: null, account: "", onWait: () => Effect.void }, reader.call)
-  const { items } = yield* Effect.try({
-    try: () => reader.parse(reply),
-    catch: () =>
-      new CallFailed({
-        exchange: adapter.manifest.id,
-        endpoint: reader.call.endpoint,
-        failure: failure("ADAPTER_BUG", "the adapter's parser of tickers threw")
-      })
-  })
-  yield* quotes.put(adapter.manifest.id, at, items)
-})
-
-/** Tickers are worth having, never worth failing for; a stale quote shows its age. */
-export const quotesOf = (adapter: Adapter) =>
-  refreshQuotes(adapter).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.logDebug(`tickers: ${error.message}`)))
 
 const words = (failed: Failure): string => `${failed.code}: ${failed.message}`
 

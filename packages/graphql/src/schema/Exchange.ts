@@ -1,5 +1,6 @@
 /** The catalogue: what each installed adapter says about its exchange. Everything a connect form needs is in here. */
 import { Exchanges } from "@caudal/engine"
+import { isMarketDataOnly } from "@caudal/exchange"
 import type { Adapter, CredentialField as CredentialFieldSpec, CredentialSpec as Credentials, StreamSpec } from "@caudal/exchange"
 import { builder } from "../builder.ts"
 import { textIn } from "../Locale.ts"
@@ -81,7 +82,7 @@ const ExchangeStream = builder.objectRef<StreamSpec>("ExchangeStream").implement
 
 export const Exchange = builder.objectRef<Adapter>("Exchange")
 builder.node(Exchange, {
-  description: "An exchange that can be connected.",
+  description: "An exchange that can be connected, or one that only gives prices.",
   id: { resolve: (adapter) => adapter.manifest.id, description: "Global id." },
   loadOne: (id: string, context) => context.read(Exchanges.useSync((exchanges) => exchanges.get(id) ?? null)),
   fields: (t) => ({
@@ -91,6 +92,10 @@ builder.node(Exchange, {
     docs: t.string({ description: "Documentation of its API.", resolve: ({ manifest }) => manifest.docs }),
     regions: t.stringList({ description: "Where it serves, as ISO 3166 codes.", resolve: ({ manifest }) => [...manifest.regions] }),
     status: t.field({ type: ExchangeStatus, description: "How far it is supported.", resolve: ({ manifest }) => manifest.status }),
+    marketDataOnly: t.boolean({
+      description: "Only public prices come from it: there is nothing to connect, and it values what no connected exchange has a price for.",
+      resolve: ({ manifest }) => isMarketDataOnly(manifest)
+    }),
     adapterVersion: t.string({ description: "Version of the installed adapter.", resolve: ({ manifest }) => manifest.adapterVersion }),
     credentials: t.field({
       type: CredentialSpec,
@@ -110,7 +115,7 @@ builder.node(Exchange, {
 builder.queryField("exchanges", (t) =>
   t.field({
     type: [Exchange],
-    description: "The catalogue: every exchange that this installation can connect.",
+    description: "The catalogue: every exchange that this installation can connect, and those that only give it prices.",
     resolve: (_root, _args, context) => context.read(Exchanges.useSync((exchanges) => [...exchanges.all]))
   })
 )

@@ -61,6 +61,8 @@ builder.objectField(UnknownExchange, "exchange", (t) =>
   })
 )
 
+export const MarketDataOnly = implement("MarketDataOnly", "Only public prices come from this exchange: it has no account to connect.")
+
 export const InvalidCredentials = implement("InvalidCredentials", "A credential field is missing, malformed or unknown. Nothing was sent.")
 builder.objectFields(InvalidCredentials, (t) => ({
   field: t.string({

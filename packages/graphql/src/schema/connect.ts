@@ -20,6 +20,7 @@ const ConnectSuccess = builder.objectRef<Success>("ConnectSuccess").implement({
 
 const connectProblems = [
   problems.UnknownExchange,
+  problems.MarketDataOnly,
   problems.InvalidCredentials,
   problems.KeyRefused,
   problems.PermissionMissing,

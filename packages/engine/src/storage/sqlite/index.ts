@@ -8,6 +8,7 @@ import { Exchanges } from "../../Exchanges.ts"
 import { Host } from "../../host/Host.ts"
 import { Nonces } from "../../host/Nonces.ts"
 import { Pacer } from "../../host/Pacer.ts"
+import { layer as marketPricesLayer } from "../../market/MarketPrices.ts"
 import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
@@ -59,8 +60,7 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   const database = Database.layer(options.dataDir, "serve").pipe(Layer.provide(locked))
   const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
   const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
-  const syncing = connectionsLayer.pipe(
-    Layer.provide(Supervisor.layer(options.rateScale)),
+  const syncing = Layer.mergeAll(connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale))), marketPricesLayer).pipe(
     Layer.provide(Layer.mergeAll(transport, Vault.layer(options)))
   )
   return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
