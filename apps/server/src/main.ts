@@ -44,7 +44,7 @@ Settings (environment):
   CAUDAL_DATA_DIR            folder of the database ($XDG_DATA_HOME/caudal, ~/.local/share/caudal)
   CAUDAL_KEY_FILE            file of the key that encrypts credentials ($XDG_CONFIG_HOME/caudal/key, ~/.config/caudal/key)
   CAUDAL_OWNER_TOKEN_FILE    file with the owner token; written on first start when empty or absent
-  CAUDAL_EXCHANGES           which exchanges there are, by comma: * (those that come with Caudal), ids, packages, folders (*)
+  CAUDAL_EXCHANGES           which exchanges there are, by comma: * (those that come with Caudal), ids, packages, folders, ccxt:<id> for prices (*)
   CAUDAL_EXCHANGE_<ID>_URL   the one origin to use for an exchange instead of its own, such as a sandbox
   CAUDAL_RATE_SCALE          divides every rate window and pause; leaves only loopback exchanges (1)
   CAUDAL_LOG_LEVEL           trace, debug, info, warn, error or none (info)

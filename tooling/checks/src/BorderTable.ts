@@ -38,6 +38,15 @@ export const parts: ReadonlyArray<Part> = [
 
   { folder: "packages/exchange-*/bench", workspace: [exchange], npm: ["effect"], builtins: ["node:*"] },
 
+  // Locks another library up and lets it read replies.
+  {
+    folder: "packages/bridge-*/src",
+    workspace: [exchange],
+    npm: ["ccxt"],
+    builtins: ["node:vm", "node:fs", "node:module", "node:path"]
+  },
+  { folder: "packages/bridge-*/test", workspace: [exchange], npm: tests, builtins: ["node:*"] },
+
   { folder: "packages/accounting/src", workspace: [], npm: ["effect"], builtins: [] },
   { folder: "packages/accounting/test", workspace: [], npm: ["effect", ...tests], builtins: ["node:*"] },
 

@@ -84,6 +84,19 @@ export const openPackage = async (name: string, folder: string, judged: boolean)
   return { adapter, folder, entry }
 }
 
+/** One of the many adapters that a bridge makes. `venue`: the exchange's id there. */
+export const openBridge = async (name: string, folder: string, venue: string): Promise<ExchangePackage> => {
+  const refuse = refusal(name)
+  const entry = entryOf(folder, ".")
+  const { adapterOf } = await load(folder, entry, refuse)
+  if (typeof adapterOf !== "function") throw refuse(`${join(folder, entry)} exports no adapterOf`)
+  try {
+    return { adapter: (adapterOf as (venue: string) => Adapter)(venue), folder, entry }
+  } catch (error) {
+    throw refuse((error as Error).message)
+  }
+}
+
 /** Loaded only when asked for. */
 export const simulatorOf = async ({ folder, adapter }: ExchangePackage): Promise<SimulatorPackage> => {
   const refuse = refusal(adapter.manifest.id)

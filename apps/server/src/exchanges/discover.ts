@@ -3,8 +3,8 @@ import { realpathSync } from "node:fs"
 import type { Adapter } from "@caudal/exchange"
 import { dataDirOf, type Environment, listedExchanges } from "../configuration.ts"
 import { CommandError, usage } from "../Io.ts"
-import { type ExchangePackage, openPackage } from "./ExchangePackage.ts"
-import { builtIn, folderOf, isBuiltIn, isPath } from "./folderOf.ts"
+import { type ExchangePackage, openBridge, openPackage } from "./ExchangePackage.ts"
+import { bridgeFolderOf, builtIn, folderOf, isBuiltIn, isPath } from "./folderOf.ts"
 
 /** One that was listed: its package, or why it cannot be used and what to do. */
 export type Found = { readonly name: string } & (
@@ -12,8 +12,11 @@ export type Found = { readonly name: string } & (
   | { readonly installed: null; readonly problem: string }
 )
 
+/** Where packages are looked for, in turn. */
+const placesOf = (env: Environment) => [process.cwd(), dataDirOf(env)] as const
+
 const locate = (name: string, env: Environment): string => {
-  const from = [process.cwd(), dataDirOf(env)] as const
+  const from = placesOf(env)
   const folder = folderOf(name, from)
   if (folder === undefined)
     throw usage(
@@ -24,8 +27,25 @@ const locate = (name: string, env: Environment): string => {
   return realpathSync(folder)
 }
 
+/** `ccxt:gemini`: the prices of an exchange through a bridge. `null`: another name. */
+const throughBridge = (name: string, env: Environment): Promise<ExchangePackage> | null => {
+  const [, bridge, venue] = /^([a-z]+):([a-z0-9]+)$/.exec(name) ?? []
+  if (bridge === undefined || venue === undefined) return null
+  const folder = bridgeFolderOf(bridge, placesOf(env))
+  if (folder === undefined)
+    throw usage(
+      `There is no bridge ${JSON.stringify(bridge)}. Install the package @caudal/bridge-${bridge} in ${placesOf(env).join(" or ")}, or leave ${JSON.stringify(name)} out.`
+    )
+  return openBridge(name, realpathSync(folder), venue)
+}
+
 /** The sources of those that come with Caudal are judged by its tests, not at each start. */
-const open = (name: string, folder: string): Promise<ExchangePackage> => openPackage(name, folder, !isBuiltIn(folder))
+const open = (name: string, env: Environment): Promise<ExchangePackage> => {
+  const bridged = throughBridge(name, env)
+  if (bridged !== null) return bridged
+  const folder = locate(name, env)
+  return openPackage(name, folder, !isBuiltIn(folder))
+}
 
 /** One package listed under two names is one; two packages for one exchange are a mistake of which neither is the right one. */
 const judged = (found: ReadonlyArray<Found>): ReadonlyArray<Found> =>
@@ -42,7 +62,7 @@ export const discover = async (env: Environment): Promise<ReadonlyArray<Found>> 
   const found = await Promise.all(
     [...new Set(names)].map(async (name): Promise<Found> => {
       try {
-        return { name, installed: await open(name, locate(name, env)), problem: null }
+        return { name, installed: await open(name, env), problem: null }
       } catch (error) {
         if (error instanceof CommandError) return { name, installed: null, problem: error.message }
         throw error
@@ -68,5 +88,9 @@ export const adapters = async (env: Environment): Promise<ReadonlyArray<Adapter>
  */
 export const exchangeNamed = async (name: string, env: Environment): Promise<ExchangePackage> => {
   const listed = isPath(name) ? [] : await discover(env)
-  return listed.find(({ installed }) => installed?.adapter.manifest.id === name)?.installed ?? openPackage(name, locate(name, env), false)
+  return (
+    listed.find(({ installed }) => installed?.adapter.manifest.id === name)?.installed ??
+    throughBridge(name, env) ??
+    openPackage(name, locate(name, env), false)
+  )
 }

@@ -25,7 +25,7 @@ export const builtIn = (): ReadonlyArray<string> =>
 /** Whether it comes with Caudal. */
 export const isBuiltIn = (folder: string): boolean => places.includes(`${dirname(folder)}${sep}`)
 
-const builtInFolder = (id: string): string | undefined => places.map((place) => join(place, prefix + id)).find(isPackage)
+const builtInFolder = (name: string): string | undefined => places.map((place) => join(place, name)).find(isPackage)
 
 /** As Node finds packages: in the node_modules of a folder and of those above it. */
 const installed = (name: string, from: ReadonlyArray<string>): string | undefined => {
@@ -53,5 +53,9 @@ export const folderOf = (name: string, from: readonly [string, ...ReadonlyArray<
     return existsSync(folder) ? folder : undefined
   }
   if (name.startsWith("@")) return installed(name, from)
-  return builtInFolder(name) ?? installed(`@caudal/${prefix}${name}`, from) ?? installed(name, from)
+  return builtInFolder(prefix + name) ?? installed(`@caudal/${prefix}${name}`, from) ?? installed(name, from)
 }
+
+/** Bridges are Caudal's own or none: they bring a library along, which nobody judges. */
+export const bridgeFolderOf = (id: string, from: ReadonlyArray<string>): string | undefined =>
+  builtInFolder(`bridge-${id}`) ?? installed(`@caudal/bridge-${id}`, from)
