@@ -64,7 +64,12 @@ export const adapterOf = (venue: string): Adapter => {
   const found = venueOf(venue)
   const { manifest, markets, tickers } = describe(found)
 
-  const read = <A, B>(what: "markets" | "tickers", urls: ReadonlyArray<string>, replies: ReadonlyArray<Reply>, item: (one: A) => B | string | null) => {
+  const read = <A, B>(
+    what: "markets" | "tickers",
+    urls: ReadonlyArray<string>,
+    replies: ReadonlyArray<Reply>,
+    item: (one: A) => B | string | null
+  ) => {
     const texts = Object.fromEntries(urls.map((url, index) => [url, JSON.stringify(replies[index]?.json ?? null)]))
     const { value, reason } = ask<Told<A>>(what, venue, texts)
     const items: Array<B> = []

@@ -36,7 +36,10 @@ interface Asked {
 
 /** Plain reads over https whose path holds no parameter, and whose query does not depend on a clock. */
 const isPlain = ({ url, method }: Request): boolean =>
-  method === "GET" && /^https:\/\/[\w.-]+(?::\d+)?\/[A-Za-z0-9/_.-]*(?:\?|$)/.test(url) && !url.includes("..") && !/timestamp|nonce/i.test(url)
+  method === "GET" &&
+  /^https:\/\/[\w.-]+(?::\d+)?\/[A-Za-z0-9/_.-]*(?:\?|$)/.test(url) &&
+  !url.includes("..") &&
+  !/timestamp|nonce/i.test(url)
 
 const urlsOf = (venue: string, what: string, { calls, ended }: Asked): ReadonlyArray<string> => {
   const odd = calls.find((call) => !isPlain(call))
@@ -48,11 +51,13 @@ const urlsOf = (venue: string, what: string, { calls, ended }: Asked): ReadonlyA
 /** Throws a `TypeError` that says why a venue cannot be read this way. */
 export const venueOf = (id: string): Venue => {
   const about = ask<About | null>("about", id)
-  if (about === null) throw new TypeError(`ccxt knows no exchange ${JSON.stringify(id)}. It knows: ${ask<ReadonlyArray<string>>("ids").join(", ")}`)
+  if (about === null)
+    throw new TypeError(`ccxt knows no exchange ${JSON.stringify(id)}. It knows: ${ask<ReadonlyArray<string>>("ids").join(", ")}`)
   if (!about.tickers) throw new TypeError(`${id}: ccxt reads no list of all its spot prices in one call`)
   const tickers = urlsOf(id, "prices", ask<Asked>("tickerCalls", id))
   const [first, ...more] = tickers
-  if (first === undefined || more.length > 0) throw new TypeError(`${id}: its prices take ${tickers.length} calls, and one is what is read here`)
+  if (first === undefined || more.length > 0)
+    throw new TypeError(`${id}: its prices take ${tickers.length} calls, and one is what is read here`)
   const markets = urlsOf(id, "markets", ask<Asked>("marketCalls", id))
   const homepage = about.www ?? new URL(first).origin
   return {

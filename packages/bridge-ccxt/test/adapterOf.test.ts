@@ -57,7 +57,9 @@ describe("the recorded prices", () => {
     const { markets } = recorded("revolutx")
     fc.assert(
       fc.property(
-        fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 40n }), fc.integer({ min: 0, max: 30 })).map(([units, scale]) => Decimal.fromScaled(units, scale)),
+        fc
+          .tuple(fc.bigInt({ min: 1n, max: 10n ** 40n }), fc.integer({ min: 0, max: 30 }))
+          .map(([units, scale]) => Decimal.fromScaled(units, scale)),
         fc.boolean(),
         (bid, quoted) => {
           const text = JSON.stringify(recorded("revolutx").tickers).replace('"119950.00"', quoted ? JSON.stringify(bid) : bid)
@@ -123,7 +125,8 @@ describe("a venue", () => {
       expect(one).toMatchObject({ method: "GET", signed: false })
       expect(one.path).toMatch(/^\/[A-Za-z0-9/_.-]*$/)
     }
-    for (const call of [documents.ticker!.call, ...documents.ticker!.also!]) expect(Object.keys(manifest.endpoints)).toContain(call.endpoint)
+    for (const call of [documents.ticker!.call, ...documents.ticker!.also!])
+      expect(Object.keys(manifest.endpoints)).toContain(call.endpoint)
     const { limit, budget } = manifest.rates["public"]!
     expect(budget).toBeLessThan(limit)
     expect(manifest).toMatchObject({ id: `ccxt-${venue}`, streams: [], books: [], wallets: [], credentials: { fields: [] } })

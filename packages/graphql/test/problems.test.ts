@@ -54,7 +54,11 @@ describe("connecting names every failure, who must act and what to do", () => {
   })
 
   it.each([
-    [new MarketDataOnly({ exchange: "Gemini" }), "... on MarketDataOnly { message }", { code: "MARKET_DATA_ONLY", who: "USER", retry: "NO" }],
+    [
+      new MarketDataOnly({ exchange: "Gemini" }),
+      "... on MarketDataOnly { message }",
+      { code: "MARKET_DATA_ONLY", who: "USER", retry: "NO" }
+    ],
     [new UnknownExchange({ exchange: "kraken" }), "... on UnknownExchange { exchange }", { code: "UNKNOWN_EXCHANGE", exchange: "kraken" }],
     [
       new InvalidCredentials({ field: "secret", problem: "not-a-field" }),

@@ -25,7 +25,10 @@ describe("prices through a bridge", () => {
     ["nobody:kraken", /no bridge "nobody"\. Install the package @caudal\/bridge-nobody/]
   ])("that cannot be had are refused with the reason: %s", async (name, problem) => {
     await expect(adapters({ CAUDAL_EXCHANGES: name })).rejects.toThrow(problem)
-    expect(await discover({ CAUDAL_EXCHANGES: `bitso,${name}` })).toMatchObject([{ problem: null }, { problem: expect.stringMatching(problem) }])
+    expect(await discover({ CAUDAL_EXCHANGES: `bitso,${name}` })).toMatchObject([
+      { problem: null },
+      { problem: expect.stringMatching(problem) }
+    ])
     await expect(exchangeNamed(name, {})).rejects.toThrow(problem)
   })
 })

@@ -26,7 +26,8 @@ const refresh = Effect.fnUntraced(function* (adapter: Adapter) {
       })
   })
   const [first] = quarantined
-  if (items.length === 0 && first !== undefined) yield* Effect.logWarning(`no price of ${adapter.manifest.id} could be read: ${first.reason}`)
+  if (items.length === 0 && first !== undefined)
+    yield* Effect.logWarning(`no price of ${adapter.manifest.id} could be read: ${first.reason}`)
   yield* quotes.put(adapter.manifest.id, at, items)
 })
 

@@ -138,7 +138,14 @@ export class NotConnected extends Schema.TaggedError<NotConnected>()("NotConnect
   }
 }
 
-export type ConnectError = UnknownExchange | MarketDataOnly | InvalidCredentials | ExchangeRefused | KeyTooPowerful | ConsentRequired | AccountMismatch
+export type ConnectError =
+  | UnknownExchange
+  | MarketDataOnly
+  | InvalidCredentials
+  | ExchangeRefused
+  | KeyTooPowerful
+  | ConsentRequired
+  | AccountMismatch
 
 export interface ConnectInput {
   readonly exchange: string

@@ -93,7 +93,8 @@ builder.node(Exchange, {
     regions: t.stringList({ description: "Where it serves, as ISO 3166 codes.", resolve: ({ manifest }) => [...manifest.regions] }),
     status: t.field({ type: ExchangeStatus, description: "How far it is supported.", resolve: ({ manifest }) => manifest.status }),
     marketDataOnly: t.boolean({
-      description: "Only public prices come from it: there is nothing to connect, and it values what no connected exchange has a price for.",
+      description:
+        "Only public prices come from it: there is nothing to connect, and it values what no connected exchange has a price for.",
       resolve: ({ manifest }) => isMarketDataOnly(manifest)
     }),
     adapterVersion: t.string({ description: "Version of the installed adapter.", resolve: ({ manifest }) => manifest.adapterVersion }),
