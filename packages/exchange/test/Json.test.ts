@@ -115,9 +115,59 @@ describe("money survives the wire", () => {
       "1.5 2.5",
       "NaN",
       "[0x10, 1.5]",
-      '{"a":1.5,}'
+      '{"a":1.5,}',
+      "{1.5:2}",
+      '{"a":1.5,2 :3}',
+      '["a"1.5]',
+      "[1.5-2]",
+      "[-]",
+      "[--1.5]",
+      "[tru1.5e]"
     ])
       expect(() => LosslessJson.parse(broken), broken).toThrow(SyntaxError)
+  })
+
+  it("refuses whatever JSON.parse refuses, and nothing else", () => {
+    const pieces = fc.constantFrom(
+      '"',
+      "\\",
+      "{",
+      "}",
+      "[",
+      "]",
+      ":",
+      ",",
+      "-",
+      "1",
+      "0",
+      ".",
+      "e",
+      "1.5",
+      "-0.25e3",
+      '"a"',
+      "true",
+      " ",
+      '"\\""',
+      "12345678901234567"
+    )
+    const refused = (read: () => unknown) => {
+      try {
+        read()
+        return false
+      } catch {
+        return true
+      }
+    }
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 9 }), (some) => {
+        const text = some.join("")
+        expect(
+          refused(() => LosslessJson.parse(text)),
+          text
+        ).toBe(refused(() => JSON.parse(text)))
+      }),
+      { numRuns: 20_000 }
+    )
   })
 
   it("refuses every proper beginning of a document with amounts", () => {

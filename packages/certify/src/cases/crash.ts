@@ -1,5 +1,6 @@
 /** The power fails after every single call, once each. */
 import { type Case, must, type Subject } from "../Case.ts"
+import type { Manifest } from "@caudal/exchange"
 import { calmBook, mustBeProved } from "../expect.ts"
 import { deposits, everyday, pageSize } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
@@ -35,7 +36,7 @@ const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> 
     await rig.begin()
     // A run may be a call shorter than the one before, where no row arrived meanwhile; then it is over, not stopped.
     await Promise.race([held, rig.ended().catch(() => undefined)])
-    const pages = stored(asked)
+    const pages = stored(asked, subject.adapter.manifest)
     await rig.restart()
     const from = asked.length
     await rig.sync()
@@ -61,12 +62,14 @@ const pageOf = ({ stream, request }: Asked): string => `${stream} after ${reques
 
 /**
  * Pages that were surely stored: another page of the same list was asked for afterwards. The newest page is left out: it
- * is read again on purpose, since rows may still settle there.
+ * is read again on purpose, since rows may still settle there. Oldest first, that is the last one with rows, and the empty
+ * one after it.
  */
-const stored = (asked: ReadonlyArray<Asked>): ReadonlyArray<string> =>
-  [...Map.groupBy(asked, ({ stream }) => stream).values()].flatMap((ofOne) =>
-    [...new Set(ofOne.filter(({ request }) => request.cursor !== null).map(pageOf))].slice(0, -1)
-  )
+const stored = (asked: ReadonlyArray<Asked>, { streams }: Manifest): ReadonlyArray<string> =>
+  [...Map.groupBy(asked, ({ stream }) => stream)].flatMap(([id, ofOne]) => {
+    const climbs = streams.some((spec) => spec.id === id && spec.order === "oldest-first")
+    return [...new Set(ofOne.filter(({ request }) => request.cursor !== null).map(pageOf))].slice(0, climbs ? -2 : -1)
+  })
 
 const crashes = new WeakMap<Subject, Promise<ReadonlyArray<Crash>>>()
 

@@ -33,8 +33,9 @@ export const readBook = Effect.fnUntraced(function* (id: ConnectionId) {
   const events = yield* ledger.all(owner, portfolio).pipe(Stream.runCollect)
   const book: Book = {
     events,
-    // A corrected row has more versions; the book is what it says now.
-    lines: events.map(({ connectionId: _connection, seq: _seq, version: _version, witnesses, ...event }) =>
+    // A corrected row has more versions; the book is what it says now. An account that the exchange does not name has another
+    // key in every installation.
+    lines: events.map(({ connectionId: _connection, accountKey: _account, seq: _seq, version: _version, witnesses, ...event }) =>
       JSON.stringify({ ...event, witnesses: witnesses.map((one) => `${one.stream} ${one.externalId}`).sort() })
     ),
     certificate: yield* Books.use((books) => books.certificate(owner, id)),

@@ -52,7 +52,7 @@ export const faults = {
   shortPage: { rows: "number" },
   /** The newest `rows` (1) of the page are not there yet. */
   lateRow: { rows: "number" },
-  /** The first `rows` (1) still have a value that is corrected later. */
+  /** The newest `rows` (1) of the page still have a value that is corrected later. */
   correctedRow: { rows: "number" },
   /** The first row calls itself something never heard of. */
   unknownOperation: { operation: "string" },

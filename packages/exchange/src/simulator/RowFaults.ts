@@ -33,7 +33,12 @@ export const bendRows = (
     page = newestFirst ? page.slice(count) : page.slice(0, Math.max(0, page.length - count))
   }
   if (faults.get("shortPage") !== undefined) page = page.slice(0, Math.max(1, page.length - faults.number("shortPage", "rows", 1)))
-  if (faults.get("correctedRow") !== undefined) page = bendFirst(page, faults.number("correctedRow", "rows", 1), bender.uncorrect, parse)
+  if (faults.get("correctedRow") !== undefined) {
+    const count = faults.number("correctedRow", "rows", 1)
+    page = newestFirst
+      ? bendFirst(page, count, bender.uncorrect, parse)
+      : bendFirst(page.toReversed(), count, bender.uncorrect, parse).toReversed()
+  }
   if (faults.get("unknownOperation") !== undefined) {
     const operation = text("unknownOperation", "operation", "operation_from_the_future")
     page = bendFirst(page, 1, (row) => bender.withOperation(row, operation), parse)
