@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "check that an exchange adapter keeps what adapters promise",
     load: async () => (await import("./commands/certify.ts")).certify
   },
+  "create-exchange": {
+    about: "write the package of a new exchange, to be filled in",
+    load: async () => (await import("./commands/create-exchange.ts")).createExchange
+  },
   export: {
     about: "write every ledger event, one JSON object per line",
     load: async () => (await import("./commands/export.ts")).exportLedger
@@ -34,7 +38,7 @@ One provable picture of your crypto accounts, through keys that can only read.
 
 Commands:
 ${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name.padEnd(9)} ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(15)} ${about}`)
   .join("\n")}
 
 caudal <command> --help tells more about one.

@@ -36,6 +36,11 @@ export const parts: ReadonlyArray<Part> = [
     builtins: ["node:*"]
   },
 
+  // What `caudal create-exchange` copies: an adapter package in all but its place.
+  { folder: "tooling/create-exchange/src", workspace: [exchange], npm: [], builtins: [] },
+  { folder: "tooling/create-exchange/src/simulator", workspace: [exchange, simulator], npm: ["msw"], builtins: ["node:crypto", "node:fs"] },
+  { folder: "tooling/create-exchange/test", workspace: [exchange, simulator, "@caudal/certify"], npm: tests, builtins: ["node:*"] },
+
   { folder: "packages/exchange-*/bench", workspace: [exchange], npm: ["effect"], builtins: ["node:*"] },
 
   // Locks another library up and lets it read replies.

@@ -1,0 +1,1 @@
+export { quetzal } from "./Quetzal.ts"
