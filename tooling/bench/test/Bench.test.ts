@@ -1,22 +1,25 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { LosslessJson } from "@caudal/exchange"
 import { describe, expect, it } from "vitest"
-import { ledgerPage, userTradesPage } from "../src/BitsoPages.ts"
+import { exchangePages } from "../src/ExchangePages.ts"
 import { inTurns } from "../src/Measure.ts"
 import { cutAccount, settings, temporaryFolder } from "../src/Installation.ts"
 import { memory, peakMemory, processorTime, startProgram } from "../src/Program.ts"
-import { seeded } from "../src/Random.ts"
 import { lineOf, print } from "../src/Report.ts"
 import { rows } from "../src/rows/index.ts"
 import { spreadOf } from "../src/Spread.ts"
 import { usage } from "../src/WindowUse.ts"
 
-describe("inputs", () => {
-  it("are the same for the same seed and others for another", () => {
-    for (const page of [userTradesPage, ledgerPage]) {
-      expect(page(seeded(1), 100)).toBe(page(seeded(1), 100))
-      expect(page(seeded(1), 100)).not.toBe(page(seeded(2), 100))
-      expect(JSON.parse(page(seeded(1), 100)).payload).toHaveLength(100)
+describe("pages to decode", () => {
+  it("are those of every exchange that has some, and are read to the last row", async () => {
+    const pages = await exchangePages()
+    expect(new Set(pages.map(({ adapter }) => adapter.manifest.id)).size).toBeGreaterThan(1)
+    for (const { adapter, stream, text } of pages) {
+      const kept = adapter.redact(stream, text)
+      const reply = { status: 200, contentType: "application/json", text: kept, json: LosslessJson.parse(kept) }
+      const { events, quarantined } = adapter.streams[stream]!.parse(reply, { cursor: null, window: null, dimension: null })
+      expect([stream, events.length >= 50, quarantined]).toEqual([stream, true, []])
     }
   })
 })

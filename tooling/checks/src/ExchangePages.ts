@@ -2,7 +2,7 @@
  * The page of each exchange in docs/exchanges, made from its adapter's manifest. Adapters are found by their folder, so
  * that a new one gets its page without a line here.
  */
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { root } from "./Repository.ts"
@@ -213,9 +213,10 @@ const endpointTable = ({ endpoints, hosts }: PageManifest): string =>
     ])
   )
 
-export const exchangePage = (manifest: PageManifest): string => `# ${manifest.name}
+/** `odd`: what the package's README says under "Oddities"; `null`: nothing. */
+export const exchangePage = (manifest: PageManifest, odd: string | null): string => `# ${manifest.name}
 
-<!-- Generated from the adapter's manifest. To accept a change: vitest run -u in tooling/checks. -->
+<!-- Generated from the adapter's manifest and the oddities of its README. To accept a change: vitest run -u in tooling/checks. -->
 
 ${facts([
   ["slug", code(manifest.id)],
@@ -266,7 +267,13 @@ ${rateTable(manifest.rates)}
 Nothing else is ever called.
 
 ${endpointTable(manifest)}
-`
+${odd === null ? "" : `\n## Oddities\n${odd}\n`}`
+
+/** What surprised whoever wrote the adapter: told in its package's README, shown on its page. */
+export const oddities = (id: string, packages = path.join(root, "packages")): string | null => {
+  const file = path.join(packages, `exchange-${id}`, "README.md")
+  return existsSync(file) ? (/^## Oddities\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readFileSync(file, "utf8"))?.[1]?.trim() ?? null) : null
+}
 
 /** The list of all, beside their pages. */
 export const exchangeIndex = (all: ReadonlyArray<PageManifest>): string => `# Exchanges
@@ -284,6 +291,8 @@ ${table(
     yesNo(credentials.listsRights === true)
   ])
 )}
+
+What each of them is tested for: [conformance](conformance.md). One more: [add an exchange](../guide/add-an-exchange.md).
 `
 
 const isAdapter = (value: unknown): value is { readonly manifest: PageManifest } =>
