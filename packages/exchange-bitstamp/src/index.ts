@@ -1,0 +1,1 @@
+export { bitstamp } from "./Bitstamp.ts"

@@ -1,0 +1,145 @@
+/**
+ * Rows of `POST /api/v2/user_transactions/`, which is the ledger: everything that moves a balance is one row.
+ *
+ * Currencies are *keys*: `{"id", "datetime", "type", "fee", "order_id"?, "btc": "0.1", "usd": -2000, "eur": 0, "btc_usd":
+ * "20000"}`. Those that do not take part are printed as zero, and the pair is the one whose two halves both do. The fee is in
+ * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
+ */
+import type { EventKind, Json, LedgerEvent, Page, Posting, Price, Ref, Reply } from "@caudal/exchange"
+import { Decimal, LosslessJson } from "@caudal/exchange"
+import { type Fields, readCode, readId, readOptionalDecimal, readRows } from "./fields.ts"
+import { readTime } from "./time.ts"
+
+/** What Bitstamp sends at most, and always where rows are asked for from an id on. */
+export const pageSize = 1000
+
+/** 36 is in no documentation; every row of it that was seen is an instant purchase or sale. */
+const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
+  ["0", "deposit"],
+  ["1", "withdrawal"],
+  ["2", "trade"],
+  ["14", "transfer"],
+  ["25", "staking-out"],
+  ["26", "staking-in"],
+  ["27", "reward"],
+  ["32", "referral"],
+  ["33", "transfer"],
+  ["35", "transfer"],
+  ["36", "conversion"]
+])
+
+/** Keys without an underscore that are no currency. */
+const fixed: ReadonlySet<string> = new Set(["id", "datetime", "type", "fee"])
+
+/** What each key of a page's rows is, found out once: a currency's code, a pair, or neither. */
+type Keys = Map<string, { readonly asset: string } | "pair" | null>
+
+const keyOf = (keys: Keys, key: string) => {
+  let known = keys.get(key)
+  if (known === undefined) {
+    const asset = fixed.has(key) ? undefined : readCode(key)
+    known = key.includes("_") ? "pair" : asset === undefined ? null : { asset }
+    keys.set(key, known)
+  }
+  return known
+}
+
+interface Amounts {
+  /** Of those that are not zero. */
+  readonly legs: ReadonlyArray<{ readonly asset: string; readonly amount: Decimal.Decimal }>
+  readonly price: Price | null
+}
+
+const amountsOf = (row: Fields, keys: Keys): Amounts | string => {
+  const legs: Array<{ asset: string; amount: Decimal.Decimal }> = []
+  const pairs: Array<string> = []
+  for (const key in row) {
+    const known = keyOf(keys, key)
+    if (known === "pair") pairs.push(key)
+    if (known === null || known === "pair") continue
+    const amount = readOptionalDecimal(row[key])
+    if (amount === undefined) return `${key} is not a decimal`
+    if (amount !== null && !Decimal.isZero(amount)) legs.push({ asset: known.asset, amount })
+  }
+  return { legs, price: priceOf(row, pairs, legs) }
+}
+
+/** The pair whose halves both take part; `trade_uti` and the like have none. */
+const priceOf = (row: Fields, pairs: ReadonlyArray<string>, legs: Amounts["legs"]): Price | null => {
+  for (const key of pairs) {
+    const between = key.indexOf("_")
+    const [base, quote] = [key.slice(0, between).toLowerCase(), key.slice(between + 1).toLowerCase()]
+    if (!legs.some(({ asset }) => asset === base) || !legs.some(({ asset }) => asset === quote)) continue
+    const amount = readOptionalDecimal(row[key])
+    if (amount !== null && amount !== undefined) return { base, quote, amount }
+  }
+  return null
+}
+
+/** `fee_currency`, should a row ever name it (the CSV export does), is believed. `undefined`: it cannot be known. */
+const feeAssetOf = (row: Fields, { legs, price }: Amounts): string | undefined =>
+  readCode(row["fee_currency"]) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
+
+const refsOf = (row: Fields, kind: EventKind, id: string): ReadonlyArray<Ref> => {
+  const order = readId(row["order_id"])
+  const own: Ref = { type: kind, id }
+  return kind === "trade" && order !== undefined ? [own, { type: "order", id: order }] : [own]
+}
+
+const readTransaction = (row: Fields, pointer: string, keys: Keys): LedgerEvent | string => {
+  const id = readId(row["id"])
+  if (id === undefined) return "id is not a whole number"
+  const time = readTime(row["datetime"])
+  if (time === undefined) return "datetime is not a time"
+  const type = typeof row["type"] === "number" ? String(row["type"]) : row["type"]
+  if (typeof type !== "string" || type === "") return "type is not a number"
+  const fee = readOptionalDecimal(row["fee"])
+  if (fee === undefined) return "fee is not a decimal"
+  const amounts = amountsOf(row, keys)
+  if (typeof amounts === "string") return amounts
+  const postings: Array<Posting> = amounts.legs.map(({ asset, amount }) => ({ wallet: "spot", asset, amount, role: "principal" }))
+  if (fee !== null && !Decimal.isZero(fee)) {
+    const asset = feeAssetOf(row, amounts)
+    if (asset === undefined) return "the currency of the fee cannot be known"
+    postings.push({ wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
+  }
+  const kind = kinds.get(type) ?? "unrecognised"
+  return {
+    // A trade and a deposit may bear the same number.
+    source: { stream: "user_transactions", externalId: `${type}:${id}`, identity: "exchange" },
+    refs: refsOf(row, kind, id),
+    groupId: `${kind}:${id}`,
+    kind,
+    at: time.at,
+    rank: time.rank,
+    status: "settled",
+    postings,
+    transfer: null,
+    price: amounts.price,
+    operation: type,
+    pointer
+  }
+}
+
+const spelling = /^from:(\d{1,40})$/
+
+/** The id from which on rows are asked for. A cursor of another spelling becomes one that Bitstamp refuses: the host begins anew. */
+export const sinceOf = (cursor: string | null): string => (cursor === null ? "1" : (spelling.exec(cursor)?.[1] ?? "unknown"))
+
+/** One above the highest id of the page, in whatever order its rows come. */
+const following = (rows: Json | undefined): string | null => {
+  let highest = ""
+  for (const row of Array.isArray(rows) ? (rows as ReadonlyArray<Json>) : []) {
+    const id = LosslessJson.isObject(row) ? readId(row["id"]) : undefined
+    // Ids of equal length compare as text; only a padded one needs arithmetic.
+    if (id !== undefined && (id.length === highest.length ? id > highest : BigInt(id) > BigInt(highest))) highest = id
+  }
+  return highest === "" ? null : `from:${BigInt(highest) + 1n}`
+}
+
+/** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
+export const parseTransactions = ({ json }: Reply): Page => {
+  const keys: Keys = new Map()
+  const { items, quarantined } = readRows(json, "", (row, pointer) => readTransaction(row, pointer, keys))
+  return { events: items, quarantined, next: following(json), exhausted: Array.isArray(json) && json.length === 0 }
+}
