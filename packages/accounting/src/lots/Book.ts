@@ -50,7 +50,7 @@ export interface Finding {
   readonly missing: bigint | null
 }
 
-/** The state of an averaged pool after an event (CA_ACB). */
+/** The state of a pool after an event (CA_ACB), or at the end of a day with events, whose last it names (UK_S104). */
 export interface PoolStep {
   readonly entry: Entry
   readonly asset: number
@@ -59,6 +59,8 @@ export interface PoolStep {
   readonly cost: bigint
   readonly costAfterSale: bigint | null
   readonly quantity: bigint
+  /** Units of unknown cost among them: they are in no cost. */
+  readonly unknown: bigint
 }
 
 /**

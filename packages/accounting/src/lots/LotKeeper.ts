@@ -49,7 +49,7 @@ export class LotKeeper implements Keeper {
   /** Writes down what is left on a day; nothing may be booked after it but from a {@link save | saved} moment. */
   end(day: number): void {
     this.#inventories.end(day)
-    this.#book.rests.push(...this.#inventories.rests())
+    for (const rest of this.#inventories.rests()) this.#book.rests.push(rest)
   }
 
   save(): SavedKeeper {

@@ -72,7 +72,8 @@ const foldAsset = (
       denied,
       cost: pool.known.cost,
       costAfterSale,
-      quantity: ownUnits(pool.quantity, movement)
+      quantity: ownUnits(pool.quantity, movement),
+      unknown: ownUnits(pool.unknown, movement)
     })
     if (direction === "in") {
       pool.add(quantity, money)

@@ -15,9 +15,18 @@ interface Day {
   readonly bought: KnownFirst
   readonly firstIn: Movement | undefined
   readonly out: ReadonlyArray<Movement>
+  readonly last: Movement
   /** Units of the day's disposals that are not matched yet. */
   unmatched: bigint
   readonly slices: Array<Slice>
+}
+
+/** The pool at the end of a day with movements. */
+interface PoolState {
+  readonly last: Movement
+  readonly quantity: bigint
+  readonly unknown: bigint
+  readonly cost: bigint
 }
 
 const isOpening = ({ entry }: Movement): boolean => entry.event.type === "opening"
@@ -31,7 +40,15 @@ const daysOf = (movements: ReadonlyArray<Movement>): ReadonlyArray<Day> => {
       const incoming = all.filter((movement) => movement.direction === "in" && !isOpening(movement))
       for (const { quantity, money } of incoming) bought.add(quantity, money)
       const out = all.filter(({ direction }) => direction === "out")
-      return { day, bought, firstIn: incoming[0], out, unmatched: out.reduce((sum, { quantity }) => sum + quantity, 0n), slices: [] }
+      return {
+        day,
+        bought,
+        firstIn: incoming[0],
+        out,
+        last: all.at(-1)!,
+        unmatched: out.reduce((sum, { quantity }) => sum + quantity, 0n),
+        slices: []
+      }
     })
 }
 
@@ -44,7 +61,9 @@ const match = (sold: Day, from: Day, rule: "same-day" | "30-day"): void => {
 }
 
 /** Matches one asset's movements; gives the days with disposals and the pool that is left. */
-const matchDays = (movements: ReadonlyArray<Movement>): { readonly days: ReadonlyArray<Day>; readonly pool: KnownFirst } => {
+const matchDays = (
+  movements: ReadonlyArray<Movement>
+): { readonly days: ReadonlyArray<Day>; readonly pool: KnownFirst; readonly states: ReadonlyArray<PoolState> } => {
   const days = daysOf(movements)
   for (const day of days) match(day, day, "same-day")
   let first = 0
@@ -61,17 +80,18 @@ const matchDays = (movements: ReadonlyArray<Movement>): { readonly days: Readonl
   const pool = new KnownFirst()
   const openings = movements.filter(isOpening)
   let opened = 0
+  const states: Array<PoolState> = []
   for (const day of days) {
     for (; opened < openings.length && openings[opened]!.day <= day.day; opened++)
       pool.add(openings[opened]!.quantity, openings[opened]!.money)
     day.bought.pourInto(pool)
-    if (day.unmatched === 0n) continue
     for (const { quantity, cost } of pool.take(day.unmatched)) {
       day.slices.push({ rule: "s104", lot: null, match: null, quantity: ownUnits(quantity, day.out.at(-1)!), cost })
       day.unmatched -= quantity
     }
+    states.push({ last: day.last, quantity: pool.quantity, unknown: pool.unknown, cost: pool.known.cost })
   }
-  return { days: days.filter(({ out }) => out.length > 0), pool }
+  return { days: days.filter(({ out }) => out.length > 0), pool, states }
 }
 
 const cover = (movements: ReadonlyArray<Movement>, asset: number, book: Book): ReturnType<typeof matchDays> => {
@@ -89,8 +109,14 @@ const cover = (movements: ReadonlyArray<Movement>, asset: number, book: Book): R
 
 export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, book: Book): void => {
   const sales: Array<{ readonly day: number; readonly sale: Book["sales"][number] }> = []
+  const steps: Array<{ readonly day: number; readonly step: Book["steps"][number] }> = []
   for (const [asset, movements] of byAsset) {
-    const { days, pool } = cover(movements, asset, book)
+    const { days, pool, states } = cover(movements, asset, book)
+    for (const { last, quantity, unknown, cost } of states) {
+      const units = { quantity: ownUnits(quantity, last), unknown: ownUnits(unknown, last) }
+      const step = { entry: last.entry, asset, gain: null, denied: 0n, cost, costAfterSale: null, ...units }
+      steps.push({ day: last.day, step })
+    }
     for (const { day, out, unmatched, slices } of days) {
       const last = out.at(-1)!
       const missing = ownUnits(unmatched, last)
@@ -116,5 +142,6 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
     if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })
   }
   sales.sort((a, b) => a.day - b.day)
-  book.sales.push(...sales.map(({ sale }) => sale))
+  for (const { sale } of sales) book.sales.push(sale)
+  for (const { step } of steps.sort((a, b) => a.day - b.day)) book.steps.push(step)
 }

@@ -1,0 +1,71 @@
+import type { Cell, Column, Section, TaxReport } from "../Section.ts"
+
+const escaped = (value: string): string =>
+  value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;")
+
+const style = `
+body{font:11px/1.4 system-ui,sans-serif;margin:2em;color:#111}
+h1{font-size:18px}h2{font-size:13px;margin:1.6em 0 .4em;break-after:avoid}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:2px 5px;text-align:left;vertical-align:top}
+th{background:#eee}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+tfoot td{font-weight:bold}tr{break-inside:avoid}thead{display:table-header-group}
+code{font-size:10px;word-break:break-all}.unknown{background:#fdd}.uncertain{background:#ffd}
+@page{size:A4 landscape;margin:12mm}`
+
+const isNumber = ({ kind }: Column): boolean => kind === "money" || kind === "quantity" || kind === "count"
+
+/** `mark` is a class, or nothing. */
+const tag = (name: string, inner: string, mark = ""): string => {
+  const open = mark === "" ? name : `${name} class="${mark}"`
+  return `<${open}>${inner}</${name}>`
+}
+
+const markOf = (column: Column): string => (isNumber(column) ? "n" : "")
+
+const cell = (column: Column, value: Cell): string =>
+  value === null ? tag("td", "unknown", "unknown") : tag("td", escaped(value), markOf(column))
+
+const rows = (lines: ReadonlyArray<string>): string => (lines.length === 0 ? tag("tr", tag("td", "nothing")) : lines.join("\n"))
+
+const table = ({ title, columns, rows: all, totals, notes }: Section): string => {
+  const head = columns.map((column) => tag("th", escaped(column.title), markOf(column))).join("")
+  const body = all.map((row) => tag("tr", columns.map((column) => cell(column, row[column.id] ?? null)).join("")))
+  const foot = columns.map((column, i) => tag("td", escaped(totals[column.id] ?? (i === 0 ? "Total" : "")), markOf(column))).join("")
+  const summed = Object.keys(totals).length > 0 && all.length > 0
+  const parts = tag("thead", tag("tr", head)) + tag("tbody", rows(body)) + (summed ? tag("tfoot", tag("tr", foot)) : "")
+  return [tag("h2", escaped(title)), tag("table", parts), ...notes.map((note) => tag("p", escaped(note)))].join("\n")
+}
+
+interface Line {
+  readonly cells: ReadonlyArray<string>
+  readonly mark: string
+}
+
+const list = (title: string, columns: ReadonlyArray<string>, lines: ReadonlyArray<Line>): string => {
+  const head = columns.map((each) => tag("th", escaped(each))).join("")
+  const body = lines.map(({ cells, mark }) => tag("tr", cells.map((each) => tag("td", escaped(each))).join(""), mark))
+  return [tag("h2", escaped(title)), tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows(body)))].join("\n")
+}
+
+/** A whole report as one page that prints: no script, nothing loaded. */
+export const taxHtml = ({ title, year, currency, rules, inputHash, settings, sections, unresolved, notes }: TaxReport): string => {
+  const chosen = settings.map(({ name, value, standing, chosen: by }): Line => ({
+    cells: [name, value, standing ?? "", by ? "chosen" : "usual"],
+    mark: standing === "uncertain" ? "uncertain" : ""
+  }))
+  const open = unresolved.map(({ event, asset, what, missing }): Line => ({ cells: [event, asset, what, missing ?? ""], mark: "unknown" }))
+  const sources = rules.sources.map(({ title: source, standing }): Line => ({ cells: [source, standing], mark: "" }))
+  const body = [
+    tag("h1", escaped(title)),
+    tag("p", escaped(`${year.from} to ${year.until}, in ${currency}. Rules ${rules.version}, checked on ${rules.checkedOn}.`)),
+    tag("p", `Hash of rules ${tag("code", rules.hash)}`),
+    tag("p", `Hash of inputs ${tag("code", inputHash)}`),
+    list("Settings", ["Setting", "Value", "Standing", ""], chosen),
+    ...sections.map(table),
+    list("Not settled", ["Event", "Coin or account", "What", "Missing"], open),
+    list("Sources", ["Source", "Standing"], sources),
+    ...notes.map((note) => tag("p", escaped(note)))
+  ]
+  const head = `<meta charset="utf-8">${tag("title", escaped(title))}${tag("style", style)}`
+  return `<!doctype html>\n<html lang="en">${tag("head", head)}\n${tag("body", body.join("\n"))}\n</html>\n`
+}
