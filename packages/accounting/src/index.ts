@@ -47,3 +47,4 @@ export type { AskedAmount, ContestedPoint, Country, Source, Standing, TaxRules }
 export type { Cell, Column, Row, Section, Setting, TaxReport, Unresolved } from "./tax/Section.ts"
 export { sectionCsv, taxCsv } from "./tax/render/taxCsv.ts"
 export { taxHtml } from "./tax/render/taxHtml.ts"
+export { LiveBook } from "./live/LiveBook.ts"

@@ -1,6 +1,6 @@
 import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
-import { type Book, type Finding, flowsOf, type Slice } from "./Book.ts"
+import { type Book, type Finding, flowsOf, type Rest, type Slice } from "./Book.ts"
 import { on } from "./dated.ts"
 import { Inventories, namedUnits, type SavedInventories } from "./Inventories.ts"
 import type { Inventory } from "./Inventory.ts"
@@ -50,6 +50,20 @@ export class LotKeeper implements Keeper {
   end(day: number): void {
     this.#inventories.end(day)
     for (const rest of this.#inventories.rests()) this.#book.rests.push(rest)
+  }
+
+  /** What is left on a day and what there is to say of it, without ending anything. */
+  closed(day: number): { readonly rests: ReadonlyArray<Rest>; readonly findings: ReadonlyArray<Finding> } {
+    if (typeof this.#book.policy.scope === "string") return { rests: this.#inventories.rests(), findings: [...this.#book.findings] }
+    const saved = this.save()
+    const { length } = this.#book.findings
+    this.#inventories.end(day)
+    // A restored lot is what it was, so what is told of it is taken down first.
+    const rests = this.#inventories.rests()
+    const findings = [...this.#book.findings]
+    this.#book.findings.length = length
+    this.restore(saved)
+    return { rests, findings }
   }
 
   save(): SavedKeeper {

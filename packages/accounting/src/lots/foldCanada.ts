@@ -51,21 +51,13 @@ class Windows {
   }
 }
 
-type Row = { readonly order: number; readonly step: Book["steps"][number]; readonly sale?: Book["sales"][number] }
-
-const foldAsset = (
-  asset: number,
-  movements: ReadonlyArray<Movement>,
-  book: Book,
-  order: (movement: Movement) => number
-): ReadonlyArray<Row> => {
+const foldAsset = (asset: number, movements: ReadonlyArray<Movement>, book: Book): void => {
   const { missingBasis, superficialLossDays } = book.policy
   const windows = new Windows(movements)
   const pool = new KnownFirst()
-  const rows: Array<Row> = []
   for (const movement of movements) {
     const { entry, direction, quantity, money, gift, day } = movement
-    const step = (gain: bigint | null, denied: bigint, costAfterSale: bigint | null): Row["step"] => ({
+    const step = (gain: bigint | null, denied: bigint, costAfterSale: bigint | null): Book["steps"][number] => ({
       entry,
       asset,
       gain,
@@ -77,7 +69,7 @@ const foldAsset = (
     })
     if (direction === "in") {
       pool.add(quantity, money)
-      rows.push({ order: order(movement), step: step(null, 0n, null) })
+      book.steps.push(step(null, 0n, null))
       continue
     }
     const short = quantity > pool.quantity ? quantity - pool.quantity : 0n
@@ -108,21 +100,14 @@ const foldAsset = (
       pool.known.add(0n, denied)
     }
     const sale = { entry, further: [], asset, quantity: ownUnits(quantity, movement), proceeds: money, slices, denied }
-    const row = { order: order(movement), step: step(gain === null ? null : gain + denied, denied, costAfterSale) }
-    rows.push(gift ? row : { ...row, sale })
+    book.steps.push(step(gain === null ? null : gain + denied, denied, costAfterSale))
+    if (!gift) book.sales.push(sale)
     if (gift) for (const slice of slices) flowsOf(book, asset, entry.account).givenAway += slice.cost ?? 0n
   }
   book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
   if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })
-  return rows
 }
 
 export const foldCanada = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, book: Book): void => {
-  const position = new Map(book.ledger.entries.map((entry, index) => [entry, index]))
-  const rows = [...byAsset].flatMap(([asset, movements]) => foldAsset(asset, movements, book, ({ entry }) => position.get(entry)!))
-  rows.sort((a, b) => a.order - b.order)
-  for (const { step, sale } of rows) {
-    book.steps.push(step)
-    if (sale !== undefined) book.sales.push(sale)
-  }
+  for (const [asset, movements] of byAsset) foldAsset(asset, movements, book)
 }

@@ -4,6 +4,7 @@ import { type Book, emptyBook } from "./Book.ts"
 import { foldCanada } from "./foldCanada.ts"
 import type { Ledger } from "./Ledger.ts"
 import { LotKeeper } from "./LotKeeper.ts"
+import { inOrder, positionsOf } from "./inOrder.ts"
 import { matchUk } from "./matchUk.ts"
 import { MovementCollector } from "./MovementCollector.ts"
 import { apply } from "./movements.ts"
@@ -42,6 +43,7 @@ export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => 
     for (const entry of ledger.entries) apply(entry, book, collector)
     if (method === "UK_S104") matchUk(collector.byAsset, book)
     else foldCanada(collector.byAsset, book)
+    inOrder(book, positionsOf(ledger.entries))
     return book
   }
   const keeper = new LotKeeper(book, method, dayOf)
@@ -51,5 +53,7 @@ export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => 
   }
   const last = ledger.entries.at(-1)
   if (last !== undefined) keeper.end(dayOf(last.at))
+  // Sales come in order; findings do not where a change of scope at the end has some.
+  if (book.findings.length > 0) inOrder(book, positionsOf(ledger.entries))
   return book
 }

@@ -108,16 +108,14 @@ const cover = (movements: ReadonlyArray<Movement>, asset: number, book: Book): R
 }
 
 export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, book: Book): void => {
-  const sales: Array<{ readonly day: number; readonly sale: Book["sales"][number] }> = []
-  const steps: Array<{ readonly day: number; readonly step: Book["steps"][number] }> = []
   for (const [asset, movements] of byAsset) {
     const { days, pool, states } = cover(movements, asset, book)
     for (const { last, quantity, unknown, cost } of states) {
       const units = { quantity: ownUnits(quantity, last), unknown: ownUnits(unknown, last) }
       const step = { entry: last.entry, asset, gain: null, denied: 0n, cost, costAfterSale: null, ...units }
-      steps.push({ day: last.day, step })
+      book.steps.push(step)
     }
-    for (const { day, out, unmatched, slices } of days) {
+    for (const { out, unmatched, slices } of days) {
       const last = out.at(-1)!
       const missing = ownUnits(unmatched, last)
       if (missing > 0n)
@@ -133,15 +131,10 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
         last
       )
       const proceeds = out.reduce<bigint | null>((sum, { money }) => (sum === null || money === null ? null : sum + money), 0n)
-      sales.push({
-        day,
-        sale: { entry: out[0]!.entry, further: out.slice(1).map(({ entry }) => entry), asset, quantity, proceeds, slices, denied: 0n }
-      })
+      const further = out.slice(1).map(({ entry }) => entry)
+      book.sales.push({ entry: out[0]!.entry, further, asset, quantity, proceeds, slices, denied: 0n })
     }
     book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
     if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })
   }
-  sales.sort((a, b) => a.day - b.day)
-  for (const { sale } of sales) book.sales.push(sale)
-  for (const { step } of steps.sort((a, b) => a.day - b.day)) book.steps.push(step)
 }

@@ -46,7 +46,7 @@ interface Sums {
   unknown: number
 }
 
-/** Newest year first. Years are those of the policy's zone. */
+/** Newest year first, then by asset. Years are those of the policy's zone. */
 export const summary = (book: Book): ReadonlyArray<SummaryRow> => {
   const { assets, scales, moneyScale } = book.ledger
   const read = reader(book)
@@ -82,7 +82,7 @@ export const summary = (book: Book): ReadonlyArray<SummaryRow> => {
     else sums.proceeds += total
   }
   return [...rows.values()]
-    .sort((a, b) => b.year - a.year || a.asset - b.asset)
+    .sort((a, b) => b.year - a.year || (a.asset === b.asset ? 0 : assets[a.asset]! < assets[b.asset]! ? -1 : 1))
     .map(({ year, asset, type, term, quantity, proceeds, cost, unknown }) => ({
       year,
       asset: assets[asset]!,

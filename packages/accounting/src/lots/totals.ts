@@ -1,6 +1,7 @@
-import { type Decimal, decimal } from "../number/Decimal.ts"
+import { type Decimal, decimal, tenTo } from "../number/Decimal.ts"
 import type { Term } from "../time/Term.ts"
-import type { Book } from "./Book.ts"
+import type { Book, Sale } from "./Book.ts"
+import type { Ledger } from "./Ledger.ts"
 import { gainOf, proceedsOf, reader } from "./Report.ts"
 
 /** Known figures of one term. What is unknown is left out and counted in {@link Totals.unknownDisposals}. */
@@ -21,56 +22,97 @@ export interface Totals {
   readonly unknownDisposals: number
 }
 
-class Sums {
+class TermSums {
   readonly units = new Map<number, bigint>()
   proceeds = 0n
   cost = 0n
   gain = 0n
+
+  add(asset: number, quantity: bigint, proceeds: bigint, cost: bigint, gain: bigint): void {
+    this.units.set(asset, (this.units.get(asset) ?? 0n) + quantity)
+    this.proceeds += proceeds
+    this.cost += cost
+    this.gain += gain
+  }
+}
+
+/** Sums over disposals that can be added to as they come, and to one another. */
+export class Sums {
+  realized = 0n
+  unknownDisposals = 0
+  readonly terms: Readonly<Record<Term, TermSums>> = { short: new TermSums(), long: new TermSums() }
+
+  /** Adds the sales of a book from the `from`-th on. */
+  addSales(book: Book, from: number): void {
+    const { term } = reader(book)
+    for (let i = from; i < book.sales.length; i++) this.#addSale(book.sales[i]!, term)
+  }
+
+  #addSale(sale: Sale, termOf: ReturnType<typeof reader>["term"]): void {
+    const gain = gainOf(sale)
+    if (gain === null) this.unknownDisposals++
+    else this.realized += gain
+    const proceeds = proceedsOf(sale)
+    sale.slices.forEach((slice, i) => {
+      const term = termOf(slice, sale)
+      const fetched = proceeds[i]
+      if (term === null || fetched == null || slice.cost === null) return
+      this.terms[term].add(sale.asset, slice.quantity, fetched, slice.cost, fetched - slice.cost)
+    })
+  }
+
+  addSums({ realized, unknownDisposals, terms }: Sums): void {
+    this.realized += realized
+    this.unknownDisposals += unknownDisposals
+    for (const term of ["short", "long"] as const) {
+      const { units, proceeds, cost, gain } = terms[term]
+      let money = [proceeds, cost, gain] as const
+      for (const [asset, quantity] of units) {
+        this.terms[term].add(asset, quantity, ...money)
+        money = [0n, 0n, 0n]
+      }
+    }
+  }
 }
 
 const sumQuantities = (units: ReadonlyMap<number, bigint>, scales: ReadonlyArray<number>): readonly [bigint, number] => {
   const scale = Math.max(0, ...[...units.keys()].map((asset) => scales[asset]!))
   let sum = 0n
-  for (const [asset, each] of units) sum += each * 10n ** BigInt(scale - scales[asset]!)
+  for (const [asset, each] of units) sum += each * tenTo(scale - scales[asset]!)
   return [sum, scale]
 }
 
-export const totals = (book: Book): Totals => {
-  const read = reader(book)
-  const { moneyScale, scales } = book.ledger
-  const byTerm: Record<Term, Sums> = { short: new Sums(), long: new Sums() }
-  let realized = 0n
-  let unknownDisposals = 0
-  for (const sale of book.sales) {
-    const gain = gainOf(sale)
-    if (gain === null) unknownDisposals++
-    else realized += gain
-    const proceeds = proceedsOf(sale)
-    sale.slices.forEach((slice, i) => {
-      const term = read.term(slice, sale)
-      const fetched = proceeds[i]
-      if (term === null || fetched == null || slice.cost === null) return
-      const sums = byTerm[term]
-      sums.units.set(sale.asset, (sums.units.get(sale.asset) ?? 0n) + slice.quantity)
-      sums.proceeds += fetched
-      sums.cost += slice.cost
-      sums.gain += fetched - slice.cost
-    })
-  }
+/** Sums as text. `flows` may be those of many books. */
+export const shownTotals = (
+  { realized, unknownDisposals, terms }: Sums,
+  flows: Iterable<{ readonly income: bigint; readonly feesExpensed: bigint }>,
+  { moneyScale, scales }: Pick<Ledger, "moneyScale" | "scales">
+): Totals => {
   const money = (units: bigint): Decimal => decimal(units, moneyScale)
-  const flowing = (line: "income" | "feesExpensed"): bigint => [...book.flows.values()].reduce((sum, flows) => sum + flows[line], 0n)
-  const shown = (sums: Sums): TermTotals => ({
-    quantity: decimal(...sumQuantities(sums.units, scales)),
-    proceeds: money(sums.proceeds),
-    cost: money(sums.cost),
-    gain: money(sums.gain)
+  const shown = ({ units, proceeds, cost, gain }: TermSums): TermTotals => ({
+    quantity: decimal(...sumQuantities(units, scales)),
+    proceeds: money(proceeds),
+    cost: money(cost),
+    gain: money(gain)
   })
+  let income = 0n
+  let feesExpensed = 0n
+  for (const each of flows) {
+    income += each.income
+    feesExpensed += each.feesExpensed
+  }
   return {
     realizedGain: money(realized),
-    income: money(flowing("income")),
-    feesExpensed: money(flowing("feesExpensed")),
-    short: shown(byTerm.short),
-    long: shown(byTerm.long),
+    income: money(income),
+    feesExpensed: money(feesExpensed),
+    short: shown(terms.short),
+    long: shown(terms.long),
     unknownDisposals
   }
+}
+
+export const totals = (book: Book): Totals => {
+  const sums = new Sums()
+  sums.addSales(book, 0)
+  return shownTotals(sums, book.flows.values(), book.ledger)
 }
