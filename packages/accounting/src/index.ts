@@ -48,3 +48,18 @@ export type { Cell, Column, Row, Section, Setting, TaxReport, Unresolved } from 
 export { sectionCsv, taxCsv } from "./tax/render/taxCsv.ts"
 export { taxHtml } from "./tax/render/taxHtml.ts"
 export { LiveBook } from "./live/LiveBook.ts"
+export type { Explanation, Expression, Origin, Step } from "./explain/Expression.ts"
+export { explainDisposal, type ExplainedAllocation, type ExplainedDisposal } from "./explain/explainDisposal.ts"
+export {
+  explainFeesExpensed,
+  explainIncome,
+  explainMarketValue,
+  explainRealizedGain,
+  explainTermGain,
+  explainUnexplained,
+  explainUnrealised,
+  type ExplainedSum,
+  type Page
+} from "./explain/explainSums.ts"
+export { explainModifiedDietz, explainTwr, explainXirr } from "./explain/explainReturns.ts"
+export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"

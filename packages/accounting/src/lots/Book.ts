@@ -3,6 +3,7 @@ import type { Entry, Ledger } from "./Ledger.ts"
 import type { Lot } from "./Lot.ts"
 import { keyOf } from "./InventoryKey.ts"
 import type { Policy } from "./Policy.ts"
+import type { TakenFrom } from "./KnownFirst.ts"
 
 /** Which rule chose the units of a slice. */
 export type Rule = "fifo" | "lifo" | "hifo" | "lofo" | "average" | "named" | "same-day" | "30-day" | "s104" | "acb" | "missing"
@@ -17,6 +18,15 @@ export interface Slice {
   readonly quantity: bigint
   /** Null: unknown. */
   readonly cost: bigint | null
+  /** The pool that the units were taken from as it was before, and how many of its units they were (UK_S104, CA_ACB). */
+  readonly pool?: TakenFrom
+}
+
+/** Units on which a superficial loss hangs (CA_ACB): sold, bought in the days around, held at their end. */
+export interface DeniedBy {
+  readonly sold: bigint
+  readonly bought: bigint
+  readonly held: bigint
 }
 
 export interface Sale {
@@ -30,6 +40,7 @@ export interface Sale {
   readonly slices: ReadonlyArray<Slice>
   /** Part of a loss that may not be counted (superficial), as a positive amount. */
   readonly denied: bigint
+  readonly deniedBy?: DeniedBy
 }
 
 /** Units that are still there. */

@@ -123,11 +123,16 @@ export class Inventory {
     this.quantity -= quantity - wanted
   }
 
+  /** Costs are those of a pool under one method, those of single lots under the others. */
+  prepare(method: LotMethod): void {
+    if (method === "AVERAGE") this.#makePool()
+    else this.#unpool()
+  }
+
   /** Takes up to `quantity` units in the order of the method. */
   take(quantity: bigint, method: LotMethod, slices: Array<Slice>): void {
     let wanted = quantity
-    if (method === "AVERAGE") this.#makePool()
-    else this.#unpool()
+    this.prepare(method)
     const rule = rules[method]
     while (wanted > 0n) {
       const lot = this.#next(method)

@@ -1,4 +1,17 @@
-import { Pool } from "./Pool.ts"
+import { Pool, type SavedPool } from "./Pool.ts"
+
+/** A pool as it was, and units that were then taken from it. */
+export interface TakenFrom {
+  readonly before: SavedPool
+  readonly taken: bigint
+}
+
+/** Units taken together; those of known cost with their pool. */
+export interface Part {
+  readonly quantity: bigint
+  readonly cost: bigint | null
+  readonly pool?: TakenFrom
+}
 
 /** A pool some of whose units have an unknown cost. Those of known cost go first, so that figures stay known while they can. */
 export class KnownFirst {
@@ -15,10 +28,13 @@ export class KnownFirst {
   }
 
   /** Takes up to `wanted` units: each part with its cost. */
-  take(wanted: bigint): ReadonlyArray<{ readonly quantity: bigint; readonly cost: bigint | null }> {
-    const parts: Array<{ quantity: bigint; cost: bigint | null }> = []
+  take(wanted: bigint): ReadonlyArray<Part> {
+    const parts: Array<Part> = []
     const known = wanted < this.known.quantity ? wanted : this.known.quantity
-    if (known > 0n) parts.push({ quantity: known, cost: this.known.take(known) })
+    if (known > 0n) {
+      const before = this.known.save()
+      parts.push({ quantity: known, cost: this.known.take(known), pool: { before, taken: known } })
+    }
     const rest = wanted - known
     const unknown = rest < this.unknown ? rest : this.unknown
     if (unknown > 0n) {

@@ -17,6 +17,8 @@ export interface SavedKeeper {
   readonly sequence: number
 }
 
+export type Watch = (entry: Entry, inventory: Inventory, method: LotMethod) => void
+
 /** Keeps lots in order of the events, by any method that does not look ahead. */
 export class LotKeeper implements Keeper {
   readonly #book: Book
@@ -27,8 +29,11 @@ export class LotKeeper implements Keeper {
   /** Methods or scopes change by date. */
   readonly #changes: boolean
   #method: LotMethod
+  readonly #watch: Watch | null
 
-  constructor(book: Book, method: Book["policy"]["method"], dayOf: DayOf) {
+  /** `watch` sees each inventory just before units are taken from it. */
+  constructor(book: Book, method: Book["policy"]["method"], dayOf: DayOf, watch: Watch | null = null) {
+    this.#watch = watch
     this.#book = book
     this.#methodOn = on(method as Parameters<typeof on<LotMethod>>[0])
     this.#dayOf = dayOf
@@ -113,6 +118,7 @@ export class LotKeeper implements Keeper {
       return null
     }
     const slices: Array<Slice> = []
+    this.#watch?.(entry, inventory, this.#method)
     const named = this.#takeNamed(entry, quantity, inventory, slices)
     if (named === null) return null
     inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)

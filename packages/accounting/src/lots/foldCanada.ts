@@ -3,7 +3,7 @@
  * 53(1)(f): of a loss on S units, `loss × min(S, P, B) ÷ S` is denied and added to the cost of what is held, where P units
  * were bought from `days` before to `days` after the sale and B are held at the end of that time.
  */
-import { type Book, flowsOf, type Slice } from "./Book.ts"
+import { type Book, type DeniedBy, flowsOf, type Slice } from "./Book.ts"
 import { KnownFirst } from "./KnownFirst.ts"
 import { type Movement, ownUnits } from "./MovementCollector.ts"
 
@@ -79,7 +79,7 @@ const foldAsset = (asset: number, movements: ReadonlyArray<Movement>, book: Book
     }
     const slices: Array<Slice> = pool
       .take(quantity)
-      .map((part) => ({ rule: "acb", lot: null, match: null, quantity: ownUnits(part.quantity, movement), cost: part.cost }))
+      .map((part) => ({ ...part, rule: "acb", lot: null, match: null, quantity: ownUnits(part.quantity, movement) }))
     if (short > 0n)
       slices.push({
         rule: "missing",
@@ -94,12 +94,24 @@ const foldAsset = (asset: number, movements: ReadonlyArray<Movement>, book: Book
     const gain = money === null || cost === null ? null : money - cost
     const costAfterSale = pool.known.cost
     let denied = 0n
+    let deniedBy: DeniedBy | undefined
     if (gain !== null && gain < 0n && superficialLossDays !== null && !gift) {
       const bought = windows.bought(day - superficialLossDays, day + superficialLossDays)
-      denied = (-gain * least(quantity, bought, windows.heldAfter(day + superficialLossDays))) / quantity
+      const held = windows.heldAfter(day + superficialLossDays)
+      deniedBy = { sold: quantity, bought, held }
+      denied = (-gain * least(quantity, bought, held)) / quantity
       pool.known.add(0n, denied)
     }
-    const sale = { entry, further: [], asset, quantity: ownUnits(quantity, movement), proceeds: money, slices, denied }
+    const sale = {
+      entry,
+      further: [],
+      asset,
+      quantity: ownUnits(quantity, movement),
+      proceeds: money,
+      slices,
+      denied,
+      ...(deniedBy === undefined ? {} : { deniedBy })
+    }
     book.steps.push(step(gain === null ? null : gain + denied, denied, costAfterSale))
     if (!gift) book.sales.push(sale)
     if (gift) for (const slice of slices) flowsOf(book, asset, entry.account).givenAway += slice.cost ?? 0n

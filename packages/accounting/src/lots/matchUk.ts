@@ -5,6 +5,7 @@
  */
 import { type Book, flowsOf, type Slice } from "./Book.ts"
 import { KnownFirst } from "./KnownFirst.ts"
+import { sumKnown } from "./Report.ts"
 import { type Movement, ownUnits } from "./MovementCollector.ts"
 
 const windowDays = 30
@@ -53,9 +54,9 @@ const daysOf = (movements: ReadonlyArray<Movement>): ReadonlyArray<Day> => {
 }
 
 const match = (sold: Day, from: Day, rule: "same-day" | "30-day"): void => {
-  for (const { quantity, cost } of from.bought.take(sold.unmatched)) {
+  for (const { quantity, ...part } of from.bought.take(sold.unmatched)) {
     const units = ownUnits(quantity, sold.out.at(-1)!)
-    sold.slices.push({ rule, lot: null, match: from.firstIn?.entry ?? null, quantity: units, cost })
+    sold.slices.push({ rule, lot: null, match: from.firstIn?.entry ?? null, quantity: units, ...part })
     sold.unmatched -= quantity
   }
 }
@@ -85,8 +86,8 @@ const matchDays = (
     for (; opened < openings.length && openings[opened]!.day <= day.day; opened++)
       pool.add(openings[opened]!.quantity, openings[opened]!.money)
     day.bought.pourInto(pool)
-    for (const { quantity, cost } of pool.take(day.unmatched)) {
-      day.slices.push({ rule: "s104", lot: null, match: null, quantity: ownUnits(quantity, day.out.at(-1)!), cost })
+    for (const { quantity, ...part } of pool.take(day.unmatched)) {
+      day.slices.push({ rule: "s104", lot: null, match: null, quantity: ownUnits(quantity, day.out.at(-1)!), ...part })
       day.unmatched -= quantity
     }
     states.push({ last: day.last, quantity: pool.quantity, unknown: pool.unknown, cost: pool.known.cost })
@@ -126,11 +127,17 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
         for (const { cost } of slices) flowsOf(book, asset, last.entry.account).givenAway += cost ?? 0n
         continue
       }
-      const quantity = ownUnits(
-        out.reduce((sum, movement) => sum + movement.quantity, 0n),
-        last
-      )
-      const proceeds = out.reduce<bigint | null>((sum, { money }) => (sum === null || money === null ? null : sum + money), 0n)
+      const unitsOf = (some: ReadonlyArray<Movement>): bigint =>
+        ownUnits(
+          some.reduce((sum, movement) => sum + movement.quantity, 0n),
+          last
+        )
+      const quantity = unitsOf(out)
+      const fetched = sumKnown(out.map(({ money }) => money))
+      // What was given away on a day of sales counts as given for what it cost (TCGA 1992 s58): no gain and no loss.
+      const given = unitsOf(out.filter(({ gift }) => gift))
+      const cost = given === 0n ? null : sumKnown(slices.map((slice) => slice.cost))
+      const proceeds = fetched === null || cost === null ? fetched : fetched + (cost * given) / quantity
       const further = out.slice(1).map(({ entry }) => entry)
       book.sales.push({ entry: out[0]!.entry, further, asset, quantity, proceeds, slices, denied: 0n })
     }

@@ -20,10 +20,14 @@ export interface Twr {
   readonly twr: Figure
   /** Return from the start until the end of each period. */
   readonly accumulated: ReadonlyArray<Figure>
+  /** 1 and all that was linked to it; not rounded by taking 1 off and adding it again. */
+  readonly index: number
+  /** Whether each period had capital at work: the others are not in the index. */
+  readonly worked: ReadonlyArray<boolean>
 }
 
 /** Capital at work, and what it became. */
-const capital = ({ startValue, endValue, flow, timing = "inStartOutEnd" }: TwrPeriod): readonly [before: string, after: string] => {
+export const capital = ({ startValue, endValue, flow, timing = "inStartOutEnd" }: TwrPeriod): readonly [before: string, after: string] => {
   const half = multiply(flow, "0.5")
   switch (timing) {
     case "start":
@@ -45,12 +49,14 @@ export const twr = (periods: ReadonlyArray<TwrPeriod>): Twr => {
   let index = 1
   let funded = false
   let broken: Figure | null = periods.length === 0 ? undefinedBecause("no period") : null
-  const accumulated = periods.map((period): Figure => {
+  const worked = periods.map(() => false)
+  const accumulated = periods.map((period, i): Figure => {
     if (broken !== null) return broken
     const [before, after] = capital(period)
     const sign = compare(before, "0")
     if (sign > 0) {
       funded = true
+      worked[i] = true
       index *= 1 + Number(subtract(after, before)) / Number(before)
     } else if (sign < 0 && funded) {
       broken = undefinedBecause("the value fell below zero")
@@ -61,7 +67,7 @@ export const twr = (periods: ReadonlyArray<TwrPeriod>): Twr => {
     }
     return { value: index - 1, reason: null }
   })
-  return { twr: broken ?? accumulated.at(-1)!, accumulated }
+  return { twr: broken ?? accumulated.at(-1)!, accumulated, index, worked }
 }
 
 /** A return of `days` days as a year's; undefined below a year, where it would only be a boast. */

@@ -64,7 +64,8 @@ const realisedBy = (sales: ReadonlyArray<Sale>): Realised => {
   return { proceeds, realised, unknownProceeds, unvaluedCost }
 }
 
-const heldBy = ({ ledger }: Book, rests: ReadonlyArray<Rest>, prices: Readonly<Record<string, string>>) => {
+/** Worth of what is held, with and without a known basis. */
+export const heldBy = ({ ledger }: Book, rests: ReadonlyArray<Rest>, prices: Readonly<Record<string, string>>) => {
   let marketValue = "0" as Decimal
   let unrealised = "0" as Decimal
   let withoutBasis = "0" as Decimal

@@ -61,3 +61,14 @@ describe("United Kingdom", () => {
     })
   })
 })
+
+describe("a gift without a gain on a day of sales", () => {
+  it("counts as given for what it cost: the sale's gain is the sale's own", () => {
+    const gift: LotEvent = { id: "g", time: "2024-06-01T08:00:00Z", type: "gift_out", asset: "C", quantity: "2", total: "500" }
+    const events = [trade("buy", "2023-01-01", "10", "100"), gift, trade("sell", "2024-06-01T12:00:00Z", "3", "90")]
+    const book = keepBook(readLedger(events), { method: "UK_S104", gifts: "noGain" })
+    expect(report(book).disposals).toMatchObject([{ quantity: "5", proceeds: "110", costBasis: "50", gain: "60" }])
+    const alone = report(keepBook(readLedger(events.filter(({ id }) => id !== "g")), { method: "UK_S104" }))
+    expect(alone.disposals[0]!.gain).toBe("60")
+  })
+})
