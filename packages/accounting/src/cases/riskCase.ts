@@ -45,7 +45,8 @@ export const riskCase = (given: Fields, params: Fields, expected: Fields, compar
   const listed = numbers(given["returns"], "returns")
   const returns = listed.length > 0 || values.length < 2 ? listed : values.slice(1).map((value, i) => value / values[i]! - 1)
   const measured = risk(returns, optionsOf(params, given["benchmark"]))
-  const weights = given["weights"] === undefined ? {} : concentration(numbers(given["weights"], "weights"))
+  const spread = given["weights"] === undefined ? null : concentration(numbers(given["weights"], "weights"))
+  const weights = spread === null ? {} : { ...spread, leftOut: known(spread.leftOut) }
   const accumulated = numbers(given["accumulated"], "accumulated")
   const { ulcerIndex } = measured
   const all: Readonly<Record<string, unknown>> = {
