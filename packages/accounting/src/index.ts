@@ -63,3 +63,5 @@ export {
 } from "./explain/explainSums.ts"
 export { explainModifiedDietz, explainTwr, explainXirr } from "./explain/explainReturns.ts"
 export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"
+export { PriceTable, type ClosePrice, type PriceColumn } from "./performance/PriceTable.ts"
+export { dailyValues, valuedPeriods, type DailyOptions, type ValuedDay, type ValuedPeriods } from "./performance/dailyValues.ts"

@@ -1,0 +1,58 @@
+import { decimal, type Decimal, decimalsOf, unitsAt } from "../number/Decimal.ts"
+import { dayText, parseDay } from "../time/CivilDay.ts"
+
+/** Price of one unit in the base currency at the close of a day. */
+export interface ClosePrice {
+  readonly asset: string
+  readonly date: string
+  readonly price: string
+}
+
+/** Closes of one asset from its first known day on, gaps carried forward. */
+export interface PriceColumn {
+  readonly firstDay: number
+  /** In units of the table's scale, day by day. */
+  readonly units: ReadonlyArray<bigint>
+  /** The day that each close is from: the same, or one before a gap. */
+  readonly from: ReadonlyArray<number>
+}
+
+/** Daily closes, read once. A gap carries the last close before it; before the first one there is none. */
+export class PriceTable {
+  readonly scale: number
+  readonly #columns: ReadonlyMap<string, PriceColumn>
+
+  /** Throws a `RangeError` for text that is no date or decimal. Of two closes of one day the later row counts. */
+  constructor(rows: Iterable<ClosePrice>) {
+    const all = [...rows]
+    this.scale = all.reduce((most, { price }) => Math.max(most, decimalsOf(price)), 0)
+    const byAsset = Map.groupBy(all, ({ asset }) => asset)
+    this.#columns = new Map([...byAsset].map(([asset, closes]) => [asset, this.#column(closes)]))
+  }
+
+  #column(closes: ReadonlyArray<ClosePrice>): PriceColumn {
+    const byDay = new Map(closes.map(({ date, price }) => [parseDay(date), unitsAt(price, this.scale)]))
+    const days = [...byDay.keys()].sort((a, b) => a - b)
+    const firstDay = days[0]!
+    const units: Array<bigint> = []
+    const from: Array<number> = []
+    for (let day = firstDay; day <= days.at(-1)!; day++) {
+      const known = byDay.get(day)
+      units.push(known ?? units.at(-1)!)
+      from.push(known === undefined ? from.at(-1)! : day)
+    }
+    return { firstDay, units, from }
+  }
+
+  column(asset: string): PriceColumn | undefined {
+    return this.#columns.get(asset)
+  }
+
+  /** The close that counts on a day, and the date it is from; null before the first. */
+  close(asset: string, date: string): { readonly price: Decimal; readonly from: string } | null {
+    const column = this.#columns.get(asset)
+    const place = column === undefined ? -1 : Math.min(parseDay(date) - column.firstDay, column.units.length - 1)
+    if (column === undefined || place < 0) return null
+    return { price: decimal(column.units[place]!, this.scale), from: dayText(column.from[place]!) }
+  }
+}
