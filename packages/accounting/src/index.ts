@@ -1,35 +1,45 @@
-/** Lots, gains, income and performance: pure, exact, no I/O and no clock. */
+/** Lots, gains, income, performance, bounds, explanations and tax reports: pure, exact, no I/O and no clock. */
 export * from "./number/Decimal.ts"
+
+// A ledger under a policy.
 export type * from "./lots/Event.ts"
 export * from "./lots/Policy.ts"
-export { type Ledger, type Entry, readLedger } from "./lots/Ledger.ts"
+export { readLedger, type Entry, type Ledger } from "./lots/Ledger.ts"
 export { keepBook } from "./lots/keepBook.ts"
 export type * from "./lots/Book.ts"
-export { report, type AllocationReport, type BookReport, type DisposalReport, type FindingReport, type RestReport } from "./lots/Report.ts"
+export {
+  reader,
+  report,
+  type AllocationReport,
+  type BookReport,
+  type DisposalReport,
+  type FindingReport,
+  type RestReport
+} from "./lots/Report.ts"
 export { totals, type Totals } from "./lots/totals.ts"
 export { summary, type SummaryRow } from "./lots/summary.ts"
 export { balances, type Balance } from "./lots/balances.ts"
-export type { Term, LongTerm } from "./time/Term.ts"
-export type { DayCount } from "./time/DayCount.ts"
-export type { Figure } from "./performance/Figure.ts"
-export { twr, annualised, type FlowTiming, type Twr, type TwrPeriod } from "./performance/twr.ts"
-export { modifiedDietz, type DietzPeriod } from "./performance/modifiedDietz.ts"
-export { xirr, type DatedFlow, type Xirr } from "./performance/xirr.ts"
-export { risk, type RiskMeasure, type RiskOptions } from "./performance/risk.ts"
-export { drawdowns, indexOf, maxDrawdown, type MaxDrawdown } from "./performance/drawdown.ts"
-export { concentration, type Concentration } from "./performance/concentration.ts"
-export { attribution, type Attribution, type Position } from "./performance/attribution.ts"
-export { roai, type Roai, type RoaiActivity } from "./performance/roai.ts"
-export { runCase, type CaseResult } from "./cases/runCase.ts"
-export type { Difference } from "./cases/Comparison.ts"
-export { between, profitAndLoss, type ProfitAndLoss, unexplained } from "./pnl/profitAndLoss.ts"
+export type { LongTerm, Term } from "./time/Term.ts"
+export { LiveBook } from "./live/LiveBook.ts"
+
+// Profit and loss.
+export { between, profitAndLoss, unexplained, type PnlScope, type ProfitAndLoss } from "./pnl/profitAndLoss.ts"
 export { currencyEffect, type ForeignGain, type GainParts } from "./pnl/currencyEffect.ts"
 export { currencyEffects, type DisposalParts } from "./pnl/currencyEffects.ts"
-export { moneyWeighted, type MoneyWeighted } from "./performance/moneyWeighted.ts"
+
+// Performance and risk.
+export type { DayCount } from "./time/DayCount.ts"
+export type { Figure } from "./performance/Figure.ts"
+export { PriceTable, type ClosePrice, type PriceColumn } from "./performance/PriceTable.ts"
+export { dailyValues, valuedPeriods, type DailyOptions, type ValuedDay, type ValuedPeriods } from "./performance/dailyValues.ts"
+export { annualised, twr, type FlowTiming, type Twr, type TwrPeriod } from "./performance/twr.ts"
 export { periodsAtFlows, type LinkedPeriods, type TimedFlow, type Valuation } from "./performance/periodsAtFlows.ts"
+export { modifiedDietz, type DietzPeriod } from "./performance/modifiedDietz.ts"
+export { xirr, type DatedFlow, type Xirr } from "./performance/xirr.ts"
+export { moneyWeighted, type MoneyWeighted } from "./performance/moneyWeighted.ts"
+export { roai, type Roai, type RoaiActivity } from "./performance/roai.ts"
+export { attribution, type Attribution, type Position } from "./performance/attribution.ts"
 export { feesDrag, type FeesDrag } from "./performance/feesDrag.ts"
-export { onCommonDays, type DatedReturn } from "./performance/onCommonDays.ts"
-export { datedDrawdown, type DatedDrawdown } from "./performance/datedDrawdown.ts"
 export {
   byWeights,
   unitsHeld,
@@ -39,16 +49,18 @@ export {
   type CloseOf,
   type UnitFlow
 } from "./performance/benchmark.ts"
+export { risk, type RiskMeasure, type RiskOptions } from "./performance/risk.ts"
+export { onCommonDays, type DatedReturn } from "./performance/onCommonDays.ts"
+export { drawdowns, indexOf, maxDrawdown, type MaxDrawdown } from "./performance/drawdown.ts"
+export { datedDrawdown, type DatedDrawdown } from "./performance/datedDrawdown.ts"
+export { concentration, type Concentration } from "./performance/concentration.ts"
+
+// What missing data leaves open.
 export * from "./bounds/Measured.ts"
 export { gainBounds, type DisposalBounds, type GainBounds, type GainBoundsOptions } from "./bounds/gainBounds.ts"
-export { taxReport, taxRules } from "./tax/taxReport.ts"
-export { type AccountFacts, TaxError, type TaxInput, type TaxPrice, type TaxSettings } from "./tax/TaxInput.ts"
-export type { AskedAmount, ContestedPoint, Country, Source, Standing, TaxRules } from "./tax/Rules.ts"
-export type { Cell, Column, Row, Section, Setting, TaxReport, Unresolved } from "./tax/Section.ts"
-export { sectionCsv, taxCsv } from "./tax/render/taxCsv.ts"
-export { taxHtml } from "./tax/render/taxHtml.ts"
-export { LiveBook } from "./live/LiveBook.ts"
-export type { Explanation, Expression, Origin, Step } from "./explain/Expression.ts"
+
+// How figures came about.
+export type { Explanation, Expression, Origin, Step as ExplanationStep } from "./explain/Expression.ts"
 export { explainDisposal, type ExplainedAllocation, type ExplainedDisposal } from "./explain/explainDisposal.ts"
 export {
   explainFeesExpensed,
@@ -63,5 +75,23 @@ export {
 } from "./explain/explainSums.ts"
 export { explainModifiedDietz, explainTwr, explainXirr } from "./explain/explainReturns.ts"
 export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"
-export { PriceTable, type ClosePrice, type PriceColumn } from "./performance/PriceTable.ts"
-export { dailyValues, valuedPeriods, type DailyOptions, type ValuedDay, type ValuedPeriods } from "./performance/dailyValues.ts"
+
+// Tax reports.
+export { taxReport, taxRules } from "./tax/taxReport.ts"
+export { TaxError, type AccountFacts, type TaxInput, type TaxPrice, type TaxSettings } from "./tax/TaxInput.ts"
+export type { AskedAmount, ContestedPoint, Country, Source as TaxSource, Standing, TaxRules } from "./tax/Rules.ts"
+export type {
+  Cell as TaxCell,
+  Column as TaxColumn,
+  Row as TaxRow,
+  Section as TaxSection,
+  Setting as TaxSetting,
+  TaxReport,
+  Unresolved as TaxUnresolved
+} from "./tax/Section.ts"
+export { sectionCsv, taxCsv } from "./tax/render/taxCsv.ts"
+export { taxHtml } from "./tax/render/taxHtml.ts"
+
+// Published cases.
+export { runCase, type CaseResult } from "./cases/runCase.ts"
+export type { Difference } from "./cases/Comparison.ts"

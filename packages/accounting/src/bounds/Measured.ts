@@ -37,19 +37,19 @@ const joined = (a: Measured, b: Measured): ReadonlyArray<Cause> => {
 const both = (a: Decimal | null, b: Decimal | null, of: (a: Decimal, b: Decimal) => Decimal): Decimal | null =>
   a === null || b === null ? null : of(a, b)
 
-export const plus = (a: Measured, b: Measured): Measured =>
+export const addMeasured = (a: Measured, b: Measured): Measured =>
   a.state === "exact" && b.state === "exact"
     ? exact(add(a.value, b.value))
     : bounded(both(lowOf(a), lowOf(b), add), both(highOf(a), highOf(b), add), joined(a, b))
 
-export const minus = (a: Measured, b: Measured): Measured =>
+export const subtractMeasured = (a: Measured, b: Measured): Measured =>
   a.state === "exact" && b.state === "exact"
     ? exact(subtract(a.value, b.value))
     : bounded(both(lowOf(a), highOf(b), subtract), both(highOf(a), lowOf(b), subtract), joined(a, b))
 
-export const sumOf = (figures: Iterable<Measured>): Measured => {
+export const sumMeasured = (figures: Iterable<Measured>): Measured => {
   let total = exact("0" as Decimal)
-  for (const figure of figures) total = plus(total, figure)
+  for (const figure of figures) total = addMeasured(total, figure)
   return total
 }
 
@@ -72,7 +72,7 @@ export const measuredValue = (
   holdings: ReadonlyArray<{ readonly asset: string; readonly quantity: string }>,
   priceOf: (asset: string) => PriceRange | null
 ): Measured =>
-  sumOf(
+  sumMeasured(
     holdings.map(({ asset, quantity }) => {
       const range = compare(quantity, "0") === 0 ? { low: "0", high: "0" } : priceOf(asset)
       const causes: ReadonlyArray<Cause> = [{ code: "price missing", asset, event: null }]

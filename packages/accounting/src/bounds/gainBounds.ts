@@ -6,7 +6,7 @@ import type { LotMethod, Policy } from "../lots/Policy.ts"
 import { isPoolMethod } from "../lots/Policy.ts"
 import { gainOf } from "../lots/Report.ts"
 import { decimal, scaled, tenTo } from "../number/Decimal.ts"
-import { bounded, type Cause, exact, type Measured, type PriceRange, sumOf } from "./Measured.ts"
+import { bounded, type Cause, exact, type Measured, type PriceRange, sumMeasured } from "./Measured.ts"
 import { unitCostBounds } from "./unitCostBounds.ts"
 
 export interface GainBoundsOptions {
@@ -110,7 +110,7 @@ export const gainBounds = (ledger: Ledger, policy: Partial<Policy>, { rangeOf, i
   const reach = linked ? causes.map(() => causes.flat()) : causes
   if (reach.every((each) => each.length === 0)) {
     const disposals = known.sales.map((sale) => boundsOf(sale, ledger, exact(decimal(gainOf(sale)!, ledger.moneyScale))))
-    return { disposals, realised: sumOf(disposals.map(({ gain }) => gain)) }
+    return { disposals, realised: sumMeasured(disposals.map(({ gain }) => gain)) }
   }
   const gains = (side: Side): ReadonlyMap<string, bigint | null> =>
     new Map(
@@ -137,5 +137,5 @@ export const gainBounds = (ledger: Ledger, policy: Partial<Policy>, { rangeOf, i
       bounded(anyCost || low === null ? null : text(low), anyValue || high === null ? null : text(high), because)
     )
   })
-  return { disposals, realised: sumOf(disposals.map(({ gain }) => gain)) }
+  return { disposals, realised: sumMeasured(disposals.map(({ gain }) => gain)) }
 }

@@ -83,7 +83,7 @@ export const proceedsOf = (sale: Sale): ReadonlyArray<bigint | null> => {
   })
 }
 
-/** Reads parts of a book as text and dates. */
+/** Reads parts of a book (its sales, rests and findings) as text and dates: a page of them, where {@link report} reads all. */
 export const reader = ({ ledger, policy }: Book) => {
   const dayOf = dayIn(policy.dayBoundary)
   const termOf = termBy(policy.longTerm, dayOf)

@@ -8,9 +8,9 @@ import {
   keepBook,
   type LotEvent,
   measuredValue,
-  minus,
+  subtractMeasured,
   multiply,
-  plus,
+  addMeasured,
   type Policy,
   type PriceRange,
   readLedger,
@@ -146,7 +146,7 @@ describe("bounds of a value", () => {
       (asset) => (asset === "BTC" ? { low: "10", high: "10" } : null)
     )
     expect(value).toEqual({ state: "bounded", low: "20", high: null, causes: [{ code: "price missing", asset: "SPAM", event: null }] })
-    expect(minus({ state: "exact", value: "5" as Decimal }, value)).toMatchObject({ low: null, high: "-15" })
-    expect(plus(value, value)).toMatchObject({ low: "40", causes: [{ asset: "SPAM" }] })
+    expect(subtractMeasured({ state: "exact", value: "5" as Decimal }, value)).toMatchObject({ low: null, high: "-15" })
+    expect(addMeasured(value, value)).toMatchObject({ low: "40", causes: [{ asset: "SPAM" }] })
   })
 })

@@ -4,7 +4,7 @@ import {
   add,
   type Country,
   type LotEvent,
-  type Section,
+  type TaxSection as Section,
   sectionCsv,
   taxCsv,
   taxHtml,

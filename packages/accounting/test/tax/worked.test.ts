@@ -1,7 +1,7 @@
 /** Worked examples that were published, and the edges of each law's own figures. */
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { type Country, type LotEvent, type Section, taxReport, taxRules, type TaxSettings } from "../../src/index.ts"
+import { type Country, type LotEvent, type TaxSection as Section, taxReport, taxRules, type TaxSettings } from "../../src/index.ts"
 import { readEvents } from "../../src/cases/readEvents.ts"
 
 const made = (
