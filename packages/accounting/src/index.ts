@@ -4,7 +4,8 @@ export * from "./number/Decimal.ts"
 // A ledger under a policy.
 export type * from "./lots/Event.ts"
 export * from "./lots/Policy.ts"
-export { readLedger, type Entry, type Ledger } from "./lots/Ledger.ts"
+export type { Entry } from "./lots/Entry.ts"
+export { readLedger, type Ledger } from "./lots/Ledger.ts"
 export { keepBook } from "./lots/keepBook.ts"
 export type * from "./lots/Book.ts"
 export {

@@ -1,7 +1,8 @@
 /** Gains of disposals where a basis, a value or whole rows are missing: the true gain lies inside the bounds. */
 import type { Book, Sale } from "../lots/Book.ts"
 import { keepBook } from "../lots/keepBook.ts"
-import type { Entry, Ledger } from "../lots/Ledger.ts"
+import type { Entry } from "../lots/Entry.ts"
+import type { Ledger } from "../lots/Ledger.ts"
 import type { LotMethod, Policy } from "../lots/Policy.ts"
 import { isPoolMethod } from "../lots/Policy.ts"
 import { gainOf } from "../lots/Report.ts"

@@ -1,6 +1,6 @@
 /** What units of one slice cost, as steps. */
 import type { Book, Sale, Slice } from "../lots/Book.ts"
-import type { Entry } from "../lots/Ledger.ts"
+import type { Entry } from "../lots/Entry.ts"
 import type { Lot, SavedLot } from "../lots/Lot.ts"
 import type { SavedPool } from "../lots/Pool.ts"
 import { Pool } from "../lots/Pool.ts"

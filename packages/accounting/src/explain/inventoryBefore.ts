@@ -1,6 +1,6 @@
 import { type Book, emptyBook } from "../lots/Book.ts"
 import { readPolicy } from "../lots/keepBook.ts"
-import type { Entry } from "../lots/Ledger.ts"
+import type { Entry } from "../lots/Entry.ts"
 import type { Lot } from "../lots/Lot.ts"
 import { LotKeeper } from "../lots/LotKeeper.ts"
 import { apply } from "../lots/movements.ts"

@@ -1,5 +1,6 @@
 /** What a fold writes down, in columns of scaled integers; {@link Report} turns them into text when they are read. */
-import type { Entry, Ledger } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
+import type { Ledger } from "./Ledger.ts"
 import type { Lot } from "./Lot.ts"
 import { keyOf } from "./InventoryKey.ts"
 import type { Policy } from "./Policy.ts"

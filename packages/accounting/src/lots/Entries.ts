@@ -2,7 +2,7 @@
 import { decimalsOf, scaled, unitsAt } from "../number/Decimal.ts"
 import { parseInstant } from "../time/Instant.ts"
 import type { Fee, LotEvent } from "./Event.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 
 /** Digits kept beyond those of the inputs when a cost is divided. */
 const guardDigits = 12

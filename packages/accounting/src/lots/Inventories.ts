@@ -3,7 +3,7 @@ import { scaled, tenTo } from "../number/Decimal.ts"
 import { on } from "./dated.ts"
 import { Inventory, type SavedInventory } from "./Inventory.ts"
 import { accountOf, assetOf, keyOf } from "./InventoryKey.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 import { type LaidUnits, layIntoAccounts } from "./layIntoAccounts.ts"
 import type { Scope } from "./Policy.ts"
 

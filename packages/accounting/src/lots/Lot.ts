@@ -1,5 +1,5 @@
 import type { Instant } from "../time/Instant.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 
 /** A moment of a lot, to go back to. */
 export interface SavedLot {

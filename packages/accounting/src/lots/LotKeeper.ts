@@ -4,7 +4,7 @@ import { type Book, type Finding, flowsOf, type Rest, type Slice } from "./Book.
 import { on } from "./dated.ts"
 import { Inventories, namedUnits, type SavedInventories } from "./Inventories.ts"
 import type { Inventory } from "./Inventory.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 import { Lot } from "./Lot.ts"
 import type { Keeper } from "./movements.ts"
 import type { LotMethod } from "./Policy.ts"

@@ -1,6 +1,6 @@
 import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 import type { Keeper } from "./movements.ts"
 import { PolicyError } from "./Policy.ts"
 

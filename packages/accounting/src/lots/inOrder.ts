@@ -1,5 +1,5 @@
 import type { Book } from "./Book.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 
 /** Where an entry stands among all. */
 export type PositionOf = (entry: Entry) => number

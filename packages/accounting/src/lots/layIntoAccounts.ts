@@ -1,5 +1,5 @@
 import { Inventory } from "./Inventory.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 import { Lot } from "./Lot.ts"
 
 /** Units of a lot that somebody laid into an account. */

@@ -1,6 +1,6 @@
 /** What an event does to the lots under a policy: the one place where fees, gifts and conversions are decided. */
 import { type Book, flowsOf } from "./Book.ts"
-import type { Entry } from "./Ledger.ts"
+import type { Entry } from "./Entry.ts"
 
 /** Keeps lots by some method. Quantities are above zero; money null means unknown. */
 export interface Keeper {

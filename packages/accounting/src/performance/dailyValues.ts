@@ -1,6 +1,7 @@
 /** What the holdings of a ledger were worth at the close of each day, and what flowed in and out. */
 import { bounded, type Cause, exact, type Measured } from "../bounds/Measured.ts"
-import type { Entry, Ledger } from "../lots/Ledger.ts"
+import type { Entry } from "../lots/Entry.ts"
+import type { Ledger } from "../lots/Ledger.ts"
 import { add, type Decimal, decimal, scaled, tenTo } from "../number/Decimal.ts"
 import { dayText, parseDay } from "../time/CivilDay.ts"
 import { dayIn } from "../time/Zone.ts"

@@ -1,6 +1,6 @@
 /** One country's book of a history, and the parts of it that a report prints. */
 import type { Book } from "../lots/Book.ts"
-import type { Entry } from "../lots/Ledger.ts"
+import type { Entry } from "../lots/Entry.ts"
 import { keepBook } from "../lots/keepBook.ts"
 import { readLedger } from "../lots/Ledger.ts"
 import type { LotEvent } from "../lots/Event.ts"
