@@ -8,7 +8,7 @@ import { isPoolMethod } from "../lots/Policy.ts"
 import { gainOf } from "../lots/Report.ts"
 import { decimal, scaled, tenTo } from "../number/Decimal.ts"
 import { bounded, type Cause, exact, type Measured, type PriceRange, sumMeasured } from "./Measured.ts"
-import { unitCostBounds } from "./unitCostBounds.ts"
+import { UnitCosts } from "./UnitCosts.ts"
 
 export interface GainBoundsOptions {
   /**
@@ -68,6 +68,9 @@ const ordersByCost = (method: Policy["method"]): boolean => {
   return typeof method === "string" ? byCost(method) : (method as ReadonlyArray<{ value: LotMethod }>).some(({ value }) => byCost(value))
 }
 
+const hasUnknownCost = (entry: Entry): boolean =>
+  entry.event.type === "conversion" ? entry.receivedCost === null : isIn(entry) && entry.total === null
+
 const lacking = ({ ledger, sales }: Book, incomplete: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<Cause>> => {
   const causes: Array<Array<Cause>> = ledger.assets.map((asset) =>
     incomplete.includes(asset) ? [{ code: "rows missing" as const, asset, event: null }] : []
@@ -82,16 +85,22 @@ const lacking = ({ ledger, sales }: Book, incomplete: ReadonlyArray<string>): Re
     if (event.type === "transfer" && entry.fee === null && entry.feeUnits > 0n) add(asset, "value unknown", event.id)
     if (event.type === "conversion" && entry.receivedCost === null) add(entry.toAsset, "basis unknown", event.id)
   }
-  for (const sale of sales) if (sale.slices.some(({ rule }) => rule === "missing")) add(sale.asset, "rows missing", sale.entry.event.id)
+  for (const { slices, asset, entry } of sales) {
+    // Units that came from nowhere, here or before a transfer.
+    if (slices.some(({ rule, lot, cost }) => rule === "missing" || (cost === null && lot !== null && !hasUnknownCost(lot.origin))))
+      add(asset, "rows missing", entry.event.id)
+  }
   return causes
 }
 
-/** The entry brought units of the asset (null: of any) at a cost that nobody can limit. */
-const costIsAny = (entry: Entry, asset: number | null, { assets }: Ledger, rangeOf: GainBoundsOptions["rangeOf"]): boolean => {
-  const came = entry.event.type === "conversion" ? entry.toAsset : entry.asset
-  const unknown = entry.event.type === "conversion" ? entry.receivedCost === null : isIn(entry) && entry.total === null
-  return unknown && (asset === null || came === asset) && rangeOf(assets[came]!, entry.event.id) === null
-}
+/** Assets of which units came at a cost that nobody can limit. */
+const costIsAny = ({ entries, assets }: Ledger, rangeOf: GainBoundsOptions["rangeOf"]): ReadonlySet<number> =>
+  new Set(
+    entries.flatMap((entry) => {
+      const came = entry.event.type === "conversion" ? entry.toAsset : entry.asset
+      return hasUnknownCost(entry) && rangeOf(assets[came]!, entry.event.id) === null ? [came] : []
+    })
+  )
 
 const boundsOf = (sale: Sale, { assets }: Ledger, gain: Measured): DisposalBounds => ({
   event: sale.entry.event.id,
@@ -119,6 +128,8 @@ export const gainBounds = (ledger: Ledger, policy: Partial<Policy>, { rangeOf, i
     )
   const best = gains("best")
   const worst = gains("worst")
+  const anyCosts = costIsAny(ledger, rangeOf)
+  const unitCosts = ledger.assets.map((_, asset) => new UnitCosts(known, asset, rangeOf, linked))
   const disposals = known.sales.map((sale): DisposalBounds => {
     const because = reach[sale.asset]!
     const high = best.get(sale.entry.event.id) ?? null
@@ -126,10 +137,10 @@ export const gainBounds = (ledger: Ledger, policy: Partial<Policy>, { rangeOf, i
     const text = (units: bigint) => decimal(units, ledger.moneyScale)
     if (because.length === 0) return boundsOf(sale, ledger, exact(text(gainOf(sale)!)))
     if (ordersByCost(known.policy.method) || because.some(({ code }) => code === "rows missing"))
-      return boundsOf(sale, ledger, unitCostBounds(sale, known, because, rangeOf, linked))
+      return boundsOf(sale, ledger, unitCosts[sale.asset]!.gain(sale, because))
     if (high === low && high !== null) return boundsOf(sale, ledger, exact(text(high)))
     // An end that was only a stand-in for "any" is no bound.
-    const anyCost = ledger.entries.some((entry) => costIsAny(entry, linked ? null : sale.asset, ledger, rangeOf))
+    const anyCost = linked ? anyCosts.size > 0 : anyCosts.has(sale.asset)
     const anyValue =
       sale.proceeds === null && [sale.entry, ...sale.further].some(({ event }) => rangeOf(ledger.assets[sale.asset]!, event.id) === null)
     return boundsOf(

@@ -17,7 +17,8 @@ import {
   report,
   sum
 } from "../../src/index.ts"
-import { covered } from "../lots/randomLedger.ts"
+import { covered, ledgers } from "../lots/randomLedger.ts"
+import { policies } from "../lots/randomPolicy.ts"
 
 const methods: ReadonlyArray<Policy["method"]> = ["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE", "UK_S104", "CA_ACB"]
 
@@ -77,6 +78,27 @@ describe("bounds of gains", () => {
     )
     expect(exact).toBeGreaterThan(1000)
     expect(closed).toBeGreaterThan(1000)
+  })
+
+  it("have an answer for any ledger and policy, exact only where the gain is known, and a cause everywhere else", () => {
+    fc.assert(
+      fc.property(ledgers, policies, fc.boolean(), (events, policy, ranged) => {
+        const known = new Map(
+          report(keepBook(readLedger(events), { ...policy, missingBasis: "unknown" })).disposals.map((each) => [
+            each.event + each.asset,
+            each.gain
+          ])
+        )
+        const range = { low: "1", high: "90000" }
+        const { disposals } = gainBounds(readLedger(events), policy, { rangeOf: () => (ranged ? range : null) })
+        expect(disposals).toHaveLength(known.size)
+        for (const { event, asset, gain } of disposals) {
+          if (gain.state !== "exact") expect(gain.causes.length).toBeGreaterThan(0)
+          else if (known.get(event + asset) !== null) expect(gain.value).toBe(known.get(event + asset))
+        }
+      }),
+      { numRuns: 500 }
+    )
   })
 
   it("are exact where nothing is missing, and what is missing of one asset does not blur another", () => {
