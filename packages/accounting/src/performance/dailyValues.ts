@@ -30,34 +30,40 @@ export interface DailyOptions {
 /** Units at the end of each day on which they changed. */
 type Changes = Array<{ readonly day: number; units: bigint }>
 
-const moveOf = (entry: Entry, account: number | null): ReadonlyArray<readonly [asset: number, units: bigint]> => {
-  const { event, asset, quantity, toAsset, received, toAccount } = entry
+type Move = (asset: number, units: bigint) => void
+
+/** Tells what an entry moves in or out of everything, or of one account. */
+const move = (entry: Entry, account: number | null, into: Move): void => {
+  const { event, asset, quantity } = entry
   const here = account === null || entry.account === account
   switch (event.type) {
     case "buy":
     case "income":
     case "fork":
     case "opening":
-      return here ? [[asset, quantity]] : []
+      if (here) into(asset, quantity)
+      return
     case "sell":
     case "fee":
     case "gift_out":
-      return here ? [[asset, -quantity]] : []
+      if (here) into(asset, -quantity)
+      return
     case "conversion":
-      return here
-        ? [
-            [asset, -quantity],
-            [toAsset, received]
-          ]
-        : []
-    case "transfer": {
-      const there = account === null || toAccount === account
-      const units = (here ? -quantity : 0n) + (there ? received : 0n)
-      return units === 0n ? [] : [[asset, units]]
-    }
-    case "split":
-      return []
+      if (!here) return
+      into(asset, -quantity)
+      into(entry.toAsset, entry.received)
+      return
+    case "transfer":
+      if (here) into(asset, -quantity)
+      if (account === null || entry.toAccount === account) into(asset, entry.received)
   }
+}
+
+/** Units whose value at the close is an entry's flow. */
+const unitsFlowing = ({ event, quantity, received, toAccount }: Entry, account: number | null): bigint => {
+  // What pays for a transfer is a cost of the sender, no flow.
+  if (event.type === "transfer") return toAccount === account ? received : -received
+  return event.type === "sell" || event.type === "gift_out" ? -quantity : quantity
 }
 
 /** External money that an entry says of itself; `market`: its units at the day's close. */
@@ -115,15 +121,18 @@ export const dailyValues = (
     else if (!known.some(({ asset, event }) => asset === cause.asset && event === cause.event)) known.push(cause)
   }
 
+  let day = first
+  const into: Move = (asset, moved) => {
+    const list = changes[asset]!
+    const before = list.at(-1)
+    if (before?.day === day) before.units += moved
+    else list.push({ day, units: (before?.units ?? 0n) + moved })
+  }
+  const moneyShift = tenTo(scale - moneyScale)
   for (const entry of entries) {
-    const day = dayOf(entry.at)
+    day = dayOf(entry.at)
     if (day > last) break
-    for (const [asset, moved] of moveOf(entry, account)) {
-      const list = changes[asset]!
-      const before = list.at(-1)
-      if (before?.day === day) before.units += moved
-      else list.push({ day, units: (before?.units ?? 0n) + moved })
-    }
+    move(entry, account, into)
     if (entry.event.type === "split") {
       const { units: ratio, scale: places } = scaled(entry.event.ratio)
       const before = changes[entry.asset]!.at(-1)
@@ -133,32 +142,32 @@ export const dailyValues = (
     if (place < 0) continue
     const flow = flowOf(entry, account)
     if (flow !== "market") {
-      flows[place]! += flow * tenTo(scale - moneyScale)
+      flows[place]! += flow * moneyShift
       continue
     }
     const price = priceOn(entry.asset, day)
-    // What pays for a transfer is a cost of the sender, no flow.
-    const moved =
-      entry.event.type === "transfer" ? (entry.toAccount === account ? 1n : -1n) * entry.received : moveOf(entry, account)[0]![1]
     if (price === null) note(unvalued, place, { code: "price missing", asset: assets[entry.asset]!, event: entry.event.id })
-    else flows[place]! += worth(entry.asset, moved, price)
+    else flows[place]! += worth(entry.asset, unitsFlowing(entry, account), price)
   }
 
   changes.forEach((list, asset) => {
     const column = prices.column(assets[asset]!)
+    const missing: Cause = { code: "price missing", asset: assets[asset]!, event: null }
+    const shift = tenTo(scale - scales[asset]! - prices.scale)
     list.forEach(({ day, units }, i) => {
       const end = Math.min((list[i + 1]?.day ?? last + 1) - 1, last)
       if (units === 0n) return
-      for (let at = Math.max(day, first); at <= end; at++) {
-        const place = at - first
-        const price = priceOn(asset, at)
-        if (price === null) {
-          note(unpriced, place, { code: "price missing", asset: assets[asset]!, event: null })
-          continue
-        }
-        values[place]! += worth(asset, units, price)
-        const of = column!.from[Math.min(at - column!.firstDay, column!.from.length - 1)]!
-        if (of < at) stale[place]!++
+      const shifted = units * shift
+      const begin = Math.max(day, first)
+      const priced = column === undefined ? end + 1 : Math.max(begin, column.firstDay)
+      for (let at = begin; at < priced && at <= end; at++) note(unpriced, at - first, missing)
+      if (column === undefined) return
+      const { firstDay, units: closes, from: dates } = column
+      const known = closes.length - 1
+      for (let at = priced; at <= end; at++) {
+        const place = Math.min(at - firstDay, known)
+        values[at - first]! += shifted * closes[place]!
+        if (dates[place]! < at) stale[at - first]!++
       }
     })
   })

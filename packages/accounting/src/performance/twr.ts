@@ -28,14 +28,16 @@ export interface Twr {
 
 /** Capital at work, and what it became. */
 export const capital = ({ startValue, endValue, flow, timing = "inStartOutEnd" }: TwrPeriod): readonly [before: string, after: string] => {
-  const half = multiply(flow, "0.5")
+  if (flow === "0") return [startValue, endValue]
   switch (timing) {
     case "start":
       return [add(startValue, flow), endValue]
     case "end":
       return [startValue, subtract(endValue, flow)]
-    case "mid":
+    case "mid": {
+      const half = multiply(flow, "0.5")
       return [add(startValue, half), subtract(endValue, half)]
+    }
     case "inStartOutEnd":
       return compare(flow, "0") > 0 ? [add(startValue, flow), endValue] : [startValue, subtract(endValue, flow)]
   }
