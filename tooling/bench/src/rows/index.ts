@@ -2,8 +2,9 @@ import type { Row } from "../Row.ts"
 import { decode } from "./decode.ts"
 import { exportLedger } from "./export.ts"
 import { importAccount } from "./import.ts"
+import { liveBook } from "./liveBook.ts"
 import { lots } from "./lots.ts"
 import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
 
-export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, lots]
+export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, lots, liveBook]

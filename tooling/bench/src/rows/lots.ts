@@ -1,6 +1,6 @@
-import { keepBook, type Ledger, type LotEvent, type LotMethod, readLedger, totals } from "@caudal/accounting"
+import { keepBook, type Ledger, type LotMethod, readLedger, totals } from "@caudal/accounting"
+import { lotEvents } from "../LotEvents.ts"
 import { inTurns } from "../Measure.ts"
-import type { Random } from "../Random.ts"
 import type { Comparison, Row } from "../Row.ts"
 import { tightAverage, type TightEvents, tightFifo, tightHifo } from "../TightLots.ts"
 
@@ -8,27 +8,6 @@ const tight: Readonly<Partial<Record<LotMethod, (events: TightEvents) => bigint>
   FIFO: tightFifo,
   HIFO: tightHifo,
   AVERAGE: tightAverage
-}
-
-/** Purchases and sales of one asset, never more sold than held, a fee on each; about a third of the purchases stays. */
-const events = (random: Random, count: number): ReadonlyArray<LotEvent> => {
-  let held = 0
-  return Array.from({ length: count }, (_, i): LotEvent => {
-    const incoming = held < 1_000_000 || random.below(100) < 52
-    const units = 10_000 + random.below(incoming ? 990_000 : Math.min(held - 20_000, 990_000))
-    held += incoming ? units : -units
-    const cents = 100 + random.below(1_000_000)
-    const fee = (1 + random.below(200)) / 100
-    return {
-      id: `e${i}`,
-      time: new Date(Date.UTC(2015, 0, 1) + i * 600_000).toISOString(),
-      type: incoming ? "buy" : "sell",
-      asset: "BTC",
-      quantity: (units / 1e6).toFixed(6),
-      total: (cents / 100).toFixed(2),
-      fee: { asset: "USD", quantity: fee.toFixed(2), value: fee.toFixed(2) }
-    }
-  })
 }
 
 /** The same figures with the fee already in them, as the tight loop knows no fees. */
@@ -63,7 +42,7 @@ export const lots: Row = {
     "Every change of an old event folds the rest of the history again: slower is a longer wait after each correction. More than linear: the largest accounts cannot be computed at all.",
   run: ({ random, small }) => {
     const sizes = small ? [1_000, 10_000] : [10_000, 100_000]
-    const ledgers = sizes.map((size) => readLedger(events(random, size)))
+    const ledgers = sizes.map((size) => readLedger(lotEvents(random, size)))
     return (["FIFO", "HIFO", "AVERAGE"] as const).flatMap((method) => ledgers.map((ledger) => compared(method, ledger)))
   }
 }
