@@ -39,6 +39,7 @@ export { modifiedDietz, type DietzPeriod } from "./performance/modifiedDietz.ts"
 export { xirr, type DatedFlow, type Xirr } from "./performance/xirr.ts"
 export { moneyWeighted, type MoneyWeighted } from "./performance/moneyWeighted.ts"
 export { roai, type Roai, type RoaiActivity } from "./performance/roai.ts"
+export { contributions, type Contributions } from "./performance/contributions.ts"
 export { attribution, type Attribution, type Position } from "./performance/attribution.ts"
 export { feesDrag, type FeesDrag } from "./performance/feesDrag.ts"
 export {

@@ -66,8 +66,17 @@ const unitsFlowing = ({ event, quantity, received, toAccount }: Entry, account: 
   return event.type === "sell" || event.type === "gift_out" ? -quantity : quantity
 }
 
+/** Where coins paid the fee of a trade they leave by an event of their own, at the time of the trade. */
+const paymentOf = (entry: Entry, asset: string): string => `${entry.at.ms} ${asset}`
+
+/** Fees of trades that coins paid: what each says of its own flow depends on them. */
+export const paymentsIn = (entries: ReadonlyArray<Entry>): ReadonlySet<string> =>
+  new Set(
+    entries.flatMap((entry) => ("fee" in entry.event && entry.event.fee !== undefined ? [paymentOf(entry, entry.event.fee.asset)] : []))
+  )
+
 /** External money that an entry says of itself; `market`: its units at the day's close. */
-const flowOf = (entry: Entry, account: number | null): bigint | "market" => {
+const flowOf = (entry: Entry, account: number | null, payments: ReadonlySet<string>): bigint | "market" => {
   const { event, total, fee, toAccount } = entry
   if (event.type === "transfer")
     return account !== null && entry.account !== toAccount && (entry.account === account || toAccount === account) ? "market" : 0n
@@ -81,9 +90,12 @@ const flowOf = (entry: Entry, account: number | null): bigint | "market" => {
       return "market"
     case "sell":
       return total === null ? "market" : (fee ?? 0n) - total
+    case "fee":
+      // The trade counts its fee as paid from outside: these coins paid it. A fee of no trade is a loss.
+      return payments.has(paymentOf(entry, event.asset)) ? -(total ?? 0n) : 0n
     default:
-      // Income, forks, fees and conversions are return, not flow.
-      return 0n
+      // Income, forks and conversions are return, not flow; what was paid for them came from outside.
+      return fee ?? 0n
   }
 }
 
@@ -91,10 +103,15 @@ const flowOf = (entry: Entry, account: number | null): bigint | "market" => {
  * Day by day from `from` until `until`. Money is not tracked: a purchase is an inflow of its cost and a sale an outflow of
  * what it fetched; income and fees paid in coins are return.
  */
-export const dailyValues = (
+export const dailyValues = (ledger: Ledger, prices: PriceTable, options: DailyOptions): ReadonlyArray<ValuedDay> =>
+  dailyValuesWith(ledger, prices, options, paymentsIn(ledger.entries))
+
+/** The same of a part of a ledger, with the payments of the whole. */
+export const dailyValuesWith = (
   ledger: Ledger,
   prices: PriceTable,
-  { from, until, zone = "UTC", account: name }: DailyOptions
+  { from, until, zone = "UTC", account: name }: DailyOptions,
+  payments: ReadonlySet<string>
 ): ReadonlyArray<ValuedDay> => {
   const { entries, assets, scales, moneyScale } = ledger
   const dayOf = dayIn(zone)
@@ -140,7 +157,7 @@ export const dailyValues = (
     }
     const place = day - first
     if (place < 0) continue
-    const flow = flowOf(entry, account)
+    const flow = flowOf(entry, account, payments)
     if (flow !== "market") {
       flows[place]! += flow * moneyShift
       continue

@@ -36,6 +36,7 @@ export class Context<Parameters> {
   readonly input: TaxInput
   readonly year: Year
   readonly unresolved: Array<Unresolved> = []
+  readonly #said = new Set<string>()
 
   constructor(rules: TaxRules<Parameters>, input: TaxInput, year: Year) {
     this.rules = rules
@@ -66,8 +67,10 @@ export class Context<Parameters> {
 
   /** Says that something has to be settled; once. */
   lacks(what: string, event = "", asset = "", missing: Decimal | null = null): void {
-    if (!this.unresolved.some((each) => each.what === what && each.event === event && each.asset === asset))
-      this.unresolved.push({ event, asset, what, missing })
+    const key = JSON.stringify([what, event, asset])
+    if (this.#said.has(key)) return
+    this.#said.add(key)
+    this.unresolved.push({ event, asset, what, missing })
   }
 
   price(asset: string, date: string): TaxPrice | null {
