@@ -25,7 +25,8 @@ export const mexicoRules: TaxRules<MexicoParameters> = {
       { from: "2022-01-01", value: "35101.08", source: "uma" },
       { from: "2023-01-01", value: "37844.40", source: "uma" },
       { from: "2024-01-01", value: "39606.36", source: "uma" },
-      { from: "2025-01-01", value: "41273.52", source: "uma" }
+      { from: "2025-01-01", value: "41273.52", source: "uma" },
+      { from: "2026-01-01", value: "42794.64", source: "uma" }
     ],
     exemptUmas: "3",
     provisionalFrom: "227400",
@@ -86,6 +87,10 @@ export const mexicoRules: TaxRules<MexicoParameters> = {
     { id: "prodecon", title: "Prodecon, study of 2021: sale of virtual assets as enajenación de bienes", standing: "secondary" },
     { id: "gain", title: "LISR art. 119 to 128: gain, updated cost, years held, losses, provisional payment", standing: "secondary" },
     { id: "exempt", title: "LISR art. 93 XIX b: movable goods up to three annual UMA", standing: "secondary" },
-    { id: "uma", title: "INEGI: Unidad de Medida y Actualización, annual value", standing: "uncertain" }
+    {
+      id: "uma",
+      title: "INEGI: Unidad de Medida y Actualización, annual value of each year (in force from 1 February)",
+      standing: "secondary"
+    }
   ]
 }
