@@ -187,7 +187,7 @@ export class LiveBook {
     return [...byOrder.values()].sort((a, b) => a.entry.at.ms - b.entry.at.ms || a.order - b.order)
   }
 
-  /** The book of one asset (and of those that carry basis to it); cheap where nothing of it changed. */
+  /** The book of one asset (and of those that carry basis to it), good until the next change; nothing is folded where nothing of it changed. */
   assetBook(asset: string): Book {
     const fold = this.#foldOf(this.#entries.asset(asset))
     const book = fold.book(this.#lastDay())
