@@ -80,6 +80,23 @@ export const everyday = (manifest: Manifest): ReadonlyArray<Act> => {
 /** Enough of it for several pages of the ledger. */
 export const longer = (manifest: Manifest): ReadonlyArray<Act> => [...everyday(manifest), ...deposits(2 * pageSize(manifest) + 1, 100)]
 
+/** The same acts, moments ago: rows that every run reads again. */
+export const moments = (manifest: Manifest, acts: ReadonlyArray<Act>, now: number): ReadonlyArray<Act> => {
+  const specs = syncedStreams(manifest)
+  const grain = Math.max(1_000, ...specs.map(({ granularityMs }) => granularityMs))
+  const settle = Math.min(...specs.map(({ settleDelayMs }) => settleDelayMs))
+  const last = Math.floor((now - Math.min(60_000, settle / 3)) / grain) * grain
+  return acts.map((act, i) => ({ ...act, at: last - (acts.length - 1 - i) * grain }))
+}
+
+export const fannedOut = (manifest: Manifest): ReadonlyArray<StreamSpec> =>
+  postingStreams(manifest).filter(({ fanOut, synced }) => synced && fanOut !== null)
+
+export type WindowedSpec = StreamSpec & { readonly window: NonNullable<StreamSpec["window"]> }
+
+export const windowed = (manifest: Manifest): ReadonlyArray<WindowedSpec> =>
+  postingStreams(manifest).filter((spec): spec is WindowedSpec => spec.synced && spec.window !== null)
+
 /** Net change by instant, then by `wallet asset`; the kit's own sums, which share no code with adapters. */
 export const netOf = (
   acts: ReadonlyArray<Act>,

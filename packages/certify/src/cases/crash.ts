@@ -1,6 +1,6 @@
 /** The power fails after every single call, once each. */
-import { type Case, must, type Subject } from "../Case.ts"
 import type { Manifest } from "@caudal/exchange"
+import { type Case, must, type Subject } from "../Case.ts"
 import { calmBook, mustBeProved } from "../expect.ts"
 import { deposits, everyday, pageSize } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
@@ -30,13 +30,13 @@ const callsOf = (subject: Subject): Promise<number> =>
 const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> => {
   const whole = await calmBook(subject, history(subject))
   const before = await callsOfConnecting(subject)
-  const { adapter, asked } = observe(subject.adapter)
+  const { adapter, asked, parsed } = observe(subject.adapter)
   return withRig(subject, { acts: history(subject), adapter }, async (rig) => {
     const held = rig.wire.hold(before + afterCalls + 1)
     await rig.begin()
     // A run may be a call shorter than the one before, where no row arrived meanwhile; then it is over, not stopped.
     await Promise.race([held, rig.ended().catch(() => undefined)])
-    const pages = stored(asked, subject.adapter.manifest)
+    const pages = stored(parsed, subject.adapter.manifest)
     await rig.restart()
     const from = asked.length
     await rig.sync()
@@ -56,19 +56,29 @@ const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> 
   })
 }
 
-type Asked = Observed["asked"][number]
+type Parsed = Observed["parsed"][number]
 
-const pageOf = ({ stream, request }: Asked): string => `${stream} after ${request.cursor}`
+const listOf = ({ stream, request }: Pick<Parsed, "stream" | "request">): string => `${stream} ${request.dimension ?? ""}`
+const pageOf = (one: Pick<Parsed, "stream" | "request">): string => {
+  const { window, cursor } = one.request
+  return `${listOf(one)}${window === null ? "" : ` from ${window.from} to ${window.to}`} after ${cursor}`
+}
 
 /**
- * Pages that were surely stored: another page of the same list was asked for afterwards. The newest page is left out: it
- * is read again on purpose, since rows may still settle there. Oldest first, that is the last one with rows, and the empty
- * one after it.
+ * Pages that were surely stored: another page of the same list was asked for afterwards. Left out is what is read again on
+ * purpose: the newest page or window, where rows may still settle; the last page with rows of a list that climbs; and what
+ * came back empty.
  */
-const stored = (asked: ReadonlyArray<Asked>, { streams }: Manifest): ReadonlyArray<string> =>
-  [...Map.groupBy(asked, ({ stream }) => stream)].flatMap(([id, ofOne]) => {
-    const climbs = streams.some((spec) => spec.id === id && spec.order === "oldest-first")
-    return [...new Set(ofOne.filter(({ request }) => request.cursor !== null).map(pageOf))].slice(0, climbs ? -2 : -1)
+const stored = (parsed: ReadonlyArray<Parsed>, { streams }: Manifest): ReadonlyArray<string> =>
+  [...Map.groupBy(parsed, listOf).values()].flatMap((ofOne) => {
+    const { order, window } = streams.find(({ id }) => id === ofOne[0]!.stream)!
+    const shown = ofOne.slice(0, -1).filter(({ page }) => page.events.length + page.quarantined.length > 0)
+    if (window !== null) {
+      const newest = Math.max(...ofOne.map(({ request }) => request.window!.to))
+      return shown.filter(({ request }) => request.window!.to < newest).map(pageOf)
+    }
+    if (order === "oldest-first") return [...new Set(shown.map(pageOf))].slice(0, -1)
+    return [...new Set(shown.filter(({ request }) => request.cursor !== null).map(pageOf))]
   })
 
 const crashes = new WeakMap<Subject, Promise<ReadonlyArray<Crash>>>()

@@ -4,6 +4,7 @@ import { assets } from "./assets.ts"
 import { crash } from "./crash.ts"
 import { failure } from "./failure.ts"
 import { identity } from "./identity.ts"
+import { lists } from "./lists.ts"
 import { manifest } from "./manifest.ts"
 import { money } from "./money.ts"
 import { paging } from "./paging.ts"
@@ -11,6 +12,7 @@ import { privacy } from "./privacy.ts"
 import { readOnly } from "./readOnly.ts"
 import { rights } from "./rights.ts"
 import { time } from "./time.ts"
+import { windows } from "./windows.ts"
 
 export const cases: ReadonlyArray<Case> = [
   ...manifest,
@@ -18,6 +20,8 @@ export const cases: ReadonlyArray<Case> = [
   ...rights,
   ...paging,
   ...time,
+  ...lists,
+  ...windows,
   ...identity,
   ...money,
   ...assets,

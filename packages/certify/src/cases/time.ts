@@ -1,9 +1,10 @@
 /** Instants, and clocks that disagree. */
 import type { Act } from "@caudal/exchange/simulator"
 import { type Case, must } from "../Case.ts"
-import { calmBook, mustRead } from "../expect.ts"
+import { calmBook, mustBeProved, mustRead } from "../expect.ts"
 import { deposits, everyday, fill, minutes, postingStreams } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
+import { observe } from "../rig/observe.ts"
 import { withRig } from "../rig/Rig.ts"
 import { onAll, onLists, survival } from "./survival.ts"
 
@@ -97,16 +98,26 @@ export const time: ReadonlyArray<Case> = [
     name: "no window is longer than the exchange allows",
     why: "The exchange would cut the answer, or refuse it.",
     skip: ({ streams }) => (streams.some(({ window }) => window !== null) ? null : "no list is read in windows"),
-    run: async ({ adapter }) => {
-      for (const spec of adapter.manifest.streams) {
-        const { window } = spec
-        if (window === null) continue
-        const asked = (from: number) =>
-          JSON.stringify(
-            adapter.streams[spec.id]?.request({ cursor: null, dimension: null, window: { from, to: from + window.largestMs } })
-          )
-        must(asked(minutes(0)) !== asked(minutes(60)), () => `${spec.id} asks for the same rows whatever the window is`)
+    run: async (subject) => {
+      const { adapter, asked } = observe(subject.adapter)
+      const book = await withRig(subject, { acts: everyday(subject.adapter.manifest), adapter }, async (rig) => {
+        await rig.connect()
+        return rig.book()
+      })
+      for (const { id, window: most } of subject.adapter.manifest.streams) {
+        if (most === null) continue
+        const calls = new Map<string, string>()
+        for (const { stream, request, call } of asked) {
+          const { window, dimension, cursor } = request
+          if (stream !== id || window === null || cursor !== null) continue
+          must(window.to - window.from <= most.largestMs, () => `${id} was asked for a window of ${window.to - window.from} ms`)
+          const said = JSON.stringify(call)
+          const name = `${dimension} ${window.from} ${window.to}`
+          must((calls.get(said) ?? name) === name, () => `${id} asks for the same rows whatever the window is`)
+          calls.set(said, name)
+        }
       }
+      mustBeProved(book)
     }
   }
 ]

@@ -12,7 +12,6 @@ const globals = [
   "fetch",
   "process",
   "globalThis",
-  "window",
   "self",
   "global",
   "eval",
@@ -37,6 +36,8 @@ const globals = [
 
 const forms: ReadonlyArray<readonly [name: string, form: RegExp]> = [
   ...globals.map((name): readonly [string, RegExp] => [name, new RegExp(`(?<![\\w$.#])${name}(?![\\w$])`, "g")]),
+  // the contract has a word `window` of its own, which only has ends
+  ["window", /(?<![\w$.#])window\s*(?:\?\.|!?\.)\s*(?!(?:from|to)\b)[\w$]|(?<![\w$.#])window\s*!?\s*(?:\?\.)?\s*\[/g],
   ["Date.now", /\bDate\s*(?:\?\.|\.)\s*now\b/g],
   ["new Date()", /\bnew\s+Date\b(?!\s*\(\s*[^\s)])/g],
   ["Date()", /(?<![\w$.]|new\s)Date\s*\(\s*\)/g],

@@ -11,7 +11,7 @@ import {
   type Stream,
   type StreamRequest
 } from "@caudal/exchange"
-import { pond } from "../toy/src/index.ts"
+import { pond, river } from "../toy/src/index.ts"
 
 export type Row = { readonly [key: string]: unknown }
 
@@ -48,4 +48,10 @@ export const withClassify = (change: (failure: Failure | null, reply: Reply, end
 export const withManifest = (change: (manifest: Manifest) => Manifest, adapter: Adapter = pond): Adapter => ({
   ...adapter,
   manifest: change(adapter.manifest)
+})
+
+/** River, with one of its streams changed. */
+export const inRiver = (id: string, change: (stream: Stream) => Partial<Stream>): Adapter => ({
+  ...river,
+  streams: { ...river.streams, [id]: { ...river.streams[id]!, ...change(river.streams[id]!) } }
 })

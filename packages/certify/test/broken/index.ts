@@ -36,6 +36,17 @@ import { movesOnOverErrors } from "./movesOnOverErrors.ts"
 import { namesAMissingEndpoint } from "./namesAMissingEndpoint.ts"
 import { namesNoTrade } from "./namesNoTrade.ts"
 import { numbersTwinsItself } from "./numbersTwinsItself.ts"
+import { offByOneWindow } from "./offByOneWindow.ts"
+import { skipsEveryOtherWindow } from "./skipsEveryOtherWindow.ts"
+import { asksForTooMuch } from "./asksForTooMuch.ts"
+import { ignoresTheWindow } from "./ignoresTheWindow.ts"
+import { takesEmptyWindowsForRead } from "./takesEmptyWindowsForRead.ts"
+import { forgetsNewMarkets } from "./forgetsNewMarkets.ts"
+import { namesListedMarketsOnly } from "./namesListedMarketsOnly.ts"
+import { opensByBaseOnly } from "./opensByBaseOnly.ts"
+import { skipsARowBetweenPages } from "./skipsARowBetweenPages.ts"
+import { forgetsTheMarketInIds } from "./forgetsTheMarketInIds.ts"
+import { endsAtTheFirstPage } from "./endsAtTheFirstPage.ts"
 import { paysFeesOut } from "./paysFeesOut.ts"
 import { postsAnOrder } from "./postsAnOrder.ts"
 import { postsOneWallet } from "./postsOneWallet.ts"
@@ -136,5 +147,16 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("logsReplies", logsReplies, "V-06", "console.debug"),
   entry("logsTheSignature", logsTheSignature, "V-06", "console.log"),
   entry("usesTheWholeLimit", usesTheWholeLimit, "D-04", "300 of 300"),
+  entry("offByOneWindow", offByOneWindow, "W-01", "at the border of two windows"),
+  entry("skipsEveryOtherWindow", skipsEveryOtherWindow, "W-02", "differs by"),
+  entry("asksForTooMuch", asksForTooMuch, "T-09", "SCHEMA_DRIFT"),
+  entry("ignoresTheWindow", ignoresTheWindow, "T-09", "whatever the window is"),
+  entry("takesEmptyWindowsForRead", takesEmptyWindowsForRead, "W-03", "is known, but"),
+  entry("forgetsNewMarkets", forgetsNewMarkets, "L-01", "add up to"),
+  entry("namesListedMarketsOnly", namesListedMarketsOnly, "A-03", "btc differs by -0.02"),
+  entry("opensByBaseOnly", opensByBaseOnly, "L-03", "fourthcoin differs by -10.5"),
+  entry("skipsARowBetweenPages", skipsARowBetweenPages, "L-04", "differs by"),
+  entry("forgetsTheMarketInIds", forgetsTheMarketInIds, "L-05", "rows kept arriving"),
+  entry("endsAtTheFirstPage", endsAtTheFirstPage, "W-04", "usd differs by"),
   entry("namesAMissingEndpoint", namesAMissingEndpoint, "D-02", "names endpoint fills")
 ]

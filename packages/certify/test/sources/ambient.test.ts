@@ -28,6 +28,9 @@ describe("sources", () => {
     ["import.meta.url", "import.meta"],
     ["console.log(reply)", "console"],
     ["crypto.randomUUID()", "crypto"],
+    ["window.fetch(url)", "window"],
+    ["window['fetch'](url)", "window"],
+    ["window?.document", "window"],
     ["`${process.env.HOME}`", "process"]
   ])("that say %s are found out", (text, name) => {
     expect(ambientUses(file(`export const a = 1\n${text}`))).toEqual([`src/internal/x.ts:2: ${name}`])
@@ -41,6 +44,7 @@ describe("sources", () => {
     "const text = `Date.now() is not for adapters`",
     "const keys = { process: 1, fetch: 2 }",
     "status.process",
+    "({ window }) => [window.from, window!.to, request.window]",
     "new Date(at).getUTCFullYear()",
     "const prefetch = refetch(self_)"
   ])("that say %s are fine", (text) => {

@@ -157,12 +157,15 @@ export const hasAll = ({ run, plan, planFailure, read }: StreamReading): boolean
   planFailure === null && allOpen(run.spec, plan, [...read])
 
 /** Looks at the newest rows of every list; gives how many were new or changed. */
-export const lookForNews = Effect.fnUntraced(function* ({ run }: StreamReading) {
+export const lookForNews = (reading: StreamReading) => lookAt(reading, () => true, 0)
+
+/** Looks again at the lists of a kind, and at so many windows of each that came back empty; gives how many rows were new or changed. */
+export const lookAt = Effect.fnUntraced(function* ({ run }: StreamReading, which: (track: StoredTrack) => boolean, checks: number) {
   const pages = yield* PageStore
   const tracks = yield* pages.tracks(run.owner, run.connection, run.spec.id)
   const changed = yield* Effect.forEach(
-    tracks.filter((track) => !isGone(track)),
-    (track) => lookForNewsOf({ ...run, dimension: track.dimension }, track),
+    tracks.filter((track) => !isGone(track) && which(track)),
+    (track) => lookForNewsOf({ ...run, dimension: track.dimension }, track, checks),
     { concurrency: listsAtOnce }
   )
   return changed.reduce((sum, one) => sum + one, 0)

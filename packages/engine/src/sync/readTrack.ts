@@ -227,11 +227,14 @@ export const readTrack = Effect.fnUntraced(function* (
     yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, { failure: null, failedAt: null })
 })
 
-/** Looks at the newest rows once more, as far down as they may still change; gives how many were new or changed. */
-export const lookForNews = Effect.fnUntraced(function* (run: TrackRun, stored: StoredTrack) {
+/**
+ * Looks at the newest rows once more, as far down as they may still change, and at so many windows that came back empty;
+ * gives how many rows were new or changed.
+ */
+export const lookForNews = Effect.fnUntraced(function* (run: TrackRun, stored: StoredTrack, checks: number) {
   const now = yield* latest(run)
   const reading = readingOf(run.spec, stored.walk, now)
   if (!reading.finished) return 0
-  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks: 0 }), stored.rows, true)
+  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks }), stored.rows, true)
   return changed
 })

@@ -14,48 +14,14 @@ import type { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { doubtOf } from "./doubtOf.ts"
+import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { readBalances, readFirstBalances } from "./readBalances.ts"
-import { readingOf } from "./Reading.ts"
-import { failureOf, hasAll, isGone, opensMore as opensMoreOf, readLists, type StreamReading, streamReading } from "./readStream.ts"
+import { failureOf, streamReading } from "./readStream.ts"
 import { hiddenBy } from "./visibleHistory.ts"
 
 /** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
 const checksPerRun = 12
 
-/** Reads every stream, then the lists that what was read has opened, until nothing opens another. */
-const readAll = Effect.fnUntraced(function* (streams: ReadonlyArray<StreamReading>) {
-  yield* Effect.forEach(streams, readLists, { concurrency: "unbounded", discard: true })
-  const fanned = streams.filter(({ run }) => run.spec.fanOut !== null)
-  while ((yield* Effect.forEach(fanned, readLists, { concurrency: "unbounded" })).some((lists) => lists > 0));
-  yield* noteListed(streams, fanned)
-})
-
-/** Up to when it is known which lists a fanned-out stream consists of: as far as everything is known that could open another. */
-const noteListed = Effect.fnUntraced(function* (streams: ReadonlyArray<StreamReading>, fanned: ReadonlyArray<StreamReading>) {
-  if (fanned.length === 0) return
-  const pages = yield* PageStore
-  const now = yield* Clock.currentTimeMillis
-  const [any] = fanned
-  const { owner, connection } = any!.run
-  const specs = new Map(streams.map(({ run }) => [run.spec.id, run.spec]))
-  const lists = (yield* pages.tracks(owner, connection)).filter((track) => specs.has(track.stream) && !isGone(track))
-  const watermarks = lists.map((track) => readingOf(specs.get(track.stream)!, track.walk, now).watermark)
-  const whole = streams.every((stream) => failureOf(stream) === null) && watermarks.every((one) => one !== null)
-  for (const stream of fanned) {
-    const to = hasAll(stream) ? now : whole ? Math.min(now, ...watermarks) : null
-    if (to !== null && failureOf(stream) === null)
-      yield* pages.mark(owner, connection, stream.run.spec.id, { state: "complete", failure: null, staleSince: null, listedTo: to })
-  }
-})
-
-const opensMore = (streams: ReadonlyArray<StreamReading>) =>
-  Effect.map(
-    Effect.forEach(
-      streams.filter(({ run }) => run.spec.fanOut !== null),
-      opensMoreOf
-    ),
-    (answers) => answers.some((more) => more)
-  )
 
 const words = (failed: Failure): string => `${failed.code}: ${failed.message}`
 
@@ -100,7 +66,7 @@ export const runSync = Effect.fnUntraced(function* (
       })
     )
     yield* readFirstBalances(caller, connection, progress)
-    for (;;) {
+    for (let lookedAgain = false; ;) {
       yield* readAll(streams)
       const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
       if (best !== composition) {
@@ -119,6 +85,10 @@ export const runSync = Effect.fnUntraced(function* (
       )
       // what is held, and rows that came meanwhile, may open lists, too
       if (balances.problem === null && (yield* opensMore(streams))) continue
+      if (balances.problem === null && !lookedAgain && (yield* findMissing(streams, posting))) {
+        lookedAgain = true
+        continue
+      }
       const failures = [...streams.map(failureOf), balances.problem].filter((failed) => failed !== null)
       return { failures, account: null, balancesFailed: balances.stored ? null : balances.problem }
     }

@@ -13,8 +13,8 @@ const stream = (id: string): Stream => ({
 })
 
 /** People are not kept: neither the owner nor who sent the money. */
-const redact = (endpoint: string, text: string): string => {
-  if (endpoint === "transfers" || endpoint === "account") {
+export const redact = (endpoint: string, text: string): string => {
+  if (endpoint === "transfers" || endpoint === "flows" || endpoint === "account") {
     try {
       LosslessJson.parse(text)
     } catch {

@@ -1,1 +1,2 @@
 export { pond } from "./Pond.ts"
+export { river } from "./River.ts"

@@ -1,11 +1,15 @@
-/** A small exchange that does not exist: two wallets, a ledger with several legs a row, ids that no double holds. */
+/**
+ * A small exchange that does not exist: two wallets, ids that no double holds, and two interfaces. Pond has a ledger with
+ * several legs a row, newest first. River has no ledger: the books are built from fills by market, oldest first, and from
+ * transfers and rewards in windows of time.
+ */
 import type { Endpoint, Manifest, StreamSpec } from "@caudal/exchange"
 import { contractVersion } from "@caudal/exchange"
 
 const minute = 60_000
 const text = (en: string) => ({ en, es: en, pt: en })
 
-const signed = (path: string): Endpoint => ({ method: "GET", host: "main", path: `/v1/${path}`, signed: true, rate: "key", cost: 1 })
+const signed = (path: string): Endpoint => ({ method: "GET", host: "main", path: `/${path}`, signed: true, rate: "key", cost: 1 })
 
 const stream = (id: string, title: string): StreamSpec => ({
   id,
@@ -18,7 +22,7 @@ const stream = (id: string, title: string): StreamSpec => ({
   granularityMs: 1,
   historyDepth: "full",
   fanOut: null,
-  stableIds: id !== "ledger",
+  stableIds: id !== "ledger" && id !== "rewards",
   settleDelayMs: 60 * minute,
   synced: true,
   permission: "View"
@@ -35,13 +39,13 @@ export const manifest: Manifest = {
   contractVersion,
   hosts: { main: "https://api.pond.example" },
   endpoints: {
-    account: signed("account"),
-    key: signed("key"),
-    balances: signed("balances"),
-    ledger: signed("ledger"),
-    trades: signed("trades"),
-    transfers: signed("transfers"),
-    tickers: { ...signed("tickers"), signed: false, rate: "open" }
+    account: signed("v1/account"),
+    key: signed("v1/key"),
+    balances: signed("v1/balances"),
+    ledger: signed("v1/ledger"),
+    trades: signed("v1/trades"),
+    transfers: signed("v1/transfers"),
+    tickers: { ...signed("v1/tickers"), signed: false, rate: "open" }
   },
   rates: {
     key: { scope: "key", limit: 300, windowMs: minute, budget: 240, lockoutMs: 65_000, repeatedLockoutMs: 70_000, repeatWithinMs: minute },
@@ -75,4 +79,36 @@ export const manifest: Manifest = {
   kinds: ["trade", "fee", "deposit", "withdrawal", "reward", "unrecognised"],
   syncIntervalMs: 15 * minute,
   market: { tickers: true, markets: false }
+}
+
+const day = 24 * 60 * minute
+const opened = Date.UTC(2019, 0, 1)
+
+const { account, key, balances, tickers } = manifest.endpoints as Readonly<Record<string, Endpoint>>
+
+export const riverManifest: Manifest = {
+  ...manifest,
+  id: "river",
+  name: "River",
+  endpoints: {
+    account: account!,
+    key: key!,
+    balances: balances!,
+    tickers: tickers!,
+    flows: signed("v2/flows"),
+    rewards: signed("v2/rewards"),
+    fills: signed("v2/fills"),
+    markets: { ...signed("v2/markets"), signed: false, rate: "open" }
+  },
+  streams: [
+    { ...stream("flows", "Transfers"), window: { largestMs: 400 * day, from: opened } },
+    {
+      ...stream("rewards", "Rewards"),
+      order: "unordered",
+      window: { largestMs: 500 * day, from: opened },
+      fanOut: { by: "wallet", from: "listed" }
+    },
+    { ...stream("fills", "Fills"), order: "oldest-first", fanOut: { by: "market", from: "listed+delisted" } }
+  ],
+  books: [{ id: "union", posts: ["flows", "rewards", "fills"], witnesses: [] }]
 }

@@ -21,42 +21,29 @@ import {
   noFaults,
   parseWire,
   readExact,
-  type RowBender,
   type RowStore,
   type Simulator,
   unquoteNumbers,
   zeroExact
 } from "@caudal/exchange/simulator"
 
+import { type Answer, bender, ok, refuse } from "./answers.ts"
+import { riverReads } from "./riverReads.ts"
+
 export const credentials = { apiKey: "pond-key-0001", apiSecret: "pond-secret-7c1f0a2b9d" }
 const origin = "https://api.pond.example"
 const person = ["Dueña Plantada", "duena-plantada@example.invalid"]
 
-interface Answer {
-  readonly status: number
-  readonly code: string | null
-  readonly body: string
-}
-const ok = (body: string): Answer => ({ status: 200, code: null, body })
-const refuse = (code: string, status: number, message = "refused"): Answer => ({
-  status,
-  code,
-  body: JSON.stringify({ error: { code, message } })
-})
-
-const firstLeg = (row: JsonRow, change: (leg: JsonRow) => JsonRow): JsonRow => {
-  const legs = row["legs"]
-  return Array.isArray(legs) ? { ...row, legs: [change(legs[0] as JsonRow), ...legs.slice(1)] } : row
-}
-const bender: RowBender = {
-  uncorrect: (row) => firstLeg(row, (leg) => ({ ...leg, amount: `${amountText(leg["amount"])}1` })),
-  withOperation: (row, op) => ("op" in row ? { ...row, op } : row),
-  withCurrency: (row, asset) => firstLeg(row, (leg) => ({ ...leg, asset }))
-}
-
 const bump = (text: string | undefined): Exact => readExact(text) ?? zeroExact
 
-export const makePondSimulator = (rows: Activity, rateScale: number, powers: ReadonlyArray<string>, now: () => number): Simulator => {
+/** `id`: of the adapter that it is for; the exchange is the same. */
+export const makePondSimulator = (
+  id: string,
+  rows: Activity,
+  rateScale: number,
+  powers: ReadonlyArray<string>,
+  now: () => number
+): Simulator => {
   const list = (name: string) => makeRowStore("id", (rows[name] ?? []) as ReadonlyArray<JsonRow>)
   const lists: Readonly<Record<string, RowStore>> = { ledger: list("ledger"), trades: list("trades"), transfers: list("transfers") }
   const log = makeRequestLog()
@@ -102,7 +89,8 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
     tickers: () => ok('{"rows":[]}'),
     ...Object.fromEntries(
       Object.entries(lists).map(([name, store]) => [name, (url: URL, faults: ActiveFaults) => page(store, url, faults)])
-    )
+    ),
+    ...riverReads(lists)
   }
 
   const planned = (faults: ActiveFaults): Answer | undefined => {
@@ -132,7 +120,7 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
 
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
-    const name = /^\/v1\/(\w+)$/.exec(url.pathname)?.[1] ?? ""
+    const name = /^\/v[12]\/(\w+)$/.exec(url.pathname)?.[1] ?? ""
     const endpoint = Object.hasOwn(reads, name) ? name : null
     const faults = schedule.next(endpoint ?? "unknown")
     const at = now() + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
@@ -140,7 +128,7 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
     let seen: { readonly nonce: string | null; readonly rose: boolean | null } = { nonce: null, rose: null }
     let insideLockout = false
     if (endpoint !== null && faults.get("down") === undefined) {
-      const auth = endpoint === "tickers" ? { refusal: null, nonce: null, rose: null } : signed(request, url, at)
+      const auth = endpoint === "tickers" || endpoint === "markets" ? { refusal: null, nonce: null, rose: null } : signed(request, url, at)
       seen = auth
       const passage = window.hit()
       insideLockout = passage === "locked"
@@ -157,7 +145,7 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
       path: url.pathname,
       query: url.search,
       endpoint,
-      marker: url.searchParams.get("before"),
+      marker: url.searchParams.get("before") ?? url.searchParams.get("after"),
       status: isSilent(faults) ? 0 : reply.status,
       code: answered.code,
       nonce: seen.nonce,
@@ -169,7 +157,7 @@ export const makePondSimulator = (rows: Activity, rateScale: number, powers: Rea
   }
 
   return {
-    id: "pond",
+    id,
     origin,
     handlers: [http.all(`${origin}/*`, ({ request }) => answer(request))],
     credentials,

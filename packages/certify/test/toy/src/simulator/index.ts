@@ -1,16 +1,19 @@
-/** Pond's double. It knows no personas: histories are told in acts. */
+/** Pond's double, for either of its interfaces. It knows no personas: histories are told in acts. */
 import type { SimulatorPackage } from "@caudal/exchange/simulator"
 import { makePondSimulator } from "./PondSimulator.ts"
 import { rowsOf } from "./rowsOf.ts"
 
-export const simulatorPackage: SimulatorPackage = {
-  id: "pond",
+const packageFor = (id: string): SimulatorPackage => ({
+  id,
   personas: [],
   rowsOf,
   open: ({ account, faults, rateScale = 1, powers = [] }) => {
     if (!("rows" in account)) throw new TypeError("Pond opens rows only")
-    const simulator = makePondSimulator(account.rows, rateScale, powers, Date.now)
+    const simulator = makePondSimulator(id, account.rows, rateScale, powers, Date.now)
     if (faults !== undefined) simulator.setFaults(faults)
     return simulator
   }
-}
+})
+
+export const simulatorPackage = packageFor("pond")
+export const riverSimulatorPackage = packageFor("river")
