@@ -156,7 +156,7 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("namesListedMarketsOnly", namesListedMarketsOnly, "A-03", "btc differs by -0.02"),
   entry("opensByBaseOnly", opensByBaseOnly, "L-03", "fourthcoin differs by -10.5"),
   entry("skipsARowBetweenPages", skipsARowBetweenPages, "L-04", "differs by"),
-  entry("forgetsTheMarketInIds", forgetsTheMarketInIds, "L-05", "rows kept arriving"),
+  entry("forgetsTheMarketInIds", forgetsTheMarketInIds, "L-05", "differs by"),
   entry("endsAtTheFirstPage", endsAtTheFirstPage, "W-04", "usd differs by"),
   entry("namesAMissingEndpoint", namesAMissingEndpoint, "D-02", "names endpoint fills")
 ]

@@ -39,33 +39,85 @@ const first = (words: ReadonlyArray<string>): string =>
 const askBalances = (caller: Caller, progress: Progress) =>
   runPlan(caller, "balances", caller.adapter.plans.balances, "data", progress.called(null, 0, null))
 
+const isWhole = (snapshot: BalanceSnapshot): boolean => snapshot.complete && snapshot.quarantined.length === 0
+
+/**
+ * Balances from before the rows are read. What is held is what people connect for, and one call, while a history takes its
+ * time: so the very first ones are stored, though they prove nothing yet. And where a stream that builds the books consists
+ * of many lists, a look at each of hundreds of them after the balances would cost as much as the sync: these then tell which
+ * have moved. `null`: not asked, or not answered, which is not worth failing for.
+ */
+export const balancesBefore = Effect.fnUntraced(function* (
+  streams: ReadonlyArray<StreamReading>,
+  caller: Caller,
+  connection: StoredConnection,
+  progress: Progress
+) {
+  const books = yield* BookStore
+  const isFirst = connection.lastSyncedAt === null && (yield* books.reports(connection.owner, connection.id, 1)).length === 0
+  const ofManyLists = streams.some(({ run }) => run.posts && run.spec.fanOut !== null)
+  if (!isFirst && !ofManyLists) return null
+  const startedAt = yield* Clock.currentTimeMillis
+  const found = yield* askBalances(caller, progress).pipe(
+    Effect.catchIf(
+      (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
+      () => Effect.succeed(null)
+    )
+  )
+  if (found === null) return null
+  const { value: snapshot, receivedAt } = found
+  if (isFirst)
+    yield* books.putReport(connection.owner, connection.id, receivedAt ?? startedAt, false, { ...snapshot, complete: isWhole(snapshot) })
+  return ofManyLists ? snapshot : null
+})
+
+/** Codes of which there is more or less than before. */
+const moved = (before: BalanceSnapshot, after: BalanceSnapshot): ReadonlySet<string> => {
+  const totals = (snapshot: BalanceSnapshot) =>
+    new Map(snapshot.balances.map(({ wallet, asset, total }) => [`${wallet}\0${asset}`, { asset, total }]))
+  const [then, now] = [totals(before), totals(after)]
+  const names = [...new Set([...then.keys(), ...now.keys()])]
+  return new Set(
+    names.flatMap((name) => {
+      const [old, fresh] = [then.get(name), now.get(name)]
+      return (old?.total ?? "0") === (fresh?.total ?? "0") ? [] : [(fresh ?? old)!.asset]
+    })
+  )
+}
+
 export interface BalancesRead {
   /** What is wrong with the report; `null`: nothing. */
   readonly problem: Failure | null
   /** It was taken all the same, as far as it goes. */
   readonly stored: boolean
+  /** What was read last, for a run that goes on. */
+  readonly snapshot: BalanceSnapshot | null
 }
 
 /** How often balances are read again because rows arrived meanwhile, before the certificate says *unsettled*. */
 const mostBrackets = 3
 
-/** What the exchange reports as held, between two looks at the newest rows. */
+/** What the exchange reports as held, between two looks at the newest rows. `before`: from before the rows were read. */
 export const readBalances = Effect.fnUntraced(function* (
   posting: ReadonlyArray<StreamReading>,
   caller: Caller,
   connection: StoredConnection,
-  progress: Progress
+  progress: Progress,
+  before: BalanceSnapshot | null
 ): Effect.fn.Return<BalancesRead, CallFailed | SqlError.SqlError | VaultError, BookStore | Host | PageStore | Vault> {
   const books = yield* BookStore
   let doubted = false
+  let last = before
   for (let bracket = 1; ; bracket++) {
-    const before = yield* Clock.currentTimeMillis
+    const startedAt = yield* Clock.currentTimeMillis
     const { value: snapshot, receivedAt } = yield* askBalances(caller, progress)
-    const news = yield* Effect.forEach(posting, lookForNews)
+    const touched = last === null ? null : moved(last, snapshot)
+    const news = yield* Effect.forEach(posting, (reading) => lookForNews(reading, touched))
+    last = last === null ? null : snapshot
     const settled = news.every((changed) => changed === 0)
     if (!settled && bracket < mostBrackets) continue
     const unread = snapshot.quarantined
-    const missing = unread.length > 0 ? [] : yield* leftOut(connection, snapshot, before)
+    const missing = unread.length > 0 ? [] : yield* leftOut(connection, snapshot, startedAt)
     if (missing.length > 0 && !doubted) {
       doubted = true
       continue
@@ -76,10 +128,12 @@ export const readBalances = Effect.fnUntraced(function* (
         `The exchange's list of balances leaves out ${first(missing)}, which the account held before and has not spent. What it reported before is kept; the next sync looks again.`,
         { who: "exchange", retry: "next-run" }
       )
-      return { problem, stored: false }
+      return { problem, stored: false, snapshot: last }
     }
-    const complete = snapshot.complete && unread.length === 0
-    yield* books.putReport(connection.owner, connection.id, receivedAt ?? before, settled, { ...snapshot, complete })
+    yield* books.putReport(connection.owner, connection.id, receivedAt ?? startedAt, settled, {
+      ...snapshot,
+      complete: isWhole(snapshot)
+    })
     const problem =
       unread.length === 0
         ? null
@@ -88,26 +142,6 @@ export const readBalances = Effect.fnUntraced(function* (
             `${unread.length} of the balances could not be read (${first(unread.map(({ pointer, reason }) => `${pointer}: ${reason}`))}). They are left out, not taken for zero.`,
             { who: "adapter", retry: "next-run" }
           )
-    return { problem, stored: true }
+    return { problem, stored: true, snapshot: last }
   }
-})
-
-/**
- * What is held is what people connect for, and one call; a history takes its time. So the very first balances are read
- * before it. They prove nothing yet, and are not worth failing for.
- */
-export const readFirstBalances = Effect.fnUntraced(function* (caller: Caller, connection: StoredConnection, progress: Progress) {
-  const books = yield* BookStore
-  if (connection.lastSyncedAt !== null || (yield* books.reports(connection.owner, connection.id, 1)).length > 0) return
-  const before = yield* Clock.currentTimeMillis
-  const found = yield* askBalances(caller, progress).pipe(
-    Effect.catchIf(
-      (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
-      () => Effect.succeed(null)
-    )
-  )
-  if (found === null) return
-  const { value: snapshot, receivedAt } = found
-  const complete = snapshot.complete && snapshot.quarantined.length === 0
-  yield* books.putReport(connection.owner, connection.id, receivedAt ?? before, false, { ...snapshot, complete })
 })

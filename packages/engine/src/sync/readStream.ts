@@ -156,8 +156,16 @@ export const readLists = Effect.fnUntraced(function* (reading: StreamReading) {
 export const hasAll = ({ run, plan, planFailure, read }: StreamReading): boolean =>
   planFailure === null && allOpen(run.spec, plan, [...read])
 
-/** Looks at the newest rows of every list; gives how many were new or changed. */
-export const lookForNews = (reading: StreamReading) => lookAt(reading, () => true, 0)
+/**
+ * Looks at the newest rows; gives how many were new or changed. Of many lists only at those in which one of the assets
+ * that `moved` is traded, as far as their assets are known (`null`: any may have).
+ */
+export const lookForNews = (reading: StreamReading, moved: ReadonlySet<string> | null) => {
+  const assets = new Map(reading.plan?.map(({ id, assets: codes }) => [id, codes]))
+  const codesOf = ({ dimension }: StoredTrack) => (reading.plan === null ? [dimension] : (assets.get(dimension) ?? null))
+  const whole = moved === null || reading.run.spec.fanOut === null
+  return lookAt(reading, (track) => whole || (codesOf(track)?.some((code) => moved.has(code)) ?? true), 0)
+}
 
 /** Looks again at the lists of a kind, and at so many windows of each that came back empty; gives how many rows were new or changed. */
 export const lookAt = Effect.fnUntraced(function* ({ run }: StreamReading, which: (track: StoredTrack) => boolean, checks: number) {

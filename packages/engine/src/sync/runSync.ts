@@ -15,7 +15,7 @@ import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { doubtOf } from "./doubtOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
-import { readBalances, readFirstBalances } from "./readBalances.ts"
+import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
 import { hiddenBy } from "./visibleHistory.ts"
 
@@ -65,7 +65,7 @@ export const runSync = Effect.fnUntraced(function* (
         checks: proved ? checksPerRun : Number.MAX_SAFE_INTEGER
       })
     )
-    yield* readFirstBalances(caller, connection, progress)
+    let before = yield* balancesBefore(streams, caller, connection, progress)
     for (let lookedAgain = false; ;) {
       yield* readAll(streams)
       const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
@@ -78,11 +78,12 @@ export const runSync = Effect.fnUntraced(function* (
       const posting = streams
         .filter((stream) => failureOf(stream) === null && best.posts.includes(stream.run.spec.id))
         .map((stream) => ({ ...stream, run: { ...stream.run, posts: true } }))
-      const balances = yield* readBalances(posting, caller, connection, progress).pipe(
+      const balances = yield* readBalances(posting, caller, connection, progress, before).pipe(
         Effect.catchTag("CallFailed", (error) =>
-          error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed({ problem: error.failure, stored: false })
+          error.failure.stops === "account" ? Effect.fail(error) : Effect.succeed({ problem: error.failure, stored: false, snapshot: null })
         )
       )
+      before = balances.snapshot
       // what is held, and rows that came meanwhile, may open lists, too
       if (balances.problem === null && (yield* opensMore(streams))) continue
       if (balances.problem === null && !lookedAgain && (yield* findMissing(streams, posting))) {

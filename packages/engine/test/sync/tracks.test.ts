@@ -102,6 +102,30 @@ describe("a stream of many lists", () => {
     expect(certificate.reason).toContain("no longer shows trades of aaa-mxn")
   })
 
+  it("is not read all over again after the balances: only where they have moved", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    bazaar.asked = []
+    await engine.sync(id)
+    const looks = (market: string) => bazaar.asked.filter(({ path, query }) => path === "trades" && query["market"] === market).length
+    expect([looks("aaa-mxn"), looks("bbb-mxn"), looks("ccc-aaa")]).toEqual([2, 1, 2])
+
+    // trades in two markets while the third is being read
+    bazaar.asked = []
+    let told = false
+    bazaar.misbehave = ({ path, query }) => {
+      if (path === "trades" && query["market"] === "ccc-aaa" && !told) {
+        told = true
+        bazaar.trades = [...bazaar.trades, trade(50, "bbb-mxn", { at: Date.now() }), trade(51, "aaa-mxn", { at: Date.now() })]
+      }
+      return undefined
+    }
+    await engine.sync(id)
+    expect(told).toBe(true)
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+    expect(await engine.export()).toHaveLength(18)
+  })
+
   it("fails with its plan, by name, and nothing else does", async () => {
     bazaar.misbehave = ({ path }) => (path === "markets" ? Response.json({ error: "SCHEMA_DRIFT" }) : undefined)
     const { id } = await engine.connect()
