@@ -22,7 +22,6 @@ import { hiddenBy } from "./visibleHistory.ts"
 /** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
 const checksPerRun = 12
 
-
 const words = (failed: Failure): string => `${failed.code}: ${failed.message}`
 
 export interface RunOutcome {
