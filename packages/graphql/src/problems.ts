@@ -32,6 +32,7 @@ export type ProblemType =
   | "EmptyInterval"
   | "CorrectionOverlaps"
   | "CorrectionNotFound"
+  | "Notice"
 
 /** Failures of everything that can be changed. */
 export type ChangeError =

@@ -66,6 +66,26 @@ describe("what the graph answers", () => {
     })
   })
 
+  it("names what is counted although it is unknown, on the connection and on the portfolio, with what to do", async () => {
+    const { data, errors } =
+      await ask(`{ viewer { portfolio { notices { connection { label } code count names who retry message whatToDo(locale: ES) } }
+      connections { notices { __typename ... on Problem { code } } } } }`)
+    expect(errors).toBeUndefined()
+    expect(data.viewer.portfolio.notices).toEqual([
+      {
+        connection: { label: "My Bitso" },
+        code: "UNKNOWN_OPERATION",
+        count: 2,
+        names: ["quoted_order"],
+        who: "ADAPTER",
+        retry: "NO",
+        message: "2 rows: quoted_order",
+        whatToDo: advice.UNKNOWN_OPERATION.es
+      }
+    ])
+    expect(data.viewer.connections[0].notices).toEqual([{ __typename: "Notice", code: "UNKNOWN_OPERATION" }])
+  })
+
   it("serves the default portfolio: holdings, certificate and value; unknown is null with a reason, never zero", async () => {
     const { data, errors } = await ask(`{ viewer { id portfolios { name } portfolio { id name connections { label }
       holdings { asset { symbol } total available locked parts { wallet source connection { label } } }

@@ -256,7 +256,18 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
           : Effect.fail(new CorrectionNotFound())
     }),
     Exchanges.layer([adapter]),
-    Layer.mock(Books)({ certificate: (asked, id) => mine(asked, id, certificate) }),
+    Layer.mock(Books)({
+      certificate: (asked, id) => mine(asked, id, certificate),
+      notices: (asked, id) =>
+        mine(asked, id, [
+          {
+            connectionId: ConnectionId(1),
+            failure: failure("UNKNOWN_OPERATION", "2 rows: quoted_order"),
+            count: 2,
+            names: ["quoted_order"]
+          }
+        ])
+    }),
     Layer.mock(Connections)({
       list: () => Effect.succeed([connection]),
       get: (asked, id) => mine(asked, id, connection),

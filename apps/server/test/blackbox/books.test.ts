@@ -134,6 +134,7 @@ describe("certificates", () => {
   it("proves the books of beginner", async () => {
     const { connection, exported, truth } = await persona("beginner")
     expect(connection.certificate).toMatchObject({ state: "PROVED", reason: null, quarantined: 0, unrecognised: 0, unjoined: 0 })
+    expect(connection.notices).toEqual([])
     expect(sumsOf(eventsOf(exported))).toEqual(
       Object.fromEntries(Object.entries<Answer>(truth.balances).map(([code, { total }]) => [code, total]))
     )
@@ -143,6 +144,8 @@ describe("certificates", () => {
     const { connection, truth } = await persona("gap")
     const { certificate } = connection
     expect(certificate.state).toBe("DIFFERS")
+    const differing = certificate.lines.filter(({ state }) => state === "DIFFERS").map(({ asset }) => asset.code)
+    expect(connection.notices).toMatchObject([{ code: "BALANCE_MISMATCH", names: differing, who: "USER" }])
     const missing = (truth.ledger_missing as ReadonlyArray<Answer>).flatMap((row) =>
       row.balance_updates.map((update: Answer) => ({ ...update, at: Date.parse(row.created_at.replace("+0000", "Z")) }))
     )
@@ -172,5 +175,12 @@ describe("certificates", () => {
     expect(connection.certificate.quarantined).toBeGreaterThan(0)
     expect(connection.certificate.unrecognised).toBeGreaterThan(0)
     expect(streamOf(connection, "ledger").quarantined).toBe(connection.certificate.quarantined)
+    expect(connection.failure).toBeNull()
+    const [operations, assets, ...others] = connection.notices
+    expect(operations).toMatchObject({ code: "UNKNOWN_OPERATION", count: connection.certificate.unrecognised, who: "ADAPTER" })
+    for (const name of operations!.names) expect(operations!.message).toContain(name)
+    expect(assets).toMatchObject({ code: "UNKNOWN_ASSET", whatToDo: expect.stringContaining("exchange's own code") })
+    expect(assets!.names.length).toBe(assets!.count)
+    expect(others).toEqual([])
   })
 })

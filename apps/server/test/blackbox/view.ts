@@ -6,6 +6,7 @@ export const connectionFields = `id status lastSyncedAt nextSyncAt accountKey ke
   rights { reads { name answer } }
   streams { name state role rows quarantined staleSince watermark failure { ${problem} } coverage { from to state reason } }
   progress { running phase callsDone rowsStored pausedUntil streams { name state } }
+  notices { code count names who message whatToDo }
   certificate { state reason quarantined unrecognised unjoined
     lines { asset { code } state opening postings reported difference reason interval { from to precision } } }`
 
@@ -64,6 +65,9 @@ export interface ConnectionView {
     readonly rowsStored: number
     readonly pausedUntil: string | null
   }
+  readonly notices: ReadonlyArray<
+    Pick<ProblemView, "code" | "who" | "message" | "whatToDo"> & { readonly count: number; readonly names: ReadonlyArray<string> }
+  >
   readonly certificate: {
     readonly state: string
     readonly reason: string | null

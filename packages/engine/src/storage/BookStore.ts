@@ -73,6 +73,11 @@ export class BookStore extends Context.Service<
       connection: ConnectionId,
       limit: number
     ) => Effect.Effect<ReadonlyArray<BalanceReport>, SqlError.SqlError>
+    /** Rows of unknown operations, by operation as printed, most first. */
+    readonly unrecognised: (
+      owner: OwnerId,
+      connection: ConnectionId
+    ) => Effect.Effect<ReadonlyArray<{ readonly operation: string | null; readonly count: number }>, SqlError.SqlError>
     /** Instant of the oldest event that posts. */
     readonly firstPostingAt: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<number | null, SqlError.SqlError>
     /** The posting rows right before and after an instant. */
@@ -143,6 +148,10 @@ export class BookStore extends Context.Service<
                 balances: JSON.parse(row.balances) as ReadonlyArray<WalletBalance>
               }))
           ),
+        unrecognised: (owner, connection) =>
+          sql<{ operation: string | null; count: number }>`SELECT operation, count(*) AS count FROM event
+            WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND kind = 'unrecognised'
+            GROUP BY operation ORDER BY count DESC, operation`,
         firstPostingAt: (owner, connection) =>
           Effect.map(
             sql<{ at: number | null }>`SELECT min(at) AS at FROM event

@@ -11,6 +11,7 @@ import { Certificate } from "./Certificate.ts"
 import { ConnectionStatus, RightAnswer } from "./enums.ts"
 import { Exchange } from "./Exchange.ts"
 import { OpenItem, QuarantinedItem } from "./OpenItem.ts"
+import { Notice, noticeOf } from "./Notice.ts"
 import { Problem } from "./Problem.ts"
 import { SyncProgress } from "./Progress.ts"
 import { StreamStatus } from "./StreamStatus.ts"
@@ -127,6 +128,11 @@ builder.node(Connection, {
       description: "Whether its books are complete.",
       resolve: ({ id }, _args, { owner, read }) => read(Books.use((books) => books.certificate(owner, id)))
     }),
+    notices: t.field({
+      type: [Notice],
+      description: "What is counted although it is unknown, and what does not add up. None of it stops the sync.",
+      resolve: async ({ id }, _args, { owner, read }) => (await read(Books.use((books) => books.notices(owner, id)))).map(noticeOf)
+    }),
     openItems: t.field({
       type: [OpenItem],
       description: "Rows of witnesses that found no partner in the books. Never counted, always shown.",
@@ -153,6 +159,13 @@ builder.objectField(Certificate, "connection", (t) =>
   t.field({
     type: Connection,
     description: "The connection whose books they are.",
+    resolve: ({ connectionId }, _args, { owner, read }) => read(Connections.use((connections) => connections.get(owner, connectionId)))
+  })
+)
+builder.objectField(Notice, "connection", (t) =>
+  t.field({
+    type: Connection,
+    description: "The connection that it is about.",
     resolve: ({ connectionId }, _args, { owner, read }) => read(Connections.use((connections) => connections.get(owner, connectionId)))
   })
 )

@@ -9,6 +9,7 @@ import { Connection } from "./Connection.ts"
 import { Currency, TransactionOrder } from "./enums.ts"
 import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
+import { Notice, noticeOf } from "./Notice.ts"
 import { Filter, filterOf, limitsOf, listOf, TransactionList } from "./TransactionList.ts"
 import { PortfolioValue } from "./Value.ts"
 
@@ -74,6 +75,18 @@ builder.node(Portfolio, {
             const books = yield* Books
             const connections = yield* Portfolios.use((portfolios) => portfolios.connections(owner, id))
             return yield* Effect.forEach(connections, (connection) => books.certificate(owner, connection))
+          })
+        )
+    }),
+    notices: t.field({
+      type: [Notice],
+      description: "The notices of its connections.",
+      resolve: ({ id }, _args, { owner, read }) =>
+        read(
+          Effect.gen(function* () {
+            const books = yield* Books
+            const connections = yield* Portfolios.use((portfolios) => portfolios.connections(owner, id))
+            return (yield* Effect.forEach(connections, (connection) => books.notices(owner, connection))).flat().map(noticeOf)
           })
         )
     }),
