@@ -8,6 +8,8 @@ const mayPass = new Set<FailureCode>([
   "MAINTENANCE",
   "NETWORK",
   "TIMEOUT",
+  "WEB_PAGE",
+  "ANSWER_CUT_OFF",
   "CURSOR_INVALID",
   "DATA_CHANGED_DURING_PAGING",
   "CLOCK_SKEW",

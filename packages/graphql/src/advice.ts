@@ -78,14 +78,24 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     pt: "A exchange está em manutenção. Uma conta já conectada tenta de novo sozinha; para conectar uma nova, tente em alguns minutos."
   },
   NETWORK: {
-    en: "The exchange could not be reached. Check the internet connection, proxy or firewall of the machine that runs Caudal; `caudal doctor` tests it.",
-    es: "No se pudo llegar al exchange. Revisa la conexión a internet, el proxy o el cortafuegos del equipo donde corre Caudal; `caudal doctor` lo prueba.",
-    pt: "Não foi possível alcançar a exchange. Verifique a conexão, o proxy ou o firewall da máquina que executa o Caudal; `caudal doctor` faz o teste."
+    en: "The exchange could not be reached: it is down, or this machine has no way to it. Check the internet connection, proxy or firewall of the machine that runs Caudal; `caudal doctor` tests it. A connected account tries again by itself.",
+    es: "No se pudo llegar al exchange: está caído, o este equipo no tiene camino hacia él. Revisa la conexión a internet, el proxy o el cortafuegos del equipo donde corre Caudal; `caudal doctor` lo prueba. Una cuenta ya conectada lo intenta de nuevo por sí sola.",
+    pt: "Não foi possível alcançar a exchange: ela está fora do ar, ou esta máquina não tem caminho até ela. Verifique a conexão, o proxy ou o firewall da máquina que executa o Caudal; `caudal doctor` faz o teste. Uma conta já conectada tenta de novo sozinha."
   },
   TIMEOUT: {
     en: "The exchange did not answer in time. A connected account tries again by itself; to connect a new one, try again. If it lasts, check the connection with `caudal doctor`.",
     es: "El exchange no respondió a tiempo. Una cuenta ya conectada lo intenta de nuevo por sí sola; para conectar una nueva, inténtalo otra vez. Si continúa, revisa la conexión con `caudal doctor`.",
     pt: "A exchange não respondeu a tempo. Uma conta já conectada tenta de novo sozinha; para conectar uma nova, tente outra vez. Se persistir, verifique a conexão com `caudal doctor`."
+  },
+  WEB_PAGE: {
+    en: "The exchange, or a proxy before it, answered with a web page instead of data; that often means maintenance or a login page of the network. A connected account tries again by itself. If it lasts, open the exchange's site from that machine and see what it shows.",
+    es: "El exchange, o un proxy delante de él, respondió con una página web en lugar de datos; suele ser mantenimiento o la página de acceso de la red. Una cuenta ya conectada lo intenta de nuevo por sí sola. Si continúa, abre el sitio del exchange desde ese equipo y mira qué muestra.",
+    pt: "A exchange, ou um proxy diante dela, respondeu com uma página web em vez de dados; costuma ser manutenção ou a página de acesso da rede. Uma conta já conectada tenta de novo sozinha. Se persistir, abra o site da exchange nessa máquina e veja o que aparece."
+  },
+  ANSWER_CUT_OFF: {
+    en: "The exchange's answer was empty or cut off on the way. Nothing of it was stored, and a connected account asks again by itself. If it lasts, a proxy or firewall on the way may be shortening answers.",
+    es: "La respuesta del exchange llegó vacía o cortada. No se guardó nada de ella, y una cuenta ya conectada vuelve a preguntar por sí sola. Si continúa, puede que un proxy o cortafuegos esté recortando las respuestas.",
+    pt: "A resposta da exchange chegou vazia ou cortada. Nada dela foi guardado, e uma conta já conectada pergunta de novo sozinha. Se persistir, um proxy ou firewall no caminho pode estar cortando as respostas."
   },
   REGION_BLOCKED: {
     en: "The exchange refuses requests from the country of this machine's address. Run Caudal from a place that the exchange serves.",

@@ -69,7 +69,9 @@ const typeOfCode: Partial<Record<FailureCode, ProblemType>> = {
   LOCKED_OUT: "RateLimited",
   MAINTENANCE: "ExchangeUnavailable",
   NETWORK: "ExchangeUnavailable",
-  TIMEOUT: "ExchangeUnavailable"
+  TIMEOUT: "ExchangeUnavailable",
+  WEB_PAGE: "ExchangeUnavailable",
+  ANSWER_CUT_OFF: "ExchangeUnavailable"
 }
 
 export const problemOfFailure = (failure: Failure): Problem => ({

@@ -48,6 +48,8 @@ describe("connecting names every failure, who must act and what to do", () => {
     ["LOCKED_OUT", "RateLimited"],
     ["MAINTENANCE", "ExchangeUnavailable"],
     ["TIMEOUT", "ExchangeUnavailable"],
+    ["WEB_PAGE", "ExchangeUnavailable"],
+    ["ANSWER_CUT_OFF", "ExchangeUnavailable"],
     ["SCHEMA_DRIFT", "ExchangeProblem"]
   ] as const)("%s has the type %s", async (code, type) => {
     expect((await connectWith(new ExchangeRefused({ failure: failure(code, "x") }))).__typename).toBe(type)

@@ -62,8 +62,8 @@ describe("a first import", () => {
   })
 
   it.each([
-    ["a web page", "html", { status: 200 }, "MAINTENANCE"],
-    ["half of its JSON", "truncated", {}, "NETWORK"],
+    ["a web page", "html", { status: 200 }, "WEB_PAGE"],
+    ["half of its JSON", "truncated", {}, "ANSWER_CUT_OFF"],
     ["a reset", "reset", {}, "NETWORK"],
     ["a withdrawn permission", "missingPermission", {}, "PERMISSION_MISSING"],
     ["an unknown place", "errorBody", { code: "0320", status: 400 }, "CURSOR_INVALID"]

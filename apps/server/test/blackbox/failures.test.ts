@@ -29,10 +29,17 @@ const everywhere: ReadonlyArray<readonly [what: string, Faults, type: string, co
   ["an unverified account", on("*", "errorBody", { code: "0701" }), "ExchangeProblem", "KYC_REQUIRED", "USER", /verif/],
   ["a clock that is an hour slow", on("*", "clockSkew", { ms: 3_600_000 }), "ClockSkew", "CLOCK_SKEW", "HOST", /NTP/],
   ["a clock that is an hour fast", on("*", "clockSkew", { ms: -3_600_000 }), "ClockSkew", "CLOCK_SKEW", "HOST", /NTP/],
-  ["an exchange that cannot be reached", on("*", "down"), "ExchangeUnavailable", "NETWORK", "EXCHANGE", /internet connection/],
-  ["a web page instead of JSON", on("*", "html", { status: 200 }), "ExchangeUnavailable", "MAINTENANCE", "EXCHANGE", /tries again/],
+  ["an exchange that cannot be reached", on("*", "down"), "ExchangeUnavailable", "NETWORK", "HOST", /internet connection/],
+  [
+    "a web page instead of JSON",
+    on("*", "html", { status: 200 }),
+    "ExchangeUnavailable",
+    "WEB_PAGE",
+    "EXCHANGE",
+    /web page instead of data/
+  ],
   ["a failing exchange", on("*", "html", { status: 502 }), "ExchangeUnavailable", "MAINTENANCE", "EXCHANGE", /tries again/],
-  ["JSON that is cut off", on("*", "truncated"), "ExchangeUnavailable", "NETWORK", "EXCHANGE", /internet connection/],
+  ["JSON that is cut off", on("*", "truncated"), "ExchangeUnavailable", "ANSWER_CUT_OFF", "EXCHANGE", /cut off/],
   [
     "an error body with status 200",
     on("*", "errorBody", { code: "0101", status: 200 }),
@@ -145,8 +152,8 @@ describe("a connection that was in order", () => {
   )
 
   it.each([
-    ["a web page", "html", { status: 200 }, "FAILED", "MAINTENANCE"],
-    ["half of its JSON", "truncated", {}, "FAILED", "NETWORK"],
+    ["a web page", "html", { status: 200 }, "FAILED", "WEB_PAGE"],
+    ["half of its JSON", "truncated", {}, "FAILED", "ANSWER_CUT_OFF"],
     ["a connection that breaks off", "truncated", { wrongLength: true }, "FAILED", "NETWORK"],
     ["a reset", "reset", {}, "FAILED", "NETWORK"],
     ["an error body with status 200", "errorBody", { code: "0101", status: 200 }, "FAILED", "MAINTENANCE"],

@@ -106,6 +106,8 @@ const sends: Partial<Record<FailureCode, number>> = {
   MAINTENANCE: 4,
   NETWORK: 4,
   TIMEOUT: 4,
+  WEB_PAGE: 4,
+  ANSWER_CUT_OFF: 4,
   CURSOR_INVALID: 4,
   DATA_CHANGED_DURING_PAGING: 4
 }

@@ -16,8 +16,8 @@ export const classify = (reply: Reply, endpoint: string): Failure | null => {
   if (error !== null || status < 200 || status > 299) return failed(reply, error?.code ?? null, endpoint)
   if (json === undefined) {
     return isPage(reply)
-      ? named("MAINTENANCE", "Bitso sent a web page instead of data.", endpoint)
-      : named("NETWORK", "Bitso's answer is empty or was cut off.", endpoint)
+      ? named("WEB_PAGE", "Bitso sent a web page instead of data.", endpoint)
+      : named("ANSWER_CUT_OFF", "Bitso's answer is empty or was cut off.", endpoint)
   }
   if (!LosslessJson.isObject(json) || json["success"] !== true)
     return named("SCHEMA_DRIFT", "Bitso's answer has an unknown envelope.", endpoint)

@@ -17,8 +17,8 @@ export const classify = (reply: Reply, endpoint: string): Failure | null => {
   if (status < 200 || status > 299) return failed(byStatus(status), null, endpoint)
   if (json === undefined) {
     return isPage(reply)
-      ? named("MAINTENANCE", "Kraken sent a web page instead of data.", endpoint)
-      : named("NETWORK", "Kraken's answer is empty or was cut off.", endpoint)
+      ? named("WEB_PAGE", "Kraken sent a web page instead of data.", endpoint)
+      : named("ANSWER_CUT_OFF", "Kraken's answer is empty or was cut off.", endpoint)
   }
   if (!LosslessJson.isObject(json) || !Array.isArray(json["error"]))
     return named("SCHEMA_DRIFT", "Kraken's answer has an unknown envelope.", endpoint)

@@ -64,9 +64,9 @@ describe("an error of Kraken's", () => {
 describe("a reply that is no answer of Kraken's", () => {
   it.each<[string, number, string, FailureCode]>([
     ["a proxy's page", 520, "<html>520</html>", "MAINTENANCE"],
-    ["a page in a 200", 200, "<!DOCTYPE html>", "MAINTENANCE"],
-    ["cut off", 200, '{"error":[],"result":{"led', "NETWORK"],
-    ["empty", 200, "", "NETWORK"],
+    ["a page in a 200", 200, "<!DOCTYPE html>", "WEB_PAGE"],
+    ["cut off", 200, '{"error":[],"result":{"led', "ANSWER_CUT_OFF"],
+    ["empty", 200, "", "ANSWER_CUT_OFF"],
     ["a gateway's timeout", 504, "", "TIMEOUT"],
     ["too many, says a proxy", 429, "", "RATE_LIMITED"],
     ["unauthorised without words", 401, "", "AUTH_INVALID"],

@@ -42,7 +42,10 @@ export const IpNotAllowed = implement("IpNotAllowed", "The key's allow-list does
 export const ClockSkew = implement("ClockSkew", "This machine's clock is too far from the exchange's.")
 export const AccountLocked = implement("AccountLocked", "The exchange has locked the account.")
 export const RateLimited = implement("RateLimited", "Too many requests; everything goes on after a pause.")
-export const ExchangeUnavailable = implement("ExchangeUnavailable", "The exchange cannot be reached, is too slow or under maintenance.")
+export const ExchangeUnavailable = implement(
+  "ExchangeUnavailable",
+  "The exchange cannot be reached, is too slow or under maintenance, or did not answer with data."
+)
 export const AccountMismatch = implement("AccountMismatch", "The credentials belong to another account than the connection.")
 export const ExchangeProblem = implement("ExchangeProblem", "Any other failure at the exchange: `code` names it.")
 export const ConnectionNotFound = implement("ConnectionNotFound", "There is no such connection, or it is not yours.")

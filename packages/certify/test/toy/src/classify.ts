@@ -25,6 +25,6 @@ export const classify = (reply: Reply, endpoint: string): Failure | null => {
     return named(codes[code] ?? byStatus(status), code.slice(0, 16))
   }
   if (status < 200 || status > 299) return named(byStatus(status))
-  if (json === undefined) return named(reply.text.trimStart().startsWith("<") ? "MAINTENANCE" : "NETWORK")
+  if (json === undefined) return named(reply.text.trimStart().startsWith("<") ? "WEB_PAGE" : "ANSWER_CUT_OFF")
   return LosslessJson.isObject(json) ? null : named("SCHEMA_DRIFT")
 }
