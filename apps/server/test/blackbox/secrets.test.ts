@@ -137,6 +137,24 @@ describe("an installation that logs all it can", () => {
     const said = await installation.stop()
     logs = said.map(({ stdout, stderr }) => stdout + stderr).join("\n")
     expect(logs).toContain("sync of bitso stopped")
+    const events = logs
+      .split("\n")
+      .filter((line) => line.startsWith("{") && !line.startsWith('{"ready"'))
+      .map((line) => JSON.parse(line) as { readonly message: unknown; readonly annotations: Readonly<Record<string, unknown>> })
+    const of = (message: string) =>
+      events.filter((event) => event.message === message || JSON.stringify(event.message) === `["${message}"]`)
+    for (const message of ["sync begins", "sync ends", "call", "retry", "call failed"])
+      expect([message, of(message).length > 0]).toEqual([message, true])
+    for (const { annotations } of of("call"))
+      expect(annotations).toEqual({
+        exchange: "bitso",
+        endpoint: expect.any(String),
+        attempt: expect.any(Number),
+        waitedMs: expect.any(Number),
+        ms: expect.any(Number),
+        status: expect.anything()
+      })
+    expect(of("call failed").map(({ annotations }) => annotations["code"])).toContain("AUTH_INVALID")
     expect(leaked(logs)).toEqual([])
     expect(logs).not.toContain("balance_updates")
   })

@@ -60,7 +60,7 @@ export class Host extends Context.Service<
         }
         const pausePerTry = [1_000, 4_000, 10_000].map((ms) => ms / options.rateScale)
 
-        const attempt = Effect.fnUntraced(function* (caller: Caller, call: Call) {
+        const attempt = Effect.fnUntraced(function* (caller: Caller, call: Call, number: number) {
           const { adapter, signer } = caller
           const { manifest } = adapter
           const fail = (failed: Failure) => new CallFailed({ exchange: manifest.id, endpoint: call.endpoint, failure: failed })
@@ -73,6 +73,7 @@ export class Host extends Context.Service<
           const { scope, rule, cost } = limit
 
           const exchange = Effect.gen(function* () {
+            const asked = yield* Clock.currentTimeMillis
             const slot = yield* pacer.acquire(scope, rule, caller.onWait, cost)
             const headers: Record<string, string> = { accept: "application/json" }
             let path = to.path
@@ -92,13 +93,25 @@ export class Host extends Context.Service<
               if (parts.body !== null) body = parts.body
             }
             if (body !== "") headers["content-type"] ??= "application/json"
+            const sentAt = yield* Clock.currentTimeMillis
             const sent = yield* send({ method: to.endpoint.method, url: to.origin + path, headers, body }).pipe(
               Effect.result,
               Effect.ensuring(slot.received)
             )
+            const now = yield* Clock.currentTimeMillis
+            // never the address, a header or the body: they may carry a signature or personal data
+            yield* Effect.logDebug("call").pipe(
+              Effect.annotateLogs({
+                exchange: manifest.id,
+                endpoint: call.endpoint,
+                attempt: number,
+                waitedMs: sentAt - asked,
+                ms: now - sentAt,
+                status: sent._tag === "Failure" ? sent.failure.kind : sent.success.status
+              })
+            )
             if (sent._tag === "Failure") return yield* fail(transportFailure(sent.failure))
             const raw = sent.success
-            const now = yield* Clock.currentTimeMillis
             const text = yield* pure("redact", () => adapter.redact(call.endpoint, raw.text))
             const reply: Reply = { status: raw.status, contentType: raw.contentType, text, ...parseJson(text) }
             const failed = yield* pure("classify", () => adapter.classify(reply, call.endpoint))
@@ -116,7 +129,15 @@ export class Host extends Context.Service<
               )
             }
             if (failed.code === "RATE_LIMITED" || failed.code === "LOCKED_OUT") {
-              yield* pacer.refused(scope, rule, raw.retryAfterMs ?? failed.retryAfterMs)
+              const until = yield* pacer.refused(scope, rule, raw.retryAfterMs ?? failed.retryAfterMs)
+              yield* Effect.logDebug("pause").pipe(
+                Effect.annotateLogs({
+                  exchange: manifest.id,
+                  endpoint: call.endpoint,
+                  code: failed.code,
+                  until: new Date(until).toISOString()
+                })
+              )
             } else if (raw.retryAfterMs !== null) yield* pacer.hold(scope, rule, raw.retryAfterMs)
             return yield* fail(failed)
           })
@@ -126,7 +147,7 @@ export class Host extends Context.Service<
         const call = Effect.fnUntraced(function* (caller: Caller, call: Call) {
           let tries = 0
           while (true) {
-            const result = yield* Effect.result(attempt(caller, call))
+            const result = yield* Effect.result(attempt(caller, call, tries + 1))
             if (result._tag === "Success") return result.success
             const error = result.failure
             if (error._tag !== "CallFailed") return yield* error
@@ -142,7 +163,17 @@ export class Host extends Context.Service<
                   : code === "AUTH_INVALID" && error.failure.exchangeCode !== null
                     ? 1
                     : 0
-            if (tries >= most) return yield* error
+            const again = tries < most
+            yield* Effect.logDebug(again ? "retry" : "call failed").pipe(
+              Effect.annotateLogs({
+                exchange: error.exchange,
+                endpoint: error.endpoint,
+                attempt: tries + 1,
+                code,
+                exchangeCode: error.failure.exchangeCode
+              })
+            )
+            if (!again) return yield* error
             if (retry === "now" && code !== "NONCE_REUSED") yield* Effect.sleep(pausePerTry[tries]!)
             tries++
           }

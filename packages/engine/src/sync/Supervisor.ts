@@ -58,6 +58,8 @@ export class Supervisor extends Context.Service<
           const rule = Object.values(adapter.manifest.rates)[0]!
           const streams = adapter.manifest.streams.filter((spec) => spec.synced).map((spec) => spec.id)
           yield* reporter.begin(streams, connection.lastRunCalls, rule.windowMs / rule.budget / rateScale)
+          const about = { exchange: connection.exchange, connection: connection.id }
+          yield* Effect.logDebug("sync begins").pipe(Effect.annotateLogs(about))
           const noted = yield* Effect.gen(function* () {
             const outcome = yield* runSync(connection, adapter, reporter).pipe(
               Effect.provide(services),
@@ -67,6 +69,15 @@ export class Supervisor extends Context.Service<
             const now = yield* Clock.currentTimeMillis
             const spread = 1 + jitter * (2 * (yield* Random.next) - 1)
             const change = afterRun(connection, outcome, now, adapter.manifest.syncIntervalMs * spread, calls)
+            yield* Effect.logDebug("sync ends").pipe(
+              Effect.annotateLogs({
+                ...about,
+                calls,
+                stoppedBy: outcome.account?.code ?? null,
+                failures: outcome.failures.map(({ code }) => code).join(" "),
+                nextSyncAt: change.nextSyncAt == null ? null : new Date(change.nextSyncAt).toISOString()
+              })
+            )
             if (outcome.account !== null) yield* Effect.logWarning(`sync of ${connection.exchange} stopped: ${outcome.account.code}`)
             return yield* store.change(connection.owner, connection.id, change).pipe(
               Effect.as(true),
