@@ -181,6 +181,7 @@ export const certificate: Certificate = {
       reason: "a row is missing"
     }
   ],
+  historyFrom: null,
   unjoined: 0,
   quarantined: 1,
   unrecognised: 0

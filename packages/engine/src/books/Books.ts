@@ -24,7 +24,7 @@ export interface CertificateLine {
   readonly postings: DecimalText
   readonly inFlight: ReadonlyArray<{ readonly groupId: string; readonly amount: DecimalText; readonly at: number }>
   readonly reported: DecimalText | null
-  /** reported − (opening + postings + in flight); `null` where a part of it is not known. */
+  /** reported − (opening + postings + in flight); `null` where a part of it is not known. Where `opening` is null: what it would have to be if no row is missing. */
   readonly difference: DecimalText | null
   readonly interval: DifferenceInterval | null
   /** The likely cause or the reason why nothing can be proved, in words. */
@@ -40,6 +40,8 @@ export interface Certificate {
   /** When the exchange reported the balances. */
   readonly balancesAt: number | null
   readonly lines: ReadonlyArray<CertificateLine>
+  /** Where the account is older than the history that was given out: when that history begins; `null` otherwise. */
+  readonly historyFrom: number | null
   /** Witnesses without partner that should have one. */
   readonly unjoined: number
   readonly quarantined: number

@@ -27,6 +27,7 @@ export const layer = Layer.effect(
             issuedAt: null,
             balancesAt: null,
             lines: [],
+            historyFrom: null,
             unjoined: 0,
             quarantined: 0,
             unrecognised: 0

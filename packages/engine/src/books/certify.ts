@@ -5,7 +5,9 @@ import { BookStore } from "../storage/BookStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import type { Certificate, CertificateLine, CertificateState } from "./Books.ts"
 import { locateAll } from "./locate.ts"
-import { lines as makeLines } from "./reconcile.ts"
+import { eachOpen } from "./eachOpen.ts"
+import { type Pending, pendingOf, reconcile } from "./reconcile.ts"
+import { Unjoined } from "./Unjoined.ts"
 
 export interface CertifyInput {
   readonly owner: OwnerId
@@ -23,11 +25,16 @@ const severity: ReadonlyArray<CertificateState> = ["differs", "unsettled", "unpr
 
 const overall = (
   lines: ReadonlyArray<CertificateLine>,
-  fallback: { readonly incomplete: string | null; readonly reportMissing: string | null }
+  fallback: { readonly incomplete: string | null; readonly reportMissing: string | null },
+  begins: string | null
 ) => {
-  const why = fallback.incomplete ?? fallback.reportMissing
+  const why = fallback.incomplete ?? begins ?? fallback.reportMissing
   const state = severity.find((candidate) => lines.some((line) => line.state === candidate)) ?? (why === null ? "proved" : "unproved")
   if (state === "proved") return why === null ? { state, reason: null } : { state: "unproved" as const, reason: why }
+  if (begins !== null) {
+    const unclear = lines.filter(({ difference }) => difference !== null).map(({ asset }) => asset)
+    return { state, reason: unclear.length === 0 ? begins : `${begins}, or rows are missing since: ${unclear.join(", ")}` }
+  }
   const reasons = [...new Set(lines.filter((line) => line.state === state).map((line) => line.reason))]
   return {
     state,
@@ -40,26 +47,32 @@ export const certify = Effect.fnUntraced(function* (input: CertifyInput) {
   const store = yield* BookStore
   const pages = yield* PageStore
   const [report] = yield* store.reports(owner, connection, 1)
-  const unjoined = yield* store.open(owner, connection, "settled")
-  const found = makeLines({
+  const unjoined = new Unjoined()
+  yield* eachOpen(owner, connection, "settled", (row) => unjoined.add(row))
+  const pending: Array<Pending> = []
+  yield* eachOpen(owner, connection, "pending", (row) => pending.push(pendingOf(row)))
+  const firstPostingAt = yield* store.firstPostingAt(owner, connection)
+  const issuedAt = yield* Clock.currentTimeMillis
+  const found = reconcile({
     incomplete: input.incomplete,
     doubt: input.doubt,
     report: input.reportMissing === null ? (report ?? null) : null,
     reportMissing: input.reportMissing ?? (report === undefined ? "the exchange has not reported balances yet" : null),
     sums: yield* store.sums(owner, connection),
-    pending: yield* store.open(owner, connection, "pending"),
+    pending,
     unjoined,
-    firstPostingAt: yield* store.firstPostingAt(owner, connection)
+    firstPostingAt
   })
-  const lines = yield* locateAll(owner, connection, found, unjoined)
+  const lines = yield* locateAll(owner, connection, found.lines)
   const streams = yield* pages.streams(owner, connection)
   const certificate: Certificate = {
     connectionId: connection,
-    ...overall(lines, input),
-    issuedAt: yield* Clock.currentTimeMillis,
+    ...overall(lines, input, found.begins),
+    issuedAt,
     balancesAt: report?.confirmedAt ?? null,
     lines,
-    unjoined: unjoined.length,
+    historyFrom: found.begins === null ? null : (firstPostingAt ?? issuedAt),
+    unjoined: unjoined.count,
     quarantined: streams.reduce((sum, stream) => sum + stream.quarantined, 0),
     unrecognised: streams.reduce((sum, stream) => sum + stream.unrecognised, 0)
   }

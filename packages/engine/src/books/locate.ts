@@ -1,19 +1,57 @@
 /** Where a difference lies: narrowed by witnesses first, else between the nearest balance reports that agree. */
-import type { DecimalText } from "@caudal/exchange"
+import type { DecimalText, Posting } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
-import { type BalanceReport, BookStore, type GroupRow } from "../storage/BookStore.ts"
+import { type BalanceReport, BookStore, type GroupRow, type Place } from "../storage/BookStore.ts"
 import type { CertificateLine, DifferenceInterval } from "./Books.ts"
+import { eachOpen } from "./eachOpen.ts"
 import { type Clue, groupClues } from "./reconcile.ts"
+import { placeKey } from "./Unjoined.ts"
 
 const batch = 2_000
+const reportBatch = 50
 
-/** Every clue of the account, joined groups and unjoined witnesses alike; groups are read a batch at a time. */
-const allClues = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, unjoined: ReadonlyArray<GroupRow>) {
+/** What the witnesses say of one line in all; of the groups only those that are named. */
+interface Explained {
+  readonly amount: DecimalText
+  readonly first: number
+  readonly last: number
+  /** Every group has posting rows, too. */
+  readonly altered: boolean
+  readonly groups: ReadonlyArray<string>
+  readonly more: number
+}
+
+const mostNamed = 5
+
+const withClue = (before: Explained | undefined, { groupId, at, amount, joined }: Clue): Explained => {
+  if (before === undefined) return { amount, first: at, last: at, altered: joined, groups: [groupId], more: 0 }
+  const known = before.groups.includes(groupId)
+  const room = before.groups.length < mostNamed
+  return {
+    amount: Decimal.add(before.amount, amount),
+    first: Math.min(before.first, at),
+    last: Math.max(before.last, at),
+    altered: before.altered && joined,
+    groups: known || !room ? before.groups : [...before.groups, groupId],
+    more: known || room ? before.more : before.more + 1
+  }
+}
+
+/** Joined groups and unjoined witnesses alike, read a batch at a time and summed up at once. */
+const explain = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, wanted: ReadonlyArray<CertificateLine>) {
   const store = yield* BookStore
-  const clues: Array<Clue> = unjoined.flatMap((row) => groupClues([row]))
+  const keys = new Set(wanted.map(({ wallet, asset }) => placeKey(wallet, asset)))
+  const found = new Map<string, Explained>()
+  const add = (rows: ReadonlyArray<GroupRow>) => {
+    for (const clue of groupClues(rows)) {
+      const key = placeKey(clue.wallet, clue.asset)
+      if (keys.has(key)) found.set(key, withClue(found.get(key), clue))
+    }
+  }
+  yield* eachOpen(owner, connection, "settled", (row) => add([row]))
   let after = ""
   while (true) {
     const rows = yield* store.joinedGroups(owner, connection, after, batch)
@@ -21,38 +59,51 @@ const allClues = Effect.fnUntraced(function* (owner: OwnerId, connection: Connec
     const names = [...groups.keys()]
     // the last group of a full batch may go on in the next one
     const whole = rows.length < batch || names.length === 1 ? names : names.slice(0, -1)
-    for (const name of whole) clues.push(...groupClues(groups.get(name)!))
-    if (rows.length < batch) return clues
+    for (const name of whole) add(groups.get(name)!)
+    if (rows.length < batch) return found
     after = whole.at(-1)!
   }
 })
 
-const totalAt = (rows: ReadonlyArray<{ readonly at: number; readonly amount: DecimalText }>, until: number): DecimalText =>
-  Decimal.sum(rows.filter((row) => row.at <= until).map((row) => row.amount))
-
+/**
+ * Goes back from now, report by report, and takes the rows that came after each out of the sum; the first report that
+ * agrees ends it. So the work is that of the time since then, however long the history is.
+ */
 const betweenReports = Effect.fnUntraced(function* (
   owner: OwnerId,
   connection: ConnectionId,
-  line: CertificateLine,
-  reports: ReadonlyArray<BalanceReport>
+  { wallet, asset, postings }: CertificateLine
 ): Effect.fn.Return<DifferenceInterval, SqlError.SqlError, BookStore> {
   const store = yield* BookStore
-  const latest = reports[0]!
-  const events = yield* store.postingsUntil(owner, connection, line.asset, latest.confirmedAt)
-  const rows = events.flatMap((event) =>
-    event.postings
-      .filter((posting) => posting.wallet === line.wallet && posting.asset === line.asset)
-      .map((posting) => ({ at: event.at, amount: posting.amount }))
-  )
+  let sum = postings
+  let rows: ReadonlyArray<Place & { readonly postings: ReadonlyArray<Posting> }> = []
+  let next = 0
+  let all = false
+  const goBackTo = Effect.fnUntraced(function* (at: number) {
+    while (true) {
+      for (; next < rows.length && rows[next]!.at > at; next++)
+        for (const posting of rows[next]!.postings)
+          if (posting.wallet === wallet && posting.asset === asset) sum = Decimal.subtract(sum, posting.amount)
+      if (next < rows.length || all) return
+      rows = yield* store.postingsBefore(owner, connection, asset, rows.at(-1) ?? null, batch)
+      next = 0
+      all = rows.length < batch
+    }
+  })
   let to: number | null = null
-  for (const report of reports) {
-    const reported =
-      report.balances.find((balance) => balance.wallet === line.wallet && balance.asset === line.asset)?.total ?? Decimal.zero
-    if (reported === totalAt(rows, report.confirmedAt)) return { from: report.confirmedAt, to, precision: "assertion" }
-    to = report.at
+  let before: number | null = null
+  while (true) {
+    const reports: ReadonlyArray<BalanceReport> = yield* store.reports(owner, connection, reportBatch, before)
+    for (const report of reports) {
+      yield* goBackTo(report.confirmedAt)
+      const reported = report.balances.find((balance) => balance.wallet === wallet && balance.asset === asset)?.total ?? Decimal.zero
+      if (reported === sum) return { from: report.confirmedAt, to, precision: "assertion" }
+      to = report.at
+    }
+    // opening zero is the oldest assertion of all
+    if (reports.length < reportBatch) return { from: null, to, precision: "assertion" }
+    before = reports.at(-1)!.at
   }
-  // opening zero is the oldest assertion of all
-  return { from: null, to, precision: "assertion" }
 })
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 19) + "Z"
@@ -60,49 +111,40 @@ const day = (at: number) => new Date(at).toISOString().slice(0, 19) + "Z"
 const describe = (interval: DifferenceInterval): string =>
   `between ${interval.from === null ? "the account's start" : day(interval.from)} and ${interval.to === null ? "now" : day(interval.to)}`
 
-const named = (clues: ReadonlyArray<Clue>): string => {
-  const groups = [...new Set(clues.map((clue) => clue.groupId))]
-  return groups.length <= 5 ? groups.join(", ") : `${groups.slice(0, 5).join(", ")} and ${groups.length - 5} more`
-}
+const named = ({ groups, more }: Explained): string => groups.join(", ") + (more === 0 ? "" : ` and ${more} more`)
 
 /** The line with its interval, precision and likely cause. */
 const locate = Effect.fnUntraced(function* (
   owner: OwnerId,
   connection: ConnectionId,
   line: CertificateLine,
-  clues: ReadonlyArray<Clue>,
-  reports: ReadonlyArray<BalanceReport>
+  explained: Explained | undefined
 ) {
   const store = yield* BookStore
-  const own = clues.filter((clue) => clue.wallet === line.wallet && clue.asset === line.asset)
-  const explained = Decimal.sum(own.map((clue) => clue.amount))
-  if (own.length > 0 && explained === line.difference) {
-    const first = Math.min(...own.map((clue) => clue.at))
-    const last = Math.max(...own.map((clue) => clue.at))
-    const altered = own.every((clue) => clue.joined)
+  if (explained !== undefined && explained.amount === line.difference) {
+    const { first, last, altered } = explained
     const around = yield* store.neighbours(owner, connection, first, last)
     const interval: DifferenceInterval = altered
       ? { from: first, to: last + 1_000, precision: "row" }
       : { from: around.before, to: around.after, precision: "witness" }
     const cause = altered ? "the ledger's rows disagree with their witnesses" : "rows are missing from the ledger that its witnesses show"
-    return { ...line, interval, reason: `${line.asset} differs by ${line.difference} ${describe(interval)}: ${cause} (${named(own)})` }
+    return {
+      ...line,
+      interval,
+      reason: `${line.asset} differs by ${line.difference} ${describe(interval)}: ${cause} (${named(explained)})`
+    }
   }
-  const interval = yield* betweenReports(owner, connection, line, reports)
-  const partly = own.length > 0 ? `; witnesses show ${explained} of it (${named(own)})` : "; no witness shows the cause"
+  const interval = yield* betweenReports(owner, connection, line)
+  const partly =
+    explained === undefined ? "; no witness shows the cause" : `; witnesses show ${explained.amount} of it (${named(explained)})`
   return { ...line, interval, reason: `${line.asset} differs by ${line.difference} ${describe(interval)}${partly}` }
 })
 
-export const locateAll = Effect.fnUntraced(function* (
-  owner: OwnerId,
-  connection: ConnectionId,
-  lines: ReadonlyArray<CertificateLine>,
-  unjoined: ReadonlyArray<GroupRow>
-) {
-  if (!lines.some((line) => line.state === "differs")) return lines
-  const store = yield* BookStore
-  const clues = yield* allClues(owner, connection, unjoined)
-  const reports = yield* store.reports(owner, connection, 1_000)
+export const locateAll = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, lines: ReadonlyArray<CertificateLine>) {
+  const differing = lines.filter((line) => line.state === "differs")
+  if (differing.length === 0) return lines
+  const explained = yield* explain(owner, connection, differing)
   return yield* Effect.forEach(lines, (line) =>
-    line.state === "differs" ? locate(owner, connection, line, clues, reports) : Effect.succeed(line)
+    line.state === "differs" ? locate(owner, connection, line, explained.get(placeKey(line.wallet, line.asset))) : Effect.succeed(line)
   )
 })

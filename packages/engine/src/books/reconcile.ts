@@ -6,6 +6,7 @@ import type { DecimalText, Posting } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 import type { BalanceReport, GroupRow, PostingSum } from "../storage/BookStore.ts"
 import type { CertificateLine } from "./Books.ts"
+import { amountsOf, placeKey as key, type Unjoined } from "./Unjoined.ts"
 
 export interface Evidence {
   /** Why the posting streams do not reach the account's start; `null` when they do. */
@@ -16,22 +17,30 @@ export interface Evidence {
   /** Why there is no balance report. */
   readonly reportMissing: string | null
   readonly sums: ReadonlyArray<PostingSum>
-  /** Pending witnesses without partner. */
-  readonly pending: ReadonlyArray<GroupRow>
+  /** What pending witnesses without partner would move. */
+  readonly pending: ReadonlyArray<Pending>
   /** Settled witnesses without partner. */
-  readonly unjoined: ReadonlyArray<GroupRow>
+  readonly unjoined: Unjoined
   readonly firstPostingAt: number | null
 }
 
-const key = (wallet: string, asset: string) => `${wallet}\0${asset}`
+/** What one pending row would move, by wallet and asset. */
+export interface Pending {
+  readonly groupId: string
+  readonly at: number
+  readonly amounts: ReadonlyMap<string, DecimalText>
+}
 
-const amountOf = (postings: ReadonlyArray<Posting>, wallet: string, asset: string): DecimalText =>
-  Decimal.sum(postings.filter((posting) => posting.wallet === wallet && posting.asset === asset).map((posting) => posting.amount))
+export const pendingOf = ({ groupId, at, postings }: Pick<GroupRow, "groupId" | "at" | "postings">): Pending => ({
+  groupId,
+  at,
+  amounts: amountsOf(postings)
+})
 
 /** Pending items that account for the difference exactly: all of the asset, or only those that leave. */
-const inFlightFor = (difference: DecimalText, pending: ReadonlyArray<GroupRow>, wallet: string, asset: string) => {
+const inFlightFor = (difference: DecimalText, pending: ReadonlyArray<Pending>, name: string) => {
   const items = pending
-    .map((row) => ({ groupId: row.groupId, amount: amountOf(row.postings, wallet, asset), at: row.at }))
+    .map(({ groupId, amounts, at }) => ({ groupId, amount: amounts.get(name) ?? Decimal.zero, at }))
     .filter((item) => !Decimal.isZero(item.amount))
   for (const choice of [items, items.filter((item) => Decimal.isNegative(item.amount))]) {
     if (choice.length > 0 && Decimal.sum(choice.map((item) => item.amount)) === difference) return choice
@@ -39,15 +48,20 @@ const inFlightFor = (difference: DecimalText, pending: ReadonlyArray<GroupRow>, 
   return []
 }
 
+export interface Reconciled {
+  readonly lines: ReadonlyArray<CertificateLine>
+  /** That the account is older than the history that was given out, in words; `null` where nothing says so. */
+  readonly begins: string | null
+}
+
 /** Every line with its difference; states are final but for `differs`, whose interval is looked for afterwards. */
-export const lines = (evidence: Evidence): ReadonlyArray<CertificateLine> => {
+export const reconcile = (evidence: Evidence): Reconciled => {
   const { report } = evidence
   const sums = new Map(evidence.sums.map((sum) => [key(sum.wallet, sum.asset), sum]))
   const reported = new Map((report?.balances ?? []).map((balance) => [key(balance.wallet, balance.asset), balance]))
   const names = new Map<string, { wallet: string; asset: string }>()
   for (const [name, sum] of sums) names.set(name, sum)
   for (const [name, balance] of reported) if (!Decimal.isZero(balance.total) || sums.has(name)) names.set(name, balance)
-  const older = olderWitnesses(evidence)
   const result = [...names]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { wallet, asset }]): CertificateLine => {
@@ -59,7 +73,7 @@ export const lines = (evidence: Evidence): ReadonlyArray<CertificateLine> => {
         return { ...base, state: "unproved", opening: evidence.incomplete === null ? Decimal.zero : null, difference: null, reason: why }
       const plain = Decimal.subtract(total, postings)
       if (Decimal.isZero(plain)) return { ...base, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
-      const inFlight = inFlightFor(plain, evidence.pending, wallet, asset)
+      const inFlight = inFlightFor(plain, evidence.pending, name)
       if (inFlight.length > 0) return { ...base, inFlight, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
       if (report?.settled === false)
         return {
@@ -72,14 +86,28 @@ export const lines = (evidence: Evidence): ReadonlyArray<CertificateLine> => {
       if (evidence.doubt !== null) return { ...base, state: "unproved", opening: null, difference: null, reason: evidence.doubt }
       return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }
     })
-  if (older.length === 0 || evidence.incomplete !== null || explainedByUnjoined(result, evidence.unjoined)) return result
-  const reason = historyBegins(evidence.firstPostingAt)
-  return result.map((line) => ({ ...line, state: "unproved", opening: null, difference: null, reason }))
+  if (!isOlder(evidence) || evidence.incomplete !== null || explainedByUnjoined(result, evidence.unjoined))
+    return { lines: result, begins: null }
+  const begins = historyBegins(evidence.firstPostingAt)
+  return { lines: result.map((line) => unprovedBy(begins, line)), begins }
+}
+
+/** Of a difference it cannot be told whether the account began with it or rows were lost later: it stays, with both readings. */
+const unprovedBy = (begins: string, line: CertificateLine): CertificateLine => {
+  const { asset, difference } = line
+  return difference === null || Decimal.isZero(difference)
+    ? { ...line, state: "unproved", opening: null, difference: null, reason: begins }
+    : {
+        ...line,
+        state: "unproved",
+        opening: null,
+        reason: `${begins}: either the account held ${difference} ${asset} before, or rows of ${asset} are missing since; both are possible`
+      }
 }
 
 /** Settled witnesses from before the first posting: the account is older than the history that was given out. */
-const olderWitnesses = ({ firstPostingAt, unjoined }: Evidence): ReadonlyArray<GroupRow> =>
-  unjoined.filter((row) => firstPostingAt === null || row.at < firstPostingAt)
+const isOlder = ({ firstPostingAt, unjoined: { oldestAt } }: Evidence): boolean =>
+  oldestAt !== null && (firstPostingAt === null || oldestAt < firstPostingAt)
 
 const historyBegins = (firstPostingAt: number | null): string =>
   firstPostingAt === null
@@ -87,11 +115,10 @@ const historyBegins = (firstPostingAt: number | null): string =>
     : `history begins before ${new Date(firstPostingAt).toISOString().slice(0, 10)}`
 
 /** Rows are missing, but the witnesses hold all of them: then the books differ by known rows, and the opening is zero. */
-const explainedByUnjoined = (result: ReadonlyArray<CertificateLine>, unjoined: ReadonlyArray<GroupRow>): boolean => {
+const explainedByUnjoined = (result: ReadonlyArray<CertificateLine>, unjoined: Unjoined): boolean => {
   const differing = result.filter((line) => line.difference !== null && !Decimal.isZero(line.difference))
   if (differing.length === 0) return false
-  const postings = unjoined.flatMap((row) => row.postings)
-  return result.every((line) => line.difference !== null && amountOf(postings, line.wallet, line.asset) === line.difference)
+  return result.every((line) => line.difference !== null && unjoined.amountOf(line.wallet, line.asset) === line.difference)
 }
 
 /** What a witness knows and the ledger does not: `amount` is missing from the asset's postings. */

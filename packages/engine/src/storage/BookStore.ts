@@ -34,7 +34,14 @@ export interface GroupRow {
   readonly postings: ReadonlyArray<Posting>
 }
 
+/** Where a row stands by time, for reading on from there. */
+export interface Place {
+  readonly at: number
+  readonly seq: number
+}
+
 interface EventRow {
+  seq: number
   stream: string
   external_id: string
   posts: number
@@ -67,11 +74,12 @@ export class BookStore extends Context.Service<
       settled: boolean,
       snapshot: BalanceSnapshot
     ) => Effect.Effect<void, SqlError.SqlError>
-    /** Newest first. */
+    /** Newest first; those before an instant, if one is given. */
     readonly reports: (
       owner: OwnerId,
       connection: ConnectionId,
-      limit: number
+      limit: number,
+      before?: number | null
     ) => Effect.Effect<ReadonlyArray<BalanceReport>, SqlError.SqlError>
     /** Rows of unknown operations, by operation as printed, most first. */
     readonly unrecognised: (
@@ -87,12 +95,14 @@ export class BookStore extends Context.Service<
       from: number,
       to: number
     ) => Effect.Effect<{ readonly before: number | null; readonly after: number | null }, SqlError.SqlError>
-    /** Settled or pending witnesses without a posting partner, oldest first. */
+    /** Settled or pending witnesses without a posting partner, oldest first, a batch at a time; `next` is null with the last. */
     readonly open: (
       owner: OwnerId,
       connection: ConnectionId,
-      status: EventStatus
-    ) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
+      status: EventStatus,
+      after: Place | null,
+      limit: number
+    ) => Effect.Effect<{ readonly rows: ReadonlyArray<GroupRow>; readonly next: Place | null }, SqlError.SqlError>
     /** Joined groups (posting and witness rows) in order of group, a batch at a time. */
     readonly joinedGroups: (
       owner: OwnerId,
@@ -100,13 +110,14 @@ export class BookStore extends Context.Service<
       afterGroup: string,
       limit: number
     ) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
-    /** Settled postings of one asset, oldest first, after an instant (exclusive). */
-    readonly postingsUntil: (
+    /** Settled postings of one asset, newest first, a batch at a time. */
+    readonly postingsBefore: (
       owner: OwnerId,
       connection: ConnectionId,
       asset: string,
-      until: number
-    ) => Effect.Effect<ReadonlyArray<{ readonly at: number; readonly postings: ReadonlyArray<Posting> }>, SqlError.SqlError>
+      before: Place | null,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<Place & { readonly postings: ReadonlyArray<Posting> }>, SqlError.SqlError>
     readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate | null, SqlError.SqlError>
     readonly putCertificate: (owner: OwnerId, certificate: Certificate) => Effect.Effect<void, SqlError.SqlError>
   }
@@ -118,27 +129,30 @@ export class BookStore extends Context.Service<
       return BookStore.of({
         sums: (owner, connection) =>
           sql<PostingSum>`SELECT wallet, asset, amount FROM posting_sum WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY wallet, asset`,
-        putReport: (owner, connection, at, settled, snapshot) =>
+        putReport: (owner, connection, told, settled, snapshot) =>
           Effect.gen(function* () {
             const balances = JSON.stringify(snapshot.balances)
             const [last] = yield* sql<{ at: number; balances: string; settled: number }>`SELECT at, balances, settled FROM balance_report
               WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY at DESC LIMIT 1`
             if (last !== undefined && last.balances === balances && (last.settled === 1) === settled) {
-              yield* sql`UPDATE balance_report SET confirmed_at = ${at} WHERE owner_id = ${owner} AND connection_id = ${connection} AND at = ${last.at}`
+              yield* sql`UPDATE balance_report SET confirmed_at = max(confirmed_at, ${told}) WHERE owner_id = ${owner} AND connection_id = ${connection} AND at = ${last.at}`
               return
             }
+            // exchanges tell their time in whole seconds: a second report within one is dated after the first, and both stay
+            const [same] = yield* sql<{ at: number | null }>`SELECT max(at) AS at FROM balance_report
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND at BETWEEN ${told} AND ${told + 999}`
+            const at = same?.at == null ? told : same.at + 1
             const held = new Set(snapshot.balances.filter(({ total }) => !Decimal.isZero(total)).map(({ asset }) => asset))
             for (const asset of held)
               yield* sql`INSERT INTO seen_asset (owner_id, connection_id, asset) VALUES (${owner}, ${connection}, ${asset}) ON CONFLICT DO NOTHING`
             yield* sql`INSERT INTO balance_report (owner_id, connection_id, at, confirmed_at, settled, complete, balances)
-              VALUES (${owner}, ${connection}, ${at}, ${at}, ${settled ? 1 : 0}, ${snapshot.complete ? 1 : 0}, ${balances})
-              ON CONFLICT (owner_id, connection_id, at) DO UPDATE SET confirmed_at = excluded.confirmed_at, settled = excluded.settled, complete = excluded.complete, balances = excluded.balances`
+              VALUES (${owner}, ${connection}, ${at}, ${at}, ${settled ? 1 : 0}, ${snapshot.complete ? 1 : 0}, ${balances})`
           }).pipe(sql.withTransaction),
-        reports: (owner, connection, limit) =>
+        reports: (owner, connection, limit, before = null) =>
           Effect.map(
             sql<{ at: number; confirmed_at: number; settled: number; complete: number; balances: string }>`
               SELECT at, confirmed_at, settled, complete, balances FROM balance_report
-              WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY at DESC LIMIT ${limit}`,
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND at < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY at DESC LIMIT ${limit}`,
             (rows) =>
               rows.map((row) => ({
                 at: row.at,
@@ -165,27 +179,32 @@ export class BookStore extends Context.Service<
               (SELECT min(at) FROM event WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection} AND at > ${to}) AS after`,
             ([row]) => ({ before: row?.before ?? null, after: row?.after ?? null })
           ),
-        open: (owner, connection, status) =>
+        open: (owner, connection, status, after, limit) =>
           Effect.map(
-            sql<EventRow>`SELECT stream, external_id, posts, kind, at, status, coalesce(group_id, '') AS group_id, postings FROM event
+            sql<EventRow>`SELECT seq, stream, external_id, posts, kind, at, status, coalesce(group_id, '') AS group_id, postings FROM event
               WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND posts = 0 AND joined = 0 AND status = ${status}
-              ORDER BY at, stream, external_id`,
-            (rows) => rows.map(groupRow)
+                AND (at, seq) > (${after?.at ?? 0}, ${after?.seq ?? 0})
+              ORDER BY at, seq LIMIT ${limit}`,
+            (rows) => {
+              const last = rows.length < limit ? undefined : rows.at(-1)
+              return { rows: rows.map(groupRow), next: last === undefined ? null : { at: last.at, seq: last.seq } }
+            }
           ),
         joinedGroups: (owner, connection, afterGroup, limit) =>
           Effect.map(
-            sql<EventRow>`SELECT stream, external_id, posts, kind, at, status, group_id, postings FROM event
+            sql<EventRow>`SELECT seq, stream, external_id, posts, kind, at, status, group_id, postings FROM event
               WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND joined = 1 AND group_id > ${afterGroup}
               ORDER BY group_id LIMIT ${limit}`,
             (rows) => rows.map(groupRow)
           ),
-        postingsUntil: (owner, connection, asset, until) =>
+        postingsBefore: (owner, connection, asset, before, limit) =>
           Effect.map(
-            sql<{ at: number; postings: string }>`SELECT at, postings FROM event
-              WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection} AND status = 'settled' AND at <= ${until}
+            sql<{ at: number; seq: number; postings: string }>`SELECT at, seq, postings FROM event
+              WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection} AND status = 'settled'
+                AND at <= ${before?.at ?? Number.MAX_SAFE_INTEGER} AND (at, seq) < (${before?.at ?? Number.MAX_SAFE_INTEGER}, ${before?.seq ?? 0})
                 AND ${mentions(sql, asset)}
-              ORDER BY at`,
-            (rows) => rows.map((row) => ({ at: row.at, postings: JSON.parse(row.postings) as ReadonlyArray<Posting> }))
+              ORDER BY at DESC, seq DESC LIMIT ${limit}`,
+            (rows) => rows.map(({ at, seq, postings }) => ({ at, seq, postings: JSON.parse(postings) as ReadonlyArray<Posting> }))
           ),
         certificate: (owner, connection) =>
           Effect.map(

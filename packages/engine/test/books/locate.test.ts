@@ -50,7 +50,13 @@ const event = (stream: string, { id, at, amount, group, asset = "mxn", kind = "t
 
 let connections = 0
 /** An account of its own: what its ledger and its witnesses hold, and what it was reported to hold when. */
-const certified = (ledger: ReadonlyArray<Row>, trades: ReadonlyArray<Row>, reports: ReadonlyArray<readonly [at: number, total: string]>) =>
+const certified = (
+  ledger: ReadonlyArray<Row>,
+  trades: ReadonlyArray<Row>,
+  reports: ReadonlyArray<readonly [at: number, total: string]>,
+  /** Hears of every posting that is read to find the interval. */
+  onRead: (at: number) => void = () => undefined
+) =>
   run(
     Effect.gen(function* () {
       const connection = ConnectionId(++connections)
@@ -80,7 +86,14 @@ const certified = (ledger: ReadonlyArray<Row>, trades: ReadonlyArray<Row>, repor
         const balance = { wallet: "spot", asset: "mxn", total: Decimal.make(total), available: Decimal.make(total), locked: Decimal.zero }
         yield* books.putReport(owner, connection, at, true, { balances: [balance], quarantined: [], complete: true })
       }
-      const certificate = yield* certify({ owner, connection, incomplete: null, doubt: null, reportMissing: null })
+      const watched = BookStore.of({
+        ...books,
+        postingsBefore: (...args) =>
+          Effect.tap(books.postingsBefore(...args), (rows) => Effect.sync(() => rows.forEach(({ at }) => onRead(at))))
+      })
+      const certificate = yield* certify({ owner, connection, incomplete: null, doubt: null, reportMissing: null }).pipe(
+        Effect.provideService(BookStore, watched)
+      )
       expect(yield* books.certificate(owner, connection)).toEqual(JSON.parse(JSON.stringify(certificate)))
       return certificate
     })
@@ -160,6 +173,37 @@ describe("the certificate names where a difference lies (P1)", () => {
       [end, upTo(end)]
     ] as const
     expect(mxn(await certified(full.toSpliced(4, 1), [], reports)).interval).toMatchObject({ from: t0 + 3 * hour - 1, to: end })
+  })
+
+  it("by reading back to the last report that agrees, and not a row further", async () => {
+    const years = 5_000
+    const old = Array.from({ length: years }, (_, n): Row => ({ id: `o${n}`, at: t0 - (years - n) * hour, amount: "1" }))
+    const before = Decimal.make(String(years))
+    const read: Array<number> = []
+    const certificate = await certified(
+      [...old, ...full.toSpliced(4, 1)],
+      [],
+      [
+        [t0 - 1, before],
+        [end, Decimal.add(before, upTo(end))]
+      ],
+      (at) => read.push(at)
+    )
+    expect(mxn(certificate)).toMatchObject({ difference: "16", interval: { from: t0 - 1, to: end, precision: "assertion" } })
+    expect(read.length).toBeGreaterThan(full.length - 1)
+    expect(read.length).toBeLessThan(years / 2)
+  })
+
+  it("with both of two reports that came within one second of the exchange's clock", async () => {
+    const reports = [
+      [t0 + 2 * hour + 1_000, upTo(t0 + 2 * hour)],
+      [t0 + 2 * hour + 1_000, Decimal.make("123")],
+      [end, upTo(end)]
+    ] as const
+    expect(mxn(await certified(full.toSpliced(4, 1), [], reports)).interval).toMatchObject({
+      from: t0 + 2 * hour + 1_000,
+      to: t0 + 2 * hour + 1_001
+    })
   })
 
   it("and says how much of it witnesses show, when they do not show all", async () => {

@@ -238,7 +238,7 @@ describe("a page is stored once, however often it is read (P3)", () => {
     await run(commit(connection, "ledger", [{ id: "a", amount: "5", group: "g2" }]))
     const found = await run(look(connection))
     checkAll(found)
-    const open = await run(BookStore.use((books) => books.open(owner, connection, "settled")))
+    const { rows: open } = await run(BookStore.use((books) => books.open(owner, connection, "settled", null, 10)))
     expect(open.map(({ externalId }) => externalId)).toEqual(["w1"])
   })
 
