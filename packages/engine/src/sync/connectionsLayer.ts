@@ -2,10 +2,11 @@
 import { type Adapter, isMarketDataOnly } from "@caudal/exchange"
 import { Clock, Effect, Layer, Stream, SubscriptionRef } from "effect"
 import { compositionOf } from "../books/composition.ts"
+import type { Certificate } from "../books/Books.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
-import type { BookStore } from "../storage/BookStore.ts"
+import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore, type StoredStream, type StoredTrack } from "../storage/PageStore.ts"
 import { Vault } from "../vault/Vault.ts"
@@ -20,6 +21,7 @@ import {
   type StreamStatus,
   UnknownExchange
 } from "./Connections.ts"
+import { certified } from "./certifiedHistory.ts"
 import { coverage } from "./coverage.ts"
 import { isGone } from "./readStream.ts"
 import { readingOf } from "./Reading.ts"
@@ -33,6 +35,7 @@ export const layer = Layer.effect(
     const exchanges = yield* Exchanges
     const store = yield* ConnectionStore
     const pages = yield* PageStore
+    const books = yield* BookStore
     const vault = yield* Vault
     const supervisor = yield* Supervisor
     const asking = yield* Effect.context<BookStore | ConnectionStore | Host | PageStore | Vault>()
@@ -65,6 +68,7 @@ export const layer = Layer.effect(
       adapter: Adapter,
       stored: ReadonlyArray<StoredStream>,
       lists: ReadonlyArray<StoredTrack>,
+      certificate: Certificate | null,
       now: number
     ): ReadonlyArray<StreamStatus> => {
       const { posts } = compositionOf(adapter, connection.composition)
@@ -83,6 +87,7 @@ export const layer = Layer.effect(
           if (single && tracks.length === 0) tracks.push({ reading: readingOf(spec, "", now), failure: row?.failure ?? null, goneAt: null })
           const watermarks = tracks.filter(({ goneAt }) => goneAt === null).map(({ reading }) => reading.watermark)
           if (!single) watermarks.push(row?.listedTo ?? null)
+          const read = clipped(coverage(tracks, single ? undefined : (row?.listedTo ?? null), now), connection.rights.history)
           return {
             stream: spec.id,
             state: (row?.state ?? "waiting") as StreamState,
@@ -91,7 +96,7 @@ export const layer = Layer.effect(
             staleSince: row?.staleSince ?? null,
             rows: row?.rows ?? 0,
             quarantined: row?.quarantined ?? 0,
-            coverage: clipped(coverage(tracks, single ? undefined : (row?.listedTo ?? null), now), connection.rights.history),
+            coverage: posts.includes(spec.id) ? certified(read, certificate) : read,
             failure: row?.failure ?? null
           }
         })
@@ -106,7 +111,8 @@ export const layer = Layer.effect(
         if (adapter === undefined) return []
         const stored = yield* pages.streams(owner, id).pipe(Effect.orDie)
         const lists = yield* pages.tracks(owner, id).pipe(Effect.orDie)
-        return statusOf(connection, adapter, stored, lists, yield* Clock.currentTimeMillis)
+        const certificate = yield* books.certificate(owner, id).pipe(Effect.orDie)
+        return statusOf(connection, adapter, stored, lists, certificate, yield* Clock.currentTimeMillis)
       }),
       connect: Effect.fnUntraced(function* (owner, input) {
         const adapter = yield* adapterOf(input.exchange)

@@ -70,6 +70,25 @@ const intersection = (a: ReadonlyArray<CoverageInterval>, b: ReadonlyArray<Cover
   return result
 }
 
+/** What is known between two instants is no longer, and why. */
+export const repaint = (
+  coverage: ReadonlyArray<CoverageInterval>,
+  from: number,
+  to: number,
+  paint: Painted
+): ReadonlyArray<CoverageInterval> =>
+  coverage.flatMap((interval): ReadonlyArray<CoverageInterval> => {
+    if (interval.state !== "known") return [interval]
+    const start = Math.min(Math.max(interval.from, from), interval.to)
+    const end = Math.max(start, Math.min(interval.to, to))
+    const parts: ReadonlyArray<CoverageInterval> = [
+      { ...interval, to: start },
+      { ...paint, from: start, to: end },
+      { ...interval, from: end }
+    ]
+    return parts.filter((part) => part.from < part.to)
+  })
+
 /** Pairwise, so that hundreds of lists cost little more than one. */
 const all = (parts: ReadonlyArray<ReadonlyArray<CoverageInterval>>): ReadonlyArray<CoverageInterval> => {
   if (parts.length <= 1) return parts[0] ?? []

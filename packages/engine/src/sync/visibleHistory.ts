@@ -1,6 +1,7 @@
 /** A key can be limited to a range of dates: its lists are then silently shorter than the history, and nothing is proved. */
 import { type Failure, failure, type HistoryLimit, type KeyRights } from "@caudal/exchange"
 import type { CoverageInterval } from "./Connections.ts"
+import { repaint } from "./coverage.ts"
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
@@ -21,17 +22,6 @@ export const hiddenBy = ({ history }: KeyRights): Failure | null => {
 /** Coverage of a stream as far as the key lets see it: what was read beyond its dates is not known to be all there was. */
 export const clipped = (coverage: ReadonlyArray<CoverageInterval>, history: HistoryLimit | undefined): ReadonlyArray<CoverageInterval> => {
   if (history === undefined) return coverage
-  const { from, to } = { from: history.from ?? 0, to: history.to ?? Number.POSITIVE_INFINITY }
   const hidden = { state: "failed", reason: "HISTORY_TRUNCATED" } as const
-  return coverage.flatMap((interval): ReadonlyArray<CoverageInterval> => {
-    if (interval.state !== "known") return [interval]
-    const start = Math.min(Math.max(interval.from, from), interval.to)
-    const end = Math.max(start, Math.min(interval.to, to))
-    const parts: ReadonlyArray<CoverageInterval> = [
-      { ...hidden, from: interval.from, to: start },
-      { ...interval, from: start, to: end },
-      { ...hidden, from: end, to: interval.to }
-    ]
-    return parts.filter((part) => part.from < part.to)
-  })
+  return repaint(repaint(coverage, 0, history.from ?? 0, hidden), history.to ?? Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, hidden)
 }
