@@ -13,6 +13,8 @@ import type { Recipe, Signable } from "./Recipe.ts"
 /** A read that the host is asked to make. Query parameters are sent in the order given. */
 export interface Call {
   readonly endpoint: string
+  /** What stands in the braces of the endpoint's path, by name: one segment of letters, digits, `-` and `_` each. */
+  readonly path?: Readonly<Record<string, string>>
   readonly query?: ReadonlyArray<readonly [name: string, value: string]>
   readonly body?: string
 }
@@ -64,7 +66,10 @@ export interface Stream {
   readonly parse: (reply: Reply, request: StreamRequest) => Page
 }
 
-/** `next` is called with the outcome of each call; state is plain JSON of at most 4 kB. */
+/** Characters of a plan's state as JSON. A host refuses more. */
+export const mostPlanState = 262_144
+
+/** `next` is called with the outcome of each call; state is plain JSON of at most {@link mostPlanState}: a list gathered over pages fits in. */
 export interface Plan<A> {
   readonly start: PlanStep<A>
   readonly next: (state: Json, outcome: PlanOutcome) => PlanStep<A>

@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly method: "GET" | "POST"
   /** Key of {@link Manifest.hosts}. */
   readonly host: string
-  /** Absolute path as sent, without query. */
+  /** Absolute path as sent, without query. `{name}` is one segment that each call fills in (`/wallets/{wallet}/rows`, `Call.path`). */
   readonly path: string
   readonly signed: boolean
   /** Key of {@link Manifest.rates}. */

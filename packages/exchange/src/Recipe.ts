@@ -12,11 +12,17 @@ export type Term =
   | { readonly hash: "sha256" | "sha512"; readonly of: Term }
   | { readonly hmac: "sha256" | "sha384" | "sha512"; readonly key: Term; readonly of: Term }
   | { readonly encode: "hex" | "base64" | "base64url"; readonly of: Term }
+  /** So many bytes that nobody can guess, drawn anew for each request. */
+  | { readonly random: number }
+  /**
+   * `by-key`: ES256 with a P-256 key, EdDSA with an Ed25519 key. Keys are PEM in any line breaking (also as `\n` in words),
+   * or the 32 or 64 bytes of an Ed25519 key, raw or in base64. Values of header and claims are read as UTF-8.
+   */
   | {
-      readonly jwt: "ES256" | "EdDSA"
+      readonly jwt: "ES256" | "EdDSA" | "by-key"
       readonly key: Term
-      readonly header: Readonly<Record<string, string>>
-      readonly claims: Readonly<Record<string, string | number>>
+      readonly header: Readonly<Record<string, Term>>
+      readonly claims: Readonly<Record<string, Term | number>>
     }
 
 /** Values that the vault evaluates and the host adds to the request before it is sent. */

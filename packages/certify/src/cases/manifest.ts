@@ -46,7 +46,10 @@ export const manifest: ReadonlyArray<Case> = [
     for (const [key, host] of Object.entries(one.hosts)) must(host.startsWith("https://"), () => `host ${key} is not https: ${host}`)
     for (const [key, { method, path, postReason }] of Object.entries(one.endpoints)) {
       must(method === "GET" || (postReason ?? "").trim() !== "", () => `endpoint ${key} is a POST and does not say why`)
-      must(/^\/[A-Za-z0-9/_.-]*$/.test(path) && !path.includes(".."), () => `endpoint ${key} has a path that is not plain: ${path}`)
+      must(
+        /^\/(?:[A-Za-z0-9/_.-]|\{[a-z][A-Za-z0-9]*\})*$/.test(path) && !path.includes(".."),
+        () => `endpoint ${key} has a path that is not plain: ${path}`
+      )
     }
   }),
   check("D-04", "stays below the limits it declares", "Users would be locked out together.", (one) => {

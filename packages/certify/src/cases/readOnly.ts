@@ -1,5 +1,5 @@
 /** An adapter can only read, only where its manifest says, and only through the host. */
-import type { Adapter, Call, Manifest } from "@caudal/exchange"
+import { type Adapter, type Call, isPathOf, type Manifest } from "@caudal/exchange"
 import { type Case, must, type Subject } from "../Case.ts"
 import { everyday, postingStreams } from "../histories.ts"
 import { observe } from "../rig/observe.ts"
@@ -49,7 +49,9 @@ const withEndpoint = (
   hosts: Manifest["hosts"] = manifest.hosts
 ): Manifest => {
   const [spec] = postingStreams(manifest)
-  return { ...manifest, hosts, endpoints: { ...manifest.endpoints, stray: { ...manifest.endpoints[spec!.endpoint]!, ...endpoint } } }
+  const known = manifest.endpoints[spec!.endpoint]!
+  const stray = { ...known, path: known.path.replaceAll(/\{\w+\}/g, "0"), ...endpoint }
+  return { ...manifest, hosts, endpoints: { ...manifest.endpoints, stray } }
 }
 
 const withoutReason = (subject: Subject): Manifest => {
@@ -71,7 +73,7 @@ export const readOnly: ReadonlyArray<Case> = [
         await rig.connect()
         await rig.sync()
         for (const { method, url } of rig.wire.sent) {
-          const declared = Object.values(manifest.endpoints).some((one) => one.method === method && one.path === url.pathname)
+          const declared = Object.values(manifest.endpoints).some((one) => one.method === method && isPathOf(one, url.pathname))
           must(
             declared && origins.has(url.origin),
             () => `${method} ${url.origin}${url.pathname} was called, which the manifest does not declare`
@@ -95,7 +97,7 @@ export const readOnly: ReadonlyArray<Case> = [
         await rig.connect()
         for (const { method, path, endpoint } of rig.simulator.requests().requests) {
           must(endpoint !== null, () => `${method} ${path} is no read that the exchange's double knows`)
-          const reason = Object.values(manifest.endpoints).find((one) => one.path === path && one.method === method)?.postReason
+          const reason = Object.values(manifest.endpoints).find((one) => isPathOf(one, path) && one.method === method)?.postReason
           must(
             method === "GET" || reason !== undefined,
             () => `${method} ${path} changes something, or does not say why it must be a ${method}`

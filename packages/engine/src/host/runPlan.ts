@@ -4,7 +4,7 @@
  * where reads are tried one by one to learn the key's rights, any failure is: a list that is broken today says nothing
  * about the key, and must not keep it out.
  */
-import { type Adapter, type Failure, failure, type Plan } from "@caudal/exchange"
+import { type Adapter, type Failure, failure, mostPlanState, type Plan } from "@caudal/exchange"
 import { Effect } from "effect"
 import { CallFailed, type Caller, Host } from "./Host.ts"
 
@@ -29,11 +29,18 @@ export const runPlan = Effect.fnUntraced(function* <A>(
   onCall: Effect.Effect<void> = Effect.void
 ) {
   const host = yield* Host
+  const bug = (words: string) =>
+    new CallFailed({
+      exchange: caller.adapter.manifest.id,
+      endpoint: name,
+      failure: failure("ADAPTER_BUG", `the adapter's plan ${name} ${words}`)
+    })
   let step = plan.start
   let receivedAt: number | null = null
   for (let calls = 0; calls < mostCalls; calls++) {
     if ("done" in step) return { value: step.done, receivedAt }
     const { state, call } = step
+    if (JSON.stringify(state).length > mostPlanState) return yield* bug("carries more state than a plan may")
     const outcome = yield* host.call(caller, call).pipe(
       Effect.map((received) => {
         receivedAt = received.at
@@ -57,9 +64,5 @@ export const runPlan = Effect.fnUntraced(function* <A>(
         })
     })
   }
-  return yield* new CallFailed({
-    exchange: caller.adapter.manifest.id,
-    endpoint: name,
-    failure: failure("ADAPTER_BUG", `the adapter's plan ${name} does not end`)
-  })
+  return yield* bug("does not end")
 })

@@ -52,8 +52,10 @@ export const checkKey = Effect.fnUntraced(function* (
   const spec = adapter.manifest.credentials
   const credentials = yield* checkFields(spec, input.credentials)
   const signer = yield* vault.signerOf(owner, spec, credentials)
-  const refused = (error: CallFailed | VaultError) =>
-    new ExchangeRefused({ failure: error._tag === "CallFailed" ? error.failure : failure("ADAPTER_BUG", error.message) })
+  const refused = (error: CallFailed | VaultError) => {
+    if (error._tag === "CallFailed") return new ExchangeRefused({ failure: error.failure })
+    return new ExchangeRefused({ failure: failure(error.reason === "KEY_UNUSABLE" ? "AUTH_INVALID" : "ADAPTER_BUG", error.message) })
+  }
   const first: Caller = { adapter, signer, account: signer.fingerprint, onWait: () => Effect.void }
   const { identity, rights } = yield* Effect.gen(function* () {
     const identity = (yield* runPlan(first, "identity", adapter.plans.identity, "identity")).value

@@ -9,10 +9,11 @@ import { VaultStore } from "../storage/VaultStore.ts"
 import { open, type Place, seal } from "./Envelope.ts"
 import { evaluateRecipe, RecipeRefused, type Secrets, type SignedParts } from "./evaluate.ts"
 import type { Kek } from "./Kek.ts"
+import { KeyUnusable } from "./privateKey.ts"
 import * as KekFile from "./Kek.ts"
 
 export class VaultError extends Schema.TaggedError<VaultError>()("VaultError", {
-  reason: Schema.Literals(["NO_CREDENTIALS", "SEALED_VALUE_REFUSED", "RECIPE_REFUSED"]),
+  reason: Schema.Literals(["NO_CREDENTIALS", "SEALED_VALUE_REFUSED", "RECIPE_REFUSED", "KEY_UNUSABLE"]),
   message: Schema.String
 }) {}
 
@@ -93,12 +94,12 @@ export class Vault extends Context.Service<
           sign: (recipe) =>
             Effect.try({
               try: () => withSecrets((secrets) => evaluateRecipe(recipe, spec.fields, secrets)),
-              catch: (cause) =>
-                new VaultError({
-                  reason: cause instanceof RecipeRefused ? "RECIPE_REFUSED" : "SEALED_VALUE_REFUSED",
-                  // an algorithm's own message may quote key material
-                  message: cause instanceof RecipeRefused ? cause.message : "a credential could not be opened or used for signing"
-                })
+              catch: (cause) => {
+                if (cause instanceof RecipeRefused) return new VaultError({ reason: "RECIPE_REFUSED", message: cause.message })
+                if (cause instanceof KeyUnusable) return new VaultError({ reason: "KEY_UNUSABLE", message: cause.message })
+                // an algorithm's own message may quote key material
+                return new VaultError({ reason: "SEALED_VALUE_REFUSED", message: "a credential could not be opened or used for signing" })
+              }
             })
         })
 

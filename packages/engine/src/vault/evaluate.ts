@@ -2,8 +2,9 @@
  * Evaluates signing recipes. The only place where a secret meets an algorithm. A secret may key a signature anywhere;
  * its plain value may stand only where the manifest's `appearsIn` allows it.
  */
-import { createHash, createHmac, createPrivateKey, type KeyObject, sign as signWith } from "node:crypto"
+import { createHash, createHmac, type KeyObject, randomBytes, sign as signWith } from "node:crypto"
 import type { CredentialField, Recipe, Term } from "@caudal/exchange"
+import { algorithmOf, KeyUnusable, privateKey } from "./privateKey.ts"
 
 export type Secrets = ReadonlyMap<string, Buffer>
 
@@ -14,15 +15,6 @@ const secretBytes = (secrets: Secrets, term: Extract<Term, { secret: string }>):
   if (bytes === undefined) throw new RecipeRefused(`the recipe names ${term.secret}, which is not a credential field`)
   return term.from === undefined || term.from === "utf8" ? bytes : Buffer.from(bytes.toString("latin1"), term.from)
 }
-
-const privateKey = (bytes: Buffer): KeyObject =>
-  bytes.includes("-----BEGIN")
-    ? createPrivateKey(bytes)
-    : createPrivateKey({
-        key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), bytes.subarray(0, 32)]),
-        format: "der",
-        type: "pkcs8"
-      })
 
 const evaluate = (term: Term, secrets: Secrets, mayShow: (field: string) => boolean): Buffer => {
   const of = (inner: Term) => evaluate(inner, secrets, mayShow)
@@ -35,15 +27,23 @@ const evaluate = (term: Term, secrets: Secrets, mayShow: (field: string) => bool
     if (!mayShow(term.secret)) throw new RecipeRefused(`the recipe would show ${term.secret} where the manifest does not allow it`)
     return secretBytes(secrets, term)
   }
+  if ("random" in term) return randomBytes(term.random)
   if ("hash" in term) return createHash(term.hash).update(of(term.of)).digest()
   if ("hmac" in term) return createHmac(term.hmac, key(term.key)).update(of(term.of)).digest()
   if ("encode" in term) return Buffer.from(of(term.of).toString(term.encode), "latin1")
+  return token(term, of, privateKey(key(term.key)))
+}
+
+const token = (term: Extract<Term, { jwt: unknown }>, of: (inner: Term) => Buffer, key: KeyObject): Buffer => {
+  const alg = algorithmOf(key)
+  if (alg === null || (term.jwt !== "by-key" && term.jwt !== alg)) throw new KeyUnusable()
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
-  const signed = `${part({ ...term.header, alg: term.jwt })}.${part(term.claims)}`
-  const signature = signWith(term.jwt === "ES256" ? "sha256" : null, Buffer.from(signed), {
-    key: privateKey(key(term.key)),
-    dsaEncoding: "ieee-p1363"
-  })
+  const read = (values: Readonly<Record<string, Term | number>>) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? value : of(value).toString("utf8")])
+    )
+  const signed = `${part({ ...read(term.header), alg })}.${part(read(term.claims))}`
+  const signature = signWith(alg === "ES256" ? "sha256" : null, Buffer.from(signed), { key, dsaEncoding: "ieee-p1363" })
   return Buffer.from(`${signed}.${signature.toString("base64url")}`)
 }
 

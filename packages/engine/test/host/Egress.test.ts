@@ -44,6 +44,29 @@ describe("only declared reads leave", () => {
     expect(to(declared, one)).toBeTypeOf("string")
   })
 
+  const wallets = manifest({ path: "/v2/wallets/{wallet}/rows" })
+  it("fills in the segments that a path leaves open", () => {
+    expect(to(wallets, { ...call, path: { wallet: "e43047d8-3c24" } })).toMatchObject({ path: "/v2/wallets/e43047d8-3c24/rows" })
+  })
+
+  it.each([
+    ["no segment", undefined],
+    ["none by that name", { account: "1" }],
+    ["one too many", { wallet: "1", account: "1" }],
+    ["an empty one", { wallet: "" }],
+    ["one that climbs", { wallet: ".." }],
+    ["one that is two", { wallet: "1/../orders" }],
+    ["one that ends the path", { wallet: "1?x=1" }],
+    ["an escape", { wallet: "%2e%2e" }],
+    ["a line end", { wallet: "1\n" }]
+  ])("refuses a path with %s", (_, path) => {
+    expect(to(wallets, path === undefined ? call : { ...call, path })).toBeTypeOf("string")
+  })
+
+  it("refuses a segment for a path that leaves none open", () => {
+    expect(to(manifest(), { ...call, path: { wallet: "1" } })).toBeTypeOf("string")
+  })
+
   it("sends a POST that states its reason, with its body", () => {
     expect(to(manifest({ method: "POST", postReason: "the exchange only offers it so" }), { ...call, body: '{"a":1}' })).toMatchObject({
       body: '{"a":1}'

@@ -1,4 +1,4 @@
-import { type Adapter, type Call, type FailureCode, failure, failureCodes, type Plan, type Recipe } from "@caudal/exchange"
+import { type Adapter, type Call, type FailureCode, failure, failureCodes, mostPlanState, type Plan, type Recipe } from "@caudal/exchange"
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, Exit, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
@@ -228,7 +228,7 @@ describe("an adapter's own faults are named, and end nothing but the call", () =
     })
   )
 
-  it.effect("a plan that throws, or never ends", () =>
+  it.effect("a plan that throws, never ends, or carries more than it may", () =>
     Effect.gen(function* () {
       const plan = { start: { call: { endpoint: "me" }, state: null }, next: thrower }
       const thrown = yield* hosted(Effect.flip(runPlan(caller(), "identity", plan, "rights")))
@@ -236,6 +236,11 @@ describe("an adapter's own faults are named, and end nothing but the call", () =
       const endless = { ...plan, next: () => plan.start }
       const ended = yield* hosted(Effect.flip(runPlan(caller(), "identity", endless, "rights")))
       expect(ended).toMatchObject({ value: { failure: { code: "ADAPTER_BUG" } } })
+      const heavy = { start: { ...plan.start, state: "x".repeat(mostPlanState - 1) }, next: thrower }
+      const refused = yield* hosted(Effect.flip(runPlan(caller(), "identity", heavy, "rights")))
+      expect(refused).toMatchObject({
+        value: { failure: { code: "ADAPTER_BUG", message: "the adapter's plan identity carries more state than a plan may" } }
+      })
     })
   )
 })

@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, verify } from "node:crypto"
 import type { CredentialField, Recipe, Term } from "@caudal/exchange"
 import { describe, expect, it } from "vitest"
 import { evaluateRecipe, RecipeRefused } from "../../src/vault/evaluate.ts"
+import { KeyUnusable } from "../../src/vault/privateKey.ts"
 
 const text = { en: "", es: "", pt: "" }
 const field = (name: string, kind: CredentialField["kind"], appearsIn: CredentialField["appearsIn"] = []): CredentialField => ({
@@ -88,7 +89,8 @@ describe("a recipe signs", () => {
   it.each([
     ["ES256", pem(ec), ecPublic, undefined],
     ["EdDSA", pem(ed), edPublic, undefined],
-    ["EdDSA", seed.toString("base64"), edPublic, "base64"]
+    ["EdDSA", seed.toString("base64"), edPublic, "base64"],
+    ["EdDSA", seed.toString("base64"), edPublic, undefined]
   ] as const)("a %s token that the other side can verify", (jwt, secret, publicKey, from) => {
     const key = from === undefined ? { secret: "secret" } : { secret: "secret", from }
     const token = header(
@@ -108,6 +110,72 @@ describe("a recipe signs", () => {
       )
     expect(ok(`${head}.${claims}`)).toBe(true)
     expect(ok(`${head}.${claims}x`)).toBe(false)
+  })
+
+  const sec1 = ec.export({ type: "sec1", format: "pem" }) as string
+  const whole = Buffer.concat([seed, Buffer.from(edPublic.export({ format: "jwk" }).x!, "base64url")])
+  it.each([
+    ["ES256", "P-256 in PKCS #8", pem(ec)],
+    ["ES256", "P-256 in SEC 1", sec1],
+    ["ES256", "PEM whose line breaks a JSON file spells", sec1.replaceAll("\n", "\\n")],
+    ["ES256", "PEM in one line", sec1.replaceAll("\n", "")],
+    ["ES256", "PEM with line breaks of Windows and blanks around it", ` ${sec1.replaceAll("\n", "\r\n")} `],
+    ["EdDSA", "Ed25519 in PKCS #8", pem(ed)],
+    ["EdDSA", "the 64 bytes of Ed25519 in base64", whole.toString("base64")],
+    ["EdDSA", "base64 with a line break after it", `${whole.toString("base64")}\n`],
+    ["EdDSA", "the seed alone in base64", seed.toString("base64")]
+  ])("the algorithm follows from the key: %s for %s", (alg, _form, secret) => {
+    const term: Term = {
+      jwt: "by-key",
+      key: { secret: "secret" },
+      header: { kid: { secret: "key" }, nonce: { encode: "hex", of: { random: 16 } } },
+      claims: { sub: { secret: "key" }, exp: 1 }
+    }
+    const spec = fields.map((field) => (field.name === "key" ? { ...field, appearsIn: ["header:x" as const] } : field))
+    const made = () => {
+      const values = new Map(Object.entries({ ...planted, secret }).map(([name, value]) => [name, Buffer.from(value)]))
+      return evaluateRecipe({ headers: { x: term } }, spec, values).headers["x"]!
+    }
+    const token = made()
+    const [head, claims, signature] = token.split(".") as [string, string, string]
+    const read = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString())
+    expect(read(head)).toEqual({ kid: planted.key, nonce: expect.stringMatching(/^[0-9a-f]{32}$/), alg })
+    expect(read(claims)).toEqual({ sub: planted.key, exp: 1 })
+    expect(read(made().split(".")[0]!).nonce).not.toBe(read(head).nonce)
+    const publicKey = alg === "ES256" ? ecPublic : edPublic
+    const signed = verify(
+      alg === "ES256" ? "sha256" : null,
+      Buffer.from(`${head}.${claims}`),
+      { key: publicKey, dsaEncoding: "ieee-p1363" },
+      Buffer.from(signature, "base64url")
+    )
+    expect(signed).toBe(true)
+  })
+
+  const other = generateKeyPairSync("ec", { namedCurve: "secp256k1" }).privateKey
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey
+  it.each([
+    ["no key at all", "by-key", "hunter2"],
+    ["half a key", "by-key", sec1.slice(0, 90)],
+    ["a key that was altered", "by-key", sec1.replace("MH", "AA")],
+    ["a key of another curve", "by-key", pem(other)],
+    ["a key of RSA", "by-key", pem(rsa)],
+    ["a P-256 key for EdDSA", "EdDSA", sec1],
+    ["an Ed25519 key for ES256", "ES256", pem(ed)]
+  ] as const)("%s signs nothing, and is not quoted", (_what, jwt, secret) => {
+    const made = () => header({ jwt, key: { secret: "secret" }, header: {}, claims: {} }, { ...planted, secret })
+    expect(made).toThrow(KeyUnusable)
+    expect(made).toThrow(/^The private key cannot be read\. Paste it whole/)
+  })
+
+  it("a token shows no secret that its place does not allow", () => {
+    const shows = (part: "header" | "claims") =>
+      header(
+        { jwt: "by-key", key: { secret: "secret" }, header: {}, claims: {}, [part]: { kid: { secret: "secret" } } },
+        { ...planted, secret: pem(ec) }
+      )
+    expect(() => shows("header")).toThrow(RecipeRefused)
+    expect(() => shows("claims")).toThrow(RecipeRefused)
   })
 })
 
