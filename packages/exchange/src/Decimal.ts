@@ -95,8 +95,13 @@ export const fromScaled = (units: bigint, scale: number): Decimal => {
   if (scale <= 0) return (units * 10n ** BigInt(-scale)).toString() as Decimal
   const negative = units < 0n
   const digits = (negative ? -units : units).toString().padStart(scale + 1, "0")
-  const text = digits.slice(0, -scale) + "." + digits.slice(-scale)
-  return make(negative ? "-" + text : text)
+  const point = digits.length - scale
+  let end = digits.length
+  while (end > point && digits.charCodeAt(end - 1) === 48) end--
+  if (point > maxDigits || end - point > maxDigits) throw new RangeError(`not a decimal: ${digits.slice(0, 40)}`)
+  const whole = digits.slice(0, point)
+  const text = end === point ? whole : whole + "." + digits.slice(point, end)
+  return (negative ? "-" + text : text) as Decimal
 }
 
 export const negate = (decimal: Decimal): Decimal =>
@@ -113,8 +118,13 @@ export const add = (left: Decimal, right: Decimal): Decimal =>
 
 export const subtract = (left: Decimal, right: Decimal): Decimal => add(left, negate(right))
 
-export const multiply = (left: Decimal, right: Decimal): Decimal =>
-  fromBigDecimal(BigDecimal.multiply(toBigDecimal(left), toBigDecimal(right)))
+/** In scaled integers at once: parsers of fills multiply a price by a size for every row. */
+export const multiply = (left: Decimal, right: Decimal): Decimal => {
+  if (left === "0" || right === "0") return zero
+  const a = toBigDecimal(left)
+  const b = toBigDecimal(right)
+  return fromScaled(a.value * b.value, a.scale + b.scale)
+}
 
 /** −1, 0 or 1. */
 export const compare = (left: Decimal, right: Decimal): -1 | 0 | 1 => {

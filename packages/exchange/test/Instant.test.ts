@@ -65,6 +65,26 @@ describe("an instant is read to the millisecond, in whatever zone it was written
     expect(Instant.parse(text)).toBeUndefined()
   })
 
+  it("is exact on every day of four centuries", () => {
+    for (let day = Date.UTC(1900, 0, 1); day < Date.UTC(2300, 0, 1); day += 86_400_000) {
+      if (Instant.parse(new Date(day).toISOString().slice(0, 19) + "+0000") !== day) throw new Error(new Date(day).toISOString())
+    }
+  })
+
+  it("is the same in the usual spelling and in an unusual one, for any text of about that form", () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[0-2]\d\d\d-[0-2]\d-[0-4]\dT[0-3]\d:[0-7]\d:[0-7]\d(\.\d{0,10})?$/),
+        fc.constantFrom("Z", "+0000", "+00:00"),
+        (text, zone) => {
+          // A blank for the T, and an offset that is none: neither is of the usual spelling.
+          expect(Instant.parse(text + zone)).toBe(Instant.parse(`${text.replace("T", " ")}-00:00`))
+        }
+      ),
+      { numRuns: 5000 }
+    )
+  })
+
   it("refuses what is not text", () => {
     for (const value of [0, 1_700_000_000_000, null, undefined, new Date(0), {}]) expect(Instant.parse(value)).toBeUndefined()
   })

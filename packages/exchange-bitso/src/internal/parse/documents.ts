@@ -1,11 +1,10 @@
 /** Replies that are not lists of events: balances, tickers, markets, open orders, fee rates. */
 import type { FeeRate, Json, Market, OpenOrder, QuarantinedRow, Reply, Ticker, WalletBalance } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, Instant, LosslessJson } from "@caudal/exchange"
 import type * as Wire from "../wire/documents.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { baseOf, quoteOf } from "./book.ts"
 import { readId, readOptional } from "./fields.ts"
-import { readInstant } from "./instant.ts"
 
 interface Items<A> {
   readonly items: ReadonlyArray<A>
@@ -63,7 +62,7 @@ const readTicker = (json: { readonly [key: string]: Json }): Ticker | string => 
   if (ask === undefined) return "ask is not a decimal"
   const last = readOptional(Decimal.parse, row.last)
   if (last === undefined) return "last is not a decimal"
-  const at = row.created_at === undefined || row.created_at === null ? null : readInstant(row.created_at)
+  const at = row.created_at === undefined || row.created_at === null ? null : Instant.parse(row.created_at)
   if (at === undefined) return "created_at is not an instant"
   return { market: market.name, base: market.base, quote: market.quote, bid, ask, last, at }
 }
@@ -96,7 +95,7 @@ export const parseOpenOrders = (reply: Reply): Items<OpenOrder> =>
     const unfilledAmount = Decimal.parse(row.unfilled_amount)
     if (unfilledAmount === undefined) return "unfilled_amount is not a decimal"
     if (typeof row.status !== "string" || row.status.length === 0) return "status is not a word"
-    const createdAt = readInstant(row.created_at)
+    const createdAt = Instant.parse(row.created_at)
     if (createdAt === undefined) return "created_at is not an instant"
     return { orderId, market: row.book, side: row.side, price, originalAmount, unfilledAmount, status: row.status, createdAt }
   })

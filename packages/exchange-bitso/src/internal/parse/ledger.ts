@@ -3,12 +3,11 @@
  * in any operation. A trade's fee and a withdrawal's fee are rows of their own, tied to it by `groupId`.
  */
 import type { EventKind, LedgerEvent, Page, Posting, Ref, Reply, Transfer } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, Instant, LosslessJson } from "@caudal/exchange"
 import type { BalanceUpdate, LedgerDetails, LedgerRow } from "../wire/ledger.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { contentId } from "./contentId.ts"
 import { readDetails, readId, readOptionalText, readRef } from "./fields.ts"
-import { readInstant } from "./instant.ts"
 import { type ReadRow, readPage } from "./page.ts"
 import { fundingKind, readTransfer } from "./transfer.ts"
 
@@ -35,7 +34,7 @@ const readLedgerRow: ReadRow = (json, pointer, stream) => {
   if (eid === undefined) return "eid is not an id"
   const operation = readOptionalText(row.operation)
   if (operation === undefined) return "operation is not text"
-  const at = readInstant(row.created_at)
+  const at = Instant.parse(row.created_at)
   if (at === undefined) return "created_at is not an instant"
   const updates = row.balance_updates
   if (!Array.isArray(updates)) return "balance_updates is not a list"

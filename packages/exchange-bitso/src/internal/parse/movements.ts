@@ -3,12 +3,11 @@
  * themselves where the ledger is refused. Their times are detection and request, the ledger's are credit and completion.
  */
 import type { EventKind, EventStatus, LedgerEvent, Page, Ref, Reply } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, Instant } from "@caudal/exchange"
 import type { Funding, Withdrawal } from "../wire/movements.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { contentId } from "./contentId.ts"
 import { readDetails, readId } from "./fields.ts"
-import { readInstant } from "./instant.ts"
 import { type ReadRow, readPage } from "./page.ts"
 import { fundingKind, readTransfer } from "./transfer.ts"
 
@@ -43,7 +42,7 @@ const read = (json: Parameters<ReadRow>[0], pointer: string, stream: string, gro
   if (origin === undefined) return "origin_id is not an id"
   const word = row.status
   if (typeof word !== "string" || word.length === 0) return "status is not a word"
-  const at = readInstant(row.created_at)
+  const at = Instant.parse(row.created_at)
   if (at === undefined) return "created_at is not an instant"
   const asset = row.currency
   if (typeof asset !== "string" || asset.length === 0) return "currency is not a code"

@@ -1,12 +1,11 @@
 /** Fills as the trade list tells them: gross legs, the fee, the price. */
 import type { LedgerEvent, Page, Posting, Price, Ref, Reply } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, Instant } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { UserTrade } from "../wire/userTrades.ts"
 import { baseOf, quoteOf } from "./book.ts"
 import { contentId } from "./contentId.ts"
 import { readId, readOptional, readOptionalText } from "./fields.ts"
-import { readInstant } from "./instant.ts"
 import { type ReadRow, readPage } from "./page.ts"
 
 const readUserTrade: ReadRow = (json, pointer, stream) => {
@@ -17,7 +16,7 @@ const readUserTrade: ReadRow = (json, pointer, stream) => {
   if (oid === undefined) return "oid is not an id"
   const origin = readId(row.origin_id)
   if (origin === undefined) return "origin_id is not an id"
-  const at = readInstant(row.created_at)
+  const at = Instant.parse(row.created_at)
   if (at === undefined) return "created_at is not an instant"
   const book = readOptionalText(row.book)
   if (book === undefined) return "book is not text"
