@@ -1,0 +1,10 @@
+import { sourcesOf, testsOf } from "@caudal/certify"
+import { describe, it } from "vitest"
+import { coinbase } from "../src/index.ts"
+import { simulatorPackage as simulator } from "../src/simulator/index.ts"
+
+const subject = { adapter: coinbase, simulator, sources: sourcesOf(new URL("../", import.meta.url)) }
+
+describe("Coinbase keeps what adapters promise", () => {
+  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 60_000)
+})
