@@ -134,18 +134,20 @@ export interface Clue {
 
 /** Compares the rows of one group: what its witnesses say less what was posted, per wallet and asset. */
 export const groupClues = (rows: ReadonlyArray<GroupRow>): ReadonlyArray<Clue> => {
-  // A witness without postings (a fill on margin) proves that it happened, and says nothing of amounts.
-  const witnesses = rows.filter((row) => !row.posts && row.status === "settled" && row.postings.length > 0)
+  const settled = rows.filter((row) => !row.posts && row.status === "settled")
   const posted = rows.filter((row) => row.posts && row.status === "settled")
-  const [witness] = witnesses
-  if (witness === undefined) return []
+  // Another list tells of the same once more; the same list tells of parts (the fills of an order).
+  const witness = settled.find((row) => row.postings.length > 0)
+  const parts = settled.filter((row) => row.stream === witness?.stream)
+  // A witness without postings (a fill on margin) proves that it happened, and says nothing of amounts: nor do its group's.
+  if (witness === undefined || parts.some((row) => row.postings.length === 0)) return []
   const missing = new Map<string, { wallet: string; asset: string; amount: DecimalText }>()
   const add = (posting: Posting, amount: DecimalText) => {
     const name = key(posting.wallet, posting.asset)
     const before = missing.get(name)?.amount ?? Decimal.zero
     missing.set(name, { wallet: posting.wallet, asset: posting.asset, amount: Decimal.add(before, amount) })
   }
-  for (const posting of witness.postings) add(posting, posting.amount)
+  for (const part of parts) for (const posting of part.postings) add(posting, posting.amount)
   for (const row of posted) for (const posting of row.postings) add(posting, Decimal.negate(posting.amount))
   return [...missing.values()]
     .filter(({ amount }) => !Decimal.isZero(amount))

@@ -244,6 +244,10 @@ describe("a group's clues", () => {
     ["an asset that the witness does not know of", [witness({ aaa: "1" }), posted({ aaa: "1" }), posted({ bbb: "2" })], { bbb: "-2" }],
     ["only postings", [posted({ aaa: "1" })], {}],
     ["a witness that has not settled", [witness({ aaa: "1" }, "pending"), posted({ aaa: "2" })], {}],
+    ["an order in two fills", [witness({ aaa: "1" }), witness({ aaa: "2" }), posted({ aaa: "1" }), posted({ aaa: "2" })], {}],
+    ["one of an order's fills lost", [witness({ aaa: "1" }), witness({ aaa: "2" }), posted({ aaa: "1" })], { aaa: "2" }],
+    ["an order of which one fill tells no amounts", [witness({ aaa: "1" }), witness({}), posted({ aaa: "5" })], {}],
+    ["the same told by two lists", [witness({ aaa: "1" }), { ...witness({ aaa: "1" }), stream: "orders" }, posted({ aaa: "1" })], {}],
     ["a posting that failed", [witness({ aaa: "1" }), posted({ aaa: "1" }, "failed")], { aaa: "1" }]
   ])("%s", (_, rows, missing) => {
     const clues = groupClues(rows)
