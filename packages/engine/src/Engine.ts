@@ -6,6 +6,7 @@ import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
+import type { Notices } from "./notices/Notices.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
@@ -23,10 +24,10 @@ export interface EngineOptions {
   readonly rateScale: number
 }
 
-export type EngineServices = Access | Assets | Books | Connections | Exchanges | Ledger | Maintenance | Portfolios
+export type EngineServices = Access | Assets | Books | Connections | Exchanges | Ledger | Maintenance | Notices | Portfolios
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Ledger | Portfolios
+export type OfflineServices = Access | Assets | Books | Exchanges | Ledger | Notices | Portfolios
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -2,7 +2,6 @@
 import type { Endpoint, Manifest, StreamSpec } from "@caudal/exchange"
 import { contractVersion } from "@caudal/exchange"
 import { credentials } from "./internal/credentials.ts"
-import { oddities } from "./internal/oddities.ts"
 import { pageSize } from "./internal/parse/page.ts"
 
 const second = 1000
@@ -117,6 +116,5 @@ export const manifest: Manifest = {
   ],
   // Every wallet is a list of its own, and some accounts have hundreds.
   syncIntervalMs: 30 * minute,
-  market: { tickers: true, markets: true },
-  oddities
+  market: { tickers: true, markets: true }
 }

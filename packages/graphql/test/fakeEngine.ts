@@ -17,6 +17,7 @@ import {
   AssetCorrectionId,
   Assets,
   Books,
+  Notices,
   ConnectionId,
   ConnectionNotFound,
   Connections,
@@ -258,8 +259,10 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     }),
     Exchanges.layer([adapter]),
     Layer.mock(Books)({
-      certificate: (asked, id) => mine(asked, id, certificate),
-      notices: (asked, id) =>
+      certificate: (asked, id) => mine(asked, id, certificate)
+    }),
+    Layer.mock(Notices)({
+      of: (asked, id) =>
         mine(asked, id, [
           {
             connectionId: ConnectionId(1),

@@ -141,5 +141,6 @@ export const inner: ReadonlyArray<{ readonly folder: string; readonly never: Rea
   { folder: "packages/engine/src/assets", never: ["host", "vault", "sync", "ledger", "books", "portfolio", "market", "alerts", "access"] },
   { folder: "packages/engine/src/ledger", never: ["host", "vault", "sync", "assets", "books", "portfolio", "market", "alerts"] },
   { folder: "packages/engine/src/books", never: ["host", "vault", "assets", "portfolio", "alerts"] },
+  { folder: "packages/engine/src/notices", never: ["host", "vault", "portfolio", "alerts"] },
   { folder: "packages/engine/src/portfolio", never: ["host", "vault", "alerts"] }
 ]

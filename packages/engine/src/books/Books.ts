@@ -1,5 +1,5 @@
 /** Whether the books can be proved: ledger sums against what the exchange reports. */
-import type { DecimalText, Failure } from "@caudal/exchange"
+import type { DecimalText } from "@caudal/exchange"
 import type { Effect } from "effect"
 import { Context } from "effect"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
@@ -48,23 +48,10 @@ export interface Certificate {
   readonly unrecognised: number
 }
 
-/** Something that stopped nothing and lost nothing, but that the owner should know. */
-export interface Notice {
-  readonly connectionId: ConnectionId
-  /** `UNKNOWN_OPERATION`, `UNKNOWN_ASSET` or `BALANCE_MISMATCH`, with who must act and a message that names what it is about. */
-  readonly failure: Failure
-  /** Rows of an unknown operation; asset codes otherwise. */
-  readonly count: number
-  /** The operations or asset codes, as the exchange prints them. */
-  readonly names: ReadonlyArray<string>
-}
-
 export class Books extends Context.Service<
   Books,
   {
     /** As issued after the last sync; *unproved: not synced yet* before the first one. */
     readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate, ConnectionNotFound>
-    /** What is unknown or does not add up as of now; empty when nothing is. */
-    readonly notices: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<Notice>, ConnectionNotFound>
   }
 >()("@caudal/engine/books/Books") {}

@@ -1,19 +1,15 @@
 /** Certificates as issued. */
 import { Effect, Layer } from "effect"
-import type { Assets } from "../assets/Assets.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
-import type { PageStore } from "../storage/PageStore.ts"
 import { ConnectionNotFound } from "../sync/Connections.ts"
 import { Books } from "./Books.ts"
-import { noticesOf } from "./notices.ts"
 
 export const layer = Layer.effect(
   Books,
   Effect.gen(function* () {
     const store = yield* BookStore
     const connections = yield* ConnectionStore
-    const asking = yield* Effect.context<Assets | BookStore | PageStore>()
     return Books.of({
       certificate: Effect.fnUntraced(function* (owner, connection) {
         const known = yield* connections.get(owner, connection).pipe(Effect.orDie)
@@ -33,12 +29,6 @@ export const layer = Layer.effect(
             unrecognised: 0
           }
         )
-      }),
-      notices: Effect.fnUntraced(function* (owner, connection) {
-        const known = yield* connections.get(owner, connection).pipe(Effect.orDie)
-        if (known === null) return yield* new ConnectionNotFound()
-        const issued = yield* store.certificate(owner, connection).pipe(Effect.orDie)
-        return yield* noticesOf(known, issued).pipe(Effect.provide(asking), Effect.orDie)
       })
     })
   })

@@ -17,12 +17,12 @@ import type { CheckedKey } from "./connect.ts"
 export const unknownAccount = (fingerprint: string): string => `key-${fingerprint.slice(0, 16)}`
 const isUnknown = ({ accountKey }: StoredConnection): boolean => /^key-[0-9a-f]{16}$/.test(accountKey)
 
-/** The newest rows that the key sees, of the first list that shows any; lists that cannot be read say nothing. */
-const newestRows = Effect.fnUntraced(function* (adapter: Adapter, { caller, rights }: CheckedKey) {
+/** The rows that the key sees first (the newest, or the oldest), of the first list that shows any; one that cannot be read says nothing. */
+const firstRows = Effect.fnUntraced(function* (adapter: Adapter, { caller, rights }: CheckedKey) {
   const host = yield* Host
   for (const spec of adapter.manifest.streams) {
     const stream = adapter.streams[spec.id]
-    const oneList = spec.synced && spec.fanOut === null && spec.window === null && spec.order === "newest-first"
+    const oneList = spec.synced && spec.fanOut === null && spec.window === null
     if (!oneList || stream === undefined || rights.reads[spec.endpoint]?.answer === "no") continue
     const request = { cursor: null, window: null, dimension: null }
     const ids = yield* Effect.suspend(() => host.call(caller, stream.request(request))).pipe(
@@ -58,9 +58,9 @@ const byWhatItSees = Effect.fnUntraced(function* (
   if (candidates.length === 0) return null
   const pages = yield* PageStore
   const books = yield* BookStore
-  const newest = yield* newestRows(adapter, key)
-  if (newest !== null) {
-    for (const candidate of candidates) if (yield* pages.hasAny(owner, candidate.id, newest.stream, newest.ids)) return candidate
+  const shown = yield* firstRows(adapter, key)
+  if (shown !== null) {
+    for (const candidate of candidates) if (yield* pages.hasAny(owner, candidate.id, shown.stream, shown.ids)) return candidate
     return null
   }
   const balances = yield* balancesOf(adapter, key)

@@ -1,6 +1,6 @@
 /** A connection: credentials (never shown) plus the state of its sync. */
 import type { ConnectionInfo } from "@caudal/engine"
-import { Books, ConnectionId, Connections, Exchanges, Ledger } from "@caudal/engine"
+import { Books, ConnectionId, Connections, Exchanges, Ledger, Notices } from "@caudal/engine"
 import type { KeyRights as Rights, Right } from "@caudal/exchange"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
@@ -131,7 +131,7 @@ builder.node(Connection, {
     notices: t.field({
       type: [Notice],
       description: "What is counted although it is unknown, and what does not add up. None of it stops the sync.",
-      resolve: async ({ id }, _args, { owner, read }) => (await read(Books.use((books) => books.notices(owner, id)))).map(noticeOf)
+      resolve: async ({ id }, _args, { owner, read }) => (await read(Notices.use((notices) => notices.of(owner, id)))).map(noticeOf)
     }),
     openItems: t.field({
       type: [OpenItem],

@@ -1,6 +1,6 @@
 /** A named set of connections, and everything that can be asked about it. */
 import type { PortfolioInfo } from "@caudal/engine"
-import { Books, Connections, Ledger, PortfolioId, Portfolios } from "@caudal/engine"
+import { Books, Connections, Ledger, Notices, PortfolioId, Portfolios } from "@caudal/engine"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { keyOf } from "../globalId.ts"
@@ -84,9 +84,9 @@ builder.node(Portfolio, {
       resolve: ({ id }, _args, { owner, read }) =>
         read(
           Effect.gen(function* () {
-            const books = yield* Books
+            const notices = yield* Notices
             const connections = yield* Portfolios.use((portfolios) => portfolios.connections(owner, id))
-            return (yield* Effect.forEach(connections, (connection) => books.notices(owner, connection))).flat().map(noticeOf)
+            return (yield* Effect.forEach(connections, (connection) => notices.of(owner, connection))).flat().map(noticeOf)
           })
         )
     }),

@@ -10,6 +10,7 @@ import { Nonces } from "../../host/Nonces.ts"
 import { Pacer } from "../../host/Pacer.ts"
 import { layer as marketPricesLayer } from "../../market/MarketPrices.ts"
 import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
+import { layer as noticesLayer } from "../../notices/noticesLayer.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
@@ -50,7 +51,7 @@ const stores = Layer.mergeAll(
 )
 
 const questions = (options: EngineOptions) =>
-  Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
+  Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
     Layer.provideMerge(assetsLayer)
   )
 

@@ -5,7 +5,8 @@ import { Assets } from "../assets/Assets.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
-import type { Certificate, Notice } from "./Books.ts"
+import type { Certificate } from "../books/Books.ts"
+import type { Notice } from "./Notices.ts"
 
 const most = 10
 
