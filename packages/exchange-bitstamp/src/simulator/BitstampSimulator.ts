@@ -67,6 +67,15 @@ const bender: RowBender = {
 
 const most = 1000
 
+/** By currency, as every simulator tells it. */
+const truthOf = (rows: ReadonlyArray<string>): Readonly<Record<string, object>> =>
+  Object.fromEntries(
+    rows.map((text) => {
+      const { currency, total, available, reserved } = JSON.parse(text) as Readonly<Record<string, string>>
+      return [currency, { total, available, locked: reserved }]
+    })
+  )
+
 /** A form's whole number, `fallback` where there is none; `undefined`: malformed. */
 const numberIn = ({ fields }: ReadRequest, name: string, fallback: number): number | undefined => {
   const text = fields.get(name)
@@ -176,12 +185,12 @@ export const makeBitstampSimulator = (account: Activity, options: RestOptions): 
       limit: { limit: 10_000, windowMs: 600_000, lockMs: 600_000 },
       state: {
         truth: () => ({
-          balances: balances().map(parseWire),
+          balances: truthOf(balances()),
           user_transactions: Array.from(ledger.texts(), parseWire),
           user_transactions_missing: missing.map(parseWire)
         }),
         *truthText() {
-          yield `{"balances":[${balances().join(",")}],"user_transactions":[`
+          yield `{"balances":${JSON.stringify(truthOf(balances()))},"user_transactions":[`
           let separator = ""
           for (const text of ledger.texts()) {
             yield separator + text

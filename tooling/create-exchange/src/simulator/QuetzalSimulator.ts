@@ -54,6 +54,15 @@ const changeOf = (row: JsonRow): readonly [asset: string, change: Exact] | undef
   return typeof row["asset"] !== "string" || change === undefined ? undefined : [row["asset"], change]
 }
 
+/** By asset, as every simulator tells it. */
+const truthOf = (rows: ReadonlyArray<string>): Readonly<Record<string, object>> =>
+  Object.fromEntries(
+    rows.map((text) => {
+      const { asset, total, locked } = JSON.parse(text) as Readonly<Record<string, string>>
+      return [asset, { total, available: total, locked }]
+    })
+  )
+
 const listOf = (rows: Activity): ReadonlyArray<JsonRow> => (rows["ledger"] ?? []) as ReadonlyArray<JsonRow>
 
 export const makeQuetzalSimulator = (account: Activity, options: RestOptions): Simulator => {
@@ -103,9 +112,9 @@ export const makeQuetzalSimulator = (account: Activity, options: RestOptions): S
       },
       limit: { limit: 100, windowMs: 60_000, lockMs: 60_000 },
       state: {
-        truth: () => ({ balances: balances().map(parseWire), ledger: Array.from(ledger.texts(), parseWire) }),
+        truth: () => ({ balances: truthOf(balances()), ledger: Array.from(ledger.texts(), parseWire) }),
         *truthText() {
-          yield `{"balances":[${balances().join(",")}],"ledger":[`
+          yield `{"balances":${JSON.stringify(truthOf(balances()))},"ledger":[`
           let separator = ""
           for (const text of ledger.texts()) {
             yield separator + text
