@@ -1,0 +1,71 @@
+import { DatabaseSync } from "node:sqlite"
+import { Effect } from "effect"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { ConnectionId, OwnerId } from "../../src/Ids.ts"
+import { PageStore } from "../../src/storage/PageStore.ts"
+import { databaseFile } from "../../src/storage/sqlite/index.ts"
+import { openStores } from "../stores.ts"
+import { newPlace, type Place, removePlace } from "../toyEngine.ts"
+
+const owner = OwnerId(1)
+const connection = ConnectionId(1)
+
+let place: Place
+beforeEach(() => {
+  place = newPlace()
+})
+afterEach(() => removePlace(place))
+
+const edit = (sql: string) => {
+  const db = new DatabaseSync(databaseFile(place.dataDir))
+  db.exec(sql)
+  db.close()
+}
+
+/** The database as the step before tracks left it, with an account that is half read. */
+const beforeTracks = async () => {
+  const stores = openStores(place.dataDir)
+  await stores.runPromise(Effect.void)
+  await stores.dispose()
+  edit(`
+    DROP TABLE track;
+    DROP TABLE seen_asset;
+    ALTER TABLE stream DROP COLUMN listed_to;
+    ALTER TABLE stream ADD COLUMN walk TEXT NOT NULL DEFAULT '';
+    DELETE FROM migration WHERE migration_id >= 3;
+    INSERT INTO stream (owner_id, connection_id, stream, state, walk, failure, stale_since, row_count)
+      VALUES (1, 1, 'ledger', 'failed', '{"tail":{"cursor":"x"}}', '{"code":"NETWORK"}', 7, 12), (1, 1, 'trades', 'complete', '{}', NULL, NULL, 3);
+    INSERT INTO event (owner_id, connection_id, seq, stream, external_id, occurrence, version, is_current, posts, joined, kind, at, rank, status, refs, postings, archive_id, pointer)
+      VALUES (1, 1, 1, 'ledger', 'a', 0, 1, 1, 1, 0, 'trade', 5, 0, 'settled', '[]', '[{"wallet":"spot","asset":"btc","amount":"1"},{"wallet":"spot","asset":"usd","amount":"-9"}]', 1, ''),
+             (1, 2, 1, 'ledger', 'a', 0, 1, 1, 1, 0, 'trade', 5, 0, 'settled', '[]', '[{"wallet":"spot","asset":"xrp","amount":"1"}]', 1, '');
+    INSERT INTO balance_report (owner_id, connection_id, at, confirmed_at, settled, complete, balances)
+      VALUES (1, 1, 8, 8, 1, 1, '[{"asset":"eth","total":"0.5"},{"asset":"doge","total":"0"}]');`)
+}
+
+describe("a database from before tracks", () => {
+  it("keeps every walk where it stood, and knows what its accounts have held", async () => {
+    await beforeTracks()
+    const stores = openStores(place.dataDir)
+    const { tracks, streams, seen } = await stores.runPromise(
+      Effect.gen(function* () {
+        const pages = yield* PageStore
+        return {
+          tracks: yield* pages.tracks(owner, connection),
+          streams: yield* pages.streams(owner, connection),
+          seen: yield* pages.assetsSeen(owner, connection)
+        }
+      })
+    )
+    await stores.dispose()
+    expect(tracks).toEqual([
+      { stream: "ledger", dimension: "", walk: '{"tail":{"cursor":"x"}}', failure: { code: "NETWORK" }, failedAt: 7, rows: 12 },
+      { stream: "trades", dimension: "", walk: "{}", failure: null, failedAt: null, rows: 3 }
+    ])
+    expect(streams).toMatchObject([
+      { stream: "ledger", state: "failed", rows: 12, listedTo: null },
+      { stream: "trades", state: "complete", rows: 3 }
+    ])
+    // of this connection alone; a balance of nothing was never held
+    expect([...seen].toSorted()).toEqual(["btc", "eth", "usd"])
+  })
+})
