@@ -205,10 +205,10 @@ describe.each(Object.entries(shapes))("a list %s", (_, spec) => {
 
   it("is known only where its rows are stored, after every page, crash, look and mistaken answer", () => {
     fc.assert(
-      fc.property(fc.array(row, { maxLength: 15 }), fc.array(act, { maxLength: 60 }), (rows, acts) => void played(rows, acts)),
-      {
-        numRuns: 1_000
-      }
+      fc.property(fc.array(row, { maxLength: 15 }), fc.array(act, { maxLength: 60 }), fc.boolean(), (rows, acts, known) => {
+        played(rows, acts, known)
+      }),
+      { numRuns: 1_500 }
     )
   })
 
