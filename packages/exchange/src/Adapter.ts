@@ -31,8 +31,14 @@ export interface Reply {
 export type Cursor = string
 
 export interface StreamRequest {
+  /** `null`: the first page, of the window where there is one. The first page of an oldest-first list is its very beginning. */
   readonly cursor: Cursor | null
+  /**
+   * Half-open `[from, to)`, both whole multiples of the stream's grain; `null` where the manifest says no window. An
+   * exchange whose ends are inclusive is asked up to `to` less one grain. The newest window ends a little after now.
+   */
   readonly window: { readonly from: EpochMillis; readonly to: EpochMillis } | null
+  /** {@link Dimension.id}; `null` where the stream is one list. */
   readonly dimension: string | null
 }
 
@@ -41,7 +47,7 @@ export interface Page {
   readonly quarantined: ReadonlyArray<QuarantinedRow>
   /** Where the next page starts; `null` when this page gives no place to go on from. */
   readonly next: Cursor | null
-  /** The exchange has shown that nothing lies beyond this page. */
+  /** The exchange has shown that nothing lies beyond this page: in this list, and in this window where there is one. */
   readonly exhausted: boolean
 }
 

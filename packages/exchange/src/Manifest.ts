@@ -63,6 +63,7 @@ export interface StreamSpec {
   readonly id: string
   readonly title: LocalText
   readonly endpoint: string
+  /** Of the rows of one list, or within one window. What is unordered has windows. */
   readonly order: "newest-first" | "oldest-first" | "unordered"
   readonly pageSize: number
   readonly paging: "cursor-id" | "offset" | "time-window" | "page-number" | "none"

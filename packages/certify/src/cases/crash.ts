@@ -2,7 +2,7 @@
 import type { Manifest } from "@caudal/exchange"
 import { type Case, must, type Subject } from "../Case.ts"
 import { calmBook, mustBeProved } from "../expect.ts"
-import { deposits, everyday, pageSize } from "../histories.ts"
+import { deposits, everyday, fill, pageSize, syncedStreams } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
 import { observe, type Observed } from "../rig/observe.ts"
 import { callsOfConnecting, withRig } from "../rig/Rig.ts"
@@ -18,7 +18,12 @@ interface Crash {
   readonly nonces: number
 }
 
-const history = ({ adapter: { manifest } }: Subject) => [...everyday(manifest), ...deposits(2 * pageSize(manifest), 100)]
+/** Several pages of the first list, and of one list that climbs. */
+const history = ({ adapter: { manifest } }: Subject) => {
+  const climbing = syncedStreams(manifest).filter(({ order, window }) => order === "oldest-first" && window === null)
+  const fills = climbing.length === 0 ? 0 : Math.max(...climbing.map((spec) => spec.pageSize)) + 1
+  return [...everyday(manifest), ...deposits(2 * pageSize(manifest), 100), ...Array.from({ length: fills }, (_, i) => fill(500 + i))]
+}
 
 /** Calls of an undisturbed sync. */
 const callsOf = (subject: Subject): Promise<number> =>
@@ -48,8 +53,8 @@ const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> 
       differs: difference(book, whole),
       repeated: asked
         .slice(from)
-        .map(pageOf)
-        .filter((page) => pages.includes(page)),
+        .filter((page) => pages.some((one) => isSame(one, page)))
+        .map(pageOf),
       nonceViolations: counts.nonceViolations,
       nonces: requests.filter(({ nonce }) => nonce !== null).length
     }
@@ -58,10 +63,21 @@ const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> 
 
 type Parsed = Observed["parsed"][number]
 
-const listOf = ({ stream, request }: Pick<Parsed, "stream" | "request">): string => `${stream} ${request.dimension ?? ""}`
-const pageOf = (one: Pick<Parsed, "stream" | "request">): string => {
-  const { window, cursor } = one.request
-  return `${listOf(one)}${window === null ? "" : ` from ${window.from} to ${window.to}`} after ${cursor}`
+type Page = Pick<Parsed, "stream" | "request">
+
+const listOf = ({ stream, request }: Page): string => `${stream} ${request.dimension ?? ""}`
+const pageOf = (page: Page): string => {
+  const { window, cursor } = page.request
+  const from = window === null ? "" : ` from ${new Date(window.from).toISOString()}`
+  return `${listOf(page)}${from} after ${cursor}`
+}
+
+/** Another window over the same time is the same page: a walk that begins anew has other borders. */
+const isSame = (a: Page, b: Page): boolean => {
+  const [one, other] = [a.request.window, b.request.window]
+  if (listOf(a) !== listOf(b)) return false
+  if (one === null || other === null || one.from === other.from) return a.request.cursor === b.request.cursor
+  return one.from < other.to && other.from < one.to
 }
 
 /**
@@ -69,16 +85,16 @@ const pageOf = (one: Pick<Parsed, "stream" | "request">): string => {
  * purpose: the newest page or window, where rows may still settle; the last page with rows of a list that climbs; and what
  * came back empty.
  */
-const stored = (parsed: ReadonlyArray<Parsed>, { streams }: Manifest): ReadonlyArray<string> =>
+const stored = (parsed: ReadonlyArray<Parsed>, { streams }: Manifest): ReadonlyArray<Page> =>
   [...Map.groupBy(parsed, listOf).values()].flatMap((ofOne) => {
     const { order, window } = streams.find(({ id }) => id === ofOne[0]!.stream)!
     const shown = ofOne.slice(0, -1).filter(({ page }) => page.events.length + page.quarantined.length > 0)
     if (window !== null) {
       const newest = Math.max(...ofOne.map(({ request }) => request.window!.to))
-      return shown.filter(({ request }) => request.window!.to < newest).map(pageOf)
+      return shown.filter(({ request }) => request.window!.to < newest)
     }
-    if (order === "oldest-first") return [...new Set(shown.map(pageOf))].slice(0, -1)
-    return [...new Set(shown.filter(({ request }) => request.cursor !== null).map(pageOf))]
+    if (order === "oldest-first") return shown.slice(0, -1)
+    return shown.filter(({ request }) => request.cursor !== null)
   })
 
 const crashes = new WeakMap<Subject, Promise<ReadonlyArray<Crash>>>()

@@ -31,6 +31,14 @@ export const manifest: ReadonlyArray<Case> = [
         spec.pageSize >= 1 && spec.settleDelayMs >= 0 && spec.granularityMs >= 1,
         () => `stream ${spec.id} has a page size, settle delay or granularity that cannot be`
       )
+      must(
+        !spec.synced || spec.order !== "unordered" || spec.window !== null,
+        () => `stream ${spec.id} has neither an order nor windows: it cannot be read`
+      )
+      must(
+        spec.window === null || (spec.window.largestMs >= spec.granularityMs && spec.window.from >= 0),
+        () => `stream ${spec.id} has windows that cannot be`
+      )
     }
     for (const id of streams)
       must(

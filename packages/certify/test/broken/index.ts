@@ -21,6 +21,7 @@ import { forgetsTheBorderRow } from "./forgetsTheBorderRow.ts"
 import { givesTradersAPass } from "./givesTradersAPass.ts"
 import { givesUpOn429 } from "./givesUpOn429.ts"
 import { goesOnByTime } from "./goesOnByTime.ts"
+import { hasNoOrder } from "./hasNoOrder.ts"
 import { ignores420 } from "./ignores420.ts"
 import { keepsHalfReplies } from "./keepsHalfReplies.ts"
 import { keepsNames } from "./keepsNames.ts"
@@ -158,5 +159,6 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("skipsARowBetweenPages", skipsARowBetweenPages, "L-04", "differs by"),
   entry("forgetsTheMarketInIds", forgetsTheMarketInIds, "L-05", "differs by"),
   entry("endsAtTheFirstPage", endsAtTheFirstPage, "W-04", "usd differs by"),
+  entry("hasNoOrder", hasNoOrder, "D-02", "neither an order nor windows"),
   entry("namesAMissingEndpoint", namesAMissingEndpoint, "D-02", "names endpoint fills")
 ]

@@ -208,6 +208,8 @@ export const readTrack = Effect.fnUntraced(function* (
   openSince: Effect.Effect<number | null, SqlError.SqlError>
 ) {
   const pages = yield* PageStore
+  if (run.spec.order === "unordered" && run.spec.window === null)
+    return yield* callFailed(run, failure("ADAPTER_BUG", `${run.spec.id} has neither an order nor windows: it cannot be read`))
   const rows = stored?.rows ?? 0
   const first = readingOf(run.spec, stored?.walk ?? "", yield* latest(run))
   const begun = first.begun

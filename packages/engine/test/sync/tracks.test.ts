@@ -161,6 +161,19 @@ describe("a stream of many lists", () => {
   })
 })
 
+describe("a stream without order", () => {
+  it("that has no windows either is refused by name", async () => {
+    await engine.stop()
+    const { manifest } = bazaarAdapter
+    const streams = manifest.streams.map((spec) => (spec.id === "transfers" ? { ...spec, window: null } : spec))
+    engine = new ToyEngine(place, bazaar, { ...bazaarAdapter, manifest: { ...manifest, streams } })
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    expect((await engine.streams(id))[0]).toMatchObject({ state: "failed", failure: { code: "ADAPTER_BUG" } })
+    expect(await engine.certificate(id)).toMatchObject({ state: "unproved" })
+  })
+})
+
 describe("a stream in windows", () => {
   it("keeps its rows when the window that holds them comes back empty, and is suspect", async () => {
     bazaar.transfers = [...bazaar.transfers, { id: "new", at: Date.now() - 60_000, asset: "mxn", amount: "5" }]

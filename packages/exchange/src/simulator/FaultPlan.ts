@@ -40,7 +40,9 @@ export const faults = {
   /** The exchange's clock (Date header, nonce check) is off by `ms` for this request. */
   clockSkew: { ms: "number" },
 
-  // Rows of a list. They change the answer, never the truth.
+  // Rows of a page, which belongs to one list of many, or to one window of time, where the exchange has such. They change
+  // the answer, never the truth.
+  /** Nothing is shown: of a list, of a window, or of a catalogue, which then names no list at all. */
   emptyList: {},
   /** The first `rows` (1) come twice. */
   duplicateRows: { rows: "number" },
@@ -48,7 +50,7 @@ export const faults = {
   reorderRows: {},
   /** The page starts `rows` (1) too early, as if as many new ones pushed it down; negative: too late, rows are lost. */
   shiftPage: { rows: "number" },
-  /** The page ends `rows` (1) early; they come with the next one. */
+  /** The page ends `rows` (1) early; they come with the next one. Only where a page can be followed by another. */
   shortPage: { rows: "number" },
   /** The newest `rows` (1) of the page are not there yet. */
   lateRow: { rows: "number" },

@@ -10,10 +10,15 @@ export interface RowBender {
   readonly withCurrency: (row: JsonRow, currency: string) => JsonRow
 }
 
-const bendFirst = (rows: ReadonlyArray<string>, count: number, bend: (row: JsonRow) => JsonRow, parse: (text: string) => unknown) =>
-  rows.map((text, index) => (index < count ? JSON.stringify(bend(parse(text) as JsonRow)) : text))
+const bendFrom = (
+  rows: ReadonlyArray<string>,
+  from: number,
+  count: number,
+  bend: (row: JsonRow) => JsonRow,
+  parse: (text: string) => unknown
+) => rows.map((text, index) => (index >= from && index < from + count ? JSON.stringify(bend(parse(text) as JsonRow)) : text))
 
-/** `rows` is the page as texts of rows, `newestFirst` its direction. */
+/** `rows` is the page as texts of rows: of one list, and of one window, where there are several. `newestFirst`: its direction. */
 export const bendRows = (
   rows: ReadonlyArray<string>,
   newestFirst: boolean,
@@ -35,17 +40,15 @@ export const bendRows = (
   if (faults.get("shortPage") !== undefined) page = page.slice(0, Math.max(1, page.length - faults.number("shortPage", "rows", 1)))
   if (faults.get("correctedRow") !== undefined) {
     const count = faults.number("correctedRow", "rows", 1)
-    page = newestFirst
-      ? bendFirst(page, count, bender.uncorrect, parse)
-      : bendFirst(page.toReversed(), count, bender.uncorrect, parse).toReversed()
+    page = bendFrom(page, newestFirst ? 0 : Math.max(0, page.length - count), count, bender.uncorrect, parse)
   }
   if (faults.get("unknownOperation") !== undefined) {
     const operation = text("unknownOperation", "operation", "operation_from_the_future")
-    page = bendFirst(page, 1, (row) => bender.withOperation(row, operation), parse)
+    page = bendFrom(page, 0, 1, (row) => bender.withOperation(row, operation), parse)
   }
   if (faults.get("unknownCurrency") !== undefined) {
     const currency = text("unknownCurrency", "currency", "xyz9")
-    page = bendFirst(page, 1, (row) => bender.withCurrency(row, currency), parse)
+    page = bendFrom(page, 0, 1, (row) => bender.withCurrency(row, currency), parse)
   }
   if (faults.get("duplicateRows") !== undefined) page = [...page.slice(0, faults.number("duplicateRows", "rows", 1)), ...page]
   if (faults.get("reorderRows") !== undefined) page = faults.random.shuffle(page)
