@@ -129,4 +129,8 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
 /** The newest step this program knows. */
 export const supportedVersion = Object.keys(migrations).length
 
-export const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations), table: "migration" })
+/** Brings a database up to a step, by its number: older ones are what tests begin from. */
+export const migrateTo = (step: number) =>
+  Migrator.make({})({ loader: Migrator.fromRecord(Object.fromEntries(Object.entries(migrations).slice(0, step))), table: "migration" })
+
+export const migrate = migrateTo(supportedVersion)

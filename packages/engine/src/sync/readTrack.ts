@@ -80,9 +80,6 @@ const resolvePointer = (json: Json | undefined, pointer: string): Json | undefin
       json
     )
 
-/** Many lists or windows, most of which show nothing on most days. */
-const isMany = (spec: StreamSpec): boolean => spec.fanOut !== null || spec.window !== null
-
 const store = Effect.fnUntraced(function* (
   run: TrackRun,
   { received, page, request }: Look,
@@ -93,8 +90,8 @@ const store = Effect.fnUntraced(function* (
   const vault = yield* Vault
   const sealer = yield* vault.sealer(run.owner)
   const { hash, packed } = pack(received.reply.text)
-  // of many pages not all are stored here: only `readStream` can say that their stream is complete
-  const state: StreamState | null = isMany(run.spec) ? null : reading.finished ? "complete" : "syncing"
+  // over many lists only `readStream` can say that a stream is complete
+  const state: StreamState | null = run.spec.fanOut !== null ? null : reading.finished ? "complete" : "syncing"
   return yield* pages.commit({
     owner: run.owner,
     connection: run.connection,
@@ -155,9 +152,8 @@ const unusable = (run: TrackRun, problem: "cursor-loop" | "no-cursor") =>
     )
   )
 
-/** Reads on until nothing is left to ask. `news`: the list is known, and this looks for what is new in it. */
-const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBefore: number, news: boolean) {
-  const pages = yield* PageStore
+/** Reads on until nothing is left to ask. */
+const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBefore: number) {
   let reading = from
   let changed = 0
   let restarted = false
@@ -180,19 +176,8 @@ const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBe
     const step = reading.advance(look.page, look.received.at)
     if (step.problem !== null) return yield* unusable(run, step.problem)
     reading = step.reading
-    let added = 0
-    if (isMany(run.spec) && news && isEmpty(look.page)) {
-      // the same emptiness day after day, from hundreds of lists, is not worth an archive
-      yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, {
-        failure: null,
-        failedAt: null,
-        walk: JSON.stringify(reading.walk)
-      })
-    } else {
-      const result = yield* store(run, look, reading, step.occurrences)
-      added = result.added
-      changed += result.added + result.corrected
-    }
+    const { added, corrected } = yield* store(run, look, reading, step.occurrences)
+    changed += added + corrected
     yield* run.progress.called(run, added, reading)
   }
   return { reading, changed }
@@ -220,10 +205,10 @@ export const readTrack = Effect.fnUntraced(function* (
       failedAt: null,
       walk: JSON.stringify(reading.walk)
     })
-  reading = (yield* readOn(run, reading, rows, false)).reading
+  reading = (yield* readOn(run, reading, rows)).reading
   if (begun) {
     const look = { now: yield* latest(run), openSince: yield* openSince, checks: run.checks }
-    yield* readOn(run, reading.look(look), rows, true)
+    yield* readOn(run, reading.look(look), rows)
   }
   if (stored?.failure?.code === "MARKET_GONE")
     yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, { failure: null, failedAt: null })
@@ -237,6 +222,6 @@ export const lookForNews = Effect.fnUntraced(function* (run: TrackRun, stored: S
   const now = yield* latest(run)
   const reading = readingOf(run.spec, stored.walk, now)
   if (!reading.finished) return 0
-  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks }), stored.rows, true)
+  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks }), stored.rows)
   return changed
 })

@@ -1,9 +1,12 @@
+import { mkdirSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { Effect } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { ConnectionId, OwnerId } from "../../src/Ids.ts"
+import { migrateTo } from "../../src/storage/migrations.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
 import { databaseFile } from "../../src/storage/sqlite/index.ts"
+import * as SqliteClient from "../../src/storage/sqlite/SqliteClient.ts"
 import { openStores } from "../stores.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 
@@ -24,15 +27,10 @@ const edit = (sql: string) => {
 
 /** The database as the step before tracks left it, with an account that is half read. */
 const beforeTracks = async () => {
-  const stores = openStores(place.dataDir)
-  await stores.runPromise(Effect.void)
-  await stores.dispose()
+  mkdirSync(place.dataDir, { recursive: true })
+  const db = SqliteClient.open(databaseFile(place.dataDir))
+  await Effect.runPromise(migrateTo(2).pipe(Effect.provide(SqliteClient.layer(db))))
   edit(`
-    DROP TABLE track;
-    DROP TABLE seen_asset;
-    ALTER TABLE stream DROP COLUMN listed_to;
-    ALTER TABLE stream ADD COLUMN walk TEXT NOT NULL DEFAULT '';
-    DELETE FROM migration WHERE migration_id >= 3;
     INSERT INTO stream (owner_id, connection_id, stream, state, walk, failure, stale_since, row_count)
       VALUES (1, 1, 'ledger', 'failed', '{"tail":{"cursor":"x"}}', '{"code":"NETWORK"}', 7, 12), (1, 1, 'trades', 'complete', '{}', NULL, NULL, 3);
     INSERT INTO event (owner_id, connection_id, seq, stream, external_id, occurrence, version, is_current, posts, joined, kind, at, rank, status, refs, postings, archive_id, pointer)
