@@ -34,7 +34,7 @@ describe("what the graph answers", () => {
         progress { running phase callsDone callsEstimated fraction eta streams { name state callsDone } }
         streams { name title state role watermark staleSince rows quarantined progress { callsDone }
           coverage { from to state reason } failure { __typename code whatToDo(locale: ES) } }
-        quarantined { pointer reason } openItems { externalId }
+        quarantined(first: 1) { edges { cursor node { pointer reason } } pageInfo { hasNextPage endCursor } } openItems { edges { node { externalId } } }
         certificate { state reason lines { asset { code symbol } difference interval { from to precision } inFlight { amount } } } } } }`,
       { id: id("Connection", 1) },
       { "accept-language": "pt-BR,pt;q=0.9" }
@@ -49,6 +49,12 @@ describe("what the graph answers", () => {
       retry: "NO",
       exchangeCode: "0203"
     })
+    expect(connection.quarantined).toEqual({
+      edges: [{ cursor: "at /payload/0", node: { pointer: "/payload/0", reason: "no amount" } }],
+      pageInfo: { hasNextPage: true, endCursor: "at /payload/0" }
+    })
+    const forged = await ask(`{ viewer { connections { quarantined(after: "forged") { edges { cursor } } } } }`)
+    expect(codeOf(forged)).toBe("INVALID_CURSOR")
     expect(connection.rotateBy).toBe("2024-02-12T22:13:20.000Z")
     expect(connection.progress).toMatchObject({ phase: "HISTORY", fraction: 0.1 })
     expect(connection.streams[0]).toMatchObject({

@@ -290,16 +290,25 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
         query.after === "forged"
           ? Effect.fail(new InvalidCursor())
           : ours(asked, id, {
-              items: transactions.slice(0, query.limit).map((transaction) => ({ cursor: `cursor-${transaction.seq}`, transaction })),
+              items: transactions.slice(0, query.limit).map((transaction) => ({ cursor: `cursor-${transaction.seq}`, item: transaction })),
               hasNext: query.limit < transactions.length,
               hasPrevious: false
             }),
       count: (asked, id) => ours(asked, id, transactions.length),
       transaction: (_owner, id, seq) => Effect.succeed(transactions.find((each) => each.connectionId === id && each.seq === seq) ?? null),
       all: () => over.all ?? Stream.fromIterable(transactions),
-      openItems: () => Effect.succeed([]),
-      quarantined: () =>
-        Effect.succeed([{ connectionId: ConnectionId(1), stream: "ledger", pointer: "/payload/0", reason: "no amount", receivedAt: 1 }])
+      openItems: () => Effect.succeed({ items: [], hasNext: false, hasPrevious: false }),
+      quarantined: (_owner, _id, { limit, after }) =>
+        after === "forged"
+          ? Effect.fail(new InvalidCursor())
+          : Effect.succeed({
+              items: ["/payload/0", "/payload/1"].slice(0, limit).map((pointer) => ({
+                cursor: `at ${pointer}`,
+                item: { connectionId: ConnectionId(1), stream: "ledger", pointer, reason: "no amount", receivedAt: 1 }
+              })),
+              hasNext: limit < 2,
+              hasPrevious: false
+            })
     }),
     Layer.mock(Portfolios)({
       list: () => Effect.succeed([portfolio]),

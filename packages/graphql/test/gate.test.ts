@@ -136,7 +136,7 @@ describe("no operation can ask for too much", () => {
 
   it("cost counts `first` alike as a literal, as a variable, as a default, and when omitted", async () => {
     const rows = (args: string) =>
-      `transactions(${args}) { edges { node { connection { streams { coverage { from to state reason } } quarantined(first: 100) { reason stream pointer } } } } }`
+      `transactions(${args}) { edges { node { connection { streams { coverage { from to state reason } } quarantined(first: 100) { edges { node { reason stream pointer } } } } } } }`
     const asked = (args: string, declared = "") => `query Q${declared} { viewer { portfolio { ${rows(args)} } } }`
     expect(await limited(asked("first: 100"))).toMatchObject({ status: 400, code: "TOO_COSTLY" })
     expect(await limited(asked("first: $n", "($n: Int)"), { n: 100 })).toMatchObject({ status: 400, code: "TOO_COSTLY" })

@@ -21,7 +21,7 @@ interface Synced {
 
 const questions = `{ viewer {
   portfolio { holdings { asset { code } total available locked } transactions(first: 100) { edges { node { externalId stream price { amount } transfer { network txid address rail } witnesses { stream externalId } } } } }
-  connections { openItems(first: 100) { stream externalId at groupId kind status } } } }`
+  connections { openItems(first: 100) { edges { node { stream externalId at groupId kind status } } } } } }`
 
 const synced = async (args: ReadonlyArray<string>): Promise<Synced> => {
   const sandbox = await openSandbox(args)
@@ -35,7 +35,7 @@ const synced = async (args: ReadonlyArray<string>): Promise<Synced> => {
       exported: await server.exported(),
       holdings: Object.fromEntries(viewer.portfolio.holdings.map(({ asset, ...amounts }: Answer) => [asset.code, amounts])),
       truth: await sandbox.truth(),
-      openItems: viewer.connections[0].openItems,
+      openItems: viewer.connections[0].openItems.edges.map(({ node }: Answer) => node),
       transactions: viewer.portfolio.transactions.edges.map(({ node }: Answer) => node)
     }
   } finally {

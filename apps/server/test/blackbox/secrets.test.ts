@@ -95,7 +95,7 @@ describe("an installation that logs all it can", () => {
     await keep(
       server.ask(`{ viewer { portfolio { holdings { asset { code } total } transactions(first: 100) { edges { node { id operation externalId refs { type value }
       transfer { network txid address tag rail reference } witnesses { stream externalId } postings { amount } } } } }
-      connections { ${connectionFields} label openItems(first: 100) { externalId groupId postings { amount } } quarantined(first: 100) { reason pointer } } } }`)
+      connections { ${connectionFields} label openItems(first: 100) { edges { node { externalId groupId postings { amount } } } } quarantined(first: 100) { edges { node { reason pointer } } } } } }`)
     )
     answers.push(await server.exported())
     expect((await installation.run("backup", join(installation.folder, "backup.db"))).code).toBe(0)

@@ -40,7 +40,7 @@ export const readBook = Effect.fnUntraced(function* (id: ConnectionId) {
     ),
     certificate: yield* Books.use((books) => books.certificate(owner, id)),
     streams: yield* Connections.use((connections) => connections.streams(owner, id)),
-    open: (yield* ledger.openItems(owner, id, 1_000)).length
+    open: (yield* ledger.openItems(owner, id, { limit: 1_000 }).pipe(Effect.orDie)).items.length
   }
   return book
 })

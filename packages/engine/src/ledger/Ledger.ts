@@ -42,11 +42,20 @@ export interface TransactionFilter {
   readonly text?: string | undefined
 }
 
-export interface TransactionPage {
-  /** In the order asked for. `cursor` stays valid when rows are added before or after it. */
-  readonly items: ReadonlyArray<{ readonly cursor: string; readonly transaction: Transaction }>
+export interface ItemPage<A> {
+  /** In the order of the list. `cursor` stays valid when rows are added before or after it. */
+  readonly items: ReadonlyArray<{ readonly cursor: string; readonly item: A }>
   readonly hasNext: boolean
   readonly hasPrevious: boolean
+}
+
+/** `limit` rows after (or before) a cursor. */
+export interface PageQuery {
+  readonly limit: number
+  readonly after?: string | undefined
+  readonly before?: string | undefined
+  /** Take the last `limit` rows instead of the first (Relay's `last`). */
+  readonly fromEnd?: boolean | undefined
 }
 
 export class InvalidCursor extends Schema.TaggedError<InvalidCursor>()("InvalidCursor", {}) {
@@ -83,25 +92,23 @@ export interface QuarantinedItem {
 export class Ledger extends Context.Service<
   Ledger,
   {
-    /** Newest first unless `order` says otherwise; `limit` rows after (or before) a cursor. */
+    /** Newest first unless `order` says otherwise. */
     readonly transactions: (
       owner: OwnerId,
       portfolio: PortfolioId,
-      query: {
-        readonly filter: TransactionFilter
-        readonly order: "newest-first" | "oldest-first"
-        readonly limit: number
-        readonly after?: string | undefined
-        readonly before?: string | undefined
-        /** Take the last `limit` rows instead of the first (Relay's `last`). */
-        readonly fromEnd?: boolean | undefined
-      }
-    ) => Effect.Effect<TransactionPage, InvalidCursor | PortfolioNotFound>
+      query: PageQuery & { readonly filter: TransactionFilter; readonly order: "newest-first" | "oldest-first" }
+    ) => Effect.Effect<ItemPage<Transaction>, InvalidCursor | PortfolioNotFound>
     readonly count: (owner: OwnerId, portfolio: PortfolioId, filter: TransactionFilter) => Effect.Effect<number, PortfolioNotFound>
     readonly transaction: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null>
     /** Every event of every connection in the contract's order, read in batches. */
     readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
-    readonly openItems: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<OpenItem>>
-    readonly quarantined: (owner: OwnerId, connection: ConnectionId, limit: number) => Effect.Effect<ReadonlyArray<QuarantinedItem>>
+    /** Newest first. */
+    readonly openItems: (owner: OwnerId, connection: ConnectionId, query: PageQuery) => Effect.Effect<ItemPage<OpenItem>, InvalidCursor>
+    /** Last received first. */
+    readonly quarantined: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      query: PageQuery
+    ) => Effect.Effect<ItemPage<QuarantinedItem>, InvalidCursor>
   }
 >()("@caudal/engine/ledger/Ledger") {}

@@ -2,27 +2,12 @@
 import { Effect, Layer, Option, Stream } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
-import { EventReader, type Position } from "../storage/EventReader.ts"
+import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
 import { OwnerStore } from "../storage/OwnerStore.ts"
-import { InvalidCursor, Ledger, PortfolioNotFound } from "./Ledger.ts"
+import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
+import { paged } from "./paging.ts"
 
 const exportBatch = 1_000
-
-const encode = (position: Position): string => Buffer.from(JSON.stringify(position)).toString("base64url")
-
-const decode = (cursor: string): Position | undefined => {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"))
-    const shape = ["number", "number", "string", "string", "number", "number"]
-    return Array.isArray(value) &&
-      value.length === shape.length &&
-      shape.every((type, i) => typeof value[i] === type && (type === "string" || Number.isSafeInteger(value[i])))
-      ? (value as unknown as Position)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** A portfolio is every connection of its owner, for now: a table of its own decides which when owners can make more. */
 export const connectionsOf = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
@@ -39,28 +24,25 @@ export const layer = Layer.effect(
     const reader = yield* EventReader
     const context = yield* Effect.context<OwnerStore | ConnectionStore>()
     const scope = (owner: OwnerId, portfolio: PortfolioId) => connectionsOf(owner, portfolio).pipe(Effect.provide(context))
-    const position = (cursor: string | undefined) =>
-      Effect.suspend(() => {
-        if (cursor === undefined) return Effect.succeed(null)
-        const decoded = decode(cursor)
-        return decoded === undefined ? Effect.fail(new InvalidCursor()) : Effect.succeed(decoded)
-      })
-
     return Ledger.of({
-      transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, limit, after, before, fromEnd = false }) {
+      transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, ...query }) {
         const connections = yield* scope(owner, portfolio)
-        const start = yield* position(fromEnd ? before : after)
-        const stop = yield* position(fromEnd ? after : before)
-        const forwards = order === "oldest-first" ? ("ascending" as const) : ("descending" as const)
-        const backwards = order === "oldest-first" ? ("descending" as const) : ("ascending" as const)
-        const rows = yield* reader
-          .read(owner, { connections, filter, direction: fromEnd ? backwards : forwards, beyond: start, until: stop, limit: limit + 1 })
-          .pipe(Effect.orDie)
-        const items = rows.slice(0, limit).map((row) => ({ cursor: encode(row.position), transaction: row.transaction }))
-        const beyond = rows.length > limit || stop !== null
-        return fromEnd
-          ? { items: items.reverse(), hasNext: start !== null, hasPrevious: beyond }
-          : { items, hasNext: beyond, hasPrevious: start !== null }
+        return yield* paged<Position, Transaction, never, never>(
+          ["number", "number", "string", "string", "number", "number"],
+          query,
+          ({ backwards, ...range }) =>
+            reader
+              .read(owner, {
+                connections,
+                filter,
+                direction: (order === "oldest-first") === backwards ? "descending" : "ascending",
+                ...range
+              })
+              .pipe(
+                Effect.orDie,
+                Effect.map((rows) => rows.map(({ position, transaction }) => ({ position, item: transaction })))
+              )
+        )
       }),
       count: Effect.fnUntraced(function* (owner, portfolio, filter) {
         return yield* reader.count(owner, yield* scope(owner, portfolio), filter).pipe(Effect.orDie)
@@ -83,8 +65,14 @@ export const layer = Layer.effect(
             )
           )
         ),
-      openItems: (owner, connection, limit) => reader.openItems(owner, connection, limit).pipe(Effect.orDie),
-      quarantined: (owner, connection, limit) => reader.quarantined(owner, connection, limit).pipe(Effect.orDie)
+      openItems: (owner, connection, query) =>
+        paged(["number", "string", "string", "number"], query, (range: ListRange<OpenPosition>) =>
+          reader.openItems(owner, connection, range).pipe(Effect.orDie)
+        ),
+      quarantined: (owner, connection, query) =>
+        paged(["number", "string", "string"], query, (range: ListRange<QuarantinePosition>) =>
+          reader.quarantined(owner, connection, range).pipe(Effect.orDie)
+        )
     })
   })
 )

@@ -8,6 +8,21 @@ import type { OpenItem, QuarantinedItem, Transaction, TransactionFilter } from "
 /** Where a row stands in the order. */
 export type Position = readonly [at: number, rank: number, stream: string, externalId: string, occurrence: number, connection: number]
 
+/** Where a witness without partner stands in their list. */
+export type OpenPosition = readonly [at: number, stream: string, externalId: string, occurrence: number]
+/** Where a quarantined row stands in their list. */
+export type QuarantinePosition = readonly [receivedAt: number, stream: string, fingerprint: string]
+
+/** Part of a list, newest first unless it is read backwards. */
+export interface ListRange<P> {
+  /** Strictly beyond this position in the direction of reading. */
+  readonly beyond: P | null
+  /** Strictly before this position in the direction of reading. */
+  readonly until: P | null
+  readonly backwards: boolean
+  readonly limit: number
+}
+
 interface EventRow {
   connection_id: number
   seq: number
@@ -112,13 +127,13 @@ export class EventReader extends Context.Service<
     readonly openItems: (
       owner: OwnerId,
       connection: ConnectionId,
-      limit: number
-    ) => Effect.Effect<ReadonlyArray<OpenItem>, SqlError.SqlError>
+      range: ListRange<OpenPosition>
+    ) => Effect.Effect<ReadonlyArray<{ readonly position: OpenPosition; readonly item: OpenItem }>, SqlError.SqlError>
     readonly quarantined: (
       owner: OwnerId,
       connection: ConnectionId,
-      limit: number
-    ) => Effect.Effect<ReadonlyArray<QuarantinedItem>, SqlError.SqlError>
+      range: ListRange<QuarantinePosition>
+    ) => Effect.Effect<ReadonlyArray<{ readonly position: QuarantinePosition; readonly item: QuarantinedItem }>, SqlError.SqlError>
   }
 >()("@caudal/engine/storage/EventReader") {
   static readonly layer = Layer.effect(
@@ -157,6 +172,15 @@ export class EventReader extends Context.Service<
             AND witness.group_id = event.group_id AND witness.is_current = 1 AND witness.posts = 0 AND ${own("witness")}))`)
         }
         return all
+      }
+
+      /** The rest of a query that reads a part of a list, newest first. */
+      const within = (names: ReadonlyArray<string>, { beyond, until, backwards, limit }: ListRange<ReadonlyArray<number | string>>) => {
+        const place = sql.literal(`(${names.join(", ")})`)
+        const [past, short, way] = backwards ? [">", "<", "ASC"] : ["<", ">", "DESC"]
+        const side = (sign: string, at: ReadonlyArray<number | string> | null) =>
+          at === null ? sql`` : sql`AND ${place} ${sql.literal(sign)} ${sql.in(at)}`
+        return sql`${side(past!, beyond)} ${side(short!, until)} ORDER BY ${sql.literal(names.map((name) => `${name} ${way}`).join(", "))} LIMIT ${limit}`
       }
 
       const columns =
@@ -209,34 +233,41 @@ export class EventReader extends Context.Service<
             WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq = ${seq} AND event.posts = 1`
           return (yield* withWitnesses(owner, rows))[0]?.transaction ?? null
         }),
-        openItems: (owner, connection, limit) =>
+        openItems: (owner, connection, range) =>
           Effect.map(
             sql<EventRow>`SELECT ${columns} FROM ${joined} WHERE event.owner_id = ${owner} AND event.connection_id = ${connection}
-              AND event.is_current = 1 AND event.posts = 0 AND event.joined = 0 AND event.status <> 'failed' ORDER BY event.at DESC LIMIT ${limit}`,
+              AND event.is_current = 1 AND event.posts = 0 AND event.joined = 0 AND event.status <> 'failed'
+              ${within(["event.at", "event.stream", "event.external_id", "event.occurrence"], range)}`,
             (rows) =>
               rows.map((row) => ({
-                connectionId: makeConnectionId(row.connection_id),
-                stream: row.stream,
-                externalId: row.external_id,
-                kind: row.kind,
-                at: row.at,
-                status: row.status,
-                groupId: row.group_id,
-                postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
+                position: [row.at, row.stream, row.external_id, row.occurrence],
+                item: {
+                  connectionId: makeConnectionId(row.connection_id),
+                  stream: row.stream,
+                  externalId: row.external_id,
+                  kind: row.kind,
+                  at: row.at,
+                  status: row.status,
+                  groupId: row.group_id,
+                  postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
+                }
               }))
           ),
-        quarantined: (owner, connection, limit) =>
+        quarantined: (owner, connection, range) =>
           Effect.map(
-            sql<{ connection_id: number; stream: string; pointer: string; reason: string; received_at: number }>`
-              SELECT connection_id, stream, pointer, reason, received_at FROM quarantine
-              WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY received_at DESC, pointer LIMIT ${limit}`,
+            sql<{ connection_id: number; stream: string; fingerprint: string; pointer: string; reason: string; received_at: number }>`
+              SELECT connection_id, stream, fingerprint, pointer, reason, received_at FROM quarantine
+              WHERE owner_id = ${owner} AND connection_id = ${connection} ${within(["received_at", "stream", "fingerprint"], range)}`,
             (rows) =>
               rows.map((row) => ({
-                connectionId: makeConnectionId(row.connection_id),
-                stream: row.stream,
-                pointer: row.pointer,
-                reason: row.reason,
-                receivedAt: row.received_at
+                position: [row.received_at, row.stream, row.fingerprint],
+                item: {
+                  connectionId: makeConnectionId(row.connection_id),
+                  stream: row.stream,
+                  pointer: row.pointer,
+                  reason: row.reason,
+                  receivedAt: row.received_at
+                }
               }))
           )
       })

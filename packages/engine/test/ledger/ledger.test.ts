@@ -152,7 +152,7 @@ type Order = Query["order"]
 /** Every page from one end to the other, forwards or (Relay's `last` / `before`) backwards. */
 const walk = (filter: TransactionFilter, order: Order, limits: Iterator<number>, backwards: boolean) =>
   Effect.gen(function* () {
-    const seen: Array<{ cursor: string; transaction: Transaction }> = []
+    const seen: Array<{ cursor: string; item: Transaction }> = []
     let edge: string | undefined
     while (true) {
       const limit = limits.next().value as number
@@ -228,7 +228,7 @@ describe("paging visits exactly the whole filtered list, in order", () => {
           const expected = all.filter((candidate) => passes(candidate, one, all)).toSorted(inOrder)
           if (direction === "newest-first") expected.reverse()
           const seen = await run(walk(one, direction, limits, backwards))
-          expect(seen.map(({ transaction }) => named(transaction))).toEqual(expected.map(nameOf))
+          expect(seen.map(({ item }) => named(item))).toEqual(expected.map(nameOf))
           expect(await run(Ledger.use((service) => service.count(owner, portfolio, one)))).toBe(expected.length)
         }
       }),
@@ -257,12 +257,12 @@ describe("paging visits exactly the whole filtered list, in order", () => {
                 ? { filter: {}, order: direction, limit: 1_000, fromEnd: true, before: edge }
                 : { filter: {}, order: direction, limit: 1_000, after: edge }
             )
-            return page.items.map(({ transaction }) => named(transaction))
+            return page.items.map(({ item }) => named(item))
           })
         )
         const whole = mine.toSorted(inOrder)
         if (direction === "newest-first") whole.reverse()
-        const at = whole.findIndex((one) => nameOf(one) === named((backwards ? begun.items[0]! : begun.items.at(-1)!).transaction))
+        const at = whole.findIndex((one) => nameOf(one) === named((backwards ? begun.items[0]! : begun.items.at(-1)!).item))
         expect(rest).toEqual((backwards ? whole.slice(0, at) : whole.slice(at + 1)).map(nameOf))
       }),
       { numRuns: 60 }
@@ -290,7 +290,7 @@ describe("paging visits exactly the whole filtered list, in order", () => {
     const { items } = await run(ask({ filter: {}, order: "oldest-first", limit: 9 }))
     const between = (over: Partial<Query>) =>
       run(ask({ filter: {}, order: "oldest-first", limit: 10, after: items[1]!.cursor, before: items[6]!.cursor, ...over }))
-    const ids = (page: Awaited<ReturnType<typeof between>>) => page.items.map(({ transaction }) => transaction.externalId)
+    const ids = (page: Awaited<ReturnType<typeof between>>) => page.items.map(({ item }) => item.externalId)
     expect(ids(await between({}))).toEqual(["r2", "r3", "r4", "r5"])
     expect(ids(await between({ fromEnd: true }))).toEqual(["r2", "r3", "r4", "r5"])
     expect(ids(await between({ limit: 2 }))).toEqual(["r2", "r3"])
@@ -378,7 +378,7 @@ describe("witnesses enrich an event, and never change its postings (P5)", () => 
     run(
       Ledger.use((service) =>
         Effect.map(service.transactions(owner, portfolio, { filter: {}, order: "newest-first", limit: 10 }), ({ items }) =>
-          items.map(({ transaction }) => transaction)
+          items.map(({ item }) => item)
         )
       )
     )

@@ -5,12 +5,12 @@ import type { KeyRights as Rights, Right } from "@caudal/exchange"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { keyOf } from "../globalId.ts"
-import { pageSize } from "../pageSize.ts"
 import { problemOfFailure } from "../problems.ts"
+import { pageArgs, queryOf, relayPage } from "../relayPage.ts"
 import { Certificate } from "./Certificate.ts"
 import { ConnectionStatus, RightAnswer } from "./enums.ts"
 import { Exchange } from "./Exchange.ts"
-import { OpenItem, QuarantinedItem } from "./OpenItem.ts"
+import { OpenItemList, QuarantinedItemList } from "./OpenItem.ts"
 import { Notice, noticeOf } from "./Notice.ts"
 import { Problem } from "./Problem.ts"
 import { SyncProgress } from "./Progress.ts"
@@ -134,21 +134,22 @@ builder.node(Connection, {
       resolve: async ({ id }, _args, { owner, read }) => (await read(Notices.use((notices) => notices.of(owner, id)))).map(noticeOf)
     }),
     openItems: t.field({
-      type: [OpenItem],
-      description: "Rows of witnesses that found no partner in the books. Never counted, always shown.",
-      args: { first: t.arg.int({ defaultValue: 25, description: "At most so many: 1 to 100." }) },
-      resolve: async ({ id, exchange }, { first }, { owner, read }) => {
-        const limit = pageSize(first)
-        return (await read(Ledger.use((ledger) => ledger.openItems(owner, id, limit)))).map((item) => ({ ...item, exchange }))
+      type: OpenItemList,
+      description: "Rows of witnesses that found no partner in the books, newest first. Never counted, always shown.",
+      args: pageArgs,
+      resolve: async ({ id, exchange }, page, { owner, read }) => {
+        const query = queryOf(page)
+        const { items, ...rest } = await read(Ledger.use((ledger) => ledger.openItems(owner, id, query)))
+        return relayPage({ ...rest, items: items.map(({ cursor, item }) => ({ cursor, item: { ...item, exchange } })) })
       }
     }),
     quarantined: t.field({
-      type: [QuarantinedItem],
-      description: "Rows that could not be read, with the reason. Kept raw and read again after a fix.",
-      args: { first: t.arg.int({ defaultValue: 25, description: "At most so many: 1 to 100." }) },
-      resolve: async ({ id }, { first }, { owner, read }) => {
-        const limit = pageSize(first)
-        return [...(await read(Ledger.use((ledger) => ledger.quarantined(owner, id, limit))))]
+      type: QuarantinedItemList,
+      description: "Rows that could not be read, with the reason, last received first. Kept raw and read again after a fix.",
+      args: pageArgs,
+      resolve: async ({ id }, page, { owner, read }) => {
+        const query = queryOf(page)
+        return relayPage(await read(Ledger.use((ledger) => ledger.quarantined(owner, id, query))))
       }
     })
   })

@@ -30,3 +30,17 @@ export const QuarantinedItem = builder.objectRef<Quarantined>("QuarantinedItem")
     receivedAt: t.expose("receivedAt", { type: "DateTime", description: "When it was received." })
   })
 })
+
+export const OpenItemList = builder.connectionObject(
+  { type: OpenItem, name: "OpenItemConnection", description: "A page of witnesses without partner." },
+  builder.edgeObject({ type: OpenItem, name: "OpenItemEdge", description: "A witness without partner and its place in the list." })
+)
+
+export const QuarantinedItemList = builder.connectionObject(
+  { type: QuarantinedItem, name: "QuarantinedItemConnection", description: "A page of rows that could not be read." },
+  builder.edgeObject({
+    type: QuarantinedItem,
+    name: "QuarantinedItemEdge",
+    description: "A row that could not be read and its place in the list."
+  })
+)

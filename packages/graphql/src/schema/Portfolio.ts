@@ -4,13 +4,14 @@ import { Books, Connections, Ledger, Notices, PortfolioId, Portfolios } from "@c
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { keyOf } from "../globalId.ts"
+import { pageArgs, queryOf } from "../relayPage.ts"
 import { PortfolioCertificate } from "./Certificate.ts"
 import { Connection } from "./Connection.ts"
 import { Currency, TransactionOrder } from "./enums.ts"
 import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
 import { Notice, noticeOf } from "./Notice.ts"
-import { Filter, filterOf, limitsOf, listOf, TransactionList } from "./TransactionList.ts"
+import { Filter, filterOf, listOf, TransactionList } from "./TransactionList.ts"
 import { PortfolioValue } from "./Value.ts"
 
 export const Portfolio = builder.objectRef<PortfolioInfo>("Portfolio")
@@ -53,16 +54,13 @@ builder.node(Portfolio, {
       type: TransactionList,
       description: "Its transactions, newest first unless `order` says otherwise.",
       args: {
-        first: t.arg.int({ description: "How many rows from the start (or after `after`): 1 to 100. Default 25." }),
-        after: t.arg.string({ description: "Only rows after this cursor." }),
-        last: t.arg.int({ description: "How many rows from the end (or before `before`): 1 to 100. Not together with `first`." }),
-        before: t.arg.string({ description: "Only rows before this cursor." }),
+        ...pageArgs,
         filter: t.arg({ type: Filter, description: "Which transactions to list; all when omitted." }),
         order: t.arg({ type: TransactionOrder, defaultValue: "newest-first", description: "Which end of the list comes first." })
       },
       resolve: async ({ id }, { filter: wanted, order, ...page }, { owner, read }) => {
         const filter = filterOf(wanted)
-        const query = { filter, order: order ?? "newest-first", ...limitsOf(page) } as const
+        const query = { filter, order: order ?? "newest-first", ...queryOf(page) } as const
         return listOf(await read(Ledger.use((ledger) => ledger.transactions(owner, id, query))), id, filter)
       }
     }),

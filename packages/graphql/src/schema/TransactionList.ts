@@ -1,10 +1,10 @@
 /** A portfolio's transactions as a Relay connection, with filters. */
-import type { TransactionFilter, TransactionPage } from "@caudal/engine"
+import type { ItemPage, Transaction as Row, TransactionFilter } from "@caudal/engine"
 import { Ledger, type PortfolioId } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { badInput } from "../errors.ts"
 import { connectionIdOf } from "../globalId.ts"
-import { pageSize } from "../pageSize.ts"
+import { relayPage } from "../relayPage.ts"
 import { EventKind } from "./enums.ts"
 import { Transaction } from "./Transaction.ts"
 
@@ -46,27 +46,9 @@ export const filterOf = (input: FilterInput | null | undefined): TransactionFilt
   }
 }
 
-export interface PageArguments {
-  readonly first?: number | null | undefined
-  readonly last?: number | null | undefined
-  readonly after?: string | null | undefined
-  readonly before?: string | null | undefined
-}
-
-export const limitsOf = ({ first, last, after, before }: PageArguments) => {
-  if (first != null && last != null) throw badInput("Give `first` or `last`, not both.")
-  return { limit: pageSize(first ?? last), fromEnd: last != null, after: after ?? undefined, before: before ?? undefined }
-}
-
 /** In the shape that Relay's types want, with what `totalCount` needs should it be asked for. */
-export const listOf = (page: TransactionPage, portfolio: PortfolioId, filter: TransactionFilter) => ({
-  edges: page.items.map(({ cursor, transaction }) => ({ cursor, node: transaction })),
-  pageInfo: {
-    hasNextPage: page.hasNext,
-    hasPreviousPage: page.hasPrevious,
-    startCursor: page.items[0]?.cursor ?? null,
-    endCursor: page.items.at(-1)?.cursor ?? null
-  },
+export const listOf = (page: ItemPage<Row>, portfolio: PortfolioId, filter: TransactionFilter) => ({
+  ...relayPage(page),
   portfolio,
   filter
 })
