@@ -210,6 +210,7 @@ describe("a key that may read only a part", () => {
     for (const { name, state, failure, coverage } of connection.streams) {
       expect([name, state]).toEqual([name, "FAILED"])
       expect(failure).toMatchObject({ __typename: "PermissionMissing", who: "USER", message: expect.stringContaining(name) })
+      for (const permission of ["View account information", "View balances"]) expect(failure?.message).toContain(permission)
       expect(failure?.whatToDo).toMatch(/tick the viewing permission/)
       expect(coverage).toEqual([expect.objectContaining({ state: "FAILED", reason: "PERMISSION_MISSING" })])
     }

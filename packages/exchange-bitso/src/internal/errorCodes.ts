@@ -3,19 +3,22 @@
  * language, and one text stands for several causes.
  */
 import type { FailureCode } from "@caudal/exchange"
+import { credentials } from "./credentials.ts"
 
 type Meaning = readonly [code: FailureCode, message: string]
 
 /** One text stands at Bitso for a wrong key, secret, nonce and address, so ours names all four. */
 const refused =
   "Bitso refused the credentials. It does not say why: the key, the secret, the nonce (clock of this machine) or the key's list of allowed IP addresses may be wrong."
+/** Bitso does not say which permission opens which list, so ours names all that are known. */
+const missing = `The key lacks the permission for this list. Tick ${credentials.tick.join(", ")} and every other permission that only lets the key view.`
 const marker = "Bitso does not know the id that this page was to start after."
 
 const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ["20", ["MARKET_GONE", "Bitso does not know this book."]],
   ["104", ["NONCE_REUSED", "Bitso wants a higher nonce."]],
   ["0201", ["AUTH_INVALID", refused]],
-  ["0202", ["PERMISSION_MISSING", "The key lacks the permission for this list."]],
+  ["0202", ["PERMISSION_MISSING", missing]],
   ["0203", ["AUTH_EXPIRED", "The login is no longer valid."]],
   ["0206", ["NONCE_REUSED", "Bitso did not accept the form of the nonce."]],
   ["0207", ["NONCE_REUSED", "Bitso did not accept the nonce."]],

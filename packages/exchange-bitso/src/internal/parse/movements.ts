@@ -48,6 +48,8 @@ const read = (json: Parameters<ReadRow>[0], pointer: string, stream: string, gro
   if (typeof asset !== "string" || asset.length === 0) return "currency is not a code"
   const amount = Decimal.parse(row.amount)
   if (amount === undefined) return "amount is not a decimal"
+  // the list says which way the money went; a sign as well could mean either way
+  if (Decimal.isNegative(amount)) return "amount is negative"
 
   const status = statusOf(word)
   const kind: EventKind = funding ? fundingKind(row.method) : "withdrawal"

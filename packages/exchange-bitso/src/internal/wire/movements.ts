@@ -1,4 +1,5 @@
 /** `GET /api/v3/fundings` and `GET /api/v3/withdrawals`: the same row but for its id. */
+import { Decimal } from "@caudal/exchange"
 import { Schema } from "effect"
 import { Absent, Amount, Id, Timestamp, Word } from "./scalars.ts"
 
@@ -7,7 +8,9 @@ const movement = {
   created_at: Timestamp,
   currency: Word,
   /** Unsigned. Of a withdrawal: gross, its fee is only in the ledger. */
-  amount: Amount,
+  amount: Amount.check(
+    Schema.makeFilter((value) => !Decimal.isNegative(Decimal.parse(value) ?? Decimal.zero), { expected: "an amount without a sign" })
+  ),
   // How the money travelled only enriches: a new form of these must not hide the movement.
   method: Schema.optionalKey(Schema.Unknown),
   method_name: Schema.optionalKey(Schema.Unknown),

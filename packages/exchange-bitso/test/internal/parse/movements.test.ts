@@ -54,6 +54,15 @@ describe("fundings and withdrawals", () => {
     }
   })
 
+  it("never guess which way a negative amount went", () => {
+    for (const stream of ["fundings", "withdrawals"] as const) {
+      const page = bitso.streams[stream].parse(listReply(movement({ amount: "-2.50" })), first)
+      expect(page.events).toEqual([])
+      expect(page.quarantined).toMatchObject([{ reason: "amount is negative" }])
+      expect(bitso.streams[stream].parse(listReply(movement({ amount: "0" })), first).events).toHaveLength(1)
+    }
+  })
+
   it("read tags and rails of every network", () => {
     const details = { address: "r9", destination_tag: 64136557, ripple_transaction_hash: "33EA" }
     const { events } = bitso.streams.withdrawals.parse(listReply(movement({ method: "rp", details })), first)
