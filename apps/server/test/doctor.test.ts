@@ -28,6 +28,10 @@ describe("the doctor", () => {
     expect(checkKeyFile(file, true).state).toBe("ok")
     chmodSync(file, 0o644)
     expect(checkKeyFile(file, true)).toMatchObject({ state: "error", todo: `chmod 600 ${file}` })
+    // a folder is never to be opened or closed to others for the sake of a key
+    expect(checkKeyFile(folder.path, true)).toMatchObject({ state: "error", found: expect.stringContaining("is not a file") })
+    chmodSync(folder.path, 0o755)
+    expect(checkKeyFile(folder.path, true).todo).not.toContain("chmod")
     chmodSync(file, 0o600)
     writeFileSync(file, "hello")
     expect(checkKeyFile(file, true).state).toBe("error")

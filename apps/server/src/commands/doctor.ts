@@ -48,6 +48,25 @@ const checkDatabase = async (io: Io, installation: Installation): Promise<Check>
   }
 }
 
+/** The key file by itself, and against what it has to open. */
+const checkKey = async (io: Io, keyFile: string, dataDir: string): Promise<Check> => {
+  const alone = checkKeyFile(keyFile, hasDatabase(dataDir))
+  if (alone.state !== "ok" || !hasDatabase(dataDir)) return alone
+  // What is wrong with the database is said by the check of the database.
+  const fits = await maintenance(
+    io,
+    Maintenance.use((service) => service.keyFits(keyFile))
+  ).catch((cause: unknown) => (cause instanceof EngineStartError && cause.reason.startsWith("KEY_FILE") ? cause.message : null))
+  if (typeof fits === "string") return error("key file", fits, "Put back the copy you kept, or name it with CAUDAL_KEY_FILE.")
+  return fits === false
+    ? error(
+        "key file",
+        `${keyFile} is not the one that sealed the credentials in ${dataDir}`,
+        "Put back the copy you kept, or name it with CAUDAL_KEY_FILE. The server does not start with this one."
+      )
+    : alone
+}
+
 /** The server on this data folder, and whether the port is there for it. */
 const checkServer = async ({ dataDir, port }: Installation): Promise<ReadonlyArray<Check>> => {
   const { isHeld } = await import("@caudal/engine/storage/sqlite")
@@ -87,7 +106,7 @@ export const doctor: Command = async (argv, io) => {
     checkDataDir(dataDir),
     checkSpace(dataDir),
     await checkDatabase(io, installation),
-    checkKeyFile(keyFile, hasDatabase(dataDir)),
+    await checkKey(io, keyFile, dataDir),
     ...(await checkServer(installation)),
     ...refusals(found),
     ...(await Promise.all(reachable.map((adapter) => checkExchange(adapter, exchangeOrigins[adapter.manifest.id], Date.now)))).flat()

@@ -66,7 +66,9 @@ export const checkKeyFile = (keyFile: string, hasDatabase: boolean): Check => {
         )
       : ok("key file", `${keyFile} (will be made on first start)`)
   }
-  const { mode } = statSync(keyFile)
+  const found = statSync(keyFile)
+  if (!found.isFile()) return error("key file", `${keyFile} is not a file`, "Name the file itself with CAUDAL_KEY_FILE, not its folder.")
+  const { mode } = found
   if ((mode & 0o077) !== 0)
     return error("key file", `${keyFile} can be read by others (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${keyFile}`)
   // Read to see whether it looks like a key, and shown to nobody.

@@ -37,6 +37,25 @@ describe("a folder that cannot be used", () => {
     expect((await doctor(installation)).get("server")?.found).toMatch(/^running/)
   })
 
+  it("tells a key file that another folder was sealed with, as the server does, and changes nothing", async () => {
+    await using installation = install(nobody)
+    const server = await installation.start()
+    await server.ask("{ viewer { id } }")
+    expect((await doctor(installation)).get("key file")).toMatchObject({ state: "ok" })
+    await installation.stop()
+    const file = installation.env["CAUDAL_KEY_FILE"]!
+    const right = readFileSync(file, "utf8")
+    writeFileSync(file, `${Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString("base64")}\n`)
+    expect((await doctor(installation)).get("key file")).toMatchObject({
+      state: "error",
+      found: expect.stringContaining("is not the one that sealed"),
+      todo: expect.stringContaining("CAUDAL_KEY_FILE")
+    })
+    expect(refusal(await installation.run("serve"))).toContain("is not the one that sealed")
+    writeFileSync(file, right)
+    expect((await doctor(installation)).get("key file")).toMatchObject({ state: "ok" })
+  })
+
   it("is refused, unchanged, when a newer Caudal has written it, also as a backup", async () => {
     await using installation = install(nobody)
     await (await installation.start()).stop()

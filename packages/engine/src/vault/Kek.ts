@@ -50,7 +50,10 @@ export const load = (file: string, dataDir: string, mayCreate: boolean): Effect.
         // flushed: after a power cut the database must not know a key that the disk does not
         writeFileSync(file, randomBytes(32).toString("base64") + "\n", { mode: 0o600, flag: "wx", flush: true })
       }
-      if ((statSync(file).mode & 0o077) !== 0) {
+      const found = statSync(file)
+      if (!found.isFile())
+        throw refuse("KEY_FILE_INVALID", `The key file ${file} is not a file. Point CAUDAL_KEY_FILE to the file itself, not to its folder.`)
+      if ((found.mode & 0o077) !== 0) {
         throw refuse("KEY_FILE_INVALID", `The key file ${file} can be read by others. Run: chmod 600 ${file}`)
       }
       const text = readFileSync(file, "utf8").trim()

@@ -158,6 +158,18 @@ export class Vault extends Context.Service<
     )
 }
 
+const opensCheck = (kek: Kek, place: Place, check: string): boolean => {
+  try {
+    return open(kek.key, place, Buffer.from(check, "base64")).toString() === "caudal"
+  } catch {
+    return false
+  }
+}
+
+/** Whether a key file is the one that sealed a database, as the server finds out at its start. Changes nothing. */
+export const fits = (keyFile: string, dataDir: string, { check, instance }: { readonly check: string; readonly instance: string }) =>
+  Effect.map(KekFile.load(keyFile, dataDir, false), (kek) => opensCheck(kek, ["key-check", instance, kek.id], check))
+
 /** The KEK, checked against the value that the first start left in the database. Fails closed. */
 const unlock = Effect.fnUntraced(function* (
   keyFile: string,
@@ -174,14 +186,7 @@ const unlock = Effect.fnUntraced(function* (
     yield* store.putMeta("key-check", seal(kek.key, place, Buffer.from("caudal")).toString("base64"))
     return { kek, instance }
   }
-  const opens = yield* Effect.sync(() => {
-    try {
-      return open(kek.key, place, Buffer.from(check, "base64")).toString() === "caudal"
-    } catch {
-      return false
-    }
-  })
-  if (!opens) {
+  if (!opensCheck(kek, place, check)) {
     return yield* new EngineStartError({
       reason: "KEY_FILE_WRONG",
       message: `The key file ${keyFile} is not the one that sealed the credentials in ${dataDir}. Point CAUDAL_KEY_FILE to the right one.`

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite"
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import type { EngineStartError } from "../../StartError.ts"
+import { fits } from "../../vault/Vault.ts"
 import { Maintenance, MaintenanceError } from "../Maintenance.ts"
 import { supportedVersion } from "../migrations.ts"
 import { databaseFile, prepareFolder, schemaVersion } from "./Database.ts"
@@ -62,9 +63,18 @@ export const layer = (dataDir: string) =>
             schemaVersion: version?.version ?? 0,
             supportedVersion,
             integrity: check?.quick_check ?? "unknown",
-            bytes: statSync(file).size
+            bytes: [file, `${file}-wal`].reduce((sum, one) => sum + (statSync(one, { throwIfNoEntry: false })?.size ?? 0), 0)
           }
-        }).pipe(Effect.orDie)
+        }).pipe(Effect.orDie),
+        keyFits: Effect.fnUntraced(function* (keyFile) {
+          const rows = yield* sql<{ key: string; value: string }>`SELECT key, value FROM meta WHERE key IN ('key-check', 'instance')`.pipe(
+            Effect.orDie
+          )
+          const [check, instance] = ["key-check", "instance"].map((name) => rows.find(({ key }) => key === name)?.value)
+          // a start that was stopped before it sealed anything: the next one takes the key as it is
+          if (check === undefined || instance === undefined) return true
+          return yield* fits(keyFile, dataDir, { check, instance })
+        })
       })
     })
   )
