@@ -109,8 +109,31 @@ const isInside = (file: string, folder: string): boolean => {
 
 const homeOf = (env: Environment): string => env["HOME"] || homedir()
 
-export const dataDirOf = (env: Environment): string =>
-  resolve(env["CAUDAL_DATA_DIR"] || join(baseDir(env["XDG_DATA_HOME"], join(homeOf(env), ".local", "share")), "caudal"))
+const settings = new Set([
+  "CAUDAL_PORT",
+  "CAUDAL_DATA_DIR",
+  "CAUDAL_KEY_FILE",
+  "CAUDAL_OWNER_TOKEN_FILE",
+  "CAUDAL_EXCHANGES",
+  "CAUDAL_RATE_SCALE",
+  "CAUDAL_LOG_LEVEL"
+])
+
+/** A misspelt setting would be as if it were not there: another data folder, or real keys at the real exchange. */
+const refuseUnknown = (env: Environment): void => {
+  for (const [name, text] of Object.entries(env))
+    if (name.startsWith("CAUDAL_") && text && !settings.has(name) && !/^CAUDAL_EXCHANGE_.+_URL$/.test(name))
+      throw refuse(
+        name,
+        `is not a setting. There are ${[...settings].join(", ")} and CAUDAL_EXCHANGE_<ID>_URL; unset it, or write it as one of these.`
+      )
+}
+
+/** Where everything is that a command works on: so a command that asks for it has had the names of its settings checked. */
+export const dataDirOf = (env: Environment): string => {
+  refuseUnknown(env)
+  return resolve(env["CAUDAL_DATA_DIR"] || join(baseDir(env["XDG_DATA_HOME"], join(homeOf(env), ".local", "share")), "caudal"))
+}
 
 /** The exchanges of this installation by name; `*` stands for those that come with Caudal. */
 export const listedExchanges = (env: Environment): ReadonlyArray<string> => {

@@ -34,6 +34,8 @@ describe("settings", () => {
     [{ CAUDAL_EXCHANGE_BITSO_URL: "http://user:pw@127.0.0.1" }, /user name or password/],
     [{ CAUDAL_EXCHANGE_BITSO_URL: "http://127.0.0.1/api" }, /origin only/],
     [{ CAUDAL_EXCHANGE_BITSSO_URL: "http://127.0.0.1" }, /not installed. There are: CAUDAL_EXCHANGE_BITSO_URL/],
+    [{ CAUDAL_DATADIR: "/d" }, /CAUDAL_DATADIR is not a setting. There are .*CAUDAL_DATA_DIR/],
+    [{ CAUDAL_EXCHANGE_BITSO_URI: "http://127.0.0.1:4800" }, /CAUDAL_EXCHANGE_BITSO_URI is not a setting.*CAUDAL_EXCHANGE_<ID>_URL/],
     [{ CAUDAL_RATE_SCALE: "0" }, /not a positive number/],
     [{ CAUDAL_RATE_SCALE: "1e3" }, /not a positive number/]
   ])("%j is refused in words", (env, problem) => {
