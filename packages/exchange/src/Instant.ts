@@ -82,8 +82,11 @@ export const parse = (text: unknown): EpochMillis | undefined => {
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second, fraction = "", zone = "Z"] = match
   const ms = Math.trunc(Number((fraction + "00").slice(0, 3)))
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), ms)
-  const check = new Date(at)
+  // not Date.UTC, which takes the years 0 to 99 for those of the last century
+  const check = new Date(0)
+  check.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  check.setUTCHours(Number(hour), Number(minute), Number(second), ms)
+  const at = check.getTime()
   if (
     check.getUTCFullYear() !== Number(year) ||
     check.getUTCDate() !== Number(day) ||
