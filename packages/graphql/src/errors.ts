@@ -42,6 +42,21 @@ const withoutValue = (error: GraphQLError): GraphQLError => {
   return new GraphQLError(message, { nodes, source, positions, path, extensions })
 }
 
+/** A body without an operation is refused like every other request that cannot be run. */
+export const useDocument = (): Plugin => ({
+  onParams: ({ params }) => {
+    if (typeof params.query !== "string")
+      throw refused("BAD_REQUEST", 'The JSON body has to hold the operation: {"query":"{ viewer { id } }"}.')
+  }
+})
+
+/** What graphql itself says of values given to variables comes without a code. */
+const coded = (error: GraphQLError): GraphQLError => {
+  if (error.extensions["code"] !== undefined) return error
+  const { message, nodes, source, positions, path, extensions } = error
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code: "BAD_USER_INPUT" } })
+}
+
 /** What is wrong with a document never goes through `maskError`. */
 export const useQuietValidation = (): Plugin => ({
   onValidate: () => (outcome) => {
@@ -55,7 +70,7 @@ export const maskError =
   (error: unknown): GraphQLError => {
     const origin = originOf(error)
     // Raised on purpose: by graphql itself about the document, or by us about an argument.
-    if (origin instanceof GraphQLError) return withoutValue(error instanceof GraphQLError ? error : origin)
+    if (origin instanceof GraphQLError) return coded(withoutValue(error instanceof GraphQLError ? error : origin))
     const tag = Predicate.hasProperty(origin, "_tag") && typeof origin._tag === "string" ? origin._tag : ""
     const code = Object.hasOwn(codes, tag) ? codes[tag] : undefined
     if (code !== undefined && origin instanceof Error) return new GraphQLError(origin.message, { ...at(error), extensions: { code } })

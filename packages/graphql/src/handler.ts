@@ -3,9 +3,9 @@ import { Access, type OwnerId } from "@caudal/engine"
 import { Effect } from "effect"
 import { createYoga } from "graphql-yoga"
 import type { EngineRuntime, GraphQLContext } from "./context.ts"
-import { maskError, refused, useQuietValidation } from "./errors.ts"
+import { maskError, refused, useDocument, useQuietValidation } from "./errors.ts"
 import { exportResponse } from "./export/response.ts"
-import { bearerToken, crossSite, notJson, unauthenticated, wrongHost, wrongMethod } from "./http/gate.ts"
+import { asJson, bearerToken, crossSite, notJson, spoken, unauthenticated, wrongHost, wrongMethod } from "./http/gate.ts"
 import { refusal, withHeaders } from "./http/headers.ts"
 import { endWithToken } from "./http/tokenHolds.ts"
 import { useLimits } from "./limits.ts"
@@ -48,7 +48,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     landingPage: false,
     batching: false,
     maxRequestBodySize: maxBodyBytes,
-    plugins: [useLimits(), useQuietValidation()],
+    plugins: [useDocument(), useLimits(), useQuietValidation()],
     // Node's own, not the stand-ins that yoga brings for older platforms.
     fetchAPI: { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, URL }
   })
@@ -71,7 +71,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     if (owner instanceof Response) return owner
     const noJson = notJson(request)
     if (noJson !== null) return noJson
-    const answer = await yoga.fetch(request, {
+    const answer = await yoga.fetch(asJson(request), {
       owner,
       locale: preferredLocale(request.headers.get("accept-language")),
       read: (effect) =>
@@ -81,7 +81,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
         }),
       change: (effect) => runtime.runPromise(effect)
     })
-    return endWithToken(runtime, token!, answer)
+    return endWithToken(runtime, token!, spoken(answer))
   }
 
   const ledgerExport = async (request: Request): Promise<Response> => {

@@ -135,6 +135,10 @@ describe("what the graph answers", () => {
     ["last: -1", "BAD_USER_INPUT"],
     ["first: 1, last: 1", "BAD_USER_INPUT"],
     [`filter: { text: "${"x".repeat(201)}" }`, "BAD_USER_INPUT"],
+    ['filter: { text: "\\u0000" }', "BAD_USER_INPUT"],
+    ['filter: { text: "a\\nb" }', "BAD_USER_INPUT"],
+    ['filter: { assets: ["BTC\\u0000"] }', "BAD_USER_INPUT"],
+    ['filter: { exchanges: ["\\u0000"] }', "BAD_USER_INPUT"],
     ['after: "forged"', "INVALID_CURSOR"]
   ])("refuses a page it cannot give: %s", async (args, code) => {
     const answer = await ask(`{ viewer { portfolio { transactions(${args}) { totalCount } } } }`)

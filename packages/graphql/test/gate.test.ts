@@ -62,6 +62,35 @@ describe("a browser cannot be turned against us", () => {
     }
   )
 
+  it.each(["APPLICATION/JSON", "Application/Json; charset=UTF-8", "application/json;charset=utf-8"])(
+    "a body of type %j is read",
+    async (type) => {
+      const response = await fetch({ body, headers: { "content-type": type } })
+      expect([response.status, (await response.json()).data.exchanges]).toEqual([200, [{ slug: "bitso" }]])
+    }
+  )
+
+  it("no refusal is silent: a subscription that nobody could hear, a body without an operation, a value of the wrong type", async () => {
+    const subscription = JSON.stringify({ query: `subscription { syncProgress(connection: "${btoa("Connection:1")}") { running } }` })
+    const unheard = await fetch({ body: subscription, headers: { accept: "application/json" } })
+    expect([unheard.status, codeOf(await unheard.json())]).toEqual([406, "NOT_ACCEPTABLE"])
+    for (const empty of ["{}", '{"query":null}', '{"query":1}', '{"variables":{}}']) {
+      const response = await fetch({ body: empty })
+      expect([empty, response.status, response.headers.get("allow"), codeOf(await response.json())]).toEqual([
+        empty,
+        400,
+        null,
+        "BAD_REQUEST"
+      ])
+    }
+    for (const more of [
+      { query: "query ($n: Int!) { viewer { portfolio { transactions(first: $n) { totalCount } } } }", variables: { n: "x" } }
+    ]) {
+      const response = await fetch({ body: JSON.stringify(more) })
+      expect(codeOf(await response.json())).toBe("BAD_USER_INPUT")
+    }
+  })
+
   it.each(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])("%s /graphql is refused", async (method) => {
     const response = await fetch({ method, path: "/graphql?query=%7Bexchanges%7Bslug%7D%7D" })
     expect(response.status).toBe(405)

@@ -43,6 +43,24 @@ export const notJson = (request: Request): Response | null => {
   return type === "application/json" ? null : refusal(415, "JSON_ONLY", "Send `content-type: application/json`.")
 }
 
+/** The same request with the one spelling of its type that everything behind understands; to us case means nothing in it. */
+export const asJson = (request: Request): Request => {
+  if (request.headers.get("content-type") === "application/json") return request
+  const headers = new Headers(request.headers)
+  headers.set("content-type", "application/json")
+  return new Request(request, { headers })
+}
+
+/** A refusal without a word, said in the shape of every other. */
+export const spoken = (response: Response): Response =>
+  response.status === 406 && response.body === null
+    ? refusal(
+        406,
+        "NOT_ACCEPTABLE",
+        "The `accept` header asks for nothing that this operation can be answered with: application/json for a query or mutation, text/event-stream for a subscription."
+      )
+    : response
+
 const scheme = /^Bearer +([\x21-\x7e]{1,512})$/i
 
 export const bearerToken = (request: Request): string | undefined => scheme.exec(request.headers.get("authorization") ?? "")?.[1]

@@ -26,8 +26,16 @@ type FilterInput = typeof Filter.$inferInput
 const maxListed = 100
 const maxText = 200
 
+/** No id, operation or address has them, and a database may end a text at one: it would then find everything. */
+const plain = (name: string, text: string): string => {
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw badInput(`TransactionFilter.${name} must not hold control characters.`)
+  return text
+}
+
 const bounded = <A>(name: string, list: ReadonlyArray<A> | null | undefined): ReadonlyArray<A> | undefined => {
   if (list != null && list.length > maxListed) throw badInput(`TransactionFilter.${name} takes at most ${maxListed} values.`)
+  for (const one of list ?? []) if (typeof one === "string") plain(name, one)
   return list ?? undefined
 }
 
@@ -42,7 +50,7 @@ export const filterOf = (input: FilterInput | null | undefined): TransactionFilt
     to: input.to ?? undefined,
     exchanges: bounded("exchanges", input.exchanges),
     connections: bounded("connections", input.connections)?.map((id) => connectionIdOf(String(id))),
-    text: input.text === "" ? undefined : (input.text ?? undefined)
+    text: input.text === "" || input.text == null ? undefined : plain("text", input.text)
   }
 }
 
