@@ -16,6 +16,8 @@ export interface CertifyInput {
   readonly incomplete: string | null
   /** Why rows may be missing although they do; where the sums agree, none are. */
   readonly doubt: string | null
+  /** What the posting streams cannot show, and why: the likely cause of a difference that no witness explains. */
+  readonly unseen: string | null
   /** Why the balances could not be read this time; an older report then still counts for what it says. */
   readonly reportMissing: string | null
 }
@@ -63,7 +65,7 @@ export const certify = Effect.fnUntraced(function* (input: CertifyInput) {
     unjoined,
     firstPostingAt
   })
-  const lines = yield* locateAll(owner, connection, found.lines)
+  const lines = yield* locateAll(owner, connection, found.lines, input.unseen)
   const streams = yield* pages.streams(owner, connection)
   const certificate: Certificate = {
     connectionId: connection,

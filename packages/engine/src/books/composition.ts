@@ -19,3 +19,14 @@ export const choose = (adapter: Adapter, current: Composition, streams: Readonly
   const best = adapter.manifest.books.find(({ posts }) => !posts.some((id) => refused(byId.get(id))))
   return best !== undefined && best.posts.every((id) => byId.get(id)?.state === "complete") ? best : current
 }
+
+/** What books that are not built as the exchange's manifest likes best cannot show, and why; `null` for those that are. */
+export const unseenBy = (adapter: Adapter, current: Composition, streams: ReadonlyArray<StoredStream>): string | null => {
+  const missing = adapter.manifest.books[0]!.posts.filter((id) => !current.posts.includes(id))
+  if (missing.length === 0) return null
+  const named = missing.map((id) => {
+    const code = streams.find(({ stream }) => stream === id)?.failure?.code
+    return code === undefined ? id : `${id} (${code})`
+  })
+  return `the books are built without ${named.join(", ")}, and rows that only it shows are missing`
+}

@@ -118,7 +118,8 @@ const locate = Effect.fnUntraced(function* (
   owner: OwnerId,
   connection: ConnectionId,
   line: CertificateLine,
-  explained: Explained | undefined
+  explained: Explained | undefined,
+  unseen: string | null
 ) {
   const store = yield* BookStore
   if (explained !== undefined && explained.amount === line.difference) {
@@ -136,15 +137,24 @@ const locate = Effect.fnUntraced(function* (
   }
   const interval = yield* betweenReports(owner, connection, line)
   const partly =
-    explained === undefined ? "; no witness shows the cause" : `; witnesses show ${explained.amount} of it (${named(explained)})`
+    explained === undefined
+      ? `; ${unseen === null ? "no witness shows the cause" : `the likely cause: ${unseen}`}`
+      : `; witnesses show ${explained.amount} of it (${named(explained)})`
   return { ...line, interval, reason: `${line.asset} differs by ${line.difference} ${describe(interval)}${partly}` }
 })
 
-export const locateAll = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, lines: ReadonlyArray<CertificateLine>) {
+export const locateAll = Effect.fnUntraced(function* (
+  owner: OwnerId,
+  connection: ConnectionId,
+  lines: ReadonlyArray<CertificateLine>,
+  unseen: string | null
+) {
   const differing = lines.filter((line) => line.state === "differs")
   if (differing.length === 0) return lines
   const explained = yield* explain(owner, connection, differing)
   return yield* Effect.forEach(lines, (line) =>
-    line.state === "differs" ? locate(owner, connection, line, explained.get(placeKey(line.wallet, line.asset))) : Effect.succeed(line)
+    line.state === "differs"
+      ? locate(owner, connection, line, explained.get(placeKey(line.wallet, line.asset)), unseen)
+      : Effect.succeed(line)
   )
 })

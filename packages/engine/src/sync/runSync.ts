@@ -3,7 +3,7 @@ import { type Adapter, type Failure, failure } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { certify } from "../books/certify.ts"
-import { choose, compositionOf } from "../books/composition.ts"
+import { choose, compositionOf, unseenBy } from "../books/composition.ts"
 import type { Caller, Host } from "../host/Host.ts"
 import { quotesOf } from "../market/quotes.ts"
 import { BookStore } from "../storage/BookStore.ts"
@@ -64,6 +64,8 @@ export const runSync = Effect.fnUntraced(function* (
         checks: proved ? checksPerRun : Number.MAX_SAFE_INTEGER
       })
     )
+    const known = yield* pages.streams(connection.owner, connection.id)
+    if (composition.posts.every((id) => known.find(({ stream }) => stream === id)?.state === "complete")) yield* progress.phase("news")
     let before = yield* balancesBefore(streams, caller, connection, progress)
     for (let lookedAgain = false; ;) {
       yield* readAll(streams)
@@ -122,6 +124,7 @@ export const runSync = Effect.fnUntraced(function* (
     connection: connection.id,
     incomplete: unfinished.find((reason) => reason !== null) ?? (hidden === null ? null : words(hidden)),
     doubt,
+    unseen: unseenBy(adapter, composition, stored),
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })
   if (account === null) yield* quotesOf(adapter)

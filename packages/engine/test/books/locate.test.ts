@@ -55,7 +55,8 @@ const certified = (
   trades: ReadonlyArray<Row>,
   reports: ReadonlyArray<readonly [at: number, total: string]>,
   /** Hears of every posting that is read to find the interval. */
-  onRead: (at: number) => void = () => undefined
+  onRead: (at: number) => void = () => undefined,
+  unseen: string | null = null
 ) =>
   run(
     Effect.gen(function* () {
@@ -91,7 +92,7 @@ const certified = (
         postingsBefore: (...args) =>
           Effect.tap(books.postingsBefore(...args), (rows) => Effect.sync(() => rows.forEach(({ at }) => onRead(at))))
       })
-      const certificate = yield* certify({ owner, connection, incomplete: null, doubt: null, reportMissing: null }).pipe(
+      const certificate = yield* certify({ owner, connection, incomplete: null, doubt: null, unseen, reportMissing: null }).pipe(
         Effect.provideService(BookStore, watched)
       )
       expect(yield* books.certificate(owner, connection)).toEqual(JSON.parse(JSON.stringify(certificate)))
@@ -149,6 +150,14 @@ describe("the certificate names where a difference lies (P1)", () => {
       interval: { from: t0 + 2 * hour + 1, to: t0 + 6 * hour + 1, precision: "assertion" }
     })
     expect(certificate.reason).toContain("no witness shows the cause")
+  })
+
+  it("and names what the books cannot show as the likely cause, where no witness knows better", async () => {
+    const unseen = "the books are built without ledger (PERMISSION_MISSING)"
+    const told = async (known: ReadonlyArray<Row>) =>
+      (await certified(full.toSpliced(4, 1), known, [[end, upTo(end)]], undefined, unseen)).reason
+    expect(await told([])).toContain(`; the likely cause: ${unseen}`)
+    expect(await told(witnesses)).not.toContain(unseen)
   })
 
   it("from the account's start, when no report agrees", async () => {
