@@ -11,7 +11,7 @@ import type { ConnectionId, OwnerId } from "../Ids.ts"
 export type ConnectionStatus = "active" | "paused" | "attention" | "disconnected"
 
 /**
- * `waiting`: never run yet. `syncing`: being read. `complete`: read to the account's start and up to date at `watermark`.
+ * `waiting`: never run yet, or stopped in the middle. `syncing`: being read. `complete`: read to the account's start and up to date at `watermark`.
  * `failed`: see `failure`; what is stored stays. `suspect`: the exchange showed an empty list where rows were before.
  */
 export type StreamState = "waiting" | "syncing" | "complete" | "failed" | "suspect"

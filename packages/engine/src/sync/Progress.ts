@@ -33,7 +33,8 @@ export interface Progress {
   readonly stream: (stream: string, state: StreamState) => Effect.Effect<void>
   readonly list: (stream: string, dimension: string, state: StreamState) => Effect.Effect<void>
   readonly waiting: (until: number | null) => Effect.Effect<void>
-  readonly end: Effect.Effect<number>
+  /** `finished`: it came to its end. One that was stopped keeps its estimate, and what it was reading waits again. */
+  readonly end: (finished: boolean) => Effect.Effect<void>
 }
 
 const idle = (connectionId: ConnectionId): SyncProgress => ({
@@ -138,17 +139,15 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
         yield* update((progress) => withEstimate(progress, now))
       }),
       waiting: (until) => update((progress) => ({ ...progress, pausedUntil: until })),
-      end: Effect.gen(function* () {
-        const { callsDone } = yield* SubscriptionRef.get(ref)
-        yield* update((progress) => ({
+      end: (finished) =>
+        update((progress) => ({
           ...progress,
           running: false,
           phase: "idle",
-          callsEstimated: progress.callsDone,
+          callsEstimated: finished ? progress.callsDone : progress.callsEstimated,
           eta: null,
-          pausedUntil: null
+          pausedUntil: null,
+          streams: progress.streams.map((one) => (one.state === "syncing" ? { ...one, state: "waiting" as const } : one))
         }))
-        return callsDone
-      })
     }
   })

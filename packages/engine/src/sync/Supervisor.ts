@@ -1,7 +1,7 @@
 /** One actor per connection: waits for its time, syncs, decides when to come back. Survives failures; resumes after a restart. */
 import type { Failure } from "@caudal/exchange"
 import { failure } from "@caudal/exchange"
-import { Clock, Context, Effect, FiberMap, Layer, Random, SubscriptionRef } from "effect"
+import { Clock, Context, Effect, Exit, FiberMap, Layer, Random, SubscriptionRef } from "effect"
 import type { SqlError } from "effect/sql"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
@@ -83,7 +83,7 @@ export class Supervisor extends Context.Service<
               Effect.as(true),
               Effect.catchTag("SqlError", (error) => Effect.as(Effect.logError(`storage: ${error.reason._tag}`), false))
             )
-          }).pipe(Effect.ensuring(reporter.end))
+          }).pipe(Effect.onExit((exit) => reporter.end(Exit.isSuccess(exit))))
           // the row still says that it is time: without a pause the actor would go round as fast as it can
           if (!noted) yield* Effect.sleep(firstRetryMs)
         })

@@ -69,6 +69,7 @@ export const layer = Layer.effect(
       stored: ReadonlyArray<StoredStream>,
       lists: ReadonlyArray<StoredTrack>,
       certificate: Certificate | null,
+      running: boolean,
       now: number
     ): ReadonlyArray<StreamStatus> => {
       const { posts } = compositionOf(adapter, connection.composition)
@@ -90,7 +91,8 @@ export const layer = Layer.effect(
           const read = clipped(coverage(tracks, single ? undefined : (row?.listedTo ?? null), now), connection.rights.history)
           return {
             stream: spec.id,
-            state: (row?.state ?? "waiting") as StreamState,
+            // a run that was stopped has left it in the middle
+            state: row === undefined || (row.state === "syncing" && !running) ? "waiting" : (row.state as StreamState),
             role: posts.includes(spec.id) ? "posts" : "witness",
             watermark: watermarks.every((one) => one !== null) ? Math.min(...watermarks) : null,
             staleSince: row?.staleSince ?? null,
@@ -111,8 +113,9 @@ export const layer = Layer.effect(
         if (adapter === undefined) return []
         const stored = yield* pages.streams(owner, id).pipe(Effect.orDie)
         const lists = yield* pages.tracks(owner, id).pipe(Effect.orDie)
+        const { running } = yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))
         const certificate = yield* books.certificate(owner, id).pipe(Effect.orDie)
-        return statusOf(connection, adapter, stored, lists, certificate, yield* Clock.currentTimeMillis)
+        return statusOf(connection, adapter, stored, lists, certificate, running, yield* Clock.currentTimeMillis)
       }),
       connect: Effect.fnUntraced(function* (owner, input) {
         const adapter = yield* adapterOf(input.exchange)

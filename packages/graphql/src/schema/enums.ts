@@ -63,7 +63,7 @@ export const ConnectionStatus = enumOf("ConnectionStatus", "Whether a connection
 })
 
 export const StreamState = enumOf("StreamState", "How far a stream has been read.", {
-  waiting: "Not read yet.",
+  waiting: "Not read yet, or stopped while it was being read.",
   syncing: "Being read.",
   complete: "Read to the account's start and up to date at `watermark`.",
   failed: "Stopped: see `failure`. What is stored stays.",
