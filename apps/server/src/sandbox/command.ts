@@ -19,7 +19,8 @@ export interface SandboxIo {
 
 const help = `Usage: caudal sandbox --exchange NAME --port P (--persona NAME | --account FILE) [--faults FILE] [--rate-scale N]
 
-A pretended exchange on 127.0.0.1. Prints one line of JSON when it is ready: {"url","apiKey","apiSecret"}
+A pretended exchange on 127.0.0.1. Prints one line of JSON when it is ready: {"url", ...} with the
+credentials by the names of the fields that the exchange asks for (bitso: "apiKey", "apiSecret")
 
   --exchange NAME    ${builtIn().join(", ")}; or the name of an installed package, or a package's folder
   --port P           0 picks a free one

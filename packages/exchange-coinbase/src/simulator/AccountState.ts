@@ -72,7 +72,7 @@ export const makeAccountState = (account: Account): AccountState => {
     balances.assert(rows.balance)
     holds = { ...holds, ...rows.holds }
   }
-  if (!account.wallets.some(({ primary }) => primary === true)) open(firstWallet())
+  if (!account.wallets.some(({ primary }) => primary === true)) open(firstWallet(portfolio))
   add(account)
 
   const held = (row: JsonRow): Held => {

@@ -2,7 +2,7 @@
  * Checks the bearer's token for real: the signature by the key's own algorithm, who it is of, the method and path it is
  * for, and the two minutes in which it is good.
  */
-import { createPrivateKey, createPublicKey, verify, type KeyObject } from "node:crypto"
+import { createECDH, createPrivateKey, createPublicKey, verify, type KeyObject } from "node:crypto"
 import { isRow, type JsonRow, type Random } from "@caudal/exchange/simulator"
 
 export interface Credentials {
@@ -17,9 +17,11 @@ export type KeyKind = "ES256" | "EdDSA"
 const scalar = (random: Random): Buffer => Buffer.from(`0${random.hex(62)}1`, "hex")
 
 const ecKey = (d: Buffer): KeyObject => {
-  // The smallest SEC 1 form: the public point is worked out from the scalar.
-  const der = Buffer.concat([Buffer.from("30310201010420", "hex"), d, Buffer.from("a00a06082a8648ce3d030107", "hex")])
-  return createPrivateKey({ key: der, format: "der", type: "sec1" })
+  const pair = createECDH("prime256v1")
+  pair.setPrivateKey(d)
+  const point = pair.getPublicKey()
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString("base64url"))
+  return createPrivateKey({ key: { kty: "EC", crv: "P-256", d: d.toString("base64url"), x: x!, y: y! }, format: "jwk" })
 }
 
 const edKey = (seed: Buffer): KeyObject =>

@@ -17,27 +17,30 @@ export type WalletKind = "main" | "vault" | "staked"
 
 const money: ReadonlySet<string> = new Set(["USD", "EUR", "GBP", "MXN", "BRL"])
 
-export const walletId = (kind: string, asset: string): string => idOf(`wallet:${kind}:${asset}`)
+/** `account` tells the wallets of one account from another's. */
+export const walletId = (account: string, kind: string, asset: string): string => idOf(`wallet:${account}:${kind}:${asset}`)
 
-/** `owner`: what a person calls it, where it is not the system that does. */
-export const walletRow = (kind: string, asset: string, at: number, owner = `${asset} Wallet`): JsonRow => ({
-  id: walletId(kind, asset),
-  name: kind === "staked" ? `Staked ${asset}` : owner,
+/** `called`: by its owner, where it is not the system that names it. */
+export const walletRow = (account: string, kind: string, asset: string, at: number, called = `${asset} Wallet`): JsonRow => ({
+  id: walletId(account, kind, asset),
+  name: kind === "staked" ? `Staked ${asset}` : called,
   primary: kind === "main" && asset === "BTC",
   type: kind === "vault" ? "vault" : money.has(asset) ? "fiat" : "wallet",
   created_at: instantOf(at),
   updated_at: instantOf(at),
   resource: "account",
-  resource_path: `/v2/accounts/${walletId(kind, asset)}`,
+  resource_path: `/v2/accounts/${walletId(account, kind, asset)}`,
   currency: { code: asset, name: asset, type: money.has(asset) ? "fiat" : "crypto", exponent: money.has(asset) ? 2 : 8 },
   allow_deposits: true,
   allow_withdrawals: true
 })
 
 /** Every account has one from its first day. */
-export const firstWallet = (owner?: string): JsonRow => walletRow("main", "BTC", Date.UTC(2016, 4, 3, 9, 12, 44), owner)
+export const firstWallet = (account: string, called?: string): JsonRow =>
+  walletRow(account, "main", "BTC", Date.UTC(2016, 4, 3, 9, 12, 44), called)
 
 export interface Entry {
+  readonly account: string
   readonly id: string
   readonly at: number
   readonly wallet: string
@@ -48,7 +51,7 @@ export interface Entry {
 }
 
 /** `amount` is signed. Coinbase's own sentence about the row, and what its owner wrote, are beside it. */
-export const transactionRow = ({ id, at, wallet, type, amount, status = "completed", more = {} }: Entry): JsonRow => ({
+export const transactionRow = ({ account, id, at, wallet, type, amount, status = "completed", more = {} }: Entry): JsonRow => ({
   id,
   type,
   status,
@@ -58,7 +61,7 @@ export const transactionRow = ({ id, at, wallet, type, amount, status = "complet
   created_at: instantOf(at),
   updated_at: instantOf(at),
   resource: "transaction",
-  resource_path: `/v2/accounts/${walletId(wallet, amount.asset)}/transactions/${id}`,
+  resource_path: `/v2/accounts/${walletId(account, wallet, amount.asset)}/transactions/${id}`,
   instant_exchange: false,
   details: { title: type.replaceAll("_", " "), subtitle: null, health: "positive" },
   hide_native_amount: false,

@@ -12,6 +12,8 @@ import {
 } from "@caudal/exchange/simulator"
 import { fillRow, firstWallet, idOf, transactionRow, walletRow } from "./rows.ts"
 
+/** All that is told in acts happens in one account. */
+const account = "acts"
 const user = idOf("user of acts")
 
 const negative = (amount: string): string => (amount.startsWith("-") ? amount.slice(1) : `-${amount.replace(/^\+/, "")}`)
@@ -27,17 +29,17 @@ const priceOf = (base: string, quote: string): { readonly price: string; readonl
 }
 
 export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
-  const wallets = new Map<string, JsonRow>([["main BTC", firstWallet("Ahorros de Ana")]])
+  const wallets = new Map<string, JsonRow>([["main BTC", firstWallet(account, "Ahorros de Ana")]])
   const transactions: Array<JsonRow> = []
   const fills: Array<JsonRow> = []
 
   const post = (act: Act, part: string, type: string, amount: Money, more: JsonRow = {}): void => {
     const wallet = act.wallet ?? "main"
     const name = `${wallet} ${amount.asset}`
-    if (!wallets.has(name)) wallets.set(name, walletRow(wallet, amount.asset, act.at))
+    if (!wallets.has(name)) wallets.set(name, walletRow(account, wallet, amount.asset, act.at))
     // What has no id is told apart by its place.
     const id = idOf(`transaction:${act.act}:${act.id ?? `${act.at}:${transactions.length}`}:${part}`)
-    transactions.push(transactionRow({ id, at: act.at, wallet, type, amount, more }))
+    transactions.push(transactionRow({ account, id, at: act.at, wallet, type, amount, more }))
   }
   const told = (person: string | undefined, preposition: string): JsonRow =>
     person === undefined

@@ -40,10 +40,10 @@ describe("a persona", () => {
   it("is the same in every run", () => {
     expect(Object.fromEntries(personaNames.map((name) => [name, digest(accounts[name])]))).toMatchInlineSnapshot(`
       {
-        "beginner": "d2601d4c74dd5469",
-        "gap": "8b15ace3ddf2b0b0",
-        "oddities": "d0d2f6f8de24eb8c",
-        "trader": "05524078558cc31f",
+        "beginner": "21e9ff5d3b65a25c",
+        "gap": "ee88ff95adbcbedf",
+        "oddities": "d63da79b12676aff",
+        "trader": "6d1231d96a600f32",
       }
     `)
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))

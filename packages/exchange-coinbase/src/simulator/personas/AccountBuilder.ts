@@ -57,14 +57,14 @@ export const makeAccountBuilder = (seed: string, owner: string) => {
   const transactions: Array<JsonRow> = []
   const fills: Array<JsonRow> = []
   const holds: Record<string, string> = {}
-  const wallets = new Map<string, JsonRow>([["main BTC", firstWallet(`Ahorros de ${owner}`)]])
+  const wallets = new Map<string, JsonRow>([["main BTC", firstWallet(seed, `Ahorros de ${owner}`)]])
   const held = new Map<string, Units>()
 
   const holding = (asset: string, wallet: WalletKind = "main"): Units => held.get(`${wallet} ${asset}`) ?? 0n
 
   const open = (wallet: WalletKind, asset: string, at: number): void => {
     const name = `${wallet} ${asset}`
-    if (!wallets.has(name)) wallets.set(name, walletRow(wallet, asset, at, wallet === "vault" ? `Bóveda de ${owner}` : undefined))
+    if (!wallets.has(name)) wallets.set(name, walletRow(seed, wallet, asset, at, wallet === "vault" ? `Bóveda de ${owner}` : undefined))
   }
 
   interface Row {
@@ -88,7 +88,7 @@ export const makeAccountBuilder = (seed: string, owner: string) => {
     if (after < 0n) throw new RangeError(`${seed}: ${wallet} ${asset} would be ${fixed(after, 10)}`)
     if (status === "completed") held.set(`${wallet} ${asset}`, after)
     const printed = { asset, amount: fixed(amount, placesOf(asset)) }
-    transactions.push(transactionRow({ id, at, wallet, type, amount: printed, status, more }))
+    transactions.push(transactionRow({ account: seed, id, at, wallet, type, amount: printed, status, more }))
     return id
   }
 
@@ -159,7 +159,9 @@ export const makeAccountBuilder = (seed: string, owner: string) => {
     /** One asset against another at a quoted price: two rows, joined by the conversion's id. */
     convert: (at: number, spent: readonly [string, Units], received: readonly [string, Units]): void => {
       const trade = uuidOf(random)
-      const more = { trade: { id: trade, resource: "trade", resource_path: `/v2/accounts/${walletId("main", spent[0])}/trades/${trade}` } }
+      const more = {
+        trade: { id: trade, resource: "trade", resource_path: `/v2/accounts/${walletId(seed, "main", spent[0])}/trades/${trade}` }
+      }
       post(at, "trade", spent[0], -spent[1], { more })
       post(at + 1_000, "trade", received[0], received[1], { more })
     },

@@ -9,16 +9,18 @@ import { fillRow, firstWallet, transactionRow, uuidOf, walletId, walletRow, type
 import { instant } from "./AccountBuilder.ts"
 
 export const oddities = (): Account => {
-  const random = makeRandom("oddities")
+  const account = "oddities"
+  const random = makeRandom(account)
   const transactions: Array<JsonRow> = []
   const fills: Array<JsonRow> = []
-  const wallets = new Map<string, JsonRow>([["main BTC", firstWallet("Ahorros de Ana")]])
+  const wallets = new Map<string, JsonRow>([["main BTC", firstWallet(account, "Ahorros de Ana")]])
   const shuffled = (row: JsonRow): JsonRow => Object.fromEntries(random.shuffle(Object.entries(row)))
 
   const row = (time: string, type: string, asset: string, amount: unknown, more: JsonRow = {}, wallet: WalletKind = "main"): void => {
     const name = `${wallet} ${asset}`
-    if (!wallets.has(name)) wallets.set(name, walletRow(wallet, asset, instant(time), wallet === "vault" ? "Bóveda de Ana" : undefined))
-    const plain = transactionRow({ id: uuidOf(random), at: instant(time), wallet, type, amount: { asset, amount: "" } })
+    if (!wallets.has(name))
+      wallets.set(name, walletRow(account, wallet, asset, instant(time), wallet === "vault" ? "Bóveda de Ana" : undefined))
+    const plain = transactionRow({ account, id: uuidOf(random), at: instant(time), wallet, type, amount: { asset, amount: "" } })
     transactions.push(shuffled({ ...plain, amount: { amount, currency: asset }, ...more }))
   }
 
@@ -28,7 +30,7 @@ export const oddities = (): Account => {
     details: { title: "Bought", subtitle: "con Banco de Ana" }
   })
   row("2017-01-02 08:00:00", "fiat_deposit", "EUR", "10000.00")
-  row("2017-01-03 09:00:00", "transfer", "BTC", "-0.50000000", { to: { id: walletId("vault", "BTC"), resource: "account" } })
+  row("2017-01-03 09:00:00", "transfer", "BTC", "-0.50000000", { to: { id: walletId(account, "vault", "BTC"), resource: "account" } })
   row("2017-01-03 09:00:00", "transfer", "BTC", "0.50000000", {}, "vault")
   row("2017-08-01 13:00:00", "tx", "BCH", "1.5000000000")
   row("2018-02-01 10:00:00", "send", "BTC", "-0.25000000", { to: null, network: { status: "off_blockchain", name: "bitcoin" } })
@@ -115,7 +117,7 @@ export const oddities = (): Account => {
   row("2024-02-29 23:59:59", "quantum_swap", "ZZQ", "12.50000000")
   row("2024-03-01 00:00:00", "retail_simple_price_improvement", "EUR", "0.02")
   row("2024-03-02 00:00:00", "send", "EUR", "n/a")
-  wallets.set("main MASK", walletRow("main", "MASK", instant("2024-03-03 00:00:00")))
+  wallets.set("main MASK", walletRow(account, "main", "MASK", instant("2024-03-03 00:00:00")))
 
   return {
     portfolio: uuidOf(random),
