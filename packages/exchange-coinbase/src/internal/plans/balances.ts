@@ -45,7 +45,8 @@ const done = ({ wallets, quarantined }: State): { readonly done: BalanceSnapshot
       locked: Decimal.add(before?.locked ?? Decimal.zero, locked)
     })
   }
-  return { done: { balances: [...sums.values()], quarantined, complete: quarantined.length === 0 } }
+  // Every account has a wallet from its first day: a list without any is a mistake.
+  return { done: { balances: [...sums.values()], quarantined, complete: quarantined.length === 0 && wallets.length > 0 } }
 }
 
 /** `null` at the end. */

@@ -133,6 +133,11 @@ describe("balances", () => {
     expect(state).toBeLessThan(mostPlanState / 4)
   })
 
+  it("are not complete where there is no wallet at all", () => {
+    const { done } = run(balances, (call) => (call.endpoint === "accounts" ? pageOf([]) : held([])))
+    expect(done).toEqual({ balances: [], quarantined: [], complete: false })
+  })
+
   it("are not complete where a row could not be read, or a page failed", () => {
     const { done } = run(balances, (call) => (call.endpoint === "accounts" ? pageOf([wallet(1), { id: "x" }]) : held([{ uuid: 5 }])))
     expect(done).toMatchObject({ complete: false, balances: [{ asset: "A1" }] })
