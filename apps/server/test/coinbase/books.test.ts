@@ -13,7 +13,7 @@ import { describe, expect, it } from "vitest"
 import { startRig } from "./rig.ts"
 
 interface Truth {
-  readonly balances: ReadonlyArray<Held>
+  readonly wallets: ReadonlyArray<Held>
   readonly transactions: ReadonlyArray<JsonRow>
   readonly transactions_missing: ReadonlyArray<JsonRow>
   readonly fills: ReadonlyArray<JsonRow>
@@ -37,8 +37,8 @@ const synced = async (account: PersonaName | Account, options: Partial<CoinbaseS
     truth: simulator.truth() as Truth
   }
 }
-const held = ({ balances }: Truth) =>
-  balances
+const held = ({ wallets }: Truth) =>
+  wallets
     .filter(({ total }) => total !== "0")
     .map(line)
     .toSorted()
@@ -64,7 +64,7 @@ describe("beginner", () => {
   it("takes in what happens while it is being read, also in a wallet that was not there before", async () => {
     const { rig, id, simulator, truth } = await synced("beginner")
     await using _ = rig
-    const usdc = truth.balances.find(({ asset }) => asset === "USDC")!
+    const usdc = truth.wallets.find(({ asset }) => asset === "USDC")!
     const [template] = truth.transactions.filter(({ type }) => type === "interest")
     const walletPath = String(template!["resource_path"]).split("/transactions/")[0]!
     const now = `${new Date().toISOString().slice(0, 19)}Z`

@@ -60,8 +60,8 @@ it("caudal sandbox --exchange coinbase is read by caudal serve to the last of 8,
     const shown = viewer.portfolio.holdings.flatMap(({ codes, parts }: { codes: ReadonlyArray<string>; parts: ReadonlyArray<Part> }) =>
       parts.map((part) => [codes.join(), part.wallet, part.total, part.available, part.locked].join(" "))
     )
-    const truth = (await (await fetch(`${url}/__sandbox/truth`)).json()) as { balances: ReadonlyArray<Part & { asset: string }> }
-    const held = truth.balances.filter(({ total }) => total !== "0")
+    const truth = (await (await fetch(`${url}/__sandbox/truth`)).json()) as { wallets: ReadonlyArray<Part & { asset: string }> }
+    const held = truth.wallets.filter(({ total }) => total !== "0")
     expect(held.length).toBeGreaterThan(6)
     expect(shown.toSorted()).toEqual(
       held.map(({ asset, wallet, total, available, locked }) => [asset, wallet, total, available, locked].join(" ")).toSorted()

@@ -8,7 +8,9 @@ import {
   subtractExact,
   zeroExact,
   type JsonRow,
-  type RowStore
+  type RowStore,
+  addExact,
+  type Exact
 } from "@caudal/exchange/simulator"
 import { currencyOf, parseAccount, walletIdOf, type Account } from "./Account.ts"
 import { makeBalances } from "./Balances.ts"
@@ -85,7 +87,21 @@ export const makeAccountState = (account: Account): AccountState => {
   }
   const printed = (amount: string, row: JsonRow): string => formatExact(readExact(amount)!, places(row))
 
-  const balanceTruth = (): ReadonlyArray<Held> => wallets.map(held)
+  /** Each asset over all of its wallets. */
+  const byAsset = (): Readonly<Record<string, Omit<Held, "wallet" | "asset">>> => {
+    const sums = new Map<string, Record<"total" | "available" | "locked", Exact>>()
+    for (const { asset, ...amounts } of wallets.map(held)) {
+      const before = sums.get(asset)
+      const plus = (name: "total" | "available" | "locked"): Exact => addExact(before?.[name] ?? zeroExact, readExact(amounts[name])!)
+      sums.set(asset, { total: plus("total"), available: plus("available"), locked: plus("locked") })
+    }
+    return Object.fromEntries(
+      [...sums].map(([asset, { total, available, locked }]) => [
+        asset,
+        { total: formatExact(total), available: formatExact(available), locked: formatExact(locked) }
+      ])
+    )
+  }
   const texts = function* (): Generator<string> {
     for (const list of lists.values()) yield* list.texts()
   }
@@ -121,13 +137,14 @@ export const makeAccountState = (account: Account): AccountState => {
     append: (value) => add(parseAccount(isRow(value) ? { portfolio, ...value } : value)),
     truth: () => ({
       portfolio,
-      balances: balanceTruth(),
+      balances: byAsset(),
+      wallets: wallets.map(held),
       transactions: Array.from(texts(), (text) => parseWire(text)),
       transactions_missing: missing,
       fills: Array.from(fills.texts(), (text) => parseWire(text))
     }),
     *truthText() {
-      yield `{"portfolio":${JSON.stringify(portfolio)},"balances":${JSON.stringify(balanceTruth())}`
+      yield `{"portfolio":${JSON.stringify(portfolio)},"balances":${JSON.stringify(byAsset())},"wallets":${JSON.stringify(wallets.map(held))}`
       for (const [name, rows] of [
         ["transactions", texts()],
         ["fills", fills.texts()]

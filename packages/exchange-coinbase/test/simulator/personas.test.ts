@@ -32,7 +32,7 @@ const totals = ({ wallets }: Account, rows: ReadonlyArray<JsonRow>) => {
   return [...sums.values()].map((sum) => formatExact(sum)).toSorted()
 }
 const reported = (account: Account) =>
-  (makeCoinbaseSimulator({ account }).truth() as { balances: ReadonlyArray<Held> }).balances.map(({ total }) => total).toSorted()
+  (makeCoinbaseSimulator({ account }).truth() as { wallets: ReadonlyArray<Held> }).wallets.map(({ total }) => total).toSorted()
 
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
 

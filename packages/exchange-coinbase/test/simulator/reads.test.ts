@@ -81,6 +81,7 @@ describe("wallets", () => {
     const simulator = open(
       account(4, { holds: { USDC: "2" }, transactions: [row(1), row(2, { status: "pending" }), row(3, { type: "exchange_deposit" })] })
     )
+    expect(simulator.truth()).toMatchObject({ balances: { USDC: { total: "1.5", available: "-0.5", locked: "2" }, BTC: { total: "0" } } })
     const balances = Object.fromEntries((await call(simulator, "/v2/accounts")).json.data.map((one: any) => [one.id, one.balance.amount]))
     expect(balances).toEqual({ "w-usdc": "1.50000000", "w-btc": "0.00000000" })
     const held = (await call(simulator, "/api/v3/brokerage/accounts")).json.accounts.find((one: any) => one.uuid === "w-usdc")
@@ -95,8 +96,8 @@ describe("wallets", () => {
       resource_path: `/v2/accounts/w-${currency.toLowerCase()}/transactions/x`
     })
     const simulator = open(account(0, { transactions: [row(1, fill("USDC")), row(2, fill("BTC"))] }))
-    const truth = simulator.truth() as { balances: ReadonlyArray<{ asset: string; total: string }> }
-    expect(truth.balances.map(({ asset, total }) => `${asset} ${total}`).toSorted()).toEqual(["BTC 10", "USDC 9.75"])
+    const truth = simulator.truth() as { wallets: ReadonlyArray<{ asset: string; total: string }> }
+    expect(truth.wallets.map(({ asset, total }) => `${asset} ${total}`).toSorted()).toEqual(["BTC 10", "USDC 9.75"])
   })
 
   it("are listed page by page, oldest first when asked, and there is always one", async () => {
@@ -214,7 +215,7 @@ describe("an account", () => {
     expect(simulatorPackage.personas).toEqual(["beginner", "trader", "gap", "oddities"])
     expect(() => simulatorPackage.open({ account: { persona: "nobody" } })).toThrow(/no persona/)
     expect(simulatorPackage.open({ account: { rows: {} } }).truth()).toMatchObject({
-      balances: [{ wallet: "main", asset: "BTC", total: "0" }]
+      wallets: [{ wallet: "main", asset: "BTC", total: "0" }]
     })
   })
 })

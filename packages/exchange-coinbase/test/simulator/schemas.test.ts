@@ -31,7 +31,7 @@ describe("the schema of an account file", () => {
     const account = { wallets: [wallet], balance: { "w-1": 1.5 }, holds: { BTC: "0.5" } }
     expect(validate(account)).toBe(true)
     expect(makeCoinbaseSimulator({ account: parseAccount(account) }).truth()).toMatchObject({
-      balances: [{ wallet: "main", asset: "BTC", total: "1.5", available: "1", locked: "0.5" }]
+      wallets: [{ wallet: "main", asset: "BTC", total: "1.5", available: "1", locked: "0.5" }]
     })
     expect(() => parseAccount({ balance: { "w-1": "?" } })).toThrow(/is not a decimal/)
   })
