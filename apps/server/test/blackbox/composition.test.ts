@@ -106,8 +106,9 @@ describe("trades, deposits and withdrawals, while the ledger is refused", () => 
     await exchange.stop()
   })
 
-  it("and the ledger, once it is granted, build the same book as if it had never been refused", async () => {
-    for (const name of ["beginner", "gap", "oddities", "trader"] as const) {
+  it.each(["beginner", "gap", "oddities", "trader"] as const)(
+    "and the ledger, once it is granted, build the same book of %s as if it had never been refused",
+    async (name) => {
       using file = accountFile(accounts[name])
       const exchange = await openSandbox(file.args)
       const calm = await calmExport(exchange)
@@ -125,7 +126,7 @@ describe("trades, deposits and withdrawals, while the ledger is refused", () => 
       expect(granted.certificate.state, name).toBe(name === "gap" ? "DIFFERS" : "PROVED")
       await exchange.stop()
     }
-  })
+  )
 
   it("build the books as well when the ledger is gone rather than refused", async () => {
     for (const fault of [
