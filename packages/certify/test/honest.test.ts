@@ -1,14 +1,16 @@
 /** The kit asks for nothing that cannot be kept: an honest adapter passes every case, the same in every run. */
 import { describe, expect, it } from "vitest"
 import { cases, sourcesOf, testsOf } from "../src/index.ts"
-import { pond, river } from "./toy/src/index.ts"
-import { riverSimulatorPackage, simulatorPackage } from "./toy/src/simulator/index.ts"
+import { pond } from "./toy/src/index.ts"
+import { river } from "./toy/src/River.ts"
+import { simulatorPackage } from "./toy/src/simulator/index.ts"
+import { packageFor } from "./toy/src/simulator/packageFor.ts"
 
 const sources = sourcesOf(new URL("./toy/", import.meta.url))
 
 describe.each([
   ["of one list, newest first", { adapter: pond, simulator: simulatorPackage, sources }],
-  ["of many lists, in windows and oldest first", { adapter: river, simulator: riverSimulatorPackage, sources }]
+  ["of many lists, in windows and oldest first", { adapter: river, simulator: packageFor("river"), sources }]
 ])("an honest adapter %s", (_, subject) => {
   for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 60_000)
 })

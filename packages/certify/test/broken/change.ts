@@ -11,7 +11,8 @@ import {
   type Stream,
   type StreamRequest
 } from "@caudal/exchange"
-import { pond, river } from "../toy/src/index.ts"
+import { pond } from "../toy/src/index.ts"
+import { river } from "../toy/src/River.ts"
 
 export type Row = { readonly [key: string]: unknown }
 

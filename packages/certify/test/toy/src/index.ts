@@ -1,2 +1,1 @@
 export { pond } from "./Pond.ts"
-export { river } from "./River.ts"

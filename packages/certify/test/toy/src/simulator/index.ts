@@ -1,19 +1,4 @@
-/** Pond's double, for either of its interfaces. It knows no personas: histories are told in acts. */
-import type { SimulatorPackage } from "@caudal/exchange/simulator"
-import { makePondSimulator } from "./PondSimulator.ts"
-import { rowsOf } from "./rowsOf.ts"
-
-const packageFor = (id: string): SimulatorPackage => ({
-  id,
-  personas: [],
-  rowsOf,
-  open: ({ account, faults, rateScale = 1, powers = [] }) => {
-    if (!("rows" in account)) throw new TypeError("Pond opens rows only")
-    const simulator = makePondSimulator(id, account.rows, rateScale, powers, Date.now)
-    if (faults !== undefined) simulator.setFaults(faults)
-    return simulator
-  }
-})
+/** Pond's double. */
+import { packageFor } from "./packageFor.ts"
 
 export const simulatorPackage = packageFor("pond")
-export const riverSimulatorPackage = packageFor("river")
