@@ -122,7 +122,13 @@ const settings = new Set([
 /** A misspelt setting would be as if it were not there: another data folder, or real keys at the real exchange. */
 const refuseUnknown = (env: Environment): void => {
   for (const [name, text] of Object.entries(env))
-    if (name.startsWith("CAUDAL_") && text && !settings.has(name) && !/^CAUDAL_EXCHANGE_.+_URL$/.test(name))
+    if (
+      name.startsWith("CAUDAL_") &&
+      !name.startsWith("CAUDAL_TEST_") &&
+      text &&
+      !settings.has(name) &&
+      !/^CAUDAL_EXCHANGE_.+_URL$/.test(name)
+    )
       throw refuse(
         name,
         `is not a setting. There are ${[...settings].join(", ")} and CAUDAL_EXCHANGE_<ID>_URL; unset it, or write it as one of these.`

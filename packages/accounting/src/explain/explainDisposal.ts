@@ -18,16 +18,9 @@ export interface ExplainedDisposal {
   readonly allocations: ReadonlyArray<ExplainedAllocation>
 }
 
-/** Units of a day's disposals that were given away without a gain: they count as given for what they cost. */
-const givenUnits = (book: Book, { entry, further }: Sale): bigint =>
-  book.policy.gifts === "disposedAtMarketValue"
-    ? 0n
-    : [entry, ...further].reduce((sum, { event, quantity }) => sum + (event.type === "gift_out" ? quantity : 0n), 0n)
-
 const proceedsStep = (book: Book, sale: Sale): Step | null => {
-  const { entry, further, proceeds } = sale
+  const { entry, further, proceeds, given = 0n } = sale
   if (proceeds === null) return null
-  const given = givenUnits(book, sale)
   const { disposalFee, transferFee } = book.policy
   const parts = [entry, ...further].flatMap(({ event, total, fee, feeUnits }): ReadonlyArray<readonly [Expression, 1 | -1]> => {
     const money = (field: string, units: bigint): Expression => ofEvent(event.id, field, decimal(units, book.ledger.moneyScale))
@@ -134,7 +127,7 @@ export const explainDisposal = (book: Book, event: string, asset?: string): Expl
   const why = proceeds === null ? noValue : noCost
   const fetched = proceeds === null ? [] : [proceeds]
   // Proceeds hang on cost only where something was given away.
-  const first = givenUnits(book, sale) > 0n && shown.costBasis !== null ? [...known, cost] : []
+  const first = (sale.given ?? 0n) > 0n && shown.costBasis !== null ? [...known, cost] : []
   const denied = shown.gain === null ? [] : deniedSteps(book, sale)
   const gain: Step = {
     name: "gain",

@@ -39,6 +39,8 @@ export interface Sale {
   /** Null: unknown. */
   readonly proceeds: bigint | null
   readonly slices: ReadonlyArray<Slice>
+  /** Of `quantity`: given away on a day of sales, which counts as given for what it cost. Absent: none. */
+  readonly given?: bigint
   /** Part of a loss that may not be counted (superficial), as a positive amount. */
   readonly denied: bigint
   readonly deniedBy?: DeniedBy

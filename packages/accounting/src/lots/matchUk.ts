@@ -139,7 +139,7 @@ export const matchUk = (byAsset: ReadonlyMap<number, ReadonlyArray<Movement>>, b
       const cost = given === 0n ? null : sumKnown(slices.map((slice) => slice.cost))
       const proceeds = fetched === null || cost === null ? fetched : fetched + (cost * given) / quantity
       const further = out.slice(1).map(({ entry }) => entry)
-      book.sales.push({ entry: out[0]!.entry, further, asset, quantity, proceeds, slices, denied: 0n })
+      book.sales.push({ entry: out[0]!.entry, further, asset, quantity, proceeds, slices, ...(given === 0n ? {} : { given }), denied: 0n })
     }
     book.rests.push({ asset, account: null, lot: null, quantity: pool.known.quantity, cost: pool.known.cost })
     if (pool.unknown > 0n) book.rests.push({ asset, account: null, lot: null, quantity: pool.unknown, cost: null })

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import {
   type Book,
+  defaultPolicy,
   type Explanation,
   explainDisposal,
   explainFeesExpensed,
@@ -90,6 +91,18 @@ describe("a second program recomputes from the explanation alone, to the last di
       { numRuns: 400 }
     )
     expect(figures).toBeGreaterThan(5000)
+  })
+
+  it("a gift from before a split, on a day of sales", () => {
+    const at = (day: string, hour: string) => `2022-01-${day}T${hour}:00:00.000Z`
+    const events: Parameters<typeof readLedger>[0] = [
+      { id: "e0", time: at("01", "00"), type: "gift_out", asset: "ETH", account: "x", quantity: "0.001", total: "0.00" },
+      { id: "e1", time: at("01", "07"), type: "split", asset: "ETH", ratio: "2" },
+      { id: "e2", time: at("01", "14"), type: "sell", asset: "ETH", account: "x", quantity: "0.001", total: "0.00" },
+      { id: "e3", time: at("01", "21"), type: "buy", asset: "ETH", account: "x", quantity: "0.003", total: "0.01" }
+    ]
+    const policy = { ...defaultPolicy, method: "UK_S104", gifts: "noGain", disposalFee: "deduct", missingBasis: "unknown" } as const
+    expect(expectDisposalsExplained(keepBook(readLedger(events), policy))).toBeGreaterThan(0)
   })
 
   const folder = new URL("../cases/", import.meta.url)

@@ -2,7 +2,7 @@
 import { Decimal } from "@caudal/exchange"
 import { Effect } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import type { ConnectionId} from "../../src/index.ts";
+import type { ConnectionId } from "../../src/index.ts"
 import { type ItemPage, Ledger, OwnerId, type PageQuery } from "../../src/index.ts"
 import { layer as ledgerLayer } from "../../src/ledger/ledgerLayer.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
