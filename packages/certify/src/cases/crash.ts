@@ -93,7 +93,8 @@ const stored = (parsed: ReadonlyArray<Parsed>, { streams }: Manifest): ReadonlyA
       const newest = Math.max(...ofOne.map(({ request }) => request.window!.to))
       return shown.filter(({ request }) => request.window!.to < newest)
     }
-    if (order === "oldest-first") return shown.slice(0, -1)
+    // it may have been looked at several times
+    if (order === "oldest-first") return shown.filter((page) => !isSame(page, shown.at(-1)!))
     return shown.filter(({ request }) => request.cursor !== null)
   })
 
