@@ -88,8 +88,8 @@ const entry = (name: string, adapter: Adapter, caught: string, says: string): Br
 export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("dropsALeg", dropsALeg, "M-04", "usd differs by"),
   entry("movesOnOverErrors", movesOnOverErrors, "P-15", "missing or altered"),
-  entry("readsErrorsAsEmpty", readsErrorsAsEmpty, "F-06", "missing or altered"),
-  entry("readsPagesAsEmpty", readsPagesAsEmpty, "F-10", "missing or altered"),
+  entry("readsErrorsAsEmpty", readsErrorsAsEmpty, "F-06", "ledger is complete, although it could not be read"),
+  entry("readsPagesAsEmpty", readsPagesAsEmpty, "F-10", "ledger is complete, although it could not be read"),
   entry("readsCutJsonAsEmpty", readsCutJsonAsEmpty, "F-08", "missing or altered"),
   entry("skipsEqualAmounts", skipsEqualAmounts, "I-01", "btc differs by 0.0099875"),
   entry("sumsOneWallet", sumsOneWallet, "M-05", "btc differs by -1.2"),
