@@ -75,6 +75,7 @@ export class Pacer extends Context.Service<
           const scope = yield* scopeOf(name, rule)
           let waited = false
           let now = yield* Clock.currentTimeMillis
+          SlidingLog.notAfter(scope.log, now)
           let until = freeAt(scope, cost)
           while (until > now) {
             waited = true

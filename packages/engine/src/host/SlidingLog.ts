@@ -48,3 +48,8 @@ export const take = (log: SlidingLog, now: number): number => {
 export const received = (log: SlidingLog, slot: number, now: number): void => {
   if (log.at[slot]! < now) log.at[slot] = now
 }
+
+/** After the clock was set back: what lies in the future counts as now, or its window would be waited for as often. */
+export const notAfter = (log: SlidingLog, now: number): void => {
+  for (let i = 0; i < log.at.length; i++) if (log.at[i]! > now) log.at[i] = now
+}

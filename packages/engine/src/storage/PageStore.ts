@@ -86,7 +86,14 @@ export class PageStore extends Context.Service<
       owner: OwnerId,
       connection: ConnectionId,
       stream: string,
-      change: { readonly state: string; readonly failure: Failure | null; readonly staleSince: number | null; readonly listedTo?: number }
+      change: {
+        readonly state: string
+        /** Absent: as it was. */
+        readonly failure?: Failure | null
+        /** Absent: as it was. A stream that is stale already stays so since when it was. */
+        readonly staleSince?: number | null
+        readonly listedTo?: number
+      }
     ) => Effect.Effect<void, SqlError.SqlError>
     /** Changes a list without a page; from then on it is one of the stream's lists. */
     readonly markTrack: (
@@ -264,8 +271,11 @@ export class PageStore extends Context.Service<
         mark: (owner, connection, stream, change) =>
           Effect.gen(function* () {
             yield* ensureStream(owner, connection, stream)
-            const failure = change.failure === null ? null : JSON.stringify(change.failure)
-            yield* sql`UPDATE stream SET state = ${change.state}, failure = ${failure}, stale_since = ${change.staleSince},
+            const { failure, staleSince } = change
+            const told = failure === undefined ? sql`failure` : sql`${failure === null ? null : JSON.stringify(failure)}`
+            const since =
+              staleSince === undefined ? sql`stale_since` : staleSince === null ? sql`NULL` : sql`coalesce(stale_since, ${staleSince})`
+            yield* sql`UPDATE stream SET state = ${change.state}, failure = ${told}, stale_since = ${since},
                 listed_to = coalesce(${change.listedTo ?? null}, listed_to)
               WHERE owner_id = ${owner} AND connection_id = ${connection} AND stream = ${stream}`
           }).pipe(sql.withTransaction),

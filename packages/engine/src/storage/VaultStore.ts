@@ -19,10 +19,11 @@ export class VaultStore extends Context.Service<
     ) => Effect.Effect<{ readonly version: number; readonly wrapped: Uint8Array } | null, SqlError.SqlError>
     readonly putOwnerKey: (owner: OwnerId, version: number, wrapped: Uint8Array) => Effect.Effect<void, SqlError.SqlError>
     readonly credentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<SealedCredential>, SqlError.SqlError>
-    readonly putCredential: (
+    /** All of them or none: half of a new key beside half of the old one opens nothing. */
+    readonly putCredentials: (
       owner: OwnerId,
       connection: ConnectionId,
-      credential: SealedCredential
+      credentials: ReadonlyArray<SealedCredential>
     ) => Effect.Effect<void, SqlError.SqlError>
     /** Overwrites and removes; with secure_delete and a truncating checkpoint no copy stays in the file or its log. */
     readonly destroyCredentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
@@ -54,11 +55,15 @@ export class VaultStore extends Context.Service<
               SELECT field, row_version, sealed FROM credential WHERE owner_id = ${owner} AND connection_id = ${connection}`,
             (rows) => rows.map((row) => ({ field: row.field, rowVersion: row.row_version, sealed: row.sealed }))
           ),
-        putCredential: (owner, connection, { field, rowVersion, sealed }) =>
-          Effect.asVoid(sql`
-            INSERT INTO credential (owner_id, connection_id, field, row_version, sealed)
-            VALUES (${owner}, ${connection}, ${field}, ${rowVersion}, ${sealed})
-            ON CONFLICT (owner_id, connection_id, field) DO UPDATE SET row_version = excluded.row_version, sealed = excluded.sealed`),
+        putCredentials: (owner, connection, credentials) =>
+          Effect.forEach(
+            credentials,
+            ({ field, rowVersion, sealed }) => sql`
+              INSERT INTO credential (owner_id, connection_id, field, row_version, sealed)
+              VALUES (${owner}, ${connection}, ${field}, ${rowVersion}, ${sealed})
+              ON CONFLICT (owner_id, connection_id, field) DO UPDATE SET row_version = excluded.row_version, sealed = excluded.sealed`,
+            { discard: true }
+          ).pipe(sql.withTransaction),
         destroyCredentials: (owner, connection) =>
           sql`DELETE FROM credential WHERE owner_id = ${owner} AND connection_id = ${connection}`.pipe(
             Effect.andThen(sql`PRAGMA wal_checkpoint(TRUNCATE)`),

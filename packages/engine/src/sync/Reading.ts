@@ -28,6 +28,8 @@ export interface Look {
   readonly openSince: number | null
   /** How many windows that came back empty may be looked at again. */
   readonly checks: number
+  /** Whether a list's end may be asked for again, if it never was. */
+  readonly ends: boolean
 }
 
 export interface Reading {
@@ -91,7 +93,10 @@ const descent = (walk: Walk.Walk, spec: StreamSpec, fanned: boolean): Reading =>
       }
     },
     restart: () => after(leg === "tail" ? Walk.restartTail(walk) : Walk.beginHead(walk, walk.head?.target ?? 0)),
-    look: ({ openSince }) => after(Walk.beginHead(walk, Walk.settleTarget(walk, openSince))),
+    look: ({ openSince, ends }) => {
+      const target = Walk.settleTarget(walk, openSince)
+      return after(Walk.beginHead(ends ? Walk.recheckEnd(walk) : walk, target))
+    },
     withOldest: walk.tail === null && walk.oldestAt === null ? (oldestAt) => after({ ...walk, oldestAt }) : null,
     callsLeft: (callsDone) => {
       if (walk.exhausted) return 0

@@ -63,7 +63,8 @@ export class Supervisor extends Context.Service<
           const noted = yield* Effect.gen(function* () {
             const outcome = yield* runSync(connection, adapter, reporter).pipe(
               Effect.provide(services),
-              Effect.catchTag("SqlError", (error) => Effect.as(Effect.logError(`storage: ${error.reason.message}`), storageOutcome(error)))
+              Effect.catchTag("SqlError", (error) => Effect.as(Effect.logError(`storage: ${error.reason.message}`), storageOutcome(error))),
+              Effect.catchDefect((defect) => Effect.as(Effect.logError("a sync broke down", defect), brokenDown))
             )
             const calls = (yield* SubscriptionRef.get(reporter.ref)).callsDone
             const now = yield* Clock.currentTimeMillis
@@ -125,13 +126,26 @@ const storageOutcome = (error: SqlError.SqlError): RunOutcome => {
   const what = full
     ? "The disk is full: free some space. Nothing stored is lost; the sync goes on where it stood."
     : `The database refused a write (${error.reason._tag}). \`caudal doctor\` looks into it.`
-  return { failures: [], account: failure("STORAGE", what) }
+  return { failures: [], upToDate: false, account: failure("STORAGE", what) }
+}
+
+/** Ours or the adapter's: the account is looked at again later, and is not forgotten. */
+const brokenDown: RunOutcome = {
+  failures: [],
+  upToDate: false,
+  account: failure(
+    "ADAPTER_BUG",
+    "The sync broke down on something that should not happen; the log says on what. Nothing stored is lost.",
+    {
+      retry: "next-run"
+    }
+  )
 }
 
 /** When to come back, and whether to come back at all. */
 const afterRun = (
   connection: StoredConnection,
-  { account, failures }: RunOutcome,
+  { account, failures, upToDate }: RunOutcome,
   now: number,
   intervalMs: number,
   calls: number
@@ -152,7 +166,7 @@ const afterRun = (
   return {
     failure: worst,
     nextSyncAt: passing === undefined ? Math.round(now + intervalMs) : retry,
-    lastSyncedAt: now,
+    ...(upToDate ? { lastSyncedAt: now } : {}),
     refusals: passing === undefined ? 0 : connection.refusals + 1,
     lastRunCalls: calls
   }

@@ -33,6 +33,8 @@ export interface Walk {
   readonly oldestAt: number | null
   /** Of a list that never had a row: what its last look would have made known, had it been seen twice. */
   readonly lookedTo?: number
+  /** The end was shown in two runs, or lies where the exchange showed its oldest row: it is not asked for again. */
+  readonly endSeenAgain?: boolean
 }
 
 export const start: Walk = { tail: null, exhausted: false, head: null, watermark: null, oldestAt: null }
@@ -50,12 +52,25 @@ export const beginHead = (walk: Walk, target: number): Walk => ({
   head: { cursor: null, startedAt: 0, newest: null, reached: null, twins: null, target: Math.max(0, target) }
 })
 
+/** A row that has been under way for longer is not waited for: else one odd row would have the whole list read every time. */
+const longestOpenMs = 90 * 24 * 3_600_000
+
 /** How far down a run must look: through the settle delay, and to the oldest row whose status may still change. */
-export const settleTarget = (walk: Walk, openSince: number | null): number =>
-  Math.min(walk.watermark ?? 0, openSince ?? Number.MAX_SAFE_INTEGER)
+export const settleTarget = (walk: Walk, openSince: number | null): number => {
+  const settled = walk.watermark ?? 0
+  return openSince === null ? settled : Math.min(settled, Math.max(openSince, settled - longestOpenMs))
+}
 
 /** The cursor led nowhere: the tail begins again at the top. What is stored stays; rows are recognised by their ids. */
 export const restartTail = (walk: Walk): Walk => ({ ...walk, tail: null, head: null })
+
+/** Where the end of the history is asked for once more, in a later run: it may have been an empty answer by mistake. */
+export const recheckEnd = (walk: Walk): Walk => {
+  const reached = walk.tail?.reached ?? null
+  if (!walk.exhausted || walk.endSeenAgain === true || reached === null) return walk
+  const shown = walk.oldestAt !== null && reached <= walk.oldestAt
+  return { ...walk, exhausted: shown, endSeenAgain: true }
+}
 
 export interface Step {
   readonly walk: Walk
@@ -67,6 +82,9 @@ export interface Step {
 
 /** The state after a page. `at`: the exchange's clock when it answered. */
 export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec: StreamSpec): Step => {
+  // a list that never showed a row and now does: that it was at its end was a mistake, or it begins now
+  if (name === "head" && walk.exhausted && walk.tail?.newest === null && page.events.length > 0)
+    return advance({ ...start, oldestAt: walk.oldestAt }, "tail", page, at, spec)
   const before: Leg = (name === "head" ? walk.head : walk.tail) ?? { cursor: null, startedAt: at, newest: null, reached: null, twins: null }
   const startedAt = before.cursor === null ? at : before.startedAt
   const { occurrences, twins } = numberTwins(page.events, before.twins, spec.order)
@@ -81,7 +99,9 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
   const leg: Leg = { cursor: page.next ?? before.cursor, startedAt, newest, reached, twins }
   const knownTo = startedAt - spec.settleDelayMs
   if (name === "tail") {
-    return { walk: { ...walk, tail: leg, exhausted: page.exhausted, watermark: walk.watermark ?? knownTo }, occurrences, problem: null }
+    const endSeenAgain = page.events.length === 0 && walk.endSeenAgain === true
+    const read = { ...walk, tail: leg, exhausted: page.exhausted, watermark: walk.watermark ?? knownTo, endSeenAgain }
+    return { walk: read, occurrences, problem: null }
   }
   const target = walk.head!.target
   const done = page.exhausted || (reached !== null && reached < target)

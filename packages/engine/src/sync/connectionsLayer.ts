@@ -171,8 +171,9 @@ export const layer = Layer.effect(
       disconnect: Effect.fnUntraced(function* (owner, id) {
         yield* found(owner, id)
         yield* supervisor.stop(owner, id)
-        yield* store.change(owner, id, { status: "disconnected", nextSyncAt: null, failure: null }).pipe(Effect.orDie)
+        // first the credentials: whatever stops us in between, none are left on a connection that calls itself disconnected
         yield* vault.destroy(owner, id).pipe(Effect.orDie)
+        yield* store.change(owner, id, { status: "disconnected", nextSyncAt: null, failure: null }).pipe(Effect.orDie)
         return yield* found(owner, id)
       }),
       progress: Effect.fnUntraced(function* (owner, id) {

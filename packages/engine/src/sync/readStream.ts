@@ -5,6 +5,7 @@ import type { SqlError } from "effect/sql"
 import { runPlan } from "../host/runPlan.ts"
 import { PageStore, type StoredTrack } from "../storage/PageStore.ts"
 import { allOpen, openLists } from "./openLists.ts"
+import { readingOf } from "./Reading.ts"
 import { callFailed, lookForNews as lookForNewsOf, readTrack, type StreamRun } from "./readTrack.ts"
 
 /** Lists of one stream that are read at the same time. Calls that are signed still go one by one. */
@@ -92,6 +93,15 @@ const guarded = Effect.fnUntraced(function* (
   )
 })
 
+/** Up to when everything is known of all of its lists; now, where nothing is: rows may be missing from then on. */
+const knownTo = Effect.fnUntraced(function* ({ run }: StreamReading) {
+  const pages = yield* PageStore
+  const now = yield* Clock.currentTimeMillis
+  const tracks = yield* pages.tracks(run.owner, run.connection, run.spec.id)
+  const watermarks = tracks.map((track) => readingOf(run.spec, track.walk, now).watermark).filter((one) => one !== null)
+  return Math.min(now, ...watermarks)
+})
+
 /** The stream as a whole: complete once all of its lists are. */
 const conclude = Effect.fnUntraced(function* (reading: StreamReading) {
   const { run } = reading
@@ -99,7 +109,7 @@ const conclude = Effect.fnUntraced(function* (reading: StreamReading) {
   const failed = failureOf(reading)
   const state =
     failed === null ? ("complete" as const) : failed.code === "DATA_CHANGED_DURING_PAGING" ? ("suspect" as const) : ("failed" as const)
-  const staleSince = failed === null ? null : yield* Clock.currentTimeMillis
+  const staleSince = failed === null ? null : yield* knownTo(reading)
   yield* pages.mark(run.owner, run.connection, run.spec.id, { state, failure: failed, staleSince })
   yield* run.progress.stream(run.spec.id, state)
 })
@@ -127,7 +137,7 @@ export const readLists = Effect.fnUntraced(function* (reading: StreamReading) {
   const pages = yield* PageStore
   if (!reading.planned) {
     yield* run.progress.stream(spec.id, "syncing")
-    yield* pages.mark(owner, connection, spec.id, { state: "syncing", failure: null, staleSince: null })
+    yield* pages.mark(owner, connection, spec.id, { state: "syncing" })
     yield* nameLists(reading).pipe(
       Effect.catchTag("CallFailed", (error) => {
         reading.planFailure = error.failure

@@ -42,6 +42,19 @@ export const callFailed = (run: StreamRun, failed: Failure) =>
 const pure = <A>(run: StreamRun, what: string, call: () => A) =>
   Effect.try({ try: call, catch: () => callFailed(run, failure("ADAPTER_BUG", `the adapter's ${what} of ${run.spec.id} threw`)) })
 
+/** An adapter is somebody else's code: what it gives must be what its type says before anything is stored of it. */
+const checked = (page: Page): Page => {
+  const sound =
+    Array.isArray(page.events) &&
+    Array.isArray(page.quarantined) &&
+    (page.next === null || typeof page.next === "string") &&
+    page.events.every(
+      ({ at, source, postings }) => Number.isSafeInteger(at) && typeof source.externalId === "string" && Array.isArray(postings)
+    )
+  if (!sound) throw new TypeError("no page")
+  return page
+}
+
 const streamOf = (run: StreamRun) => {
   const stream = run.adapter.streams[run.spec.id]
   return stream === undefined
@@ -57,7 +70,7 @@ const ask = Effect.fnUntraced(function* (
   const request: StreamRequest = { cursor, window, dimension: run.dimension === "" ? null : run.dimension }
   const stream = yield* streamOf(run)
   const received = yield* host.call(run.caller, yield* pure(run, "request", () => stream.request(request)))
-  const page = yield* pure(run, "parser", () => stream.parse(received.reply, request))
+  const page = yield* pure(run, "parser", () => checked(stream.parse(received.reply, request)))
   return { received, page, request }
 })
 
@@ -207,7 +220,7 @@ export const readTrack = Effect.fnUntraced(function* (
     })
   reading = (yield* readOn(run, reading, rows)).reading
   if (begun) {
-    const look = { now: yield* latest(run), openSince: yield* openSince, checks: run.checks }
+    const look = { now: yield* latest(run), openSince: yield* openSince, checks: run.checks, ends: true }
     yield* readOn(run, reading.look(look), rows)
   }
   if (stored?.failure?.code === "MARKET_GONE")
@@ -222,6 +235,6 @@ export const lookForNews = Effect.fnUntraced(function* (run: TrackRun, stored: S
   const now = yield* latest(run)
   const reading = readingOf(run.spec, stored.walk, now)
   if (!reading.finished) return 0
-  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks }), stored.rows)
+  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks, ends: false }), stored.rows)
   return changed
 })

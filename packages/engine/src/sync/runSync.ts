@@ -27,6 +27,8 @@ const words = (failed: Failure): string => `${failed.code}: ${failed.message}`
 export interface RunOutcome {
   /** Failures that a later run may overcome. */
   readonly failures: ReadonlyArray<Failure>
+  /** Books and balances are as of now, as far as the key lets see them. */
+  readonly upToDate: boolean
   /** Concerns the whole account. */
   readonly account: Failure | null
 }
@@ -92,16 +94,20 @@ export const runSync = Effect.fnUntraced(function* (
         continue
       }
       const failures = [...streams.map(failureOf), balances.problem].filter((failed) => failed !== null)
-      return { failures, account: null, balancesFailed: balances.stored ? null : balances.problem }
+      const essential = [...streams.filter(({ run }) => best.posts.includes(run.spec.id)).map(failureOf), balances.problem]
+      const upToDate = !essential.some((failed) => failed !== null && failed.retry !== "no")
+      return { failures, upToDate, account: null, balancesFailed: balances.stored ? null : balances.problem }
     }
   }).pipe(
-    Effect.catchTag("CallFailed", (error) => Effect.succeed({ failures: [], account: error.failure, balancesFailed: error.failure })),
+    Effect.catchTag("CallFailed", (error) =>
+      Effect.succeed({ failures: [], upToDate: false, account: error.failure, balancesFailed: error.failure })
+    ),
     Effect.catchTag("VaultError", (error) => {
       const failed = vaultFailure(error)
-      return Effect.succeed({ failures: [], account: failed, balancesFailed: failed })
+      return Effect.succeed({ failures: [], upToDate: false, account: failed, balancesFailed: failed })
     })
   )
-  const { failures, account, balancesFailed } = yield* reading
+  const { failures, upToDate, account, balancesFailed } = yield* reading
   yield* progress.phase("certificate")
   if (account !== null) {
     const now = yield* Clock.currentTimeMillis
@@ -128,5 +134,5 @@ export const runSync = Effect.fnUntraced(function* (
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })
   if (account === null) yield* quotesOf(adapter)
-  return { failures: hidden === null ? failures : [...failures, hidden], account }
+  return { failures: hidden === null ? failures : [...failures, hidden], upToDate, account }
 })

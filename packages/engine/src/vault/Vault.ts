@@ -139,13 +139,14 @@ export class Vault extends Context.Service<
           store: Effect.fnUntraced(function* (owner, connection, credentials) {
             const { key, version } = yield* ownerKey(owner)
             const before = new Map((yield* store.credentials(owner, connection)).map((row) => [row.field, row.rowVersion]))
-            for (const [field, value] of Object.entries(credentials)) {
+            const fresh = Object.entries(credentials).map(([field, value]) => {
               const rowVersion = (before.get(field) ?? 0) + 1
               const plain = Buffer.from(value, "utf8")
               const sealed = seal(key, credentialPlace(owner, connection, field, version, rowVersion), plain)
               plain.fill(0)
-              yield* store.putCredential(owner, connection, { field, rowVersion, sealed })
-            }
+              return { field, rowVersion, sealed }
+            })
+            yield* store.putCredentials(owner, connection, fresh)
           }),
           destroy: (owner, connection) => store.destroyCredentials(owner, connection),
           sealer: (owner) =>

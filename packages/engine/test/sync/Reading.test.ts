@@ -97,7 +97,7 @@ class Reader {
     this.reading = readingOf(this.list.spec, JSON.stringify(this.reading.walk), this.list.now)
   }
   look(checks: number) {
-    this.reading = this.reading.look({ now: this.list.now, openSince: null, checks })
+    this.reading = this.reading.look({ now: this.list.now, openSince: null, ends: true, checks })
   }
   /** `wrong`: the exchange shows nothing by mistake. Gives whether there was a page to ask for. */
   page(size: number, wrong = false): boolean {
