@@ -111,3 +111,12 @@ it("a request of some cost goes when as many places are free, and never waits fo
   SlidingLog.take(log, t0 + 5)
   expect([1, 2, 3, 9].map((cost) => SlidingLog.freeAt(log, cost))).toEqual([0, t0 + 1_000, t0 + 1_005, t0 + 1_005])
 })
+
+it("a clock that is set back is waited for one window at most", () => {
+  const windowMs = 60_000
+  const log = SlidingLog.make(2, windowMs)
+  SlidingLog.take(log, t0 + 86_400_000)
+  SlidingLog.take(log, t0 + 86_400_000)
+  SlidingLog.notAfter(log, t0)
+  expect(SlidingLog.freeAt(log)).toBe(t0 + windowMs)
+})

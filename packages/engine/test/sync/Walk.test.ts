@@ -187,10 +187,55 @@ describe("a newest-first list that grows while it is read", () => {
     )
   })
 
-  it("counts nothing as known that a short look has not read, and leaves it to the next head", () => {
+  it("asks for its end again in a later run, once, and reads on where the end was shown by mistake", () => {
+    const all = Array.from({ length: 9 }, (_, n) => ({ at: t0 - n * 60_000, name: `r${n}`, identity: "exchange" as const }))
+    const list = new List(all, t0)
+    const whole = list.rows
+    const reader = new Reader(list)
+    reader.page("tail", 3)
+    list.rows = whole.slice(0, 3) // an empty page by mistake, twice
+    reader.page("tail", 3)
+    expect(reader.walk.exhausted).toBe(true)
+    list.rows = whole
+    const look = () => {
+      reader.walk = Walk.recheckEnd(Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null)))
+      let pages = 0
+      for (let leg = Walk.unfinished(reader.walk); leg !== null; leg = Walk.unfinished(reader.walk)) {
+        reader.page(leg, 3)
+        pages++
+      }
+      reader.check()
+      return pages
+    }
+    look()
+    expect(reader.stored.size).toBe(9)
+    const [again, after] = [look(), look()]
+    expect(again).toBe(after + 1)
+    expect(look()).toBe(after)
+  })
+
+  it("that showed no row is read from the top to its end once it shows one", () => {
     const list = new List([], t0)
     const reader = new Reader(list)
-    reader.page("tail", 5)
+    reader.page("tail", 3)
+    expect(reader.walk.exhausted).toBe(true)
+    list.grow(Array.from({ length: 9 }, (_, n) => ({ at: t0 - 3_600_000 - n * 60_000, name: `r${n}`, identity: "exchange" as const })))
+    reader.walk = Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null))
+    for (let leg = Walk.unfinished(reader.walk); leg !== null; leg = Walk.unfinished(reader.walk)) reader.page(leg, 3)
+    expect(reader.stored.size).toBe(9)
+    reader.check()
+  })
+
+  it("does not wait for ever for one row that stays under way", () => {
+    const walk = { ...Walk.start, watermark: t0 }
+    expect(Walk.settleTarget(walk, t0 - 86_400_000)).toBe(t0 - 86_400_000)
+    expect(Walk.settleTarget(walk, t0 - 400 * 86_400_000)).toBe(t0 - 90 * 86_400_000)
+  })
+
+  it("counts nothing as known that a short look has not read, and leaves it to the next head", () => {
+    const list = new List([{ at: t0 - 3_600_000, name: "old", identity: "exchange" }], t0)
+    const reader = new Reader(list)
+    while (!reader.walk.exhausted) reader.page("tail", 5)
     const { watermark } = reader.walk
     expect(watermark).toBe(t0 - spec.settleDelayMs)
     // a first sync takes an hour; rows arrive in its midst; a look only goes down to the last minute
@@ -206,7 +251,7 @@ describe("a newest-first list that grows while it is read", () => {
     expect(reader.walk.watermark).toBe(watermark)
     reader.walk = Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null))
     while (reader.walk.head !== null) reader.page("head", 1)
-    expect(reader.stored.size).toBe(3)
+    expect(reader.stored.size).toBe(4)
     expect(reader.walk.watermark).toBe(list.now - spec.settleDelayMs)
   })
 

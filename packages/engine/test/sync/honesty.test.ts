@@ -1,139 +1,87 @@
-import fc from "fast-check"
-import { describe, expect, it } from "vitest"
-import type { ConnectionId } from "../../src/index.ts"
-import { type Asked, Bazaar, bazaarAdapter, day, t0, type Trade, type Transfer } from "../bazaar.ts"
-import { newPlace, removePlace, ToyEngine } from "../toyEngine.ts"
+/** What a connection says of itself holds: since when it is stale, when it was last up to date, whose fault a breakdown is. */
+import type { Adapter, Page } from "@caudal/exchange"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { toyAdapter, ToyExchange, type ToyRow } from "../../src/testing/index.ts"
+import { newPlace, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
 
-/** One of them opens only with what another stream shows, which may have failed just then. */
-const markets = ["aaa-mxn", "ccc-aaa", "ddd-bbb"]
-/** In years gone by, and within the settle delay: 0 is a moment ago. */
-const instant = fc.oneof(
-  fc.integer({ min: -8, max: 20 }).map((n) => t0 + n * 45 * day),
-  fc.integer({ min: 0, max: 20 })
-)
-interface Rows {
-  readonly transfers: ReadonlyArray<Pick<Transfer, "at" | "asset">>
-  readonly trades: ReadonlyArray<Pick<Trade, "at" | "market">>
-}
-const rows: fc.Arbitrary<Rows> = fc.record({
-  transfers: fc.array(fc.record({ at: instant, asset: fc.constantFrom("mxn", "bbb") }), { maxLength: 8 }),
-  trades: fc.array(fc.record({ at: instant, market: fc.constantFrom(...markets) }), { maxLength: 12 })
+const t0 = Date.UTC(2024, 0, 1)
+const rows: ReadonlyArray<ToyRow> = Array.from({ length: 5 }, (_, n) => ({
+  id: `r${n}`,
+  at: t0 - n,
+  asset: "mxn",
+  amount: "1",
+  group: null,
+  kind: "deposit"
+}))
+
+let place: Place
+let toy: ToyExchange
+let engine: ToyEngine
+const start = async (adapter: Adapter = toyAdapter) => (engine = await new ToyEngine(place, toy, adapter).start())
+beforeEach(() => {
+  place = newPlace()
+  toy = new ToyExchange()
+  toy.ledger = rows
 })
-type Fate = "well" | "empty" | "drift" | "gone" | "cut"
-const fate: fc.Arbitrary<Fate> = fc.oneof(
-  { weight: 12, arbitrary: fc.constant("well") },
-  { weight: 2, arbitrary: fc.constant("empty") },
-  { weight: 1, arbitrary: fc.constant("drift") },
-  { weight: 1, arbitrary: fc.constant("gone") },
-  { weight: 1, arbitrary: fc.constant("cut") }
-)
+afterEach(async () => {
+  await engine.stop()
+  removePlace(place)
+})
+const ledger = async (id: Parameters<ToyEngine["streams"]>[0]) => (await engine.streams(id)).find(({ stream }) => stream === "ledger")!
 
-/** Rows of the past are there from the beginning; those of a moment ago arrive now. */
-class Account {
-  readonly bazaar = new Bazaar()
-  #next = 0
-  readonly #hidden = new Set<string>()
-  readonly #fates: Iterator<Fate>
-  constructor(fates: Iterator<Fate>) {
-    this.#fates = fates
-    this.bazaar.listed = markets
-    this.bazaar.misbehave = (asked) => this.#misbehave(asked)
-  }
-  happens({ transfers, trades }: Rows) {
-    const when = (at: number) => (at < 1_000 ? Date.now() - at : at)
-    this.bazaar.transfers = [
-      ...this.bazaar.transfers,
-      ...transfers.map(({ at, asset }) => ({ id: `d${this.#next++}`, at: when(at), asset, amount: "100" }))
-    ]
-    // a market numbers its trades as they come
-    const newer = trades.map(({ at, market }) => ({ at: when(at), market })).toSorted((a, b) => a.at - b.at)
-    this.bazaar.trades = [...this.bazaar.trades, ...newer.map((one) => ({ ...one, id: ++this.#next, amount: "2", paid: "1" }))]
-  }
-  #beyond({ path, query }: Asked): ReadonlyArray<string> {
-    if (path === "trades")
-      return this.bazaar.trades
-        .filter(({ market, id }) => market === query["market"] && id >= Number(query["fromId"]))
-        .map(({ id }) => `t${id}`)
-    return this.bazaar.transfers.filter(({ at }) => at >= Number(query["from"]) && at < Number(query["to"])).map(({ id }) => id)
-  }
-  #misbehave(asked: Asked): Response | undefined {
-    if (asked.path !== "trades" && asked.path !== "transfers") return undefined
-    const how = this.#fates.next().value
-    switch (how) {
-      case "drift":
-        return Response.json({ error: "SCHEMA_DRIFT" })
-      case "gone":
-        return asked.path === "trades" ? Response.json({ error: "MARKET_GONE" }, { status: 404 }) : undefined
-      case "cut":
-        return new Response('{"rows":[{"id"')
-      case "empty": {
-        // no row is left out by mistake twice: what two looks agree on is believed
-        const beyond = this.#beyond(asked)
-        if (beyond.some((id) => this.#hidden.has(id))) return undefined
-        for (const id of beyond) this.#hidden.add(id)
-        return Response.json({ rows: [] })
-      }
-      default:
-        return undefined
+describe("a stream that cannot be read", () => {
+  it("is stale since what is known of it, however often it fails, and says so until it is read again", async () => {
+    await start()
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const { watermark } = await ledger(id)
+    const { lastSyncedAt } = await engine.connection(id)
+    toy.misbehave = ({ path }) => (path === "/ledger" ? new Response("<html>", { status: 503 }) : undefined)
+    for (let run = 0; run < 2; run++) {
+      await engine.sync(id)
+      expect(await ledger(id)).toMatchObject({ state: "failed", staleSince: watermark, failure: { who: expect.any(String) } })
     }
-  }
-}
+    expect((await engine.connection(id)).lastSyncedAt, "no sync has ended well since").toBe(lastSyncedAt)
+    toy.misbehave = () => undefined
+    await engine.sync(id)
+    expect(await ledger(id)).toMatchObject({ state: "complete", staleSince: null, failure: null })
+    expect((await engine.connection(id)).lastSyncedAt).toBeGreaterThan(lastSyncedAt!)
+  })
+})
 
-const check = async (engine: ToyEngine, id: ConnectionId, { bazaar }: Account, calm: boolean) => {
-  const stored = new Set((await engine.export()).map((line) => (JSON.parse(line) as { externalId: string }).externalId))
-  const streams = await engine.streams(id)
-  const missing = [
-    ...bazaar.transfers.map(({ id: externalId, at }) => ({ stream: "transfers", externalId, at })),
-    ...bazaar.trades.map(({ id: n, market, at }) => ({ stream: "trades", externalId: `${market}:${n}`, at }))
-  ].filter(({ externalId }) => !stored.has(externalId))
-  for (const { stream, externalId, at } of missing) {
-    const { coverage } = streams.find((one) => one.stream === stream)!
-    const claimed = coverage.some(({ from, to, state }) => state === "known" && from <= at && at < to)
-    expect(claimed, `${stream} ${externalId} is missing, and counts as known`).toBe(false)
+describe("an adapter that breaks its word", () => {
+  const giving = (page: (page: Page) => unknown): Adapter => {
+    const trades = toyAdapter.streams["trades"]!
+    const parse: typeof trades.parse = (reply, request) => page(trades.parse(reply, request)) as Page
+    return { ...toyAdapter, streams: { ...toyAdapter.streams, trades: { ...trades, parse } } }
   }
-  if (missing.length > 0) expect(await engine.certificate(id)).not.toMatchObject({ state: "proved" })
-  if (calm) {
-    expect(missing).toEqual([])
-    expect(stored.size).toBe(bazaar.transfers.length + bazaar.trades.length)
-  }
-}
 
-describe("whatever an exchange answers", () => {
-  it("nothing counts as known that is not stored, over windows, lists, failures and restarts", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        rows,
-        fc.array(fc.record({ more: rows, restart: fc.boolean() }), { minLength: 1, maxLength: 3 }),
-        fc.infiniteStream(fate),
-        async (first, runs, fates) => {
-          const place = newPlace()
-          const account = new Account(fates)
-          account.happens(first)
-          let engine = await new ToyEngine(place, account.bazaar, bazaarAdapter).start()
-          try {
-            const { id } = await engine.connect()
-            await engine.settled(id)
-            await check(engine, id, account, false)
-            for (const { more, restart } of runs) {
-              if (restart) {
-                await engine.stop()
-                engine = new ToyEngine(place, account.bazaar, bazaarAdapter)
-              }
-              const { trades, transfers } = more
-              account.happens({ trades: trades.filter(({ at }) => at < 1_000), transfers: transfers.filter(({ at }) => at < 1_000) })
-              await engine.sync(id)
-              await check(engine, id, account, false)
-            }
-            account.bazaar.misbehave = () => undefined
-            for (let run = 0; run < 2; run++) await engine.sync(id)
-            await check(engine, id, account, true)
-          } finally {
-            await engine.stop()
-            removePlace(place)
-          }
-        }
-      ),
-      { numRuns: 15 }
-    )
-  }, 240_000)
+  it.each([
+    ["no list of events", (page: Page) => ({ ...page, events: undefined })],
+    ["an instant that is none", (page: Page) => ({ ...page, events: page.events.map((event) => ({ ...event, at: Number.NaN })) })],
+    ["a place that is no text", (page: Page) => ({ ...page, next: 7 })]
+  ])("(%s) is named, and stops neither other streams nor later runs", async (_, page) => {
+    toy.trades = rows
+    await start(giving(page))
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const streams = await engine.streams(id)
+    expect(streams.find(({ stream }) => stream === "trades")).toMatchObject({ state: "failed", failure: { code: "ADAPTER_BUG" } })
+    expect(streams.find(({ stream }) => stream === "ledger")).toMatchObject({ state: "complete" })
+    expect(await engine.export()).toHaveLength(5)
+    const { status, nextSyncAt } = await engine.connection(id)
+    expect([status, nextSyncAt! > Date.now()]).toEqual(["active", true])
+  })
+
+  it("in its plan of balances is named and tried again later", async () => {
+    const broken: Adapter = {
+      ...toyAdapter,
+      plans: { ...toyAdapter.plans, balances: { start: toyAdapter.plans.balances.start, next: () => ({ done: null as never }) } }
+    }
+    await start(broken)
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const { failure, status, nextSyncAt } = await engine.connection(id)
+    expect([failure?.code, status, nextSyncAt! > Date.now()]).toEqual(["ADAPTER_BUG", "active", true])
+  })
 })
