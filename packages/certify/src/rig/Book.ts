@@ -73,10 +73,10 @@ export const falseClaim = (is: Book, whole: Book): string | null => {
   for (const [index, line] of whole.lines.entries()) {
     const { at, stream } = whole.events[index]!
     if (have.has(fact(whole.events[index]!))) continue
-    const covered = is.streams
-      .find((one) => one.stream === stream)
-      ?.coverage.some(({ from, to, state }) => state === "known" && from <= at && at < to)
-    if (covered === true)
+    const told = is.streams.find((one) => one.stream === stream)
+    if (told?.state === "complete" && told.watermark !== null && at < told.watermark)
+      return `${stream} is complete up to ${new Date(told.watermark).toISOString()}, but ${named(line)} is not stored`
+    if (told?.coverage.some(({ from, to, state }) => state === "known" && from <= at && at < to) === true)
       return `the coverage of ${stream} says that ${new Date(at).toISOString()} is known, but ${named(line)} is not stored`
   }
   return is.certificate.state === "proved" && is.lines.length < whole.lines.length
