@@ -33,7 +33,7 @@ export interface Walk {
   readonly oldestAt: number | null
   /** Of a list that never had a row: what its last look would have made known, had it been seen twice. */
   readonly lookedTo?: number
-  /** The end was shown in two runs, or lies where the exchange showed its oldest row: it is not asked for again. */
+  /** The end was shown in two runs, with rows, or lies where the exchange showed its oldest row: it is not asked for again. */
   readonly endSeenAgain?: boolean
 }
 
@@ -99,7 +99,8 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
   const leg: Leg = { cursor: page.next ?? before.cursor, startedAt, newest, reached, twins }
   const knownTo = startedAt - spec.settleDelayMs
   if (name === "tail") {
-    const endSeenAgain = page.events.length === 0 && walk.endSeenAgain === true
+    // an end that came with rows was shown, one that came without may have been a mistake
+    const endSeenAgain = page.events.length > 0 ? page.exhausted : walk.endSeenAgain === true
     const read = { ...walk, tail: leg, exhausted: page.exhausted, watermark: walk.watermark ?? knownTo, endSeenAgain }
     return { walk: read, occurrences, problem: null }
   }
