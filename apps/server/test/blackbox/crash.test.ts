@@ -115,8 +115,8 @@ describe(`an import that is killed ${kills} times and stopped ${stops} times (se
 
   it("repeats no call whose page was stored", () => {
     const { within, across } = repeatedCalls(report.requests, lives)
-    // In one life: only the second look at the empty page behind the oldest row.
-    expect(within.every(({ last, times }) => last && times === 2)).toBe(true)
+    // In one life: only the looks at the empty page behind the oldest row, two in the run that found it and two in a later one.
+    expect(within.every(({ last, times }) => last && times <= 4)).toBe(true)
     // In the next life: only the one call of a list that was on its way.
     expect(across).toEqual([])
   })
