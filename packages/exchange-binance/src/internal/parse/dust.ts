@@ -1,0 +1,69 @@
+/** Small change swept into BNB: one event per coin that was swept. Only the last hundred of what is asked for are shown. */
+import type { Json, LedgerEvent, Page, QuarantinedRow, Reply, StreamRequest } from "@caudal/exchange"
+import { Decimal, LosslessJson } from "@caudal/exchange"
+import type { DustDetail } from "../wire/conversions.ts"
+import type { Unread } from "../wire/scalars.ts"
+import { descendingPage } from "./descending.ts"
+import { charge, eventOf, principal } from "./event.ts"
+import { type Fields, readId, readOptionalDecimal, readOptionalWord, readWord } from "./fields.ts"
+import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { readMillis } from "./time.ts"
+
+/** What Binance shows at most. */
+export const dustPageSize = 100
+
+const readDetail: ReadRow<string> = (json, pointer, sweep) => {
+  const row: Unread<typeof DustDetail> = json
+  const asset = readWord(row.fromAsset)
+  if (asset === undefined) return "fromAsset is not a code"
+  const amount = Decimal.parse(row.amount)
+  if (amount === undefined) return "amount is not a decimal"
+  const received = Decimal.parse(row.transferedAmount)
+  if (received === undefined) return "transferedAmount is not a decimal"
+  const fee = readOptionalDecimal(row.serviceChargeAmount)
+  if (fee === undefined) return "serviceChargeAmount is not a decimal"
+  const at = readMillis(row.operateTime)
+  if (at === undefined) return "operateTime is not epoch milliseconds"
+  const target = readOptionalWord(row.targetAsset)
+  if (target === undefined) return "targetAsset is not a code"
+  const into = target ?? "BNB"
+  const charged = fee ?? Decimal.zero
+  return eventOf("dust", "dust", `${sweep}:${asset}`, {
+    groupId: `dust:${sweep}`,
+    kind: "conversion",
+    at,
+    status: "settled",
+    postings: [
+      principal("spot", asset, Decimal.negate(amount)),
+      principal("spot", into, Decimal.add(received, charged)),
+      ...charge("spot", into, charged)
+    ],
+    operation: "dust",
+    pointer
+  })
+}
+
+const key = "userAssetDribblets"
+const details = "userAssetDribbletDetails"
+const timeOf = (row: Fields): number | undefined => readMillis(row["operateTime"])
+
+export const parseDust = (reply: Reply, request: StreamRequest): Page => {
+  const events: Array<LedgerEvent> = []
+  const quarantined: Array<QuarantinedRow> = []
+  let count = 0
+  let oldest: number | null = null
+  for (const [i, sweep] of listIn(reply.json, key).entries()) {
+    const at = `/${key}/${i}`
+    const id = LosslessJson.isObject(sweep) ? readId(sweep["transId"]) : undefined
+    if (id === undefined) {
+      quarantined.push({ pointer: at, reason: "transId is not an id" })
+      continue
+    }
+    const rows = readRows<string>(listIn(sweep as Json, details), `${at}/${details}`, readDetail, id, timeOf)
+    events.push(...rows.events)
+    quarantined.push(...rows.quarantined)
+    count += rows.count
+    if (rows.oldest !== null && (oldest === null || rows.oldest < oldest)) oldest = rows.oldest
+  }
+  return descendingPage({ events, quarantined, count, oldest }, count >= dustPageSize, request)
+}

@@ -1,0 +1,33 @@
+/** Reads single fields. `undefined` always means: present, but not what the wire promises. */
+import type { Json } from "@caudal/exchange"
+import { Decimal } from "@caudal/exchange"
+
+export type Fields = { readonly [key: string]: Json }
+
+/** Ids come as text, as numbers, and as numbers that no double holds, which the decoder left as text. */
+export const readId = (value: unknown): string | undefined =>
+  typeof value === "string" ? value || undefined : Number.isSafeInteger(value) ? String(value) : undefined
+
+/** A code or a word: never empty. */
+export const readWord = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)
+
+/** A word that may be missing or null. */
+export const readOptionalWord = (value: unknown): string | null | undefined =>
+  value === undefined || value === null ? null : readWord(value)
+
+/** Text that only enriches. */
+export const readText = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null)
+
+/** A decimal that may be missing or null. */
+export const readOptionalDecimal = (value: unknown): Decimal.Decimal | null | undefined =>
+  value === undefined || value === null ? null : Decimal.parse(value)
+
+/** A small number that says which: a status, a wallet, a direction. */
+export const readNumber = (value: unknown): number | undefined => {
+  const text = Decimal.parse(value)
+  return text === undefined || text.includes(".") || text.length > 15 ? undefined : Number(text)
+}
+
+/** As {@link readNumber}, missing or null. */
+export const readOptionalNumber = (value: unknown): number | null | undefined =>
+  value === undefined || value === null ? null : readNumber(value)
