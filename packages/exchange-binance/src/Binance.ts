@@ -18,7 +18,7 @@ import { parseDeposits, parseWithdrawals } from "./internal/parse/movements.ts"
 import { pageOf } from "./internal/parse/numbered.ts"
 import { p2pPageSize, parseP2p } from "./internal/parse/p2p.ts"
 import { parseFlexibleRewards, parseLockedRewards } from "./internal/parse/rewards.ts"
-import { fromId, parseTrades } from "./internal/parse/trades.ts"
+import { fromId, parseTrades, symbolOf } from "./internal/parse/trades.ts"
 import { parseTransfers, transferPageSize, transferTypes } from "./internal/parse/transfers.ts"
 import { balances } from "./internal/plans/balances.ts"
 import { identity } from "./internal/plans/identity.ts"
@@ -112,7 +112,7 @@ export const binance = defineAdapter({
       request: ({ cursor, dimension }): Call => ({
         endpoint: "trades",
         query: [
-          ["symbol", dimension ?? ""],
+          ["symbol", symbolOf(dimension ?? "")],
           ["fromId", fromId(cursor)],
           ["limit", String(tradePageSize)]
         ]

@@ -2,19 +2,29 @@
  * Fills of one market, walked from the oldest on: `fromId` is the first id that may come. The commission is paid in
  * whatever asset Binance took it from, and is a posting of the same event.
  */
-import type { LedgerEvent, Page, Reply, StreamRequest } from "@caudal/exchange"
+import type { Page, Reply, StreamRequest } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { Trade } from "../wire/trades.ts"
 import { charge, eventOf, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readWord } from "./fields.ts"
-import { marketOf } from "./market.ts"
+import { type Market, marketOf } from "./market.ts"
 import { listIn, type ReadRow, readRows } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
-const readTrade: ReadRow = (json, pointer) => {
+/** A list is called by its codes, `BTC/USDT`; Binance by both without a separator. */
+export const listOf = ({ base, quote }: Market): string => `${base}/${quote}`
+export const symbolOf = (list: string): string => list.replace("/", "")
+
+/** As the list says; a row of another market than was asked for, or in a reply of which that is not known, by its name. */
+const marketIn = (symbol: string, list: string | null): Market | null => {
+  const [base = "", quote = ""] = list?.split("/") ?? []
+  return list !== null && symbol === base + quote ? { base, quote } : marketOf(symbol)
+}
+
+const readTrade: ReadRow<string | null> = (json, pointer, list) => {
   const row: Unread<typeof Trade> = json
-  const market = typeof row.symbol === "string" ? marketOf(row.symbol) : null
+  const market = typeof row.symbol === "string" ? marketIn(row.symbol, list) : null
   if (market === null) return "symbol does not name two known codes"
   const id = readId(row.id)
   if (id === undefined) return "id is not an id"
@@ -49,7 +59,7 @@ const readTrade: ReadRow = (json, pointer) => {
     ],
     price: price === null ? null : { base, quote, amount: price },
     pointer
-  }) satisfies LedgerEvent
+  })
 }
 
 const digits = /^\d{1,30}$/
@@ -58,9 +68,9 @@ const digits = /^\d{1,30}$/
 export const fromId = (cursor: string | null): string => (cursor !== null && digits.test(cursor) ? cursor : "0")
 
 /** A short page is no end: only an empty one is. */
-export const parseTrades = (reply: Reply, { cursor }: StreamRequest): Page => {
+export const parseTrades = (reply: Reply, { cursor, dimension }: StreamRequest): Page => {
   const list = listIn(reply.json, null)
-  const { events, quarantined } = readRows(list, "", readTrade, undefined, () => undefined)
+  const { events, quarantined } = readRows(list, "", readTrade, dimension, () => undefined)
   let next = BigInt(fromId(cursor))
   for (const row of list) {
     const id = readId((row as { readonly id?: unknown } | null)?.id)

@@ -5,14 +5,17 @@
 import type { Dimension, Plan } from "@caudal/exchange"
 import { delistedMarkets } from "../delistedMarkets.ts"
 import { parseMarkets } from "../parse/documents.ts"
-import { marketOf } from "../parse/market.ts"
+import { type Market as Pair, marketOf } from "../parse/market.ts"
+import { listOf } from "../parse/trades.ts"
 
 /** Permissions need no room in an answer that is long enough. */
 export const listMarkets = { endpoint: "exchange_info", query: [["showPermissionSets", "false"]] } as const
 
-const gone: ReadonlyArray<Dimension> = delistedMarkets.flatMap((id) => {
-  const market = marketOf(id)
-  return market === null ? [] : [{ id, assets: [market.base, market.quote] }]
+const dimensionOf = (market: Pair): Dimension => ({ id: listOf(market), assets: [market.base, market.quote] })
+
+const gone: ReadonlyArray<Dimension> = delistedMarkets.flatMap((symbol) => {
+  const market = marketOf(symbol)
+  return market === null ? [] : [dimensionOf(market)]
 })
 
 export const markets: Plan<ReadonlyArray<Dimension>> = {
@@ -20,7 +23,7 @@ export const markets: Plan<ReadonlyArray<Dimension>> = {
   next: (_state, { reply }) => {
     const listed = reply === null ? [] : parseMarkets(reply).items
     const dimensions = new Map(gone.map((one) => [one.id, one]))
-    for (const { market, base, quote } of listed) dimensions.set(market, { id: market, assets: [base, quote] })
+    for (const market of listed) dimensions.set(listOf(market), dimensionOf(market))
     return { done: [...dimensions.values()] }
   }
 }
