@@ -17,16 +17,17 @@ export const mustBeProved = (book: Book): void => {
   must(state === "proved", () => `the books are ${state}, not proved: ${line?.reason ?? reason ?? "no reason given"}`)
 }
 
-/** At each instant of the history the postings add up to what happened then, and nothing is posted at any other. */
+/** At each instant, as the coarsest list tells it, the postings add up to what happened then, and nothing is posted at any other. */
 export const mustAddUp = (book: Book, acts: ReadonlyArray<Act>, { adapter: { manifest }, simulator }: Subject): void => {
   const granularity = Math.max(1, ...postingStreams(manifest).map((spec) => spec.granularityMs))
   const net = netOf(acts, manifest.wallets[0] ?? "", granularity, simulator.codeOf ?? ((asset) => asset))
   const posted = new Map<number, Map<string, Exact>>()
   for (const event of book.events) {
     if (event.status !== "settled") continue
-    must(net.has(event.at), () => `a ${event.kind} is dated ${instant(event.at)}, when nothing happened`)
-    const sums = posted.get(event.at) ?? new Map<string, Exact>()
-    posted.set(event.at, sums)
+    const at = Math.floor(event.at / granularity) * granularity
+    must(net.has(at), () => `a ${event.kind} is dated ${instant(event.at)}, when nothing happened`)
+    const sums = posted.get(at) ?? new Map<string, Exact>()
+    posted.set(at, sums)
     for (const { wallet, asset, amount } of event.postings) {
       const key = `${wallet} ${asset}`
       sums.set(key, addExact(sums.get(key) ?? zeroExact, readExact(amount)!))

@@ -56,7 +56,10 @@ const bordered = (endpoint: string, parse: Parse): Stream => ({
 const descending = (endpoint: string, limit: number | null, parse: Parse): Stream => ({
   request: (request): Call => ({
     endpoint,
-    query: [...between(request, "startTime", "endTime", endOf(request.cursor)), ...(limit === null ? [] : [["limit", String(limit)] as const])]
+    query: [
+      ...between(request, "startTime", "endTime", endOf(request.cursor)),
+      ...(limit === null ? [] : [["limit", String(limit)] as const])
+    ]
   }),
   parse
 })
@@ -72,7 +75,13 @@ const fiat: Names = { from: "beginTime", to: "endTime", page: "page", size: "row
 const c2c: Names = { from: "startTimestamp", to: "endTimestamp", page: "page", size: "rows" }
 
 /** Asked for by page number: see numbered.ts. `more`: what else is asked. */
-const numbered = (endpoint: string, names: Names, size: number, parse: Parse, more: (dimension: string | null) => Query = () => []): Stream => ({
+const numbered = (
+  endpoint: string,
+  names: Names,
+  size: number,
+  parse: Parse,
+  more: (dimension: string | null) => Query = () => []
+): Stream => ({
   request: (request): Call => ({
     endpoint,
     query: [

@@ -77,7 +77,11 @@ const streams: ReadonlyArray<StreamSpec> = [
   ),
   stream(
     "fiat_payments",
-    { en: "Coins bought and sold for money", es: "Criptomonedas compradas y vendidas por dinero", pt: "Criptomoedas compradas e vendidas por dinheiro" },
+    {
+      en: "Coins bought and sold for money",
+      es: "Criptomonedas compradas y vendidas por dinero",
+      pt: "Criptomoedas compradas e vendidas por dinheiro"
+    },
     { order: "unordered", pageSize: fiatPageSize, window: { largestMs: unlimited, from: opening }, fanOut: ways }
   ),
   stream(

@@ -1,5 +1,5 @@
 /** The power fails after every single call, once each. */
-import type { Manifest } from "@caudal/exchange"
+import type { Adapter, Manifest, Stream } from "@caudal/exchange"
 import { type Case, must, type Subject } from "../Case.ts"
 import { calmBook, mustBeProved } from "../expect.ts"
 import { deposits, everyday, fill, pageSize, syncedStreams } from "../histories.ts"
@@ -25,12 +25,44 @@ const history = ({ adapter: { manifest } }: Subject) => {
   return [...everyday(manifest), ...deposits(2 * pageSize(manifest), 100), ...Array.from({ length: fills }, (_, i) => fill(500 + i))]
 }
 
-/** Calls of an undisturbed sync. */
-const callsOf = (subject: Subject): Promise<number> =>
-  withRig(subject, { acts: history(subject) }, async (rig) => {
+/** So many crashes are tried at every call; beyond, at some of them. */
+const most = 40
+
+/** The adapter, which says of every page that shows something that it did. */
+const telling = (adapter: Adapter, showed: () => void): Adapter => ({
+  ...adapter,
+  streams: Object.fromEntries(
+    Object.entries(adapter.streams).map(([id, stream]): [string, Stream] => [
+      id,
+      {
+        ...stream,
+        parse: (reply, request) => {
+          const page = stream.parse(reply, request)
+          if (page.events.length + page.quarantined.length > 0) showed()
+          return page
+        }
+      }
+    ])
+  )
+})
+
+/**
+ * After how many calls of a sync it is stopped: after each. Of very many, which find nothing as a rule, after as many as
+ * can be tried, and before and after each that shows a row.
+ */
+const positionsOf = async (subject: Subject): Promise<ReadonlyArray<number>> => {
+  const before = await callsOfConnecting(subject)
+  const showing = new Set<number>()
+  let calls = () => 0
+  const adapter = telling(subject.adapter, () => void showing.add(calls()))
+  return withRig(subject, { acts: history(subject), adapter }, async (rig) => {
+    calls = () => rig.wire.sent.length - before
     await rig.connect()
-    return rig.wire.sent.length - (await callsOfConnecting(subject))
+    const all = Array.from({ length: calls() }, (_, i) => i)
+    const step = Math.ceil(all.length / most)
+    return all.length <= 2 * most ? all : all.filter((i) => i % step === 0 || showing.has(i) || showing.has(i + 1))
   })
+}
 
 const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> => {
   const whole = await calmBook(subject, history(subject))
@@ -106,8 +138,7 @@ const allCrashes = (subject: Subject): Promise<ReadonlyArray<Crash>> => {
   if (known !== undefined) return known
   const made = (async () => {
     const all: Array<Crash> = []
-    const calls = await callsOf(subject)
-    for (let afterCalls = 0; afterCalls < calls; afterCalls++) all.push(await crashAfter(subject, afterCalls))
+    for (const afterCalls of await positionsOf(subject)) all.push(await crashAfter(subject, afterCalls))
     return all
   })()
   crashes.set(subject, made)

@@ -4,16 +4,20 @@ import { calmBook, mustSurvive } from "../expect.ts"
 import { everyday, longer, moments, postingStreams, routesOf, syncedStreams } from "../histories.ts"
 import { difference, falseClaim } from "../rig/Book.ts"
 import { now, type Rig, withRig } from "../rig/Rig.ts"
+import type { Sent } from "../rig/Wire.ts"
+import type { Manifest } from "@caudal/exchange"
 import type { FaultRule } from "@caudal/exchange/simulator"
 import { onAll, onBooks, onLists, survival } from "./survival.ts"
 
 const group = "failure"
 
-/** After the answer with this status, how long until anything signed was sent again. */
-const pauseAfter = ({ wire }: Rig, status: number): number => {
-  const refused = wire.sent.findIndex((one) => one.status === status)
-  const next = wire.sent[refused + 1]
-  return refused < 0 || next === undefined ? Number.NaN : next.sentAt - wire.sent[refused]!.answeredAt!
+/** After the answer with this status, how long until anything was sent again that counts toward the same limit. */
+const pauseAfter = ({ wire }: Rig, { endpoints }: Manifest, status: number): number => {
+  const rateOf = ({ url }: Sent): string | undefined => Object.values(endpoints).find(({ path }) => path === url.pathname)?.rate
+  const at = wire.sent.findIndex((one) => one.status === status)
+  const refused = wire.sent[at]
+  const next = refused && wire.sent.slice(at + 1).find((one) => rateOf(one) === rateOf(refused))
+  return refused === undefined || next === undefined ? Number.NaN : next.sentAt - refused.answeredAt!
 }
 
 const throttled = (id: string, name: string, status: number, told: boolean): Case => ({
@@ -39,7 +43,7 @@ const throttled = (id: string, name: string, status: number, told: boolean): Cas
           () =>
             `after HTTP ${status} ${left?.stream} is ${left?.state} (${left?.failure?.code}): it must be asked again once the pause is over`
         )
-        const pause = pauseAfter(rig, status)
+        const pause = pauseAfter(rig, manifest, status)
         must(pause >= pauseMs * 0.9, () =>
           Number.isNaN(pause)
             ? `nothing was asked again after HTTP ${status}`

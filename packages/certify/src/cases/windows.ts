@@ -138,9 +138,10 @@ export const windows: ReadonlyArray<Case> = [
       const { manifest } = subject.adapter
       const acts = everyday(manifest)
       const empty = await emptyReplies(subject, acts)
-      for (const { id } of windowed(manifest)) {
+      for (const { id, window: reach } of windowed(manifest)) {
         const nothing = empty.get(id)
-        if (nothing === undefined) continue
+        // A list that begins after the history was never asked for it.
+        if (nothing === undefined || reach.from > minutes(0)) continue
         let mistaken = false
         const holds = ({ window, cursor }: StreamRequest): boolean =>
           cursor === null && window !== null && window.from <= minutes(0) && minutes(60) < window.to

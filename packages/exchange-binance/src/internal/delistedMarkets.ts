@@ -5,8 +5,46 @@
  */
 export const delistedMarkets: ReadonlyArray<string> = [
   ...["BTC", "ETH", "BNB", "USDT"].map((quote) => `BCC${quote}`),
-  ...["BTC", "ETH", "BNB"].flatMap((quote) => ["VEN", "TRIG", "RCN", "RDN", "DLT", "BCPT", "QSP", "XZC", "OST", "CND", "CMT", "NAV", "APPC", "VIA", "BRD", "NANO"].map((base) => base + quote)),
-  ...["BTC", "ETH"].flatMap((quote) => ["HSR", "ICN", "SALT", "SUB", "MOD", "STRAT", "SNGLS", "BQX", "MTH", "ENG", "MDA", "EVX", "ARN", "GVT", "CDT", "GXS", "POE", "TNT", "FUEL", "BCD", "DGD", "PPT", "LEND", "TNB", "EDO", "WINGS", "LUN", "VIBE", "INS", "CHAT", "YOYO"].map((base) => base + quote)),
+  ...["BTC", "ETH", "BNB"].flatMap((quote) =>
+    ["VEN", "TRIG", "RCN", "RDN", "DLT", "BCPT", "QSP", "XZC", "OST", "CND", "CMT", "NAV", "APPC", "VIA", "BRD", "NANO"].map(
+      (base) => base + quote
+    )
+  ),
+  ...["BTC", "ETH"].flatMap((quote) =>
+    [
+      "HSR",
+      "ICN",
+      "SALT",
+      "SUB",
+      "MOD",
+      "STRAT",
+      "SNGLS",
+      "BQX",
+      "MTH",
+      "ENG",
+      "MDA",
+      "EVX",
+      "ARN",
+      "GVT",
+      "CDT",
+      "GXS",
+      "POE",
+      "TNT",
+      "FUEL",
+      "BCD",
+      "DGD",
+      "PPT",
+      "LEND",
+      "TNB",
+      "EDO",
+      "WINGS",
+      "LUN",
+      "VIBE",
+      "INS",
+      "CHAT",
+      "YOYO"
+    ].map((base) => base + quote)
+  ),
   "MCOETH",
   "MCOBTC",
   "MCOBNB",

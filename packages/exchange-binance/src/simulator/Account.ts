@@ -37,23 +37,15 @@ const rowsOf = (file: JsonRow, name: ListName, where: string): ReadonlyArray<Jso
 const listsOf = (file: JsonRow, where = ""): Lists =>
   Object.fromEntries(listNames.map((name) => [name, rowsOf(file, name, where)])) as Record<ListName, ReadonlyArray<JsonRow>>
 
-const known: ReadonlySet<string> = new Set([
-  ...listNames,
-  "uid",
-  "missing",
-  "markets",
-  "unlisted",
-  "holds",
-  "balance",
-  "flags",
-  "$schema"
-])
+const known: ReadonlySet<string> = new Set([...listNames, "uid", "missing", "markets", "unlisted", "holds", "balance", "flags", "$schema"])
 
 const isTextual = (value: unknown): value is Readonly<Record<string, string>> =>
   isRow(value) && Object.values(value).every((one) => typeof one === "string")
 
 const marketsOf = (value: unknown): ReadonlyArray<MarketRow> => {
-  const valid = Array.isArray(value) && value.every((one) => isTextual(one) && ["symbol", "baseAsset", "quoteAsset", "status"].every((name) => name in one))
+  const valid =
+    Array.isArray(value) &&
+    value.every((one) => isTextual(one) && ["symbol", "baseAsset", "quoteAsset", "status"].every((name) => name in one))
   if (!valid) throw new TypeError("account: markets is not a list of {symbol, baseAsset, quoteAsset, status}")
   return value as ReadonlyArray<MarketRow>
 }
@@ -63,14 +55,23 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
   if (!isRow(value)) throw new TypeError("account: an object is expected")
   const stranger = Object.keys(value).find((key) => !known.has(key))
   if (stranger !== undefined) throw new TypeError(`account: ${stranger} is not known`)
-  const { uid = makeRandom(`uid:${name}`).int(10_000_000, 999_999_999), missing = {}, markets = [], unlisted = [], holds = {}, flags = {} } = value
+  const {
+    uid = makeRandom(`uid:${name}`).int(10_000_000, 999_999_999),
+    missing = {},
+    markets = [],
+    unlisted = [],
+    holds = {},
+    flags = {}
+  } = value
   if (typeof uid !== "number" || !Number.isSafeInteger(uid)) throw new TypeError("account: uid is not a whole number")
   if (!isRow(missing)) throw new TypeError("account: missing is not lists of rows")
   const unknown = Object.keys(missing).find((key) => !listNames.includes(key as ListName))
   if (unknown !== undefined) throw new TypeError(`account: missing.${unknown} is not known`)
-  if (!Array.isArray(unlisted) || !unlisted.every((one) => typeof one === "string")) throw new TypeError("account: unlisted is not a list of markets")
+  if (!Array.isArray(unlisted) || !unlisted.every((one) => typeof one === "string"))
+    throw new TypeError("account: unlisted is not a list of markets")
   if (!isTextual(holds)) throw new TypeError("account: holds is not amounts by asset")
-  if (!isRow(flags) || !Object.values(flags).every((one) => typeof one === "boolean")) throw new TypeError("account: flags is not flags by name")
+  if (!isRow(flags) || !Object.values(flags).every((one) => typeof one === "boolean"))
+    throw new TypeError("account: flags is not flags by name")
   return {
     uid,
     lists: listsOf(value),

@@ -20,8 +20,7 @@ export const badFormat = refuse(-2014, "API-key format invalid.", 401)
 export const badSignature = refuse(-1022, "Signature for this request is not valid.")
 export const tooOld = refuse(-1021, "Timestamp for this request is outside of the recvWindow.")
 export const tooEarly = refuse(-1021, "Timestamp for this request was 1000ms ahead of the server's time.")
-export const missing = (name: string): Answer =>
-  refuse(-1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`)
+export const missing = (name: string): Answer => refuse(-1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`)
 export const illegal = (name: string): Answer => refuse(-1100, `Illegal characters found in parameter '${name}'.`)
 export const badSymbol = refuse(-1121, "Invalid symbol.")
 export const tooWide = refuse(-1127, "Lookup interval is too big.")
@@ -31,7 +30,10 @@ export const throttled = (retryAfter: number): Answer => ({
   ...refuse(-1003, "Too much request weight used; please use WebSocket Streams for live updates to avoid polling the API.", 429),
   retryAfter
 })
-export const banned = (retryAfter: number): Answer => ({ ...refuse(-1003, "Way too much request weight used; IP banned.", 418), retryAfter })
+export const banned = (retryAfter: number): Answer => ({
+  ...refuse(-1003, "Way too much request weight used; IP banned.", 418),
+  retryAfter
+})
 export const unknownPath: Answer = { status: 404, code: null, body: "" }
 
 export const success = (body: string): Answer => ({ status: 200, code: null, body })

@@ -22,7 +22,10 @@ export const makeFills = (newestFirst: ReadonlyArray<JsonRow>): Fills => {
     all = [...rows, ...all]
     for (const [symbol, more] of Map.groupBy(rows, (row) => String(row["symbol"]))) {
       const fills = more.map((row): Fill => ({ id: BigInt(amountText(row["id"]) ?? "0"), row }))
-      bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), ...fills].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)))
+      bySymbol.set(
+        symbol,
+        [...(bySymbol.get(symbol) ?? []), ...fills].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+      )
     }
   }
   append(newestFirst)

@@ -9,7 +9,8 @@ export const benderOf = (name: ListName): RowBender => {
   const { amount, asset, word } = lists[name]
   return {
     uncorrect: (row) => ({ ...row, [amount]: bumped(row[amount]) }),
-    withOperation: (row, operation) => (word === null ? row : { ...row, [word]: word === "status" && typeof row[word] === "number" ? 99 : operation }),
+    withOperation: (row, operation) =>
+      word === null ? row : { ...row, [word]: word === "status" && typeof row[word] === "number" ? 99 : operation },
     withCurrency: (row, currency) => (asset in row ? { ...row, [asset]: name === "trades" ? `${currency}USDT` : currency } : row)
   }
 }

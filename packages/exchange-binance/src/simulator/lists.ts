@@ -68,14 +68,19 @@ const subscription = (product: Place): List => ({
   asset: "asset",
   word: "type",
   changes: (row) =>
-    when(row, "status", ["SUCCESS"], [
-      ...(row["type"] === "TRANSFER" || row["type"] === "CONVERT"
-        ? [move("locked", row["asset"], exact(row, "amount"), -1)]
-        : row["sourceAccount"] === "SPOTANDFUNDING"
-          ? [move("spot", row["asset"], exact(row, "amtFromSpot"), -1), move("funding", row["asset"], exact(row, "amtFromFunding"), -1)]
-          : [move(account(row["sourceAccount"]), row["asset"], exact(row, "amount"), -1)]),
-      move(product, row["asset"], exact(row, "amount"))
-    ])
+    when(
+      row,
+      "status",
+      ["SUCCESS"],
+      [
+        ...(row["type"] === "TRANSFER" || row["type"] === "CONVERT"
+          ? [move("locked", row["asset"], exact(row, "amount"), -1)]
+          : row["sourceAccount"] === "SPOTANDFUNDING"
+            ? [move("spot", row["asset"], exact(row, "amtFromSpot"), -1), move("funding", row["asset"], exact(row, "amtFromFunding"), -1)]
+            : [move(account(row["sourceAccount"]), row["asset"], exact(row, "amount"), -1)]),
+        move(product, row["asset"], exact(row, "amount"))
+      ]
+    )
 })
 
 const redemption = (product: Place): List => ({
@@ -85,10 +90,15 @@ const redemption = (product: Place): List => ({
   asset: "asset",
   word: "type",
   changes: (row) =>
-    when(row, "status", ["PAID", "SUCCESS"], [
-      move(product, row["asset"], exact(row, row["originalAmount"] === undefined ? "amount" : "originalAmount"), -1),
-      move(row["type"] === "NEW_TRANSFERRED" ? "flexible" : account(row["destAccount"]), row["asset"], exact(row, "amount"))
-    ])
+    when(
+      row,
+      "status",
+      ["PAID", "SUCCESS"],
+      [
+        move(product, row["asset"], exact(row, row["originalAmount"] === undefined ? "amount" : "originalAmount"), -1),
+        move(row["type"] === "NEW_TRANSFERRED" ? "flexible" : account(row["destAccount"]), row["asset"], exact(row, "amount"))
+      ]
+    )
 })
 
 const fiatOrder = (sign: 1 | -1): List => ({
@@ -98,9 +108,12 @@ const fiatOrder = (sign: 1 | -1): List => ({
   asset: "fiatCurrency",
   word: "status",
   changes: (row) =>
-    when(row, "status", ["Successful", "Finished"], [
-      move("spot", row["fiatCurrency"], sign === 1 ? exact(row, "amount") : sum(exact(row, "amount"), exact(row, "totalFee")), sign)
-    ])
+    when(
+      row,
+      "status",
+      ["Successful", "Finished"],
+      [move("spot", row["fiatCurrency"], sign === 1 ? exact(row, "amount") : sum(exact(row, "amount"), exact(row, "totalFee")), sign)]
+    )
 })
 
 const fiatPayment = (sign: 1 | -1): List => ({
@@ -147,9 +160,12 @@ export const lists: Readonly<Record<ListName, List>> = {
     word: "status",
     // Gone from the wallet as soon as it is asked for.
     changes: (row) =>
-      when(row, "status", ["0", "2", "4", "6"], [
-        move(coins(row), row["coin"], sum(exact(row, "amount"), exact(row, "transactionFee")), -1)
-      ])
+      when(
+        row,
+        "status",
+        ["0", "2", "4", "6"],
+        [move(coins(row), row["coin"], sum(exact(row, "amount"), exact(row, "transactionFee")), -1)]
+      )
   },
   trades: {
     time: "time",
@@ -179,10 +195,12 @@ export const lists: Readonly<Record<ListName, List>> = {
     word: "orderStatus",
     changes: (row) => {
       const place = account(row["walletType"])
-      return when(row, "orderStatus", ["SUCCESS"], [
-        move(place, row["fromAsset"], exact(row, "fromAmount"), -1),
-        move(place, row["toAsset"], exact(row, "toAmount"))
-      ])
+      return when(
+        row,
+        "orderStatus",
+        ["SUCCESS"],
+        [move(place, row["fromAsset"], exact(row, "fromAmount"), -1), move(place, row["toAsset"], exact(row, "toAmount"))]
+      )
     }
   },
   dust: {
@@ -222,10 +240,15 @@ export const lists: Readonly<Record<ListName, List>> = {
     asset: "asset",
     word: "orderStatus",
     changes: (row) =>
-      when(row, "orderStatus", ["COMPLETED"], [
-        move("funding", row["asset"], exact(row, "amount"), row["tradeType"] === "BUY" ? 1 : -1),
-        move("funding", row["asset"], exact(row, "commission"), -1)
-      ])
+      when(
+        row,
+        "orderStatus",
+        ["COMPLETED"],
+        [
+          move("funding", row["asset"], exact(row, "amount"), row["tradeType"] === "BUY" ? 1 : -1),
+          move("funding", row["asset"], exact(row, "commission"), -1)
+        ]
+      )
   },
   transfers: {
     time: "timestamp",
@@ -237,10 +260,15 @@ export const lists: Readonly<Record<ListName, List>> = {
       const type = String(row["type"])
       const place = (name: string): Place | null => (name === "MAIN" ? "spot" : name === "FUNDING" ? "funding" : null)
       const [from, to] = [place(type.replace(/_.*/, "")), place(type.replace(/.*_/, ""))]
-      return when(row, "status", ["CONFIRMED"], [
-        ...(from === null ? [] : [move(from, row["asset"], exact(row, "amount"), -1)]),
-        ...(to === null ? [] : [move(to, row["asset"], exact(row, "amount"))])
-      ])
+      return when(
+        row,
+        "status",
+        ["CONFIRMED"],
+        [
+          ...(from === null ? [] : [move(from, row["asset"], exact(row, "amount"), -1)]),
+          ...(to === null ? [] : [move(to, row["asset"], exact(row, "amount"))])
+        ]
+      )
     }
   }
 }

@@ -8,21 +8,35 @@ import { depositRow, dividendRow, flexibleRewardRow, tradeRow, withdrawalRow } f
 
 /** Ids of trades and distributions are numbers that may be longer than a double holds: digits stay, anything else becomes some. */
 const numberOf = (seed: string): unknown =>
-  numberToken(/^\d{1,19}$/.test(seed) ? seed : `7${makeRandom(seed).int(100_000_000, 999_999_999)}${makeRandom(`${seed}!`).int(100_000_000, 999_999_999)}`)
+  numberToken(
+    /^\d{1,19}$/.test(seed)
+      ? seed
+      : `7${makeRandom(seed).int(100_000_000, 999_999_999)}${makeRandom(`${seed}!`).int(100_000_000, 999_999_999)}`
+  )
 
 export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
   const [deposits, withdrawals, trades, dividends, rewards]: ReadonlyArray<Array<JsonRow>> = [[], [], [], [], []]
   const markets = new Map<string, MarketRow>()
-  const random = makeRandom("acts")
   for (const act of acts) {
+    // Of an act's own: what becomes of one does not depend on the others.
+    const random = makeRandom(`act:${act.id}`)
     switch (act.act) {
       case "deposit":
-        deposits!.push(depositRow({ id: act.id, at: act.at, coin: act.got.asset, amount: act.got.amount, funding: act.wallet === "funding" }, random))
+        deposits!.push(
+          depositRow({ id: act.id, at: act.at, coin: act.got.asset, amount: act.got.amount, funding: act.wallet === "funding" }, random)
+        )
         break
       case "withdrawal": {
         const { gave, fee } = act
         if (fee !== undefined && fee.asset !== gave.asset) throw new TypeError("Binance takes the fee of a withdrawal from its own coin")
-        const moved = { id: act.id, at: act.at, coin: gave.asset, amount: gave.amount, fee: fee?.amount ?? "0", funding: act.wallet === "funding" }
+        const moved = {
+          id: act.id,
+          at: act.at,
+          coin: gave.asset,
+          amount: gave.amount,
+          fee: fee?.amount ?? "0",
+          funding: act.wallet === "funding"
+        }
         withdrawals!.push(withdrawalRow(moved, random, act.person))
         break
       }
@@ -53,7 +67,10 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
           deposits!.push(depositRow({ id: `credit-${act.id}`, at: act.at, coin: asset, amount, funding: true, internal: true }, random))
         else if (act.wallet === "earn") rewards!.push(flexibleRewardRow(act.at, asset, amount, "REALTIME"))
         else if (act.id === null) rewards!.push(flexibleRewardRow(act.at, asset, amount, "BONUS"))
-        else dividends!.push(dividendRow({ id: numberOf(`credit:${act.id}`), at: act.at, asset, amount, enInfo: act.operation ?? "Launchpool" }))
+        else
+          dividends!.push(
+            dividendRow({ id: numberOf(`credit:${act.id}`), at: act.at, asset, amount, enInfo: act.operation ?? "Launchpool" })
+          )
         break
       }
       case "unreadable":

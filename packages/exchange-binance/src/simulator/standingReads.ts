@@ -27,7 +27,14 @@ export const accountReply = (state: AccountState, { faults }: ReadRequest): Answ
 }
 
 export const fundingReply = (state: AccountState, { faults }: ReadRequest): Answer => {
-  const rows = entriesOf(state, "funding").map(({ asset, total }) => ({ asset, free: total, locked: "0", freeze: "0", withdrawing: "0", btcValuation: "0" }))
+  const rows = entriesOf(state, "funding").map(({ asset, total }) => ({
+    asset,
+    free: total,
+    locked: "0",
+    freeze: "0",
+    withdrawing: "0",
+    btcValuation: "0"
+  }))
   return success(
     `[${bent(
       rows.map((row) => JSON.stringify(row)),
@@ -44,7 +51,11 @@ export const positionsReply = (state: AccountState, place: "flexible" | "locked"
   if (isAnswer(size)) return size
   const amount = place === "flexible" ? "totalAmount" : "amount"
   const all = entriesOf(state, place).map(({ asset, total }, i) =>
-    JSON.stringify({ asset, [amount]: total, ...(place === "flexible" ? { productId: `${asset}001`, canRedeem: true } : { positionId: 123_000 + i, status: "HOLDING" }) })
+    JSON.stringify({
+      asset,
+      [amount]: total,
+      ...(place === "flexible" ? { productId: `${asset}001`, canRedeem: true } : { positionId: 123_000 + i, status: "HOLDING" })
+    })
   )
   const first = (Math.max(1, number) - 1) * size
   const rows = bent(all.slice(first, first + size), true, faults, plain("asset", amount))
@@ -71,7 +82,12 @@ export const catalogueReply = (state: AccountState, unlisted: ReadonlyArray<stri
     faults,
     plain("baseAsset", "symbol")
   )
-  return success(exchangeInfo(shown.map((text) => JSON.parse(text)), now))
+  return success(
+    exchangeInfo(
+      shown.map((text) => JSON.parse(text)),
+      now
+    )
+  )
 }
 
 export const tickerReply = ({ fields }: ReadRequest): Answer => {

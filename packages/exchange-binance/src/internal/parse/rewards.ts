@@ -9,7 +9,7 @@ import type { Unread } from "../wire/scalars.ts"
 import { earnPageSize } from "./earn.ts"
 import { principal } from "./event.ts"
 import { readId, readOptionalWord, readWord } from "./fields.ts"
-import { numberedPage } from "./numbered.ts"
+import { excessOf, numberedPage } from "./numbered.ts"
 import { listIn, type ReadRow, readRows } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
@@ -87,15 +87,25 @@ const readLocked: ReadRow = (json, pointer) => {
   return paid({ stream: "earn_locked_rewards", kind, at, wallet: "spot", asset, amount, type, payer, pointer })
 }
 
+/** Rows that say the same are two payments, unless Binance says that there are fewer rows than it shows. */
+const withoutCopies = (events: ReadonlyArray<LedgerEvent>, excess: number): ReadonlyArray<LedgerEvent> => {
+  let left = excess
+  const seen = new Set<string>()
+  return events.filter(({ source: { externalId } }) => {
+    const isCopy = left > 0 && seen.has(externalId)
+    if (isCopy) left--
+    seen.add(externalId)
+    return !isCopy
+  })
+}
+
 const pageBy =
   (read: ReadRow) =>
-  (reply: Reply, request: StreamRequest): Page =>
-    numberedPage(
-      readRows(listIn(reply.json, "rows"), "/rows", read, undefined, (row) => readMillis(row["time"])),
-      reply.json,
-      earnPageSize,
-      request
-    )
+  (reply: Reply, request: StreamRequest): Page => {
+    const rows = readRows(listIn(reply.json, "rows"), "/rows", read, undefined, (row) => readMillis(row["time"]))
+    const events = withoutCopies(rows.events, excessOf(rows.count, reply.json, earnPageSize, request))
+    return numberedPage({ ...rows, events }, reply.json, earnPageSize, request)
+  }
 
 export const parseFlexibleRewards = pageBy(readFlexible)
 export const parseLockedRewards = pageBy(readLocked)

@@ -53,7 +53,8 @@ const rightsOf = (info: Fields): KeyRights => {
 const isTime = (name: string, value: Json): boolean => name.endsWith("Time") && typeof value !== "boolean"
 
 const addressRight = (restricted: Json | undefined): Right => {
-  if (typeof restricted !== "boolean") return { answer: "unknown", evidence: "Binance did not say whether the key has a list of allowed addresses." }
+  if (typeof restricted !== "boolean")
+    return { answer: "unknown", evidence: "Binance did not say whether the key has a list of allowed addresses." }
   return restricted
     ? { answer: "yes", evidence: "The key has a list of allowed addresses." }
     : { answer: "no", evidence: "The key works from any address." }

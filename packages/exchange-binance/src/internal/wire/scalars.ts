@@ -7,9 +7,7 @@ import { readMillis, readUtc } from "../parse/time.ts"
 const TextOrNumber = Schema.Union([Schema.String, Schema.Number])
 
 /** An amount: text as a rule, a JSON number now and then. */
-export const Amount = TextOrNumber.check(
-  Schema.makeFilter((value) => Decimal.parse(value) !== undefined, { expected: "an exact decimal" })
-)
+export const Amount = TextOrNumber.check(Schema.makeFilter((value) => Decimal.parse(value) !== undefined, { expected: "an exact decimal" }))
 
 /** Ids: text, or numbers that may be longer than a double holds. */
 export const Id = TextOrNumber.check(Schema.makeFilter((value) => readId(value) !== undefined, { expected: "an id" }))

@@ -98,7 +98,14 @@ export const makeAccountBuilder = (seed: string, uid: number, file: JsonRow = {}
       rows[way === "in" ? "fiat_deposits" : "fiat_withdrawals"].push(row)
       move("spot", currency, way === "in" ? amount : -amount - fee)
     },
-    payment: (at: number, way: "buy" | "sell", money: readonly [string, Units], coins: readonly [string, Units], fee: Units, paymentMethod: string): void => {
+    payment: (
+      at: number,
+      way: "buy" | "sell",
+      money: readonly [string, Units],
+      coins: readonly [string, Units],
+      fee: Units,
+      paymentMethod: string
+    ): void => {
       const row = {
         orderNo: random.hex(32),
         sourceAmount: fixed(money[1]),
@@ -214,7 +221,9 @@ export const makeAccountBuilder = (seed: string, uid: number, file: JsonRow = {}
         asset,
         time: at,
         redeemId: number(),
-        ...(product === "flexible" ? { projectId: `${asset}001`, destAccount: "SPOT" } : { positionId: number(), originalAmount: fixed(amount), type: "MATURE" }),
+        ...(product === "flexible"
+          ? { projectId: `${asset}001`, destAccount: "SPOT" }
+          : { positionId: number(), originalAmount: fixed(amount), type: "MATURE" }),
         status: "PAID"
       })
       move(product, asset, -amount)

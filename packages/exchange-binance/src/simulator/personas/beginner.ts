@@ -28,7 +28,15 @@ export const beginner = (): Account => {
     ["2023-02-03 02:11:09.552", "0.05"],
     ["2023-02-03 02:11:10.000", "0.02"]
   ] as const) {
-    build.fill({ at: instant(at), market: ["ETH", "USDT"], side: "buy", quantity: units(quantity), price: units("1644.2"), order, ...taker })
+    build.fill({
+      at: instant(at),
+      market: ["ETH", "USDT"],
+      side: "buy",
+      quantity: units(quantity),
+      price: units("1644.2"),
+      order,
+      ...taker
+    })
   }
   build.fill({
     at: instant("2023-02-04 12:00:00.001"),

@@ -30,7 +30,10 @@ export const gap = (): Account => {
   const whole = build.account()
   const split = (isLost: boolean) =>
     Object.fromEntries(
-      listNames.map((name) => [name, whole.lists[name].filter((row) => (timeOf(name, row) >= lost.from && timeOf(name, row) < lost.to) === isLost)])
+      listNames.map((name) => [
+        name,
+        whole.lists[name].filter((row) => (timeOf(name, row) >= lost.from && timeOf(name, row) < lost.to) === isLost)
+      ])
     ) as unknown as Record<ListName, Account["lists"][ListName]>
   return { ...whole, lists: split(false), missing: split(true) }
 }

@@ -21,10 +21,25 @@ export const oddities = (): Account => {
   const deposit = (at: string, id: unknown, coin: string, amount: unknown, over: JsonRow = {}): void =>
     put("deposits", { ...depositRow({ id: "", at: instant(at), coin, amount: "", funding: false }, random), id, amount, ...over })
   const withdrawal = (at: string, id: string, coin: string, amount: unknown, over: JsonRow = {}): void =>
-    put("withdrawals", { ...withdrawalRow({ id, at: instant(at), coin, amount: "", fee: "0", funding: false }, random, `Para ${nick}`), amount, ...over })
+    put("withdrawals", {
+      ...withdrawalRow({ id, at: instant(at), coin, amount: "", fee: "0", funding: false }, random, `Para ${nick}`),
+      amount,
+      ...over
+    })
   const fill = (at: string, symbol: string, id: unknown, isBuyer: boolean, amounts: readonly [unknown, unknown, unknown, string]): void => {
     const [qty, quoteQty, commission, commissionAsset] = amounts
-    const entry = { symbol, id, orderId: 77, price: "1", qty: "", quoteQty: "", commission: "", commissionAsset, time: instant(at), isBuyer }
+    const entry = {
+      symbol,
+      id,
+      orderId: 77,
+      price: "1",
+      qty: "",
+      quoteQty: "",
+      commission: "",
+      commissionAsset,
+      time: instant(at),
+      isBuyer
+    }
     put("trades", { ...tradeRow(entry), qty, quoteQty, commission })
   }
 
@@ -38,7 +53,11 @@ export const oddities = (): Account => {
   deposit("2021-01-07 08:00:00", "d-7", "ETH", "9", { status: 7 })
   deposit("2021-01-08 08:00:00", "d-8", "ETH", "9", { status: 42 })
   deposit("2021-01-09 08:00:00", "d-9", "USDT", "n/a")
-  deposit("2021-01-10 08:00:00", "d-10", "USDT", "250", { transferType: 1, txId: "Off-chain transfer 105000000000", address: "ana@example.com" })
+  deposit("2021-01-10 08:00:00", "d-10", "USDT", "250", {
+    transferType: 1,
+    txId: "Off-chain transfer 105000000000",
+    address: "ana@example.com"
+  })
 
   // Withdrawals that did not happen, and one without a network of the old days.
   withdrawal("2021-02-01 08:00:00", "w-1", "BTC", "0.1", { transactionFee: numberToken("0.0005") })
@@ -47,7 +66,12 @@ export const oddities = (): Account => {
 
   // Fills: ids beyond doubles, a rebate, a market quoted in something new, one of an asset called LD and more.
   fill("2021-03-01 10:00:00.5", "BTCUSDT", numberToken("9007199254740993"), true, ["0.10000000", "3000.00000000", "0.00010000", "BTC"])
-  fill("2021-03-01 10:00:00.5", "BTCUSDT", numberToken("9007199254740994"), true, [numberToken("0.01"), numberToken("300.0"), numberToken("0"), "BNB"])
+  fill("2021-03-01 10:00:00.5", "BTCUSDT", numberToken("9007199254740994"), true, [
+    numberToken("0.01"),
+    numberToken("300.0"),
+    numberToken("0"),
+    "BNB"
+  ])
   fill("2021-03-02 10:00:00.5", "LDOUSDT", 4711, true, ["100", "250", "-0.1", "USDT"])
   fill("2021-03-03 10:00:00.5", "LDOQUX", 4711, false, ["40", "8.00", "0.08", "QUX"])
 
@@ -127,7 +151,15 @@ export const oddities = (): Account => {
   })
   put("flexible_subscriptions", { ...subscription, amount: "5", purchaseId: 3, type: "PURRING", sourceAccount: "SPOT" })
   put("flexible_subscriptions", { ...subscription, amount: "5000", purchaseId: 4, type: "AUTO", sourceAccount: "SPOT", status: "FAILED" })
-  put("locked_subscriptions", { asset: "BNB", time: subscription.time, amount: "0.2", purchaseId: "5", positionId: 5, lockPeriod: "30", status: "SUCCESS" })
+  put("locked_subscriptions", {
+    asset: "BNB",
+    time: subscription.time,
+    amount: "0.2",
+    purchaseId: "5",
+    positionId: 5,
+    lockPeriod: "30",
+    status: "SUCCESS"
+  })
   put("locked_redemptions", {
     asset: "BNB",
     time: instant("2023-06-20 00:00:00"),
@@ -139,15 +171,62 @@ export const oddities = (): Account => {
     type: "AHEAD",
     status: "PAID"
   })
-  put("flexible_redemptions", { asset: "USDT", time: instant("2023-06-21 00:00:00"), amount: "1", redeemId: 7, destAccount: "FUNDING", status: "SUCCESS" })
-  put("flexible_redemptions", { asset: "USDT", time: instant("2023-06-22 00:00:00"), amount: "1", redeemId: 8, destAccount: "SPOT", status: "CREATED" })
+  put("flexible_redemptions", {
+    asset: "USDT",
+    time: instant("2023-06-21 00:00:00"),
+    amount: "1",
+    redeemId: 7,
+    destAccount: "FUNDING",
+    status: "SUCCESS"
+  })
+  put("flexible_redemptions", {
+    asset: "USDT",
+    time: instant("2023-06-22 00:00:00"),
+    amount: "1",
+    redeemId: 8,
+    destAccount: "SPOT",
+    status: "CREATED"
+  })
 
   // People, and wallets that are no part of these books.
-  const p2p = { advNo: "1", fiat: "MXN", fiatSymbol: "$", totalPrice: "1", unitPrice: "18.5", counterPartNickName: nick, advertisementRole: "MAKER" }
-  put("p2p", { ...p2p, orderNumber: "20219644646554779648", tradeType: "BUY", asset: "USDT", amount: "50.0", commission: "0.175", orderStatus: "COMPLETED", createTime: instant("2026-06-03 10:00:00") })
-  put("p2p", { ...p2p, orderNumber: "20219644646554779649", tradeType: "SELL", asset: "USDT", amount: "9.0", commission: "0", orderStatus: "IN_APPEAL", createTime: instant("2026-06-04 10:00:00") })
+  const p2p = {
+    advNo: "1",
+    fiat: "MXN",
+    fiatSymbol: "$",
+    totalPrice: "1",
+    unitPrice: "18.5",
+    counterPartNickName: nick,
+    advertisementRole: "MAKER"
+  }
+  put("p2p", {
+    ...p2p,
+    orderNumber: "20219644646554779648",
+    tradeType: "BUY",
+    asset: "USDT",
+    amount: "50.0",
+    commission: "0.175",
+    orderStatus: "COMPLETED",
+    createTime: instant("2026-06-03 10:00:00")
+  })
+  put("p2p", {
+    ...p2p,
+    orderNumber: "20219644646554779649",
+    tradeType: "SELL",
+    asset: "USDT",
+    amount: "9.0",
+    commission: "0",
+    orderStatus: "IN_APPEAL",
+    createTime: instant("2026-06-04 10:00:00")
+  })
   const moved = (n: number, type: string, status = "CONFIRMED"): void =>
-    put("transfers", { asset: "USDT", amount: `${n}.5`, type, status, tranId: 11_415_955_000 + n, timestamp: instant("2026-06-10 10:00:00") + n })
+    put("transfers", {
+      asset: "USDT",
+      amount: `${n}.5`,
+      type,
+      status,
+      tranId: 11_415_955_000 + n,
+      timestamp: instant("2026-06-10 10:00:00") + n
+    })
   moved(1, "FUNDING_MAIN")
   moved(2, "MAIN_MARGIN")
   moved(3, "PORTFOLIO_MARGIN_MAIN")

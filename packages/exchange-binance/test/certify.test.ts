@@ -1,0 +1,10 @@
+import { sourcesOf, testsOf } from "@caudal/certify"
+import { describe, it } from "vitest"
+import { binance } from "../src/index.ts"
+import { simulatorPackage as simulator } from "../src/simulator/index.ts"
+
+const subject = { adapter: binance, simulator, sources: sourcesOf(new URL("../", import.meta.url)) }
+
+describe("Binance keeps what adapters promise", () => {
+  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 300_000)
+})
