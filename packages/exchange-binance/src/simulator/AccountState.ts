@@ -52,7 +52,7 @@ export const makeAccountState = (account: Account): AccountState => {
   } else balances.assert(account.balance)
 
   /** What lies in products is one wallet to the owner: that of flexible ones is free, that of locked ones is not. */
-  const balanceTruth = (): Readonly<Record<string, Readonly<Record<string, Amounts>>>> => {
+  const walletTruth = (): Readonly<Record<string, Readonly<Record<string, Amounts>>>> => {
     const wallets: Record<string, Record<string, Amounts>> = { spot: {}, funding: {}, earn: {} }
     for (const entry of balances.entries()) {
       const { place, asset, total, locked } = entry
@@ -61,6 +61,13 @@ export const makeAccountState = (account: Account): AccountState => {
       wallet[asset] = wallet[asset] === undefined ? mine : both(wallet[asset], mine)
     }
     return wallets
+  }
+  /** Each asset over all wallets. */
+  const balanceTruth = (): Readonly<Record<string, Amounts>> => {
+    const all: Record<string, Amounts> = {}
+    for (const wallet of Object.values(walletTruth()))
+      for (const [asset, amounts] of Object.entries(wallet)) all[asset] = all[asset] === undefined ? amounts : both(all[asset], amounts)
+    return all
   }
   const texts = (name: ListName): Iterable<string> => (name === "trades" ? fills.texts() : timed[name].texts())
 
@@ -82,11 +89,12 @@ export const makeAccountState = (account: Account): AccountState => {
     truth: () => ({
       uid,
       balances: balanceTruth(),
+      wallets: walletTruth(),
       ...Object.fromEntries(listNames.map((name) => [name, Array.from(texts(name), (text) => parseWire(text))])),
       missing: account.missing
     }),
     *truthText() {
-      yield `{"uid":${uid},"balances":${JSON.stringify(balanceTruth())}`
+      yield `{"uid":${uid},"balances":${JSON.stringify(balanceTruth())},"wallets":${JSON.stringify(walletTruth())}`
       for (const name of listNames) {
         yield `,"${name}":[`
         let separator = ""

@@ -8,9 +8,9 @@ const digest = (account: Account): string => createHash("sha256").update(JSON.st
 
 type Wallets = Record<string, Record<string, string>>
 const truthOf = (account: Account): Wallets => {
-  const { balances } = makeBinanceSimulator({ account }).truth() as { balances: Record<string, Record<string, { total: string }>> }
+  const { wallets } = makeBinanceSimulator({ account }).truth() as { wallets: Record<string, Record<string, { total: string }>> }
   return Object.fromEntries(
-    Object.entries(balances).map(([wallet, assets]) => [
+    Object.entries(wallets).map(([wallet, assets]) => [
       wallet,
       Object.fromEntries(Object.entries(assets).flatMap(([asset, { total }]) => (total === "0" ? [] : [[asset, total]])))
     ])

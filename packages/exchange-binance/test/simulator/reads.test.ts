@@ -226,7 +226,8 @@ describe("balances", () => {
 
   it("are the truth", () => {
     expect(simulator.truth()).toMatchObject({
-      balances: {
+      balances: { USDT: { total: "10", available: "9.375", locked: "0.625" } },
+      wallets: {
         spot: { USDT: { total: "0.25", available: "0.125", locked: "0.125" } },
         funding: { USDT: { total: "9" } },
         earn: { USDT: { total: "0.75", available: "0.25", locked: "0.5" } }
@@ -350,7 +351,7 @@ describe("faults", () => {
     expect((await rows("correctedRow"))[0].amount).toBe("2")
     expect((await rows("lateRow"))[0].id).toBe("d1")
     expect(typeof (await rows("numbersInsteadOfStrings"))[0].amount).toBe("number")
-    expect(faulty("correctedRow").truth()).toMatchObject({ balances: { spot: { USDT: { total: "2" } } } })
+    expect(faulty("correctedRow").truth()).toMatchObject({ balances: { USDT: { total: "2" } } })
   })
 
   it("count the names that requests are called by", async () => {

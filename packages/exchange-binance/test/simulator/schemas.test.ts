@@ -35,7 +35,7 @@ describe("the schema of an account file", () => {
     const account = { balance: { spot: { BTC: "1.5" }, flexible: { USDT: 10 } } }
     expect(validate(account)).toBe(true)
     expect(makeBinanceSimulator({ account: parseAccount(account) }).truth()).toMatchObject({
-      balances: { spot: { BTC: { total: "1.5" } }, earn: { USDT: { total: "10", available: "10" } } }
+      wallets: { spot: { BTC: { total: "1.5" } }, earn: { USDT: { total: "10", available: "10" } } }
     })
     expect(() => parseAccount({ balance: { spot: { BTC: "?" } } })).toThrow(/no amount/)
   })

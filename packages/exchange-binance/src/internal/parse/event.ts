@@ -2,21 +2,25 @@
 import type { LedgerEvent, Posting } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 
-/** `type` names the record in refs and groups: ids of two lists may be the same number. */
+/** `type` names the record in refs and groups: ids of two lists may be the same number. Written out, since rows are many. */
 export const eventOf = (
   stream: string,
   type: string,
   id: string,
-  rest: Pick<LedgerEvent, "kind" | "at" | "status" | "postings" | "pointer"> & Partial<LedgerEvent>
+  told: Pick<LedgerEvent, "kind" | "at" | "status" | "postings" | "pointer"> & Partial<LedgerEvent>
 ): LedgerEvent => ({
   source: { stream, externalId: id, identity: "exchange" },
-  refs: [{ type, id }],
-  groupId: `${type}:${id}`,
+  refs: told.refs ?? [{ type, id }],
+  groupId: told.groupId ?? `${type}:${id}`,
+  kind: told.kind,
+  at: told.at,
   rank: null,
-  transfer: null,
-  price: null,
-  operation: null,
-  ...rest
+  status: told.status,
+  postings: told.postings,
+  transfer: told.transfer ?? null,
+  price: told.price ?? null,
+  operation: told.operation ?? null,
+  pointer: told.pointer
 })
 
 export const principal = (wallet: string, asset: string, amount: Decimal.Decimal): Posting => ({

@@ -24,6 +24,7 @@ export const readOptionalDecimal = (value: unknown): Decimal.Decimal | null | un
 
 /** A small number that says which: a status, a wallet, a direction. */
 export const readNumber = (value: unknown): number | undefined => {
+  if (typeof value === "number") return Number.isSafeInteger(value) && Math.abs(value) < 1e15 ? value : undefined
   const text = Decimal.parse(value)
   return text === undefined || text.includes(".") || text.length > 15 ? undefined : Number(text)
 }

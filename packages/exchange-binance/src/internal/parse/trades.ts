@@ -16,15 +16,18 @@ import { readMillis } from "./time.ts"
 export const listOf = ({ base, quote }: Market): string => `${base}/${quote}`
 export const symbolOf = (list: string): string => list.replace("/", "")
 
-/** As the list says; a row of another market than was asked for, or in a reply of which that is not known, by its name. */
-const marketIn = (symbol: string, list: string | null): Market | null => {
-  const [base = "", quote = ""] = list?.split("/") ?? []
-  return list !== null && symbol === base + quote ? { base, quote } : marketOf(symbol)
+const marketOfList = (list: string | null): Market | null => {
+  const [base, quote] = list?.split("/") ?? []
+  return base === undefined || quote === undefined ? null : { base, quote }
 }
 
-const readTrade: ReadRow<string | null> = (json, pointer, list) => {
+/** As the list says; a row of another market than was asked for, or in a reply of which that is not known, by its name. */
+const marketIn = (symbol: string, listed: Market | null): Market | null =>
+  listed !== null && symbol === listed.base + listed.quote ? listed : marketOf(symbol)
+
+const readTrade: ReadRow<Market | null> = (json, pointer, listed) => {
   const row: Unread<typeof Trade> = json
-  const market = typeof row.symbol === "string" ? marketIn(row.symbol, list) : null
+  const market = typeof row.symbol === "string" ? marketIn(row.symbol, listed) : null
   if (market === null) return "symbol does not name two known codes"
   const id = readId(row.id)
   if (id === undefined) return "id is not an id"
@@ -50,7 +53,6 @@ const readTrade: ReadRow<string | null> = (json, pointer, list) => {
     refs: [{ type: "trade", id: name }, ...(order === null ? [] : [{ type: "order", id: `${row.symbol as string}:${order}` }])],
     kind: "trade",
     at,
-    rank: null,
     status: "settled",
     postings: [
       principal("spot", base, buys ? quantity : Decimal.negate(quantity)),
@@ -70,7 +72,7 @@ export const fromId = (cursor: string | null): string => (cursor !== null && dig
 /** A short page is no end: only an empty one is. */
 export const parseTrades = (reply: Reply, { cursor, dimension }: StreamRequest): Page => {
   const list = listIn(reply.json, null)
-  const { events, quarantined } = readRows(list, "", readTrade, dimension, () => undefined)
+  const { events, quarantined } = readRows(list, "", readTrade, marketOfList(dimension), () => undefined)
   let next = BigInt(fromId(cursor))
   for (const row of list) {
     const id = readId((row as { readonly id?: unknown } | null)?.id)
