@@ -1,7 +1,8 @@
+import { kraken } from "@caudal/exchange-kraken"
 import { type Account, makeKrakenSimulator, type PersonaName, personas } from "@caudal/exchange-kraken/simulator"
 import type { JsonRow } from "@caudal/exchange/simulator"
 import { describe, expect, it } from "vitest"
-import { startRig } from "./rig.ts"
+import { startRig } from "../rig.ts"
 
 type Amounts = Readonly<Record<string, { readonly total: string; readonly available: string; readonly locked: string }>>
 
@@ -10,7 +11,7 @@ const truthOf = (simulator: ReturnType<typeof makeKrakenSimulator>) =>
 
 const synced = async (account: PersonaName | Account, rateScale = 100_000) => {
   const simulator = makeKrakenSimulator({ account, rateScale })
-  const rig = await startRig(simulator, rateScale)
+  const rig = await startRig(kraken, simulator, rateScale)
   const id = await rig.connect()
   // By the codes that Kraken prints: a holding joins what is one asset (`DOT` and `DOT.S`).
   const parts = (await rig.holdings()).flatMap((holding) => holding.parts)
@@ -127,7 +128,7 @@ describe("trader", () => {
 
 describe("a key", () => {
   it.each([["trade"], ["withdraw"], ["levitate"]])("that may %s is refused", async (power) => {
-    await using rig = await startRig(makeKrakenSimulator({ account: "beginner", powers: [power], rateScale: 100_000 }))
+    await using rig = await startRig(kraken, makeKrakenSimulator({ account: "beginner", powers: [power], rateScale: 100_000 }))
     await expect(rig.connect(true)).rejects.toMatchObject({ _tag: "KeyTooPowerful" })
   })
 

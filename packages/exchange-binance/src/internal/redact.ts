@@ -103,4 +103,5 @@ const rows = (list: ReadonlyArray<Json>, { fields }: Kept): Json =>
 const isOnChain = ({ transferType }: Fields, address: Json): boolean =>
   readNumber(transferType) !== 1 && typeof address === "string" && /^[A-Za-z0-9:_.-]{10,200}$/.test(address)
 
-const scalar = (value: Json): Json => (typeof value === "object" ? null : value)
+/** Numbers become texts: the decoder leaves those of a page as numbers or none, and a row must be the same on every page. */
+const scalar = (value: Json): Json => (typeof value === "object" ? null : typeof value === "number" ? String(value) : value)

@@ -16,6 +16,8 @@ export interface Account {
   readonly markets: ReadonlyArray<MarketRow>
   /** Markets that the catalogue leaves out, though their fills are still shown. */
   readonly unlisted: ReadonlyArray<string>
+  /** Of markets that nobody knows any more, Binance answers with nothing instead of refusing. */
+  readonly remembersMarkets: boolean
   /** What open orders hold back in the spot wallet, by asset. */
   readonly holds: Readonly<Record<string, string>>
   /** Absent: the sum of the lists. */
@@ -37,7 +39,18 @@ const rowsOf = (file: JsonRow, name: ListName, where: string): ReadonlyArray<Jso
 const listsOf = (file: JsonRow, where = ""): Lists =>
   Object.fromEntries(listNames.map((name) => [name, rowsOf(file, name, where)])) as Record<ListName, ReadonlyArray<JsonRow>>
 
-const known: ReadonlySet<string> = new Set([...listNames, "uid", "missing", "markets", "unlisted", "holds", "balance", "flags", "$schema"])
+const known: ReadonlySet<string> = new Set([
+  ...listNames,
+  "uid",
+  "missing",
+  "markets",
+  "unlisted",
+  "remembersMarkets",
+  "holds",
+  "balance",
+  "flags",
+  "$schema"
+])
 
 const isTextual = (value: unknown): value is Readonly<Record<string, string>> =>
   isRow(value) && Object.values(value).every((one) => typeof one === "string")
@@ -60,6 +73,7 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
     missing = {},
     markets = [],
     unlisted = [],
+    remembersMarkets = false,
     holds = {},
     flags = {}
   } = value
@@ -69,6 +83,7 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
   if (unknown !== undefined) throw new TypeError(`account: missing.${unknown} is not known`)
   if (!Array.isArray(unlisted) || !unlisted.every((one) => typeof one === "string"))
     throw new TypeError("account: unlisted is not a list of markets")
+  if (typeof remembersMarkets !== "boolean") throw new TypeError("account: remembersMarkets is not true or false")
   if (!isTextual(holds)) throw new TypeError("account: holds is not amounts by asset")
   if (!isRow(flags) || !Object.values(flags).every((one) => typeof one === "boolean"))
     throw new TypeError("account: flags is not flags by name")
@@ -78,6 +93,7 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
     missing: listsOf(missing, "missing."),
     markets: marketsOf(markets),
     unlisted: unlisted as ReadonlyArray<string>,
+    remembersMarkets,
     holds,
     flags: flags as Readonly<Record<string, boolean>>,
     ...(value["balance"] === undefined ? {} : { balance: parseBalance(value["balance"]) })

@@ -14,6 +14,7 @@ export interface AccountState {
   readonly balances: () => ReadonlyArray<BalanceEntry>
   /** By symbol, those that the catalogue leaves out included. */
   readonly markets: ReadonlyMap<string, MarketRow>
+  readonly remembersMarkets: boolean
   /** Rows newest first; `holds` and `balance` replace what they list. */
   readonly append: (rows: unknown) => void
   readonly truth: () => unknown
@@ -37,7 +38,7 @@ const both = (a: Amounts, b: Amounts): Amounts => ({
 })
 
 export const makeAccountState = (account: Account): AccountState => {
-  const { uid } = account
+  const { uid, remembersMarkets } = account
   const markets = new Map([...standing, ...account.markets].map((market) => [market.symbol, market]))
   const timed = Object.fromEntries(timedNames.map((name) => [name, makeTimedRows(name, account.lists[name])])) as AccountState["timed"]
   const fills = makeFills(account.lists.trades)
@@ -77,6 +78,7 @@ export const makeAccountState = (account: Account): AccountState => {
     fills,
     balances: balances.entries,
     markets,
+    remembersMarkets,
     append: (value) => {
       const added = parseAccount(value)
       for (const market of added.markets) markets.set(market.symbol, market)

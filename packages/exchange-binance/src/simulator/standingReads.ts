@@ -65,7 +65,7 @@ export const positionsReply = (state: AccountState, place: "flexible" | "locked"
 export const tradesReply = (state: AccountState, { fields, faults }: ReadRequest): Answer => {
   const symbol = fields.get("symbol")
   if (symbol === null || symbol === "") return missing("symbol")
-  if (!state.markets.has(symbol)) return badSymbol
+  if (!state.markets.has(symbol) && !state.remembersMarkets) return badSymbol
   const limit = countIn(fields, "limit", 500, 1000)
   if (isAnswer(limit)) return limit
   const fromId = fields.get("fromId")

@@ -94,10 +94,10 @@ describe("a persona", () => {
   it("is the same in every run", () => {
     expect(Object.fromEntries(personaNames.map((name) => [name, digest(accounts[name])]))).toMatchInlineSnapshot(`
       {
-        "beginner": "fed913b48e8fbc9c",
-        "gap": "6bc641634a067541",
-        "oddities": "c446a119b185632e",
-        "trader": "64535e5a81570550",
+        "beginner": "34d80ce146f3ad2b",
+        "gap": "614a34410acf065e",
+        "oddities": "5830bca82b1179d5",
+        "trader": "2a898919998c8380",
       }
     `)
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))

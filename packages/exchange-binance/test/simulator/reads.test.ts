@@ -171,6 +171,7 @@ describe("fills", () => {
   it("are refused without a market, or for one that is none", async () => {
     expect((await call(simulator, trades, { fromId: 0 }, at())).code).toBe(-1102)
     expect((await call(simulator, trades, { symbol: "GONEBTC" }, at())).code).toBe(-1121)
+    expect((await call(holding({ remembersMarkets: true }), trades, { symbol: "GONEBTC" }, at())).json).toEqual([])
     expect((await call(simulator, trades, { symbol: "BTCUSDT", fromId: "first" }, at())).code).toBe(-1100)
   })
 

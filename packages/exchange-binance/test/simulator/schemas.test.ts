@@ -22,6 +22,7 @@ describe("the schema of an account file", () => {
     [{ missing: { deposits: [{}] } }],
     [{ markets: [{ symbol: "AB" }] }],
     [{ unlisted: [1] }],
+    [{ remembersMarkets: "some" }],
     [{ holds: { USDT: 1 } }],
     [{ flags: { enableMargin: "yes" } }],
     [{ uid: "x" }],

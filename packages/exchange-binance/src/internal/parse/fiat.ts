@@ -1,6 +1,6 @@
 /**
  * Money paid in and out, and coins bought and sold for it. Which way a row goes is not in the row: it is what was asked
- * for, one list each.
+ * for, one list each. Nothing says that an order's number is not in both.
  */
 import type { LedgerEvent, Page, Posting, Reply, StreamRequest } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
@@ -40,8 +40,9 @@ const readOrder: ReadRow<string | null> = (json, pointer, list) => {
   // What is paid in arrives less the fee; what is paid out leaves with the fee on top.
   const moved = leaves ? Decimal.negate(amount) : Decimal.add(amount, fee ?? Decimal.zero)
   const { status, said } = orderStatus(word)
-  return eventOf("fiat_orders", leaves ? "withdrawal" : "deposit", id, {
-    kind: leaves ? "withdrawal" : "deposit",
+  const kind = leaves ? "withdrawal" : "deposit"
+  return eventOf("fiat_orders", "fiat", `${kind}:${id}`, {
+    kind,
     at,
     status,
     postings: [principal("spot", currency, moved), ...charge("spot", currency, fee ?? Decimal.zero)],
@@ -82,7 +83,7 @@ const readPayment: ReadRow<string | null> = (json, pointer, list): LedgerEvent |
     method === fromBalance
       ? [principal("spot", currency, Decimal.negate(Decimal.subtract(money, charged))), ...charge("spot", currency, charged)]
       : []
-  return eventOf("fiat_payments", "payment", id, {
+  return eventOf("fiat_payments", "payment", `${sells ? "sell" : "buy"}:${id}`, {
     kind: "trade",
     at,
     status,

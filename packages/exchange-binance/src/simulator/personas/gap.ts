@@ -35,5 +35,6 @@ export const gap = (): Account => {
         whole.lists[name].filter((row) => (timeOf(name, row) >= lost.from && timeOf(name, row) < lost.to) === isLost)
       ])
     ) as unknown as Record<ListName, Account["lists"][ListName]>
-  return { ...whole, lists: split(false), missing: split(true) }
+  // Of all markets there ever were it shows what it has: none can hide the difference.
+  return { ...whole, remembersMarkets: true, lists: split(false), missing: split(true) }
 }

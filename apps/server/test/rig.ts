@@ -1,4 +1,4 @@
-/** The real engine on a folder of its own, in this process, over a pretended Kraken that answers in place of `fetch`. */
+/** The real engine on a folder of its own, in this process, over a pretended exchange that answers in place of `fetch`. */
 import { join } from "node:path"
 import {
   Access,
@@ -12,19 +12,19 @@ import {
   Portfolios
 } from "@caudal/engine"
 import { engineLayer } from "@caudal/engine/storage/sqlite"
-import { kraken } from "@caudal/exchange-kraken"
+import type { Adapter } from "@caudal/exchange"
 import { respond, type Simulator } from "@caudal/exchange/simulator"
 import { Effect, Fiber, ManagedRuntime, Stream } from "effect"
-import { tempFolder } from "../caudal.ts"
+import { tempFolder } from "./caudal.ts"
 
 const owner = OwnerId(1)
 const portfolio = PortfolioId(1)
 
-export const startRig = async (simulator: Simulator, rateScale = 100_000) => {
+export const startRig = async (adapter: Adapter, simulator: Simulator, rateScale = 100_000) => {
   const folder = tempFolder()
   const runtime = ManagedRuntime.make(
     engineLayer({
-      adapters: [kraken],
+      adapters: [adapter],
       dataDir: join(folder.path, "data"),
       keyFile: join(folder.path, "keys", "kek"),
       exchangeOrigins: {},
@@ -49,7 +49,7 @@ export const startRig = async (simulator: Simulator, rateScale = 100_000) => {
   return {
     /** Connects without consent: what a key may do must be known. */
     connect: async (acceptUnverifiedRights = false) => {
-      const input = { exchange: "kraken", credentials: simulator.credentials, acceptUnverifiedRights }
+      const input = { exchange: adapter.manifest.id, credentials: simulator.credentials, acceptUnverifiedRights }
       const { id } = await run(Connections.use((connections) => connections.connect(owner, input)))
       await run(ended(id, false))
       return id
