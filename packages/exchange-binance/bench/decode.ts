@@ -8,7 +8,7 @@ import { binance } from "../src/index.ts"
 
 type Rows = ReadonlyArray<unknown>
 
-const fixture = (name: string): any => JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"))
+const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"))
 
 const nanoseconds = (run: () => unknown): number => {
   const start = process.hrtime.bigint()

@@ -18,7 +18,6 @@ export const replyOf = (text: string, status = 200, contentType: string | null =
 export const replyWith = (json: unknown): Reply => replyOf(JSON.stringify(json))
 
 export const first: StreamRequest = { cursor: null, window: null, dimension: null }
-export const at = (cursor: string | null): StreamRequest => ({ ...first, cursor })
 export const of = (dimension: string): StreamRequest => ({ ...first, dimension })
 
 export type StreamId = keyof typeof binance.streams

@@ -5,6 +5,7 @@
  */
 import type { Failure, FailureCode, Json, Reply } from "@caudal/exchange"
 import { failure, LosslessJson } from "@caudal/exchange"
+import { readNumber } from "./parse/fields.ts"
 import { keyRefused, listRefused, meaningOf } from "./errors.ts"
 
 /** A ban of an address lasts from two minutes to three days; its reply says how long. */
@@ -87,5 +88,5 @@ const hasShape = (json: Json, endpoint: string): boolean => {
   if (!LosslessJson.isObject(json)) return false
   if (endpoint === "api_restrictions") return typeof json["enableReading"] === "boolean"
   const list = json[keys[endpoint] ?? "rows"]
-  return Array.isArray(list) || ((list === undefined || list === null) && (String(json["total"]) === "0" || json["moreData"] === false))
+  return Array.isArray(list) || ((list === undefined || list === null) && (readNumber(json["total"]) === 0 || json["moreData"] === false))
 }

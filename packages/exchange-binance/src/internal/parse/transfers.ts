@@ -31,8 +31,8 @@ export const transferTypes: ReadonlyArray<string> = [
 const statusOf = statusBy(["CONFIRMED"], ["PENDING"], ["FAILED"])
 
 const legs = (type: string, asset: string, amount: Decimal.Decimal): ReadonlyArray<Posting> => {
-  const [first = "", last = ""] = [type.slice(0, type.indexOf("_")), type.slice(type.lastIndexOf("_") + 1)]
-  const [from, to] = [ownWallet(first), ownWallet(last)]
+  const from = ownWallet(type.slice(0, type.indexOf("_")))
+  const to = ownWallet(type.slice(type.lastIndexOf("_") + 1))
   return [
     ...(from === null ? [] : [principal(from, asset, Decimal.negate(amount))]),
     ...(to === null ? [] : [principal(to, asset, amount)])
