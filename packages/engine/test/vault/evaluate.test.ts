@@ -38,6 +38,26 @@ describe("a recipe signs", () => {
     expect(header(hmac({ concat: Array.from(message) }), { ...planted, secret })).toBe(signature)
   })
 
+  it.each([
+    [
+      "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
+      "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"
+    ],
+    // Half of it in the query, half in the body, nothing between them.
+    [
+      "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTCquantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
+      "0fd168b8ddb4876a0358a8d14d0c9f3da0e9b20c5d52b2a00fcf7d1c602f9a77"
+    ],
+    // A name that is no ASCII, as it is sent.
+    [
+      "symbol=%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94%EF%BC%95%EF%BC%96&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
+      "e1353ec6b14d888f1164ae9af8228a3dbd508bc82eb867db8ab6046442f33ef3"
+    ]
+  ])("Binance's published vectors (%s)", (message, signature) => {
+    const secret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"
+    expect(header(hmac(message), { ...planted, secret })).toBe(signature)
+  })
+
   // RFC 4231, test case 2
   it.each([
     ["sha256", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"],

@@ -60,8 +60,12 @@ const lists: Readonly<Record<string, Kept>> = {
   }
 }
 
+/** `{"code":-2015,"msg":…}`, which no list begins with. */
+const refusal = /^\s*\{\s*"(?:code|msg)"/
+const nothing: Kept = { key: null, fields: new Set() }
+
 export const redact = (endpoint: string, text: string): string => {
-  const kept = Object.hasOwn(lists, endpoint) ? lists[endpoint] : undefined
+  const kept = Object.hasOwn(lists, endpoint) ? lists[endpoint] : refusal.test(text) ? nothing : undefined
   return kept === undefined ? text : rewrite(text, kept)
 }
 
