@@ -164,6 +164,7 @@ describe("fills", () => {
   it("come market by market, oldest first, from an id on", async () => {
     expect(await ids({ symbol: "BTCUSDT", fromId: 0 })).toEqual([2, 4, 7, 9])
     expect(await ids({ symbol: "BTCUSDT", fromId: 5, limit: 1 })).toEqual([7])
+    expect(await ids({ symbol: "BTCUSDT", fromId: 4, limit: 2 })).toEqual([4, 7])
     expect(await ids({ symbol: "BTCUSDT", fromId: 10 })).toEqual([])
     expect(await ids({ symbol: "BTCUSDT", limit: 2 })).toEqual([7, 9])
   })

@@ -30,6 +30,14 @@ export const principal = (wallet: string, asset: string, amount: Decimal.Decimal
   role: "principal"
 })
 
-/** A fee leaves; below zero it comes back. Nothing is no fee. */
-export const charge = (wallet: string, asset: string, fee: Decimal.Decimal): ReadonlyArray<Posting> =>
-  Decimal.isZero(fee) ? [] : [{ wallet, asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" }]
+/** A fee leaves; below zero it comes back. */
+export const fee = (wallet: string, asset: string, amount: Decimal.Decimal): Posting => ({
+  wallet,
+  asset,
+  amount: Decimal.negate(amount),
+  role: Decimal.isNegative(amount) ? "rebate" : "fee"
+})
+
+/** Nothing is no fee. */
+export const charge = (wallet: string, asset: string, amount: Decimal.Decimal): ReadonlyArray<Posting> =>
+  Decimal.isZero(amount) ? [] : [fee(wallet, asset, amount)]

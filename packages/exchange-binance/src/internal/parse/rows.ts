@@ -20,7 +20,7 @@ export interface Rows {
   readonly oldest: EpochMillis | null
 }
 
-/** `timeOf` reads the instant that the list is sorted and filtered by. */
+/** Events bear the instant that the list is sorted and filtered by; `timeOf` reads it of rows that cannot be read otherwise. */
 export const readRows = <Known>(
   list: ReadonlyArray<Json>,
   at: string,
@@ -41,7 +41,7 @@ export const readRows = <Known>(
     const one = read(row, pointer, known)
     if (typeof one === "string") quarantined.push({ pointer, reason: one })
     else events.push(one)
-    const time = timeOf(row)
+    const time = typeof one === "string" ? timeOf(row) : one.at
     if (time !== undefined && (oldest === null || time < oldest)) oldest = time
   }
   return { events, quarantined, count: list.length, oldest }

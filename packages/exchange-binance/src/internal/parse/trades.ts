@@ -2,11 +2,11 @@
  * Fills of one market, walked from the oldest on: `fromId` is the first id that may come. The commission is paid in
  * whatever asset Binance took it from, and is a posting of the same event.
  */
-import type { Page, Reply, StreamRequest } from "@caudal/exchange"
+import type { Json, Page, Ref, Reply, StreamRequest } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { Trade } from "../wire/trades.ts"
-import { charge, eventOf, principal } from "./event.ts"
+import { fee, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readWord } from "./fields.ts"
 import { type Market, marketOf } from "./market.ts"
 import { listIn, type ReadRow, readRows } from "./rows.ts"
@@ -48,20 +48,26 @@ const readTrade: ReadRow<Market | null> = (json, pointer, listed) => {
   if (typeof row.isBuyer !== "boolean") return "isBuyer does not say which side"
   const { base, quote } = market
   const buys = row.isBuyer
-  const name = `${row.symbol as string}:${id}`
-  return eventOf("trades", "trade", name, {
-    refs: [{ type: "trade", id: name }, ...(order === null ? [] : [{ type: "order", id: `${row.symbol as string}:${order}` }])],
+  const symbol = row.symbol as string
+  const name = `${symbol}:${id}`
+  const trade: Ref = { type: "trade", id: name }
+  const bought = principal("spot", base, buys ? quantity : Decimal.negate(quantity))
+  const paid = principal("spot", quote, buys ? Decimal.negate(cost) : cost)
+  // Written out, since an account may have a million of these.
+  return {
+    source: { stream: "trades", externalId: name, identity: "exchange" },
+    refs: order === null ? [trade] : [trade, { type: "order", id: `${symbol}:${order}` }],
+    groupId: `trade:${name}`,
     kind: "trade",
     at,
+    rank: null,
     status: "settled",
-    postings: [
-      principal("spot", base, buys ? quantity : Decimal.negate(quantity)),
-      principal("spot", quote, buys ? Decimal.negate(cost) : cost),
-      ...charge("spot", commissionAsset, commission)
-    ],
+    postings: Decimal.isZero(commission) ? [bought, paid] : [bought, paid, fee("spot", commissionAsset, commission)],
+    transfer: null,
     price: price === null ? null : { base, quote, amount: price },
+    operation: null,
     pointer
-  })
+  }
 }
 
 const digits = /^\d{1,30}$/
@@ -69,14 +75,23 @@ const digits = /^\d{1,30}$/
 /** The first id to ask for: one above the last that was seen. A cursor of another spelling starts anew; rows are recognised. */
 export const fromId = (cursor: string | null): string => (cursor !== null && digits.test(cursor) ? cursor : "0")
 
+/** The highest id of a page, whole numbers apart from those that no double holds. */
+const highest = (list: ReadonlyArray<Json>): bigint => {
+  let small = -1
+  let great = -1n
+  for (const row of list) {
+    const id = (row as { readonly id?: unknown } | null)?.id
+    if (typeof id === "number" && Number.isSafeInteger(id)) small = Math.max(small, id)
+    else if (typeof id === "string" && digits.test(id) && BigInt(id) > great) great = BigInt(id)
+  }
+  return BigInt(small) > great ? BigInt(small) : great
+}
+
 /** A short page is no end: only an empty one is. */
 export const parseTrades = (reply: Reply, { cursor, dimension }: StreamRequest): Page => {
   const list = listIn(reply.json, null)
   const { events, quarantined } = readRows(list, "", readTrade, marketOfList(dimension), () => undefined)
-  let next = BigInt(fromId(cursor))
-  for (const row of list) {
-    const id = readId((row as { readonly id?: unknown } | null)?.id)
-    if (id !== undefined && digits.test(id) && BigInt(id) >= next) next = BigInt(id) + 1n
-  }
-  return { events, quarantined, next: String(next), exhausted: list.length === 0 }
+  const from = BigInt(fromId(cursor))
+  const after = highest(list) + 1n
+  return { events, quarantined, next: String(after > from ? after : from), exhausted: list.length === 0 }
 }
