@@ -8,8 +8,7 @@ export interface Market {
   readonly quote: string
 }
 
-/** Of two that a name ends in, the longer: `BTCUSDT` is quoted in USDT, `BTCTUSD` in TUSD. */
-const quotes = [
+const quotes: ReadonlySet<string> = new Set([
   "FDUSD",
   "BFUSD",
   "USDT",
@@ -55,13 +54,16 @@ const quotes = [
   "TRX",
   "DOT",
   "SOL"
-]
+])
+/** Of two that a name ends in, the longer: `BTCUSDT` is quoted in USDT, `BTCTUSD` in TUSD. */
+const lengths = [5, 4, 3]
 
 /** `null` when the name does not end in a code that markets are known to be quoted in. Case does not matter, and stays. */
 export const marketOf = (symbol: string): Market | null => {
   const name = symbol.toUpperCase()
-  const quote = quotes.find((code) => name.length > code.length && name.endsWith(code))
-  if (quote === undefined) return null
-  const border = symbol.length - quote.length
-  return { base: symbol.slice(0, border), quote: symbol.slice(border) }
+  for (const length of lengths) {
+    const border = name.length - length
+    if (border > 0 && quotes.has(name.slice(border))) return { base: symbol.slice(0, border), quote: symbol.slice(border) }
+  }
+  return null
 }
