@@ -11,8 +11,13 @@ import { ownFile } from "./ownFile.ts"
 
 const lockFile = (dataDir: string) => join(dataDir, "lock.db")
 
+const primaryCode = (cause: unknown): number => ((cause as { errcode?: number }).errcode ?? 0) & 0xff
+
 /** SQLITE_BUSY or SQLITE_LOCKED: somebody else has it. */
-const isTaken = (cause: unknown): boolean => [5, 6].includes((cause as { errcode?: number }).errcode ?? 0)
+const isTaken = (cause: unknown): boolean => [5, 6].includes(primaryCode(cause))
+
+/** SQLITE_CORRUPT or SQLITE_NOTADB. */
+const isNoLock = (cause: unknown): boolean => [11, 26].includes(primaryCode(cause))
 
 /** The lock holds no data: what is no lock may go. */
 const lockProblem = (dataDir: string, cause: unknown): EngineStartError => {
@@ -58,7 +63,8 @@ export const isHeld = (dataDir: string): boolean => {
       db.prepare("SELECT count(*) FROM sqlite_master").get()
       return false
     } catch (cause) {
-      return isTaken(cause)
+      // who may only read is told in several ways that a lock is held
+      return !isNoLock(cause)
     } finally {
       db.close()
     }
