@@ -1,11 +1,13 @@
 /** Adds up what a test run did. Pure; whatever is missing or unclear counts as failed, never as passed. */
+import path from "node:path"
+import { root } from "./layout.mjs"
 
 /** Where each package's vitest leaves its JSON report (an output of turbo's `test` task, so a replay brings it back). */
 export const reportFile = ".test-report.json"
 
 /**
  * `tasks` come from turbo's run summary, `readReport(directory)` gives a package's report or `null`. A type check
- * counts as one check. `problems` explains each failure that no test reports by itself.
+ * counts as one check. `problems` names each failure: a long run scrolls what its tests printed out of sight.
  */
 export const tally = ({ turboCode, tasks, readReport }) => {
   const total = { passed: 0, failed: 0, skipped: 0, problems: [] }
@@ -36,7 +38,7 @@ const ofCheck = (task, ended) =>
 
 const ofTests = (task, ended, report) => {
   if (report === null) return { ...nothing(), failed: 1, problems: [`${task.taskId} left no report (${describe(ended)})`] }
-  const counted = ofReport(report)
+  const counted = ofReport(task, report)
   if (ended !== 0 && counted.failed === 0) {
     return { ...counted, failed: 1, problems: [`${task.taskId}: no test failed, yet the run did (${describe(ended)})`] }
   }
@@ -46,14 +48,17 @@ const ofTests = (task, ended, report) => {
 const describe = (ended) => (ended === null ? "it did not run to its end" : `exit code ${ended}`)
 
 /** A file that could not be loaded has no tests to fail: it is one failure itself. */
-const ofReport = ({ testResults = [] }) => {
+const ofReport = ({ taskId, directory }, { testResults = [] }) => {
   const total = nothing()
-  for (const file of testResults) {
-    const statuses = file.assertionResults.map((test) => test.status)
-    const failures = statuses.filter((status) => status === "failed").length
-    total.passed += statuses.filter((status) => status === "passed").length
-    total.skipped += statuses.filter((status) => status !== "passed" && status !== "failed").length
-    total.failed += file.status === "failed" && failures === 0 ? 1 : failures
+  for (const { name, status, message, assertionResults: tests } of testResults) {
+    const where = `${taskId}: ${path.relative(path.join(root, directory), name)}`
+    const failures = tests.filter((test) => test.status === "failed")
+    total.passed += tests.filter((test) => test.status === "passed").length
+    total.skipped += tests.filter((test) => test.status !== "passed" && test.status !== "failed").length
+    for (const test of failures) fail(total, `${where}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`)
+    if (status === "failed" && failures.length === 0) fail(total, `${where}: ${firstLine(message)}`)
   }
   return total
 }
+
+const firstLine = (text) => (text ?? "").split("\n", 1)[0]

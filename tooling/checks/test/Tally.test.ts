@@ -1,6 +1,11 @@
+import path from "node:path"
 import { describe, expect, it } from "vitest"
 // @ts-expect-error plain JavaScript: runs before TypeScript can
+import { root as untypedRoot } from "../../scripts/layout.mjs"
+// @ts-expect-error plain JavaScript: runs before TypeScript can
 import { tally as untyped } from "../../scripts/tally.mjs"
+
+const root: string = untypedRoot
 
 interface Task {
   readonly taskId: string
@@ -23,9 +28,15 @@ const task = (name: string, exitCode?: number): Task => ({
   ...(exitCode === undefined ? {} : { execution: { exitCode } })
 })
 const report = (...files: ReadonlyArray<ReadonlyArray<string>>) => ({
-  testResults: files.map((statuses) => ({
+  testResults: files.map((statuses, n) => ({
+    name: path.join(root, "p", `test/${n}.test.ts`),
+    message: "it does not load\n    at line 1",
     status: statuses.length === 0 || statuses.includes("failed") ? "failed" : "passed",
-    assertionResults: statuses.map((status) => ({ status }))
+    assertionResults: statuses.map((status) => ({
+      status,
+      fullName: `it ${status}`,
+      failureMessages: status === "failed" ? ["expected 1 to be 2\n    at line 2"] : []
+    }))
   }))
 })
 const counts = (tasks: ReadonlyArray<Task>, found: unknown, turboCode = 0) => {
@@ -52,6 +63,11 @@ describe("tally", () => {
     ["a run without any test", [task("test", 0)], report()],
     ["no tasks at all", [], null]
   ])("counts as failed: %s", (_, tasks, found) => expect(counts(tasks, found)[1]).toBeGreaterThan(0))
+
+  it("names each test that failed, since a long run scrolls it out of sight", () => {
+    const { problems } = tally({ turboCode: 1, tasks: [task("test", 1)], readReport: () => report(["passed", "failed"], []) })
+    expect(problems).toEqual(["p#test: test/0.test.ts: it failed: expected 1 to be 2", "p#test: test/1.test.ts: it does not load"])
+  })
 
   it("counts a failure of turbo itself", () => expect(counts([task("test", 0)], report(["passed"]), 1)).toEqual([1, 1, 0]))
 })

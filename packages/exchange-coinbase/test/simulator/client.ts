@@ -11,6 +11,8 @@ export interface Attempt {
   readonly key?: KeyObject
   /** Sent in place of the token. */
   readonly authorization?: string | null
+  /** The client's clock, ms; the machine's if absent. A simulator with a clock of its own wants a client with the same. */
+  readonly at?: number
 }
 
 export interface Seen {
@@ -45,15 +47,15 @@ const keyOf = (text: string): KeyObject =>
         format: "jwk"
       })
 
-export const now = (): number => Math.floor(Date.now() / 1000)
+export const now = (at = Date.now()): number => Math.floor(at / 1000)
 
-export const tokenOf = ({ credentials }: Simulator, uri: string, { header, claims, key }: Attempt = {}): string => {
+export const tokenOf = ({ credentials }: Simulator, uri: string, { header, claims, key, at }: Attempt = {}): string => {
   const { keyName = "", privateKey = "" } = credentials
   const signer = key ?? keyOf(privateKey)
   const ed = signer.asymmetricKeyType === "ed25519"
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url")
   const head = { typ: "JWT", alg: ed ? "EdDSA" : "ES256", kid: keyName, nonce: randomBytes(16).toString("hex"), ...header }
-  const signed = `${part(head)}.${part({ sub: keyName, iss: "cdp", nbf: now(), exp: now() + 120, uri, ...claims })}`
+  const signed = `${part(head)}.${part({ sub: keyName, iss: "cdp", nbf: now(at), exp: now(at) + 120, uri, ...claims })}`
   const signature = sign(ed ? null : "sha256", Buffer.from(signed), { key: signer, dsaEncoding: "ieee-p1363" })
   return `${signed}.${signature.toString("base64url")}`
 }

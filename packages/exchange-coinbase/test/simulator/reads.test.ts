@@ -139,18 +139,19 @@ describe("limits", () => {
   it("are those of the interface, and are counted apart", async () => {
     let at = Date.now()
     const simulator = makeCoinbaseSimulator({ account: account(1), now: () => at })
+    const ask = (target: string) => call(simulator, target, { at })
     const statuses = async (target: string, count: number) => {
       const seen: Array<number> = []
-      for (let n = 0; n < count; n++) seen.push((await call(simulator, target)).status)
+      for (let n = 0; n < count; n++) seen.push((await ask(target)).status)
       return seen
     }
     expect(new Set(await statuses("/api/v3/brokerage/key_permissions", 30))).toEqual(new Set([200]))
-    expect(await call(simulator, "/api/v3/brokerage/key_permissions")).toMatchObject({ status: 429, error: "RESOURCE_EXHAUSTED" })
-    expect((await call(simulator, "/v2/accounts")).status).toBe(200)
-    expect((await call(simulator, "/api/v3/brokerage/key_permissions")).status).toBe(429)
+    expect(await ask("/api/v3/brokerage/key_permissions")).toMatchObject({ status: 429, error: "RESOURCE_EXHAUSTED" })
+    expect((await ask("/v2/accounts")).status).toBe(200)
+    expect((await ask("/api/v3/brokerage/key_permissions")).status).toBe(429)
     expect(simulator.requests().counts.insideLockout).toBe(1)
     at += 1_001
-    expect((await call(simulator, "/api/v3/brokerage/key_permissions")).status).toBe(200)
+    expect((await ask("/api/v3/brokerage/key_permissions")).status).toBe(200)
     expect(await statuses("/api/v3/brokerage/market/products", 11)).toEqual([...Array.from({ length: 10 }, () => 200), 429])
   })
 })
