@@ -143,6 +143,41 @@ export interface Market {
   readonly priceTick: Decimal | null
 }
 
+/** What a market traded at within one stretch of time. Prices are in the quote for one base. */
+export interface Candle {
+  /** Where it begins. */
+  readonly at: EpochMillis
+  readonly open: Decimal
+  readonly high: Decimal
+  readonly low: Decimal
+  readonly close: Decimal
+  /** In the base. Zero: nobody traded, and the prices are carried from an earlier trade. `null`: the exchange does not say. */
+  readonly volume: Decimal | null
+}
+
+export interface CandleRequest {
+  /** As {@link Market} and {@link Ticker} name it. */
+  readonly market: string
+  /** One of the manifest's `market.candles.spansMs`. */
+  readonly spanMs: number
+  /** Half-open `[from, to)`: candles that begin in it are wanted, at most the manifest's `market.candles.most`. */
+  readonly from: EpochMillis
+  readonly to: EpochMillis
+}
+
+/**
+ * The prices a market had. A reply may hold more than was asked for, in any order, and the candle that is not over yet:
+ * the host keeps what it asked for and what is over.
+ */
+export interface CandleReader {
+  readonly request: (request: CandleRequest) => Call
+  /** Reads a reply that `classify` found no failure in. Total: a row it cannot read is quarantined. */
+  readonly parse: (
+    reply: Reply,
+    request: CandleRequest
+  ) => { readonly items: ReadonlyArray<Candle>; readonly quarantined: ReadonlyArray<QuarantinedRow> }
+}
+
 export interface OpenOrder {
   readonly orderId: string
   readonly market: string
@@ -190,6 +225,8 @@ export interface Adapter {
   readonly redact: (endpoint: string, text: string) => string
   readonly streams: Readonly<Record<string, Stream>>
   readonly documents: Documents
+  /** There where the manifest says `market.candles`. */
+  readonly candles?: CandleReader
   readonly plans: {
     readonly keyRights: Plan<KeyRights>
     readonly identity: Plan<Identity>

@@ -88,6 +88,19 @@ export interface StreamSpec {
   readonly permission: string | null
 }
 
+/** The history of prices that an exchange shows. */
+export interface CandleSpec {
+  readonly endpoint: string
+  /** Lengths of a candle that Caudal asks for, shortest first. They begin at whole multiples since 1970, but for days: */
+  readonly spansMs: ReadonlyArray<number>
+  /** How long after midnight UTC a candle of one day begins: Bitso's at 06:00, in milliseconds. */
+  readonly dayStartMs: number
+  /** Candles that one reply holds at most. */
+  readonly most: number
+  /** How far back they reach; `full`: to the market's first day. */
+  readonly depth: "full" | { readonly candles: number }
+}
+
 /** A way to build the books: which streams post, which only prove and enrich. In order of preference. */
 export interface Composition {
   readonly id: string
@@ -122,7 +135,7 @@ export interface Manifest {
   readonly kinds: ReadonlyArray<EventKind>
   /** How often a connection is synced when nobody asks. */
   readonly syncIntervalMs: number
-  readonly market: { readonly tickers: boolean; readonly markets: boolean }
+  readonly market: { readonly tickers: boolean; readonly markets: boolean; readonly candles?: CandleSpec }
 }
 
 export const endpointOf = (manifest: Manifest, key: string): Endpoint | undefined =>
