@@ -1,0 +1,72 @@
+/** What the ledger means for lots: the accounting package's events, what they were made of, and what could not be said. */
+import type { LotEvent } from "@caudal/accounting"
+import type { DecimalText } from "@caudal/exchange"
+import type { Resolve } from "../assets/resolve.ts"
+import type { Transaction } from "../ledger/Ledger.ts"
+
+/** Rises with every change that makes other events of the same input. */
+export const lotProjectionVersion = 1
+
+/** One unit's price in the projection's currency. */
+export interface UnitPrice {
+  readonly amount: DecimalText
+  /** Who says so. */
+  readonly source: string
+  /** As of when; `at − this` is its age. */
+  readonly at: number
+}
+
+/** By asset id; `null` where nobody knows. */
+export type PriceAt = (asset: string, at: number) => UnitPrice | null
+
+/**
+ * - `unknown-asset`: a code that no rule names; its units are kept under a name of their own.
+ * - `missing-price`: a value is needed and nobody has a price; what depends on it is unknown.
+ * - `unmatched-deposit`: units came in from nowhere known; their cost is unknown.
+ * - `unmatched-withdrawal`: units left for a place that is not known. They leave with their cost and without a gain; if
+ *   they were sold or paid with, a disposal is missing.
+ * - `unmatched-group`: rows that belong together and do not make a whole, such as a fee without its trade.
+ * - `unclassified`: an operation without a rule; units that it brought have no known cost, units that it took leave as above.
+ */
+export type LotGapCode =
+  | "unknown-asset"
+  | "missing-price"
+  | "unmatched-deposit"
+  | "unmatched-withdrawal"
+  | "unmatched-group"
+  | "unclassified"
+
+export interface LotGap {
+  readonly code: LotGapCode
+  /** Ids of the lot events that it touches. */
+  readonly event: string
+  readonly asset: string
+  readonly quantity: DecimalText
+  readonly at: number
+}
+
+/** A price that made a value. */
+export interface UsedPrice extends UnitPrice {
+  readonly event: string
+  readonly asset: string
+}
+
+export interface LotProjection {
+  readonly version: typeof lotProjectionVersion
+  /** The asset that values are in; movements of it are money, not lots. */
+  readonly currency: string
+  readonly events: ReadonlyArray<LotEvent>
+  /** The ledger's rows that each lot event was made of, by its id. */
+  readonly sources: ReadonlyMap<string, ReadonlyArray<Transaction>>
+  readonly prices: ReadonlyArray<UsedPrice>
+  readonly gaps: ReadonlyArray<LotGap>
+}
+
+export interface LotInput {
+  /** In the contract's order. */
+  readonly transactions: ReadonlyArray<Transaction>
+  readonly resolve: Resolve
+  /** Asset id. */
+  readonly currency: string
+  readonly priceAt: PriceAt
+}

@@ -1,0 +1,224 @@
+import { keepBook, readLedger, report } from "@caudal/accounting"
+import { Decimal, type EventKind } from "@caudal/exchange"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { seedRules } from "../../src/assets/AssetRules.ts"
+import { resolver } from "../../src/assets/resolve.ts"
+import { ConnectionId, EventSeq, type Transaction } from "../../src/index.ts"
+import type { PriceAt } from "../../src/portfolio/LotProjection.ts"
+import { projectLots } from "../../src/portfolio/projectLots.ts"
+
+const resolve = resolver(seedRules)
+const t0 = Date.UTC(2024, 0, 1)
+
+/** `"btc 1"` is a principal, `"fee btc -1"` a fee. */
+const row = (id: string, kind: EventKind, moves: ReadonlyArray<string>, over: Partial<Transaction> = {}): Transaction => ({
+  connectionId: ConnectionId(1),
+  seq: EventSeq(1),
+  exchange: "bitso",
+  accountKey: "a",
+  stream: "ledger",
+  externalId: id,
+  occurrence: 0,
+  version: 1,
+  kind,
+  operation: null,
+  at: t0,
+  rank: null,
+  status: "settled",
+  groupId: null,
+  refs: [],
+  postings: moves.map((text) => {
+    const words = text.split(" ")
+    return { wallet: "spot", asset: words.at(-2)!, amount: Decimal.make(words.at(-1)!), role: words.length === 3 ? "fee" : "principal" }
+  }),
+  price: null,
+  transfer: null,
+  witnesses: [],
+  ...over
+})
+
+const noPrices: PriceAt = () => null
+const priced =
+  (prices: Readonly<Record<string, string>>): PriceAt =>
+  (asset, at) =>
+    prices[asset] === undefined ? null : { amount: Decimal.make(prices[asset]), source: "test", at }
+const project = (transactions: ReadonlyArray<Transaction>, priceAt = noPrices) =>
+  projectLots({ transactions, resolve, currency: "mxn", priceAt })
+const gapsOf = (found: ReturnType<typeof project>) => found.gaps.map(({ code, asset, quantity }) => `${code} ${asset} ${quantity}`)
+const chain = (txid: string) => ({ network: "bitcoin", txid, address: null, tag: null, rail: null, reference: null })
+
+describe("lot events from the ledger", () => {
+  it("a buy and its fee row are one purchase of what came in, for all that was paid", () => {
+    const { events, gaps, sources } = project([
+      row("1", "trade", ["btc 0.005", "mxn -1642.05"], { groupId: "trade:7" }),
+      row("2", "fee", ["btc -0.0000325"], { groupId: "trade:7" })
+    ])
+    expect(events).toEqual([
+      {
+        id: "bitso/a/ledger/1",
+        time: "2024-01-01T00:00:00.000Z",
+        account: "bitso:a",
+        subtype: "trade",
+        type: "buy",
+        asset: "bitcoin",
+        quantity: "0.0049675",
+        total: "1642.05"
+      }
+    ])
+    expect(gaps).toEqual([])
+    expect(sources.get("bitso/a/ledger/1")?.map(({ externalId }) => externalId)).toEqual(["1", "2"])
+  })
+
+  it("a sale's fee in money lessens what it fetched, and a rebate adds to it", () => {
+    const sale = (fee: string) => project([row("1", "trade", ["btc -1", "mxn 100", `fee mxn ${fee}`])]).events[0]
+    expect(sale("-0.65")).toMatchObject({ type: "sell", asset: "bitcoin", quantity: "1", total: "100", fee: { value: "0.65" } })
+    expect(sale("0.1")).toMatchObject({ total: "100", fee: { value: "-0.1" } })
+  })
+
+  it("a fee in a third asset counts once as a cost, and its units leave", () => {
+    const found = project([row("1", "trade", ["btc -1", "mxn 100", "fee eth -0.01"])], priced({ ethereum: "50" }))
+    expect(found.events).toMatchObject([
+      { type: "sell", asset: "bitcoin", total: "100", fee: { value: "0.5" } },
+      { type: "fee", asset: "ethereum", quantity: "0.01", total: "0.5" }
+    ])
+    expect(found.prices.map(({ asset, source }) => [asset, source])).toContainEqual(["ethereum", "test"])
+    const unknown = project([row("1", "trade", ["btc -1", "mxn 100", "fee eth -0.01"])])
+    expect(unknown.events).toMatchObject([{ total: null }, { total: null }])
+    expect(gapsOf(unknown)).toContain("missing-price ethereum 0.01")
+  })
+
+  it("coin for coin is worth what came in, else what went out, else nobody knows", () => {
+    const swap = [row("1", "conversion", ["btc -1"], { groupId: "c" }), row("2", "conversion", ["eth 15"], { groupId: "c" })]
+    const value = (prices: Readonly<Record<string, string>>) => project(swap, priced(prices)).events[0]
+    expect(value({ ethereum: "2", bitcoin: "31" })).toMatchObject({ type: "conversion", value: "30" })
+    expect(value({ bitcoin: "31" })).toMatchObject({ value: "31" })
+    expect(value({})).toMatchObject({ value: null })
+    expect(gapsOf(project(swap))).toEqual(["missing-price ethereum 15"])
+  })
+
+  it("an own transfer carries cost and date over, and its fee's units leave", () => {
+    const found = project(
+      [
+        row("1", "trade", ["btc 1", "mxn -100"]),
+        row("2", "withdrawal", ["btc -0.4"], { groupId: "w", at: t0 + 1, transfer: chain("AB") }),
+        row("3", "fee", ["btc -0.1"], { groupId: "w", at: t0 + 1 }),
+        row("4", "deposit", ["xbt 0.4"], { exchange: "kraken", accountKey: "k", at: t0 + 2, transfer: chain("ab") })
+      ],
+      priced({ bitcoin: "200" })
+    )
+    expect(found.events[1]).toMatchObject({ type: "transfer", quantity: "0.5", received: "0.4", toAccount: "kraken:k", feeValue: "20" })
+    expect(found.events).toHaveLength(2)
+    expect(found.gaps).toEqual([])
+    expect(report(keepBook(readLedger(found.events), { scope: "account" })).remaining).toMatchObject([
+      { account: "bitso:a", quantity: "0.5", costBasis: "50" },
+      { account: "kraken:k", quantity: "0.4", costBasis: "40", lot: "bitso/a/ledger/1" }
+    ])
+  })
+
+  it.each([
+    ["another transaction", { exchange: "kraken", transfer: chain("cd") }, "0.4"],
+    ["the same account", { transfer: chain("ab") }, "0.4"],
+    ["more than was sent", { exchange: "kraken", transfer: chain("ab") }, "0.41"]
+  ])("a deposit of %s is no own transfer: both ends are gaps, and the cost is unknown", (_, over, amount) => {
+    const found = project([
+      row("1", "withdrawal", ["btc -0.4"], { transfer: chain("ab") }),
+      row("2", "deposit", [`btc ${amount}`], { at: t0 + 1, ...over })
+    ])
+    expect(gapsOf(found)).toEqual(["unmatched-withdrawal bitcoin 0.4", `unmatched-deposit bitcoin ${amount}`])
+    expect(found.events).toMatchObject([
+      { type: "gift_out", total: null },
+      { type: "opening", total: null }
+    ])
+  })
+
+  it("one transaction id at two deposits decides nothing", () => {
+    const into = (id: string, exchange: string) => row(id, "deposit", ["btc 0.4"], { exchange, transfer: chain("ab") })
+    const found = project([row("1", "withdrawal", ["btc -0.4"], { transfer: chain("ab") }), into("2", "kraken"), into("3", "bitstamp")])
+    expect(found.gaps.map(({ code }) => code)).toEqual(["unmatched-withdrawal", "unmatched-deposit", "unmatched-deposit"])
+  })
+
+  it("income without a price is unknown, never zero", () => {
+    const reward = [row("1", "reward", ["eth 2"])]
+    expect(project(reward, priced({ ethereum: "3" })).events).toMatchObject([{ type: "income", total: "6" }])
+    expect(project(reward).events).toMatchObject([{ type: "income", total: null }])
+    expect(gapsOf(project(reward))).toEqual(["missing-price ethereum 2"])
+  })
+
+  it("half a trade, a fee without its trade, an unknown operation and an unknown code are gaps", () => {
+    const found = project([
+      row("1", "trade", ["btc -1"], { groupId: "trade:1" }),
+      row("2", "fee", ["eth -1"], { groupId: "trade:2" }),
+      row("3", "unrecognised", ["btc 1"]),
+      row("4", "deposit", ["nosuchcoin 1"])
+    ])
+    expect(gapsOf(found)).toEqual([
+      "unmatched-group bitcoin 1",
+      "missing-price ethereum 1",
+      "unmatched-group ethereum 1",
+      "unclassified bitcoin 1",
+      "unknown-asset unknown:bitso:nosuchcoin 1",
+      "unmatched-deposit unknown:bitso:nosuchcoin 1"
+    ])
+  })
+
+  it("money, and what did not happen, make no lots", () => {
+    const found = project([
+      row("1", "deposit", ["mxn 100"]),
+      row("2", "withdrawal", ["mxn -10", "fee mxn -1"]),
+      row("3", "withdrawal", ["btc -1"], { status: "failed" })
+    ])
+    expect(found).toMatchObject({ events: [], gaps: [] })
+  })
+
+  it("holds exactly the units of the ledger, whatever happened", () => {
+    const kinds = ["trade", "conversion", "deposit", "reward", "fee", "card", "correction", "airdrop", "transfer"] as const
+    const amount = fc.integer({ min: -500, max: 1000 }).map((n) => Decimal.fromScaled(BigInt(n), 2))
+    const arbitrary = fc.record({
+      kind: fc.constantFrom(...kinds),
+      group: fc.option(fc.integer({ min: 0, max: 5 }), { nil: null }),
+      moves: fc.array(fc.tuple(fc.constantFrom("", "fee "), fc.constantFrom("btc", "eth", "mxn"), amount), { minLength: 1, maxLength: 3 })
+    })
+    fc.assert(
+      fc.property(fc.array(arbitrary, { maxLength: 20 }), (rows) => {
+        const transactions = rows.map(({ kind, group, moves }, i) =>
+          row(
+            String(i),
+            kind,
+            moves.map(([fee, asset, text]) => `${fee}${asset} ${text}`),
+            { groupId: group === null ? null : `g:${group}` }
+          )
+        )
+        const { events } = project(transactions, priced({ bitcoin: "10", ethereum: "3" }))
+        const held = (asset: string, sign: "in" | "out"): string =>
+          Decimal.sum(
+            events.flatMap((event) => {
+              const units = (text: string) => [Decimal.make(text)]
+              if (event.type === "conversion")
+                return sign === "in"
+                  ? event.to.asset === asset
+                    ? units(event.to.quantity)
+                    : []
+                  : event.from.asset === asset
+                    ? units(event.from.quantity)
+                    : []
+              if (event.type === "split" || event.type === "transfer" || event.asset !== asset) return []
+              const out = event.type === "sell" || event.type === "gift_out" || event.type === "fee"
+              return out === (sign === "out") ? units(event.quantity) : []
+            })
+          )
+        for (const [code, id] of [
+          ["btc", "bitcoin"],
+          ["eth", "ethereum"]
+        ] as const) {
+          const posted = Decimal.sum(
+            transactions.flatMap(({ postings }) => postings.filter(({ asset }) => asset === code).map((one) => one.amount))
+          )
+          expect(Decimal.subtract(Decimal.make(held(id, "in")), Decimal.make(held(id, "out")))).toBe(posted)
+        }
+        readLedger(events)
+      }),
+      { numRuns: 2000 }
+    )
+  })
+})
