@@ -112,6 +112,46 @@ describe("from a new key to a proved book", () => {
     expect(server.said()).not.toContain(exchange.apiSecret)
   })
 
+  it("answers what was gained, to the last digit, as the guide shows it", async () => {
+    const guide = readFileSync(join(import.meta.dirname, "../../../docs/guide/graphql.md"), "utf8")
+    const section = guide.slice(guide.indexOf("## Gains and lots"))
+    const [, query = "", reply = ""] = /```graphql\n(.*?)```\n+```json\n(.*?)```/s.exec(section) ?? []
+    const data = await ask(query)
+    expect({ data }).toEqual(JSON.parse(reply))
+    const { disposals, totals, complete } = data.viewer.portfolio.gains
+    // 0.03 ETH at 34681.41 are 1040.4423 MXN, less a fee of 0.65 %: 6.76287495. The first lot (of two purchases in one second
+    // the exchange's own ids decide) was 0.04113377 ETH for 1277.56964905 MXN, of which 0.00026737 ETH were the fee: the
+    // 0.03 cost 1277.56964905 × 0.03 ÷ 0.0408664, and what does not divide stays with the lot.
+    const atTwentyDecimals = (text: string) => BigInt(text.replace(".", "").padEnd(text.indexOf(".") + 20, "0"))
+    const cost = (127756964905n * 3n * 10n ** 17n) / 408664n
+    expect(disposals[0]).toMatchObject({ date: "2023-04-12", quantity: "0.03", proceeds: "1033.67942505" })
+    expect(atTwentyDecimals(disposals[0].costBasis)).toBe(cost)
+    expect(atTwentyDecimals(disposals[0].gain)).toBe(103367942505n * 10n ** 12n - cost)
+    // The ETH that paid for a withdrawal have no price: their gain is unknown, and in no total.
+    expect(disposals[1]).toMatchObject({ quantity: "0.0012", proceeds: null, gain: null })
+    expect(totals).toMatchObject({ gain: disposals[0].gain, unknownDisposals: 1 })
+    expect(complete).toBe(false)
+  })
+
+  it("says what lots are left, and refuses a zone that is none", async () => {
+    const { viewer } = await ask(
+      "{ viewer { portfolio { lots(currency: MXN) { lots { asset { assetId symbol } quantity costBasis transactions { kind } } gaps { code } } } } }"
+    )
+    const { lots, gaps } = viewer.portfolio.lots
+    const of = (symbol: string) => lots.filter((lot: { asset: { symbol: string } }) => lot.asset.symbol === symbol)
+    // 250.75 XRP at 6.87 less 0.5 % of them: nothing left since.
+    expect(of("XRP")).toMatchObject([{ quantity: "249.49625", costBasis: "1722.6525", transactions: [{ kind: "TRADE" }, { kind: "FEE" }] }])
+    // 0.0008 BTC came in from nowhere known.
+    expect(of("BTC")).toContainEqual(expect.objectContaining({ quantity: "0.0008", costBasis: null }))
+    expect(gaps.map(({ code }: { code: string }) => code)).toContain("UNMATCHED_DEPOSIT")
+    const zone = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: headers(),
+      body: JSON.stringify({ query: '{ viewer { portfolio { lots(currency: MXN, timeZone: "Mars") { timeZone } } } }' })
+    })
+    expect(await zone.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] })
+  })
+
   it("pages through transactions forwards and backwards to the same list", async () => {
     const walk = async (forwards: boolean) => {
       const ids: Array<string> = []

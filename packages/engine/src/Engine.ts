@@ -5,6 +5,7 @@ import type { Access } from "./access/Access.ts"
 import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
 import type { Exchanges } from "./Exchanges.ts"
+import type { Gains } from "./portfolio/Gains.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
 import type { Notices } from "./notices/Notices.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
@@ -24,10 +25,10 @@ export interface EngineOptions {
   readonly rateScale: number
 }
 
-export type EngineServices = Access | Assets | Books | Connections | Exchanges | Ledger | Maintenance | Notices | Portfolios
+export type EngineServices = Access | Assets | Books | Connections | Exchanges | Gains | Ledger | Maintenance | Notices | Portfolios
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Ledger | Notices | Portfolios
+export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -7,6 +7,7 @@ const codes: Readonly<Record<string, string>> = {
   ConnectionNotFound: "NOT_FOUND",
   PortfolioNotFound: "NOT_FOUND",
   InvalidCursor: "INVALID_CURSOR",
+  UnknownTimeZone: "BAD_USER_INPUT",
   TokenRefused: "UNAUTHENTICATED"
 }
 

@@ -24,6 +24,7 @@ import {
   CorrectionNotFound,
   EventSeq,
   Exchanges,
+  Gains,
   InvalidCursor,
   Ledger,
   Maintenance,
@@ -241,6 +242,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
   Layer.mergeAll(
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
+    Layer.mock(Gains)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),
       relations: [],

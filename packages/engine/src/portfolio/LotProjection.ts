@@ -1,6 +1,7 @@
 /** What the ledger means for lots: the accounting package's events, what they were made of, and what could not be said. */
 import type { LotEvent } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
+import type { AssetRef } from "../assets/Asset.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 
@@ -56,7 +57,9 @@ export interface LotProjection {
   /** The asset that values are in; movements of it are money, not lots. */
   readonly currency: string
   readonly events: ReadonlyArray<LotEvent>
-  /** The ledger's rows that each lot event was made of, by its id. */
+  /** Every asset that an event names, by id. */
+  readonly assets: ReadonlyMap<string, AssetRef>
+  /** The ledger's rows behind each id that an event or a gap names. */
   readonly sources: ReadonlyMap<string, ReadonlyArray<Transaction>>
   readonly prices: ReadonlyArray<UsedPrice>
   readonly gaps: ReadonlyArray<LotGap>

@@ -168,7 +168,9 @@ export const projectLots = (input: LotInput): LotProjection => {
   const transfers = ownTransfers(acts)
   const arrivals = new Set(transfers.values())
   const projector = new Projector(input)
+  const assets = new Map(acts.flatMap(({ moved }) => moved.map(({ asset }) => [asset.id, asset] as const)))
   for (const act of acts) {
+    projector.sources.set(act.id, act.transactions)
     for (const { asset, principal, fee } of act.moved)
       if (asset.status === "unknown") projector.gap("unknown-asset", act.id, asset.id, Decimal.abs(Decimal.add(principal, fee)), act.at)
     // The sending end carries the units over; only what the receiving end charged is left to say.
@@ -181,5 +183,5 @@ export const projectLots = (input: LotInput): LotProjection => {
     else if (!exchanges.has(act.kind) || !projector.exchange(act)) projector.oneSided(act)
   }
   const { events, sources, prices, gaps } = projector
-  return { version: lotProjectionVersion, currency: input.currency, events, sources, prices, gaps }
+  return { version: lotProjectionVersion, currency: input.currency, events, assets, sources, prices, gaps }
 }

@@ -178,3 +178,26 @@ export const RelationKind = enumOf("AssetRelationKind", "How one asset is relate
   receipt: "A claim that its exchange redeems.",
   wrapped: "Stands for the other asset, with a price of its own."
 })
+
+export const GainMethod = enumOf("GainMethod", "Which lots leave first.", {
+  FIFO: "The oldest.",
+  LIFO: "The newest.",
+  HIFO: "Those that cost most for a unit.",
+  LOFO: "Those that cost least for a unit.",
+  AVERAGE: "The oldest, each unit at the average cost of all."
+})
+
+export const HoldingTerm = enumOf("HoldingTerm", "How long units were held.", {
+  short: "One year or less, by the calendar; also units of which nobody knows when they came.",
+  long: "More than one year, by the calendar."
+})
+
+export const LotGapCode = enumOf("LotGapCode", "Why something is not known of lots.", {
+  "unknown-asset": "Nothing names the code; its units are kept as an asset of their own.",
+  "missing-price": "A value is needed and nobody has a price: what depends on it is unknown.",
+  "unmatched-deposit": "Units came in from nowhere known: their cost is unknown.",
+  "unmatched-withdrawal":
+    "Units left for a place that is not known. They leave with their cost and without a gain; if they were sold or paid with, a disposal is missing.",
+  "unmatched-group": "Rows that belong together do not make a whole, such as a fee without its trade.",
+  unclassified: "An operation without a rule: what it brought has no known cost, what it took leaves without a gain."
+})

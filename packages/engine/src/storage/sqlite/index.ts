@@ -11,9 +11,11 @@ import { Pacer } from "../../host/Pacer.ts"
 import { layer as marketPricesLayer } from "../../market/MarketPrices.ts"
 import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
 import { layer as noticesLayer } from "../../notices/noticesLayer.ts"
+import { layer as gainsLayer } from "../../portfolio/gainsLayer.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
+import { sha256 } from "../../vault/digest.ts"
 import { Vault } from "../../vault/Vault.ts"
 import type { EngineStartError } from "../../StartError.ts"
 import { AssetStore } from "../AssetStore.ts"
@@ -51,7 +53,8 @@ const stores = Layer.mergeAll(
 )
 
 const questions = (options: EngineOptions) =>
-  Layer.mergeAll(accessLayer, booksLayer, ledgerLayer, noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
+  Layer.mergeAll(accessLayer, booksLayer, gainsLayer(sha256), noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
+    Layer.provideMerge(ledgerLayer),
     Layer.provideMerge(assetsLayer)
   )
 

@@ -1,0 +1,36 @@
+/** Names the input of a projection: the same rows, identities, prices and version give the same hash in any database. */
+import type { Resolve } from "../assets/resolve.ts"
+import type { Transaction } from "../ledger/Ledger.ts"
+import type { LotProjection } from "./LotProjection.ts"
+
+/** One line each; keys of rows are those of one database and stay out. */
+const linesOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve, projection: LotProjection): ReadonlyArray<unknown> => [
+  ["lots", projection.version, projection.currency],
+  ...transactions.map(({ exchange, accountKey, stream, externalId, occurrence, kind, at, status, groupId, postings, transfer }) => [
+    exchange,
+    accountKey,
+    stream,
+    externalId,
+    occurrence,
+    kind,
+    at,
+    status,
+    groupId,
+    postings.map(({ wallet, asset, amount, role }) => [wallet, asset, resolve({ exchange, code: asset, at }).id, amount, role]),
+    [transfer?.txid ?? null, transfer?.reference ?? null]
+  ]),
+  ...projection.prices.map(({ event, asset, amount, source, at }) => ["price", event, asset, amount, source, at])
+]
+
+/** `sha256` is given: digests are made in one place of the engine, and this is not it. */
+export const inputHash = (
+  sha256: (text: string) => string,
+  transactions: ReadonlyArray<Transaction>,
+  resolve: Resolve,
+  projection: LotProjection
+): string =>
+  sha256(
+    linesOf(transactions, resolve, projection)
+      .map((line) => JSON.stringify(line))
+      .join("\n")
+  )

@@ -1,0 +1,148 @@
+/** Gains and lots. Unknown is null, never zero; every figure names the transactions it was made of. */
+import type {
+  AssetRef,
+  GainDisposal as DisposalShape,
+  GainSums as SumsShape,
+  GainTotals as TotalsShape,
+  LotUsed as LotUsedShape,
+  NamedLotGap as GapShape,
+  OpenLot as OpenLotShape,
+  OpenLots as OpenLotsShape,
+  Transaction as TransactionShape,
+  YearGains as YearGainsShape
+} from "@caudal/engine"
+import { builder } from "../builder.ts"
+import { Asset } from "./Asset.ts"
+import { GainMethod, HoldingTerm, LotGapCode } from "./enums.ts"
+import { Transaction } from "./Transaction.ts"
+
+/** Where rows of several exchanges are one asset, its symbol stands for all of them. */
+const shown = (identity: AssetRef) => ({ code: identity.symbol, identity })
+const rows = ({ transactions }: { readonly transactions: ReadonlyArray<TransactionShape> }) => [...transactions]
+
+const LotGap = builder.objectRef<GapShape>("LotGap").implement({
+  description: "Something that is not known of lots, and what it touches.",
+  fields: (t) => ({
+    code: t.field({ type: LotGapCode, description: "What is not known.", resolve: ({ code }) => code }),
+    asset: t.field({ type: Asset, description: "The asset; its `code` is its symbol.", resolve: ({ asset }) => shown(asset) }),
+    quantity: t.expose("quantity", { type: "Decimal", description: "How much of it." }),
+    at: t.expose("at", { type: "DateTime", description: "When." }),
+    event: t.exposeString("event", { description: "Id of the lot event that it touches." }),
+    transactions: t.field({ type: [Transaction], description: "The transactions behind it.", resolve: rows })
+  })
+})
+
+const LotUsed = builder.objectRef<LotUsedShape>("LotUsed").implement({
+  description: "Units of a disposal that came from one lot.",
+  fields: (t) => ({
+    lot: t.exposeString("lot", {
+      nullable: true,
+      description: "Id of the lot: of the event that brought it. `missing` where nothing is known of the units."
+    }),
+    acquired: t.exposeString("acquired", { nullable: true, description: "Date on which the units were acquired; null when unknown." }),
+    quantity: t.expose("quantity", { type: "Decimal", description: "How many units." }),
+    proceeds: t.expose("proceeds", { type: "Decimal", nullable: true, description: "Their part of the proceeds; null when unknown." }),
+    costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
+    gain: t.expose("gain", { type: "Decimal", nullable: true, description: "`proceeds − costBasis`; null when either is unknown." }),
+    term: t.field({
+      type: HoldingTerm,
+      nullable: true,
+      description: "How long they were held.",
+      resolve: ({ term }) => term
+    }),
+    transactions: t.field({ type: [Transaction], description: "The transactions that brought the lot.", resolve: rows })
+  })
+})
+
+const Disposal = builder.objectRef<DisposalShape>("Disposal").implement({
+  description: "Units that were parted with for something.",
+  fields: (t) => ({
+    event: t.exposeString("event", { description: "Id of the event." }),
+    asset: t.field({ type: Asset, description: "The asset; its `code` is its symbol.", resolve: ({ asset }) => shown(asset) }),
+    date: t.exposeString("date", { description: "The civil date, `2023-04-12`, in the time zone asked for." }),
+    quantity: t.expose("quantity", { type: "Decimal", description: "How many units." }),
+    proceeds: t.expose("proceeds", { type: "Decimal", nullable: true, description: "What they fetched, less fees; null when unknown." }),
+    costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
+    gain: t.expose("gain", { type: "Decimal", nullable: true, description: "`proceeds − costBasis`; null when either is unknown." }),
+    lots: t.field({ type: [LotUsed], description: "The lots that the units came from.", resolve: ({ lots }) => [...lots] }),
+    transactions: t.field({ type: [Transaction], description: "The transactions that it was made of.", resolve: rows })
+  })
+})
+
+const GainSums = builder.objectRef<SumsShape>("GainSums").implement({
+  description: "Sums of what is known.",
+  fields: (t) => ({
+    proceeds: t.expose("proceeds", { type: "Decimal", description: "Sum of the proceeds." }),
+    costBasis: t.expose("costBasis", { type: "Decimal", description: "Sum of the costs." }),
+    gain: t.expose("gain", { type: "Decimal", description: "Sum of the gains, less losses." })
+  })
+})
+
+const GainTotals = builder.objectRef<TotalsShape>("GainTotals").implement({
+  description: "Sums of a year. What is unknown is in no sum, and counted.",
+  fields: (t) => ({
+    proceeds: t.expose("proceeds", { type: "Decimal", description: "Sum of the proceeds of disposals whose gain is known." }),
+    costBasis: t.expose("costBasis", { type: "Decimal", description: "Sum of their costs." }),
+    gain: t.expose("gain", { type: "Decimal", description: "Sum of their gains, less losses." }),
+    short: t.field({ type: GainSums, description: "Of units held for one year or less.", resolve: ({ short }) => short }),
+    long: t.field({ type: GainSums, description: "Of units held for more than one year.", resolve: ({ long }) => long }),
+    unknownDisposals: t.exposeInt("unknownDisposals", { description: "Disposals whose gain is not known." })
+  })
+})
+
+export const YearGains = builder.objectRef<YearGainsShape>("YearGains").implement({
+  description: "What was gained in a year. Not advice on taxes: a country's rules may count otherwise.",
+  fields: (t) => ({
+    year: t.exposeInt("year", { description: "The calendar year." }),
+    method: t.field({ type: GainMethod, description: "Which lots left first.", resolve: ({ method }) => method }),
+    currency: t.field({
+      type: Asset,
+      description: "The currency.",
+      resolve: ({ currency, currencyIdentity }) => ({ code: currency, identity: currencyIdentity })
+    }),
+    timeZone: t.exposeString("timeZone", { description: "Whose midnight begins a day, and the year." }),
+    disposals: t.field({ type: [Disposal], description: "Disposals of the year, by time.", resolve: ({ disposals }) => [...disposals] }),
+    totals: t.field({ type: GainTotals, description: "Their sums.", resolve: ({ totals }) => totals }),
+    complete: t.exposeBoolean("complete", { description: "No gain of the year is unknown, and there is no gap." }),
+    gaps: t.field({
+      type: [LotGap],
+      description: "What is not known up to the year's end: an earlier gap reaches a later cost.",
+      resolve: ({ gaps }) => [...gaps]
+    }),
+    inputHash: t.exposeString("inputHash", {
+      description: "SHA-256 in hex over all that the figures depend on besides the arguments: the same hash, the same figures."
+    }),
+    projectionVersion: t.exposeInt("projectionVersion", { description: "Version of the rules that read transactions as lots." })
+  })
+})
+
+const OpenLot = builder.objectRef<OpenLotShape>("OpenLot").implement({
+  description: "Units of one lot that are still there.",
+  fields: (t) => ({
+    lot: t.exposeString("lot", { nullable: true, description: "Id of the lot: of the event that brought it." }),
+    asset: t.field({ type: Asset, description: "The asset; its `code` is its symbol.", resolve: ({ asset }) => shown(asset) }),
+    acquired: t.exposeString("acquired", { nullable: true, description: "Date on which the units were acquired; null when unknown." }),
+    quantity: t.expose("quantity", { type: "Decimal", description: "How many units are left." }),
+    costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
+    transactions: t.field({ type: [Transaction], description: "The transactions that brought it.", resolve: rows })
+  })
+})
+
+export const OpenLots = builder.objectRef<OpenLotsShape>("OpenLots").implement({
+  description: "The lots that are left.",
+  fields: (t) => ({
+    method: t.field({ type: GainMethod, description: "Which lots left first.", resolve: ({ method }) => method }),
+    currency: t.field({
+      type: Asset,
+      description: "The currency.",
+      resolve: ({ currency, currencyIdentity }) => ({ code: currency, identity: currencyIdentity })
+    }),
+    timeZone: t.exposeString("timeZone", { description: "Whose midnight begins a day." }),
+    lots: t.field({ type: [OpenLot], description: "By asset, oldest first.", resolve: ({ lots }) => [...lots] }),
+    gaps: t.field({ type: [LotGap], description: "What is not known of them.", resolve: ({ gaps }) => [...gaps] }),
+    inputHash: t.exposeString("inputHash", {
+      description: "SHA-256 in hex over all that the figures depend on besides the arguments: the same hash, the same figures."
+    }),
+    projectionVersion: t.exposeInt("projectionVersion", { description: "Version of the rules that read transactions as lots." })
+  })
+})
