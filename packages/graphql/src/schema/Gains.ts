@@ -103,7 +103,9 @@ export const YearGains = builder.objectRef<YearGainsShape>("YearGains").implemen
     timeZone: t.exposeString("timeZone", { description: "Whose midnight begins a day, and the year." }),
     disposals: t.field({ type: [Disposal], description: "Disposals of the year, by time.", resolve: ({ disposals }) => [...disposals] }),
     totals: t.field({ type: GainTotals, description: "Their sums.", resolve: ({ totals }) => totals }),
-    complete: t.exposeBoolean("complete", { description: "No gain of the year is unknown, and there is no gap." }),
+    complete: t.exposeBoolean("complete", {
+      description: "No gain of the year is unknown, and there is no gap. Whether rows are missing is what `certificate` says."
+    }),
     gaps: t.field({
       type: [LotGap],
       description: "What is not known up to the year's end: an earlier gap reaches a later cost.",
