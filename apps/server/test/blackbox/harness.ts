@@ -199,7 +199,8 @@ export const accountFile = (account: unknown) => {
 /**
  * Calls for pages behind a marker that were made more than once. `lives`: how many requests the exchange had seen at the
  * end of each life of the server. `within`: in the same life. `across`: in a later life, though it was not the list's last
- * call of the life before, whose page may not have been stored.
+ * call of the life before, whose page may not have been stored, nor the empty page at its end, which a later run asks for
+ * once more.
  */
 export const repeatedCalls = (requests: RequestReport["requests"], lives: ReadonlyArray<number>) => {
   const first = requests[0]?.n ?? 1
@@ -213,7 +214,8 @@ export const repeatedCalls = (requests: RequestReport["requests"], lives: Readon
     for (const [index, markers] of byLife.entries()) {
       for (const [marker, times] of Map.groupBy(markers, (one) => one)) {
         if (times.length > 1) within.push({ list: endpoint, times: times.length, last: marker === calls.at(-1)?.marker })
-        if (known.has(marker) && byLife[index - 1]?.at(-1) !== marker) across.push(`${endpoint} ${marker}`)
+        const end = marker === calls.at(-1)?.marker
+        if (known.has(marker) && !end && byLife[index - 1]?.at(-1) !== marker) across.push(`${endpoint} ${marker}`)
         known.add(marker)
       }
     }

@@ -44,15 +44,17 @@ export const paging: ReadonlyArray<Case> = [
       must(book.events.length === 0, "events are stored although nothing ever happened")
     }
   },
-  survival(
-    {
-      id: "P-06",
-      group,
-      name: "one page in the middle comes back empty by mistake",
-      why: "The older half of the history would be lost, silently."
-    },
-    (manifest) => onLists(manifest, "emptyList", 3)
-  ),
+  {
+    id: "P-06",
+    group,
+    name: "a page in the middle comes back empty by mistake: once, twice in a row, and whenever one run asks",
+    why: "The older half of the history would be lost, silently and for good.",
+    run: async (subject) => {
+      const { manifest } = subject.adapter
+      for (const nth of [3, { from: 3, to: 4 }, { from: 3 }])
+        await mustSurvive(subject, longer(manifest), { faults: onLists(manifest, "emptyList", nth) })
+    }
+  },
   survival(
     {
       id: "P-07",
@@ -178,13 +180,23 @@ export const paging: ReadonlyArray<Case> = [
       await mustSurvive(subject, acts, { meanwhile: (rig) => rig.sync() })
     }
   },
-  survival(
-    {
-      id: "P-15",
-      group,
-      name: "the list of the books fails for a whole sync, half-way",
-      why: "A walk that moves on over an error loses a page for ever."
-    },
-    (manifest) => onBooks(manifest, "status", { from: 3 }, { status: 500 })
-  )
+  {
+    id: "P-15",
+    group,
+    name: "the list of the books fails for a whole sync, half-way",
+    why: "A walk that moves on over an error loses a page for ever.",
+    run: (subject) => {
+      const { manifest } = subject.adapter
+      return mustSurvive(subject, longer(manifest), {
+        faults: onBooks(manifest, "status", { from: 3 }, { status: 500 }),
+        meanwhile: (_rig, { streams }) => {
+          const posting = postingStreams(manifest).map(({ id }) => id)
+          must(
+            streams.some(({ stream, state }) => posting.includes(stream) && state === "failed"),
+            "the books are called complete, although a list of theirs failed half-way"
+          )
+        }
+      })
+    }
+  }
 ]

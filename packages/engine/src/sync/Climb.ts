@@ -1,11 +1,16 @@
 /**
  * Where the reading of one list stands that shows its oldest rows first and goes on by a cursor that climbs. Pure.
  *
- * The climb stops where the exchange shows that nothing lies beyond. The next one begins at the page that must be read
- * again: the first one with a row that was still within the settle delay, or whose status may change, else the last one
- * that had rows. So every look at a list that has rows shows one, and an empty answer is a contradiction.
+ * The climb stops where the exchange shows that nothing lies beyond. The next one begins at the first page with a row that
+ * was still within the settle delay, else at the last page that had rows. So every look at a list that has rows shows one,
+ * and an empty answer is a contradiction. Now and then it begins further below, at the first page with a row whose status
+ * may change.
+ *
+ * An empty answer at the top makes known what a look of another run would have made known there (decision 006).
  */
 import type { Cursor, Page, StreamSpec } from "@caudal/exchange"
+import { openIsDue } from "./lookAgain.ts"
+import { joined, type Stretch } from "./Stretch.ts"
 import { numberTwins, type Twins } from "./Twins.ts"
 
 /** The beginning of a page. */
@@ -14,9 +19,17 @@ interface Mark {
   readonly twins: Twins | null
 }
 
+/** The beginning of the first page with a row whose status may change, and that row's instant. */
+type OpenMark = Mark & { readonly at: number }
+
 interface Leg extends Mark {
+  /** It has passed every row whose status may change. */
+  readonly deep: boolean
+  /** Its end may confirm what the run before has seen. */
+  readonly confirms: boolean
   /** The first page to be read again by the next climb. */
   readonly again: Mark | null
+  readonly open: OpenMark | null
   /** The exchange's clock when the first page was read that had rows within the settle delay: below, rows may still have come since. */
   readonly settledAt: number | null
   /** The last page with rows. */
@@ -29,10 +42,15 @@ export interface Climb {
   readonly leg: Leg | null
   /** Some climb has reached the end. */
   readonly exhausted: boolean
+  /** And another run has seen the same. */
+  readonly confirmed: boolean
   readonly from: Mark
+  readonly open: OpenMark | null
+  /** When a climb last passed the rows whose status may change. */
+  readonly deepAt: number | null
   /** Everything before it is known. */
   readonly watermark: number | null
-  /** What the last climb would have made known, had its end been seen twice. */
+  /** What the last run's climb would have made known, had its end been seen by another run. */
   readonly lookedTo: number | null
   readonly oldest: number | null
   readonly newest: number | null
@@ -41,30 +59,52 @@ export interface Climb {
 export const start: Climb = {
   leg: null,
   exhausted: false,
+  confirmed: false,
   from: { cursor: null, twins: null },
+  open: null,
+  deepAt: null,
   watermark: null,
   lookedTo: null,
   oldest: null,
   newest: null
 }
 
-const begin = ({ cursor, twins }: Mark): Leg => ({ cursor, twins, again: null, settledAt: null, last: null, reached: null })
+const begin = ({ cursor, twins }: Mark, deep: boolean, confirms: boolean): Leg => ({
+  cursor,
+  twins,
+  deep,
+  confirms,
+  again: null,
+  open: null,
+  settledAt: null,
+  last: null,
+  reached: null
+})
 
-/** Begins a climb from where rows may have come or changed. */
-export const look = (climb: Climb): Climb => ({ ...climb, leg: begin(climb.from) })
+/** Begins a climb from where rows may have come or changed. `confirms`: it is another run that climbs. */
+export const look = (climb: Climb, { now, confirms }: { readonly now: number; readonly confirms: boolean }): Climb => {
+  const { open, deepAt, from } = climb
+  const due = open !== null && openIsDue(open.at, deepAt, now)
+  return { ...climb, leg: begin(due ? open : from, due || open === null, confirms) }
+}
 
 /** The cursor led nowhere: the climb begins again at the bottom. What is known stays known. */
-export const restart = (climb: Climb): Climb => ({ ...climb, leg: begin(start.from), from: start.from })
+export const restart = (climb: Climb): Climb => ({
+  ...climb,
+  leg: begin(start.from, true, climb.leg?.confirms ?? false),
+  from: start.from,
+  open: null
+})
 
 export const finished = (climb: Climb): boolean => climb.exhausted && climb.leg === null
 
-const legOf = (climb: Climb): Leg => climb.leg ?? begin(climb.from)
+const legOf = (climb: Climb): Leg => climb.leg ?? begin(climb.from, true, false)
 
 export const cursorOf = (climb: Climb): Cursor | null => legOf(climb).cursor
 
 /**
- * Whether an empty answer is asked for again: at the end of the first climb, and where rows were. A later climb that finds
- * nothing new is not asked twice: what it makes known is what the climb before has seen, too.
+ * Whether an empty answer is asked for again at once: at the end of the first climb, and where rows were. A later climb
+ * that finds nothing new is not asked twice: what it makes known is what the run before has seen, too.
  */
 export const needsSecondLook = (climb: Climb): boolean =>
   legOf(climb).last === null ? climb.newest !== null || climb.from.cursor !== null : climb.lookedTo === null
@@ -90,12 +130,16 @@ export const advance = (climb: Climb, page: Page, at: number, spec: StreamSpec):
   const here: Mark = { cursor: before.cursor, twins: before.twins }
   const instants = page.events.map((event) => event.at)
   const recent = instants.some((instant) => instant >= at - spec.settleDelayMs)
-  const open = page.events.some(({ status }) => status === "pending")
+  const pending = page.events.filter(({ status }) => status === "pending").map((event) => event.at)
   const shown = page.events.length + page.quarantined.length > 0
+  const again = before.again ?? (recent ? here : null)
   const leg: Leg = {
+    ...before,
     cursor: page.next ?? before.cursor,
     twins,
-    again: before.again ?? (recent || open ? here : null),
+    again,
+    // what lies above the first page to be read again needs no mark of its own
+    open: before.open ?? (again === null && pending.length > 0 ? { ...here, at: Math.min(...pending) } : null),
     settledAt: before.settledAt ?? (recent ? at : null),
     last: shown ? here : before.last,
     reached: instants.length === 0 ? before.reached : Math.max(before.reached ?? Number.NEGATIVE_INFINITY, ...instants)
@@ -109,17 +153,19 @@ export const advance = (climb: Climb, page: Page, at: number, spec: StreamSpec):
     const watermark = below === null ? climb.watermark : higher(climb.watermark, [Math.min(below, settled)])
     return { walk: { ...climb, ...bounds, leg, watermark }, occurrences, problem: null }
   }
-  const seenTwice = page.events.length > 0 || needsSecondLook(climb)
-  const agreed = higher(below, climb.lookedTo === null ? [] : [climb.lookedTo])
-  const knownTo = seenTwice ? settled : agreed === null ? null : Math.min(settled, agreed)
+  // a page with rows that says itself that it is the last one is not an empty answer
+  const agreed = shown ? settled : higher(below, leg.confirms && climb.lookedTo !== null ? [climb.lookedTo] : [])
   return {
     walk: {
       ...bounds,
       leg: null,
       exhausted: true,
+      confirmed: climb.confirmed || shown || leg.confirms,
       from: leg.again ?? leg.last ?? climb.from,
-      watermark: knownTo === null ? climb.watermark : higher(climb.watermark, [knownTo]),
-      lookedTo: higher(climb.lookedTo, [settled])
+      open: leg.deep ? leg.open : climb.open,
+      deepAt: leg.deep ? at : climb.deepAt,
+      watermark: agreed === null ? climb.watermark : higher(climb.watermark, [Math.min(settled, agreed)]),
+      lookedTo: climb.lookedTo === null || leg.confirms ? higher(climb.lookedTo, [settled]) : climb.lookedTo
     },
     occurrences,
     problem: null
@@ -131,5 +177,8 @@ const higher = (before: number | null, instants: ReadonlyArray<number>): number 
 const lower = (before: number | null, instants: ReadonlyArray<number>): number | null =>
   before === null && instants.length === 0 ? null : Math.min(before ?? Number.POSITIVE_INFINITY, ...instants)
 
-export const known = ({ watermark }: Climb): ReadonlyArray<{ readonly from: number; readonly to: number }> =>
-  watermark === null || watermark <= 0 ? [] : [{ from: 0, to: watermark }]
+export const known = ({ watermark }: Climb): ReadonlyArray<Stretch> => joined([], { from: 0, to: watermark ?? 0 })
+
+/** Above the newest row: the exchange has shown nothing there, and no other run has seen the same yet. */
+export const doubtful = ({ exhausted, confirmed, watermark, lookedTo }: Climb): ReadonlyArray<Stretch> =>
+  exhausted && !confirmed ? joined([], { from: Math.max(0, watermark ?? 0), to: lookedTo ?? 0 }) : []

@@ -1,13 +1,9 @@
 /** One way to read a list, whatever its shape: newest first (`Walk`), oldest first (`Climb`), or in windows of time (`Windows`). */
 import type { Page, StreamRequest, StreamSpec } from "@caudal/exchange"
 import * as Climb from "./Climb.ts"
+import type { Stretch } from "./Stretch.ts"
 import * as Walk from "./Walk.ts"
 import * as Windows from "./Windows.ts"
-
-export interface Stretch {
-  readonly from: number
-  readonly to: number
-}
 
 /** Where a list is asked next. */
 export type Place = Pick<StreamRequest, "cursor" | "window">
@@ -26,10 +22,10 @@ export interface Look {
   readonly now: number
   /** The oldest row of the stream whose status may still change. */
   readonly openSince: number | null
-  /** How many windows that came back empty may be looked at again. */
+  /** How many empty answers of before may be asked for again; 0: only news are wanted. */
   readonly checks: number
-  /** Whether a list's end may be asked for again, if it never was. */
-  readonly ends: boolean
+  /** It is another run than those that have read the list so far: an empty answer that both have had is believed. */
+  readonly confirms: boolean
 }
 
 export interface Reading {
@@ -41,12 +37,14 @@ export interface Reading {
   readonly finished: boolean
   /** Everything before it is known; `null` until the list is read to the account's start. */
   readonly watermark: number | null
+  /** Newer rows are read up to here, whatever is missing below; `null`: none are. */
+  readonly freshTo: number | null
   readonly known: ReadonlyArray<Stretch>
-  /** Came back empty, and no second look has agreed yet. */
+  /** Rests on an empty answer that no other run has had yet. */
   readonly doubtful: ReadonlyArray<Stretch>
   /** `null`: nothing is left to ask. */
   readonly next: Place | null
-  /** An empty answer there is asked for again before it counts. */
+  /** An empty answer there is asked for again at once. */
   readonly needsSecondLook: boolean
   /** What the page denies although it was there before. */
   readonly contradiction: (page: Page, rowsBefore: number) => "vanished" | "cut-off" | null
@@ -62,42 +60,31 @@ export interface Reading {
 
 const isEmpty = (page: Page): boolean => page.events.length === 0 && page.quarantined.length === 0
 
-const descent = (walk: Walk.Walk, spec: StreamSpec, fanned: boolean): Reading => {
+const descent = (walk: Walk.Walk, spec: StreamSpec): Reading => {
   const leg = Walk.unfinished(walk)
   const cursor = leg === null ? null : Walk.cursorOf(walk, leg)
-  const after = (changed: Walk.Walk) => descent(changed, spec, fanned)
-  // One of many lists that never had a row: a look is believed as far as the one before has seen the same.
-  const rare = fanned && walk.exhausted && walk.tail?.newest === null
+  const after = (changed: Walk.Walk) => descent(changed, spec)
+  const takesOldest = Walk.withOldest(walk)
   return {
     walk,
     begun: walk.tail !== null,
-    finished: walk.exhausted && walk.head === null,
-    watermark: walk.exhausted ? walk.watermark : null,
+    finished: leg === null,
+    watermark: Walk.wholeTo(walk),
+    freshTo: walk.watermark ?? walk.lookedTo ?? walk.emptyTo,
     known: Walk.known(walk, spec),
-    doubtful: [],
+    doubtful: Walk.doubtful(walk, spec),
     next: leg === null ? null : { cursor, window: null },
-    needsSecondLook: !(rare && leg === "head"),
+    // what an earlier look has seen to be empty, it agrees with or not
+    needsSecondLook: leg !== "end" && walk.lookedTo === null,
     contradiction: (page, rowsBefore) =>
       cursor === null && isEmpty(page) && rowsBefore > 0 ? "vanished" : leg !== null && Walk.endsEarly(walk, leg, page) ? "cut-off" : null,
     advance: (page, at) => {
       const step = Walk.advance(walk, leg!, page, at, spec)
-      if (!rare || leg !== "head" || !page.exhausted || !isEmpty(page)) return { ...step, reading: after(step.walk) }
-      const { watermark } = step.walk
-      return {
-        ...step,
-        reading: after({
-          ...step.walk,
-          watermark: Math.max(walk.watermark ?? 0, Math.min(watermark ?? 0, walk.lookedTo ?? 0)),
-          lookedTo: watermark ?? 0
-        })
-      }
+      return { ...step, reading: after(step.walk) }
     },
-    restart: () => after(leg === "tail" ? Walk.restartTail(walk) : Walk.beginHead(walk, walk.head?.target ?? 0)),
-    look: ({ openSince, ends }) => {
-      const target = Walk.settleTarget(walk, openSince)
-      return after(Walk.beginHead(ends ? Walk.recheckEnd(walk) : walk, target))
-    },
-    withOldest: walk.tail === null && walk.oldestAt === null ? (oldestAt) => after({ ...walk, oldestAt }) : null,
+    restart: () => after(Walk.restart(walk)),
+    look: (wanted) => after(Walk.look(walk, wanted)),
+    withOldest: takesOldest === null ? null : (oldestAt) => after(takesOldest(oldestAt)),
     callsLeft: (callsDone) => {
       if (walk.exhausted) return 0
       const { tail, oldestAt } = walk
@@ -118,8 +105,9 @@ const climb = (walk: Climb.Climb, spec: StreamSpec): Reading => {
     begun: walk.exhausted || walk.leg !== null,
     finished,
     watermark: walk.exhausted ? walk.watermark : null,
+    freshTo: walk.watermark,
     known: Climb.known(walk),
-    doubtful: [],
+    doubtful: Climb.doubtful(walk),
     next: finished ? null : { cursor: Climb.cursorOf(walk), window: null },
     needsSecondLook: Climb.needsSecondLook(walk),
     contradiction: (page, rowsBefore) =>
@@ -133,7 +121,7 @@ const climb = (walk: Climb.Climb, spec: StreamSpec): Reading => {
       return { ...step, reading: after(step.walk) }
     },
     restart: () => after(Climb.restart(walk)),
-    look: () => after(Climb.look(walk)),
+    look: (wanted) => after(Climb.look(walk, wanted)),
     withOldest: null,
     callsLeft: (callsDone, now) => {
       if (walk.exhausted) return 0
@@ -148,10 +136,11 @@ const windows = (walk: Windows.Windows, spec: Windows.WindowSpec): Reading => {
   return {
     walk,
     begun: walk.tail !== null && (walk.tail.startedAt !== null || walk.exhausted),
-    finished: Windows.finished(walk),
+    finished: Windows.finished(walk, spec),
     watermark: walk.exhausted ? walk.watermark : null,
+    freshTo: walk.watermark,
     known: Windows.known(walk, spec),
-    doubtful: walk.doubtful,
+    doubtful: Windows.doubtful(walk),
     next: Windows.next(walk, spec),
     needsSecondLook: Windows.needsSecondLook(walk, spec),
     contradiction: (page) => (Windows.vanished(walk, page, spec) ? "vanished" : null),
@@ -160,7 +149,7 @@ const windows = (walk: Windows.Windows, spec: Windows.WindowSpec): Reading => {
       return { ...step, reading: after(step.walk) }
     },
     restart: () => after(Windows.restart(walk, spec)),
-    look: ({ now, checks }) => after(Windows.look(walk, now, checks, spec)),
+    look: (wanted) => after(Windows.look(walk, wanted, spec)),
     withOldest: null,
     callsLeft: (_callsDone, now) => Windows.windowsLeft(walk, now, spec)
   }
@@ -170,8 +159,9 @@ const isWindowed = (spec: StreamSpec): spec is Windows.WindowSpec => spec.window
 
 /** Where a list stands; `walk`: as stored, `""` for a list that was never read. `now`: our clock plus what the exchange's may be ahead. */
 export const readingOf = (spec: StreamSpec, walk: string, now: number): Reading => {
-  const stored = walk === "" ? null : (JSON.parse(walk) as unknown)
-  if (isWindowed(spec)) return windows(Windows.begin((stored as Windows.Windows | null) ?? Windows.start, now, spec), spec)
-  if (spec.order === "oldest-first") return climb((stored as Climb.Climb | null) ?? Climb.start, spec)
-  return descent((stored as Walk.Walk | null) ?? Walk.start, spec, spec.fanOut !== null)
+  // a walk of an earlier version lacks what has come since
+  const stored = walk === "" ? {} : (JSON.parse(walk) as object)
+  if (isWindowed(spec)) return windows(Windows.begin({ ...Windows.start, ...stored }, now, spec), spec)
+  if (spec.order === "oldest-first") return climb({ ...Climb.start, ...stored }, spec)
+  return descent({ ...Walk.start, ...stored }, spec)
 }

@@ -3,19 +3,17 @@
  *
  * - `tail` goes from the newest window down to the first instant at which the exchange has rows, once.
  * - `head` goes from the newest window down to what is already known, every run.
- * - `check` looks again at windows that came back empty.
+ * - `check` asks again where an empty answer was all that showed an end.
  *
- * Within a window pages follow by cursor, in any order; a window counts once the exchange has shown all of it. A window
- * of the tail that shows nothing is *doubtful* until a second look agrees. Those looks wait until the history is there, and
- * come a few at a time (decision 010). An empty head makes known what the head before has seen, too.
+ * Within a window pages follow by cursor, in any order; a window counts once the exchange has shown all of it. A window of
+ * the tail that shows nothing, or nothing more, is *doubtful* until a look of another run agrees (decision 006). Those looks
+ * wait until the history is there, and come a few at a time (decision 010). A head makes known what the run before has seen,
+ * too.
  */
 import type { Cursor, Page, StreamSpec } from "@caudal/exchange"
+import { openIsDue } from "./lookAgain.ts"
+import { cut, joined, type Stretch } from "./Stretch.ts"
 import { numberTwins, type Twins } from "./Twins.ts"
-
-export interface Stretch {
-  readonly from: number
-  readonly to: number
-}
 
 export interface Leg {
   readonly top: number
@@ -31,8 +29,20 @@ export interface Leg {
   readonly twins: Twins | null
   /** Oldest row of the leg whose status may still change. */
   readonly openSince: number | null
-  /** The lowest instant from which a window of a head showed nothing that no look before has seen to be empty. */
+  /** The lowest instant from which a head relies on an empty answer that no run before has had. */
   readonly once: number | null
+  /** Of a check: the place behind the last row of its window; `null`: it reads the window from the beginning. */
+  readonly asked: Cursor | null
+  /** And rows were there. */
+  readonly found: boolean
+}
+
+/** Known but for an empty answer: of all of a window, or (with a cursor) of what follows its rows. */
+interface Doubt extends Stretch {
+  /** Where its window ends, which may be later than what is in doubt. */
+  readonly top: number
+  readonly cursor: Cursor | null
+  readonly twins: Twins | null
 }
 
 export interface Windows {
@@ -40,17 +50,22 @@ export interface Windows {
   readonly exhausted: boolean
   readonly head: Leg | null
   readonly check: Leg | null
-  /** How many windows are still to be looked at again in this run. */
+  /** How many windows are still to be looked at again in this look, all of them before `checkedTo` (`null`: from the newest on). */
   readonly checks: number
+  readonly checkedTo: number | null
+  /** The look is one of another run than those before: what both have seen is so. */
+  readonly confirms: boolean
   /** Everything before it is known, down to the tail's floor, but for what is doubtful. */
   readonly watermark: number | null
-  /** What the last leg would have made known, had every window of it been seen twice. */
+  /** What the last run would have made known, had another one seen the same. */
   readonly lookedTo: number | null
+  /** The oldest row whose status may still change, and when a look last went down to it. */
   readonly openSince: number | null
+  readonly deepAt: number | null
   readonly oldest: number | null
   readonly newest: number | null
   /** Ascending, apart from each other. */
-  readonly doubtful: ReadonlyArray<Stretch>
+  readonly doubts: ReadonlyArray<Doubt>
 }
 
 export type WindowSpec = StreamSpec & { readonly window: NonNullable<StreamSpec["window"]> }
@@ -61,12 +76,15 @@ export const start: Windows = {
   head: null,
   check: null,
   checks: 0,
+  checkedTo: null,
+  confirms: false,
   watermark: null,
   lookedTo: null,
   openSince: null,
+  deepAt: null,
   oldest: null,
   newest: null,
-  doubtful: []
+  doubts: []
 }
 
 const grain = ({ granularityMs }: WindowSpec): number => Math.max(1, granularityMs)
@@ -84,7 +102,9 @@ const legFrom = (top: number, bottom: number): Leg => ({
   shown: false,
   twins: null,
   openSince: null,
-  once: null
+  once: null,
+  asked: null,
+  found: false
 })
 
 /** `now`: where the newest window ends, at least: it reaches over a clock that is ahead of ours. */
@@ -94,10 +114,17 @@ const topAt = (now: number, spec: WindowSpec): number => Math.max(down(now, spec
 export const begin = (walk: Windows, now: number, spec: WindowSpec): Windows =>
   walk.tail === null ? { ...walk, tail: legFrom(topAt(now, spec), bottomOf(spec)) } : walk
 
-/** Begins a look at the newest windows, and at so many doubtful ones. */
-export const look = (walk: Windows, now: number, checks: number, spec: WindowSpec): Windows => {
-  const target = Math.min(walk.watermark ?? 0, walk.openSince ?? Number.MAX_SAFE_INTEGER)
-  return { ...walk, head: legFrom(topAt(now, spec), Math.max(bottomOf(spec), down(target, spec))), checks }
+/** Begins a look at the newest windows, and at so many doubtful ones. `confirms`: it is another run that looks. */
+export const look = (
+  walk: Windows,
+  { now, checks, confirms }: { readonly now: number; readonly checks: number; readonly confirms: boolean },
+  spec: WindowSpec
+): Windows => {
+  const { openSince, deepAt } = walk
+  const watermark = walk.watermark ?? 0
+  const deep = openSince !== null && openSince < watermark && openIsDue(openSince, deepAt, now)
+  const head = legFrom(topAt(now, spec), Math.max(bottomOf(spec), down(deep ? openSince : watermark, spec)))
+  return { ...walk, head, checks, checkedTo: null, confirms, deepAt: deep ? now : deepAt }
 }
 
 type LegName = "head" | "tail" | "check"
@@ -106,14 +133,18 @@ const nextLeg = (walk: Windows, spec: WindowSpec): { readonly name: LegName; rea
   if (walk.head !== null) return { name: "head", leg: walk.head }
   if (!walk.exhausted) return walk.tail === null ? null : { name: "tail", leg: walk.tail }
   if (walk.check !== null) return { name: "check", leg: walk.check }
-  const newest = walk.doubtful.at(-1)
-  if (walk.checks === 0 || newest === undefined) return null
-  return { name: "check", leg: legFrom(newest.to, Math.max(newest.from, newest.to - lengthOf(spec))) }
+  const below = walk.checkedTo ?? Number.POSITIVE_INFINITY
+  const doubt = walk.doubts.findLast(({ from }) => from < below)
+  if (walk.checks === 0 || doubt === undefined) return null
+  const { from, to, top, cursor, twins } = doubt
+  if (cursor !== null) return { name: "check", leg: { ...legFrom(top, from), cursor, twins, asked: cursor, shown: true } }
+  const end = Math.min(to, below)
+  return { name: "check", leg: legFrom(end, Math.max(from, end - lengthOf(spec))) }
 }
 
 const windowOf = (leg: Leg, spec: WindowSpec): Stretch => ({ from: Math.max(leg.bottom, leg.floor - lengthOf(spec)), to: leg.floor })
 
-export const finished = (walk: Windows): boolean => walk.exhausted && walk.head === null
+export const finished = (walk: Windows, spec: WindowSpec): boolean => walk.exhausted && nextLeg(walk, spec) === null
 
 /** What to ask for next; `null`: nothing is left. */
 export const next = (walk: Windows, spec: WindowSpec): { readonly cursor: Cursor | null; readonly window: Stretch } | null => {
@@ -125,10 +156,11 @@ export const next = (walk: Windows, spec: WindowSpec): { readonly cursor: Cursor
 const hadRows = ({ oldest, newest }: Windows, { from, to }: Stretch): boolean =>
   [oldest, newest].some((at) => at !== null && from <= at && at < to)
 
-/** An empty page is asked for again at the end of a window that has rows; a window without any is left to a later look. */
+/** An empty page is asked for again at once at the end of a window that has rows; a window without any is left to a later look. */
 export const needsSecondLook = (walk: Windows, spec: WindowSpec): boolean => {
   const at = nextLeg(walk, spec)
-  return at !== null && (at.leg.shown || at.leg.cursor !== null || hadRows(walk, windowOf(at.leg, spec)))
+  if (at === null || (at.leg.asked !== null && !at.leg.found)) return false
+  return at.leg.shown || at.leg.cursor !== null || hadRows(walk, windowOf(at.leg, spec))
 }
 
 /** A window that holds stored rows shows none. */
@@ -141,7 +173,7 @@ export const vanished = (walk: Windows, page: Page, spec: WindowSpec): boolean =
 /** The cursor led nowhere: its window is read again. */
 export const restart = (walk: Windows, spec: WindowSpec): Windows => {
   const at = nextLeg(walk, spec)
-  return at === null ? walk : { ...walk, [at.name]: { ...at.leg, cursor: null, shown: false, twins: null } }
+  return at === null ? walk : { ...walk, [at.name]: { ...at.leg, cursor: null, shown: false, twins: null, asked: null, found: false } }
 }
 
 export interface Step {
@@ -165,7 +197,9 @@ export const advance = (walk: Windows, page: Page, at: number, spec: WindowSpec)
   const { occurrences, twins } = numberTwins(page.events, before.twins, spec.order)
   if (!page.exhausted && (page.next === null || page.next === before.cursor))
     return { walk, occurrences, problem: page.next === null ? "no-cursor" : "cursor-loop" }
-  const shown = before.shown || page.events.length + page.quarantined.length > 0
+  const here = page.events.length + page.quarantined.length > 0
+  const shown = before.shown || here
+  const found = before.found || (here && before.asked !== null)
   const pending = page.events.filter(({ status }) => status === "pending").map((event) => event.at)
   const openSince = least(before.openSince, ...pending)
   const startedAt = before.startedAt ?? at
@@ -173,64 +207,86 @@ export const advance = (walk: Windows, page: Page, at: number, spec: WindowSpec)
   const bounded = { ...walk, oldest: least(walk.oldest, ...instants), newest: most(walk.newest, ...instants) }
   if (!page.exhausted)
     return {
-      walk: { ...bounded, [name]: { ...before, startedAt, openSince, cursor: page.next, shown, twins } },
+      walk: { ...bounded, [name]: { ...before, startedAt, openSince, cursor: page.next, shown, found, twins } },
       occurrences,
       problem: null
     }
 
   const window = windowOf(before, spec)
   const knownTo = Math.min(before.top, startedAt - spec.settleDelayMs)
-  // emptiness that only this head has seen: what it makes known ends there, and the next one looks again
-  const seen = walk.lookedTo ?? 0
-  const once = shown || window.to <= seen || name !== "head" ? before.once : Math.max(window.from, seen)
+  // an empty answer that only this run has had: what a head makes known ends there, and the next run looks again
+  const seen = (walk.confirms ? walk.lookedTo : walk.watermark) ?? 0
+  const once = here || window.to <= seen || name !== "head" ? before.once : Math.max(window.from, seen)
   const leg: Leg = { ...before, startedAt, openSince, floor: window.from, cursor: null, shown: false, twins: null, once }
+  // a page with rows that says itself that it is the last one leaves no doubt
+  const doubt: Doubt | null = here
+    ? null
+    : shown
+      ? { from: window.from, to: Math.min(window.to, knownTo), top: window.to, cursor: before.cursor, twins: before.twins }
+      : { from: window.from, to: Math.min(window.to, knownTo), top: window.to, cursor: null, twins: null }
   const done = leg.floor <= leg.bottom
   const after = (): Windows => {
     switch (name) {
       case "tail": {
-        const doubtful = shown ? walk.doubtful : joined(walk.doubtful, { from: window.from, to: Math.min(window.to, knownTo) })
         const watermark = walk.watermark ?? knownTo
         return {
           ...bounded,
           tail: leg,
           exhausted: done,
-          doubtful,
+          doubts: doubt === null ? walk.doubts : withDoubt(walk.doubts, doubt),
           watermark,
           lookedTo: watermark,
-          openSince: least(walk.openSince, openSince)
+          openSince: least(walk.openSince, openSince),
+          deepAt: at
         }
       }
       case "head": {
         if (!done) return { ...bounded, head: leg }
-        const watermark = most(walk.watermark, Math.min(knownTo, once ?? knownTo))
-        return { ...bounded, head: null, watermark, lookedTo: most(walk.lookedTo, knownTo), openSince }
+        const deep = walk.openSince === null || leg.bottom <= walk.openSince
+        return {
+          ...bounded,
+          head: null,
+          watermark: most(walk.watermark, Math.min(knownTo, once ?? knownTo)),
+          lookedTo: walk.confirms ? most(walk.lookedTo, knownTo) : walk.lookedTo,
+          openSince: deep ? openSince : least(walk.openSince, openSince)
+        }
       }
       case "check": {
-        const doubtful = cut(walk.doubtful, window)
-        return { ...bounded, check: null, checks: walk.checks - 1, doubtful, openSince: least(walk.openSince, openSince) }
+        const about = walk.doubts.find((one) => one.from === window.from && one.cursor !== null)
+        // read anew because its cursor leads nowhere, a window with rows has been seen twice, too
+        const agreed = walk.confirms && (about === undefined ? !shown : !found)
+        const rest = about === undefined ? withoutStretch(walk.doubts, window) : walk.doubts.filter((one) => one !== about)
+        const left = doubt === null || agreed ? rest : withDoubt(rest, { ...doubt, to: about?.to ?? doubt.to })
+        return {
+          ...bounded,
+          check: null,
+          checks: walk.checks - 1,
+          checkedTo: window.from,
+          doubts: left,
+          openSince: least(walk.openSince, openSince)
+        }
       }
     }
   }
   return { walk: after(), occurrences, problem: null }
 }
 
-/** Stretches with one more, merged where they touch. */
-export const joined = (stretches: ReadonlyArray<Stretch>, more: Stretch): ReadonlyArray<Stretch> => {
-  if (more.from >= more.to) return stretches
-  const apart = stretches.filter(({ from, to }) => to < more.from || from > more.to)
-  const touching = stretches.filter((one) => !apart.includes(one))
-  const one = { from: Math.min(more.from, ...touching.map(({ from }) => from)), to: Math.max(more.to, ...touching.map(({ to }) => to)) }
-  return [...apart, one].sort((a, b) => a.from - b.from)
+const asDoubt = ({ from, to }: Stretch): Doubt => ({ from, to, top: to, cursor: null, twins: null })
+
+/** Doubts with one more; empty windows that touch are one. */
+const withDoubt = (doubts: ReadonlyArray<Doubt>, more: Doubt): ReadonlyArray<Doubt> => {
+  if (more.from >= more.to) return doubts
+  const empty = doubts.filter(({ cursor }) => cursor === null)
+  const ended = doubts.filter(({ cursor }) => cursor !== null)
+  const all = more.cursor === null ? [...joined(empty, more).map(asDoubt), ...ended] : [...empty, ...ended, more]
+  return all.sort((a, b) => a.from - b.from)
 }
 
-/** Stretches without one. */
-export const cut = (stretches: ReadonlyArray<Stretch>, away: Stretch): ReadonlyArray<Stretch> =>
-  stretches.flatMap((one) =>
-    [
-      { from: one.from, to: Math.min(one.to, away.from) },
-      { from: Math.max(one.from, away.to), to: one.to }
-    ].filter(({ from, to }) => from < to)
-  )
+const withoutStretch = (doubts: ReadonlyArray<Doubt>, away: Stretch): ReadonlyArray<Doubt> =>
+  doubts.flatMap((one) => (one.cursor === null ? cut([one], away).map(asDoubt) : [one]))
+
+/** Where an empty answer has not been confirmed by another run. */
+export const doubtful = ({ doubts }: Windows): ReadonlyArray<Stretch> => doubts.reduce<ReadonlyArray<Stretch>>(joined, [])
 
 /** Half-open intervals that are known, oldest first. */
 export const known = (walk: Windows, spec: WindowSpec): ReadonlyArray<Stretch> => {
@@ -244,7 +300,7 @@ export const known = (walk: Windows, spec: WindowSpec): ReadonlyArray<Stretch> =
     const from = Math.max(walk.head.floor, intervals.at(-1)?.to ?? 0)
     if (from < to) intervals.push({ from, to })
   }
-  return walk.doubtful.reduce(cut, intervals)
+  return walk.doubts.reduce<ReadonlyArray<Stretch>>(cut, intervals)
 }
 
 /** Windows that are still to be read, each one call at least. */
@@ -252,6 +308,6 @@ export const windowsLeft = (walk: Windows, now: number, spec: WindowSpec): numbe
   const length = lengthOf(spec)
   const of = (leg: Leg | null): number => (leg === null ? 0 : Math.ceil((leg.floor - leg.bottom) / length))
   const tail = walk.exhausted ? 0 : of(walk.tail ?? legFrom(topAt(now, spec), bottomOf(spec)))
-  const doubtful = walk.doubtful.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / length), 0)
-  return of(walk.head) + tail + Math.min(walk.checks, doubtful)
+  const doubted = walk.doubts.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / length), 0)
+  return of(walk.head) + tail + Math.min(walk.checks, doubted)
 }

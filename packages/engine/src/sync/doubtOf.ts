@@ -13,7 +13,7 @@ const named = (tracks: ReadonlyArray<StoredTrack>): string =>
     .map(({ dimension }) => dimension)
     .join(", ") + (tracks.length > 3 ? ` and ${tracks.length - 3} more` : "")
 
-/** A list, or windows of it, came back empty and no second look has agreed yet. */
+/** The end of a list, or windows of it, came back empty, and no other run has agreed yet. */
 export const lookedAtOnce = (spec: StreamSpec, { walk }: StoredTrack, now: number): boolean => {
   const reading = readingOf(spec, walk, now)
   return reading.doubtful.length > 0 || (reading.finished && reading.watermark === null)
@@ -29,7 +29,8 @@ export const doubtOf = (
     const tracks = lists.filter(({ stream }) => stream === spec.id)
     const gone = tracks.filter(isGone)
     if (gone.length > 0) return `the exchange no longer shows ${spec.id} of ${named(gone)}`
-    if (tracks.some((track) => lookedAtOnce(spec, track, now))) return `parts of ${spec.id} came back empty and were looked at only once`
+    if (tracks.some((track) => lookedAtOnce(spec, track, now)))
+      return `the exchange showed no more of ${spec.id}, and its end of history is not confirmed yet`
     if (spec.fanOut !== null && (streams.find(({ stream }) => stream === spec.id)?.listedTo ?? null) === null)
       return `${spec.id} may have lists that are not known yet`
   }

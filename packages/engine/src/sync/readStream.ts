@@ -5,8 +5,8 @@ import type { SqlError } from "effect/sql"
 import { runPlan } from "../host/runPlan.ts"
 import { PageStore, type StoredTrack } from "../storage/PageStore.ts"
 import { allOpen, openLists } from "./openLists.ts"
-import { readingOf } from "./Reading.ts"
 import { callFailed, lookForNews as lookForNewsOf, readTrack, type StreamRun } from "./readTrack.ts"
+import { staleSince } from "./staleSince.ts"
 
 /** Lists of one stream that are read at the same time. Calls that are signed still go one by one. */
 const listsAtOnce = 4
@@ -93,15 +93,6 @@ const guarded = Effect.fnUntraced(function* (
   )
 })
 
-/** Up to when everything is known of all of its lists; now, where nothing is: rows may be missing from then on. */
-const knownTo = Effect.fnUntraced(function* ({ run }: StreamReading) {
-  const pages = yield* PageStore
-  const now = yield* Clock.currentTimeMillis
-  const tracks = yield* pages.tracks(run.owner, run.connection, run.spec.id)
-  const watermarks = tracks.map((track) => readingOf(run.spec, track.walk, now).watermark).filter((one) => one !== null)
-  return Math.min(now, ...watermarks)
-})
-
 /** The stream as a whole: complete once all of its lists are. */
 const conclude = Effect.fnUntraced(function* (reading: StreamReading) {
   const { run } = reading
@@ -109,8 +100,8 @@ const conclude = Effect.fnUntraced(function* (reading: StreamReading) {
   const failed = failureOf(reading)
   const state =
     failed === null ? ("complete" as const) : failed.code === "DATA_CHANGED_DURING_PAGING" ? ("suspect" as const) : ("failed" as const)
-  const staleSince = failed === null ? null : yield* knownTo(reading)
-  yield* pages.mark(run.owner, run.connection, run.spec.id, { state, failure: failed, staleSince })
+  const since = failed === null ? null : yield* staleSince(run)
+  yield* pages.mark(run.owner, run.connection, run.spec.id, { state, failure: failed, staleSince: since })
   yield* run.progress.stream(run.spec.id, state)
 })
 

@@ -20,7 +20,7 @@ export interface StreamRun {
   readonly posts: boolean
   readonly caller: Caller
   readonly progress: Progress
-  /** How many windows of each list that came back empty are looked at again. */
+  /** How many empty answers of each list are asked for again. */
   readonly checks: number
 }
 
@@ -76,7 +76,10 @@ const ask = Effect.fnUntraced(function* (
 
 const isEmpty = (page: Page): boolean => page.events.length === 0 && page.quarantined.length === 0
 
-/** An empty page is believed when a second look agrees: exchanges have been seen to answer with a list that is empty by mistake. */
+/**
+ * Exchanges have been seen to answer with a list that is empty by mistake: a passing one is survived by asking again at
+ * once. What lasts over both answers is not believed before another run has seen it, too.
+ */
 const askTwiceIfEmpty = Effect.fnUntraced(function* (run: TrackRun, reading: Reading, place: Place) {
   const first = yield* ask(run, place)
   if (!isEmpty(first.page) || !reading.needsSecondLook) return first
@@ -126,7 +129,10 @@ const store = Effect.fnUntraced(function* (
   })
 })
 
-/** Where the exchange can show its oldest row at once, a first sync can say how long it will take. Asked once; not worth failing for. */
+/**
+ * Where the exchange can show its oldest row at once, a first sync can say how long it will take, and needs no other run to
+ * know that it has come to the end. Not worth failing for.
+ */
 const askOldest = Effect.fnUntraced(function* (run: TrackRun, reading: Reading) {
   const host = yield* Host
   const stream = run.adapter.streams[run.spec.id]
@@ -210,17 +216,23 @@ export const readTrack = Effect.fnUntraced(function* (
     return yield* callFailed(run, failure("ADAPTER_BUG", `${run.spec.id} has neither an order nor windows: it cannot be read`))
   const rows = stored?.rows ?? 0
   const first = readingOf(run.spec, stored?.walk ?? "", yield* latest(run))
-  const begun = first.begun
+  const { begun, finished } = first
+  const note = ({ walk }: Reading) =>
+    pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, { failure: null, failedAt: null, walk: JSON.stringify(walk) })
   let reading = yield* askOldest(run, first)
-  if (stored === undefined || reading !== first || (stored.failure !== null && stored.failure.code !== "MARKET_GONE"))
-    yield* pages.markTrack(run.owner, run.connection, run.spec.id, run.dimension, {
-      failure: null,
-      failedAt: null,
-      walk: JSON.stringify(reading.walk)
-    })
+  if (stored === undefined || reading !== first || (stored.failure !== null && stored.failure.code !== "MARKET_GONE")) yield* note(reading)
   reading = (yield* readOn(run, reading, rows)).reading
+  if (!finished) {
+    // what the exchange could not show before, it may after the last page
+    const told = yield* askOldest(run, reading)
+    if (told !== reading) {
+      yield* note(told)
+      reading = (yield* readOn(run, told, rows)).reading
+    }
+  }
   if (begun) {
-    const look = { now: yield* latest(run), openSince: yield* openSince, checks: run.checks, ends: true }
+    // what this run itself has just read to its end, only the next can confirm
+    const look = { now: yield* latest(run), openSince: yield* openSince, checks: finished ? run.checks : 0, confirms: finished }
     yield* readOn(run, reading.look(look), rows)
   }
   if (stored?.failure?.code === "MARKET_GONE")
@@ -228,13 +240,13 @@ export const readTrack = Effect.fnUntraced(function* (
 })
 
 /**
- * Looks at the newest rows once more, as far down as they may still change, and at so many windows that came back empty;
- * gives how many rows were new or changed.
+ * Looks at the newest rows once more within the same run, as far down as they may still change, and asks so many empty
+ * answers again; gives how many rows were new or changed.
  */
 export const lookForNews = Effect.fnUntraced(function* (run: TrackRun, stored: StoredTrack, checks: number) {
   const now = yield* latest(run)
   const reading = readingOf(run.spec, stored.walk, now)
   if (!reading.finished) return 0
-  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks, ends: false }), stored.rows)
+  const { changed } = yield* readOn(run, reading.look({ now, openSince: null, checks, confirms: false }), stored.rows)
   return changed
 })

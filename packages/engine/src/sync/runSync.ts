@@ -17,6 +17,7 @@ import { doubtOf } from "./doubtOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
+import { staleSince } from "./staleSince.ts"
 import { hiddenBy } from "./visibleHistory.ts"
 
 /** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
@@ -110,10 +111,10 @@ export const runSync = Effect.fnUntraced(function* (
   const { failures, upToDate, account, balancesFailed } = yield* reading
   yield* progress.phase("certificate")
   if (account !== null) {
-    const now = yield* Clock.currentTimeMillis
-    for (const { id } of specs) {
-      yield* pages.mark(connection.owner, connection.id, id, { state: "failed", failure: account, staleSince: now })
-      yield* progress.stream(id, "failed")
+    for (const spec of specs) {
+      const since = yield* staleSince({ owner: connection.owner, connection: connection.id, spec })
+      yield* pages.mark(connection.owner, connection.id, spec.id, { state: "failed", failure: account, staleSince: since })
+      yield* progress.stream(spec.id, "failed")
     }
   }
   const stored = yield* pages.streams(connection.owner, connection.id)

@@ -87,32 +87,42 @@ class Reader {
   readonly stored = new Map<string, number>()
   reading: Reading
   calls = 0
-  /** Rows that a mistaken answer has left out: no row is left out twice. */
-  readonly hidden = new Set<string>()
+  /** Rows that mistaken answers have left out, and in which run: what two runs agree on is believed. */
+  readonly hidden = new Map<string, number>()
+  run = 1
+  /** The run during which the exchange shows nothing more. */
+  outage = 0
   constructor(list: List) {
     this.list = list
     this.reading = readingOf(list.spec, "", list.now)
   }
   crash() {
+    this.run++
     this.reading = readingOf(this.list.spec, JSON.stringify(this.reading.walk), this.list.now)
   }
+  /** Another run. */
   look(checks: number) {
-    this.reading = this.reading.look({ now: this.list.now, openSince: null, ends: true, checks })
+    this.run++
+    this.reading = this.reading.look({ now: this.list.now, openSince: null, checks, confirms: true })
   }
-  /** `wrong`: the exchange shows nothing by mistake. Gives whether there was a page to ask for. */
+  /** The same run once more. */
+  glance(checks: number) {
+    this.reading = this.reading.look({ now: this.list.now, openSince: null, checks, confirms: false })
+  }
+  /** `wrong`: the exchange shows nothing by mistake, however often it is asked. Gives whether there was a page to ask for. */
   page(size: number, wrong = false): boolean {
     const { reading, list } = this
     const place = reading.next
     if (place === null) return false
     const before = this.stored.size
     const left = idsOf(list.page(place, 1_000))
-    const mistaken = wrong && !left.some((id) => this.hidden.has(id))
-    if (mistaken) for (const id of left) this.hidden.add(id)
+    const mistaken = (wrong || this.outage === this.run) && left.every((id) => (this.hidden.get(id) ?? this.run) === this.run)
+    if (mistaken) for (const id of left) this.hidden.set(id, this.run)
     this.calls++
     let page = mistaken ? nothing : list.page(place, size)
     if (page.events.length === 0 && reading.needsSecondLook) {
       this.calls++
-      page = list.page(place, size)
+      page = mistaken ? nothing : list.page(place, size)
     }
     if (reading.contradiction(page, before) !== null) return true
     const step = reading.advance(page, list.now)
@@ -156,8 +166,8 @@ type Act =
   | { readonly do: "page"; readonly size: number; readonly wrong: boolean }
   | { readonly do: "grow"; readonly rows: ReadonlyArray<{ late: number; name: string; identity: Row["identity"] }> }
   | { readonly do: "time"; readonly ms: number }
-  | { readonly do: "crash" }
-  | { readonly do: "look"; readonly checks: number }
+  | { readonly do: "crash" | "outage" }
+  | { readonly do: "look" | "glance"; readonly checks: number }
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 10,
@@ -170,7 +180,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("grow" as const), rows: fc.array(arrival, { minLength: 1, maxLength: 3 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("time" as const), ms: fc.constantFrom(500, 3_000, 30_000) }) },
   { weight: 1, arbitrary: fc.constant({ do: "crash" as const }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("look" as const), checks: fc.constantFrom(0, 1, 50) }) }
+  { weight: 1, arbitrary: fc.constant({ do: "outage" as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom("look" as const, "glance" as const), checks: fc.constantFrom(0, 1, 50) })
+  }
 )
 
 const play = (reader: Reader, one: Act): void => {
@@ -185,8 +199,12 @@ const play = (reader: Reader, one: Act): void => {
     case "crash":
       reader.crash()
       break
+    case "outage":
+      reader.outage = reader.run
+      break
     case "look":
-      if (reader.reading.finished) reader.look(one.checks)
+    case "glance":
+      if (reader.reading.finished) reader[one.do](one.checks)
       break
     case "page":
       if (!reader.page(one.size, one.wrong) && reader.reading.finished) reader.look(0)
@@ -216,6 +234,7 @@ describe.each(Object.entries(shapes))("a list %s", (_, spec) => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 15 }), fc.array(act, { maxLength: 40 }), fc.boolean(), (rows, acts, known) => {
         const reader = played(rows, acts, known)
+        reader.outage = 0
         reader.finish()
         for (let run = 0; run < 2; run++) {
           reader.look(100)

@@ -66,6 +66,9 @@ class Reader {
   constructor(list: List) {
     this.list = list
   }
+  look(confirms: boolean, openSince: number | null = null) {
+    this.walk = Walk.look(this.walk, { now: this.list.now, openSince, checks: 1, confirms })
+  }
   page(leg: Walk.LegName, size: number) {
     const page = this.list.page(Walk.cursorOf(this.walk, leg), size)
     const step = Walk.advance(this.walk, leg, page, this.list.now, spec)
@@ -108,13 +111,13 @@ type Act =
   | { readonly do: "grow"; readonly rows: ReadonlyArray<{ late: number; name: string; identity: Row["identity"] }> }
   | { readonly do: "time"; readonly ms: number }
   | { readonly do: "crash" }
-  | { readonly do: "look"; readonly ago: number }
+  | { readonly do: "look"; readonly confirms: boolean }
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant("page" as const), size: fc.constantFrom(1, 2, 3, 20) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("grow" as const), rows: fc.array(arrival, { minLength: 1, maxLength: 3 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("time" as const), ms: fc.constantFrom(500, 3_000, 70_000) }) },
   { weight: 1, arbitrary: fc.constant({ do: "crash" as const }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("look" as const), ago: fc.constantFrom(0, 500, 60_000) }) }
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("look" as const), confirms: fc.boolean() }) }
 )
 
 /** One act of the host. A crash begins a new run: as `readStream` does, it ends an interrupted head, then the tail, then looks for news. */
@@ -132,12 +135,12 @@ const play = (reader: Reader, one: Act): void => {
       break
     case "look":
       // `lookForNews`: whatever an interrupted head has still to read, a look begins at the top
-      if (reader.walk.exhausted) reader.walk = Walk.beginHead(reader.walk, list.now - one.ago)
+      if (reader.walk.exhausted) reader.look(one.confirms)
       break
     case "page": {
       const leg = Walk.unfinished(reader.walk)
-      if (leg === null) reader.walk = Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null))
-      reader.page(leg ?? "head", one.size)
+      if (leg === null) reader.look(true)
+      reader.page(leg ?? Walk.unfinished(reader.walk)!, one.size)
     }
   }
   reader.check()
@@ -164,7 +167,7 @@ describe("a newest-first list that grows while it is read", () => {
         const reader = new Reader(new List(rows, t0 + 30_000))
         for (const one of acts) play(reader, one)
         finish(reader)
-        reader.walk = Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null))
+        reader.look(true)
         finish(reader)
         expect([...reader.stored.keys()].toSorted()).toEqual([...reader.truth().keys()].toSorted())
         reader.check()
@@ -180,88 +183,36 @@ describe("a newest-first list that grows while it is read", () => {
         while (!reader.walk.exhausted) reader.page("tail", sizes.next().value)
         const once = [...reader.stored.keys()].toSorted()
         expect(once).toHaveLength(rows.length)
-        reader.walk = Walk.beginHead(reader.walk, 0)
-        while (reader.walk.head !== null) reader.page("head", sizes.next().value)
+        reader.walk = Walk.look({ ...reader.walk, watermark: 0 }, { now: reader.list.now, openSince: null, checks: 1, confirms: true })
+        for (let leg = Walk.unfinished(reader.walk); leg !== null; leg = Walk.unfinished(reader.walk)) reader.page(leg, sizes.next().value)
         expect([...reader.stored.keys()].toSorted()).toEqual(once)
       })
     )
   })
 
-  it("asks for its end again in a later run, once, and reads on where the end was shown by mistake", () => {
-    const all = Array.from({ length: 9 }, (_, n) => ({ at: t0 - n * 60_000, name: `r${n}`, identity: "exchange" as const }))
-    const list = new List(all, t0)
-    const whole = list.rows
-    const reader = new Reader(list)
-    reader.page("tail", 3)
-    list.rows = whole.slice(0, 3) // an empty page by mistake, twice
-    reader.page("tail", 3)
-    expect(reader.walk.exhausted).toBe(true)
-    list.rows = whole
-    const look = () => {
-      reader.walk = Walk.recheckEnd(Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null)))
-      let pages = 0
-      for (let leg = Walk.unfinished(reader.walk); leg !== null; leg = Walk.unfinished(reader.walk)) {
-        reader.page(leg, 3)
-        pages++
-      }
-      reader.check()
-      return pages
+  it("reads down to the oldest row that may still change, now and then: the less often the longer it is open", () => {
+    const day = 86_400_000
+    const reader = new Reader(new List([{ at: t0, name: "a", identity: "exchange" }], t0 + 60 * day))
+    finish(reader)
+    const targetAfter = (ms: number) => {
+      reader.list.now += ms
+      reader.look(true, t0)
+      const { target } = reader.walk.head!
+      finish(reader)
+      return target
     }
-    look()
-    expect(reader.stored.size).toBe(9)
-    const [again, after] = [look(), look()]
-    expect(again).toBe(after + 1)
-    expect(look()).toBe(after)
-  })
-
-  it("that showed no row is read from the top to its end once it shows one", () => {
-    const list = new List([], t0)
-    const reader = new Reader(list)
-    reader.page("tail", 3)
-    expect(reader.walk.exhausted).toBe(true)
-    list.grow(Array.from({ length: 9 }, (_, n) => ({ at: t0 - 3_600_000 - n * 60_000, name: `r${n}`, identity: "exchange" as const })))
-    reader.walk = Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null))
-    for (let leg = Walk.unfinished(reader.walk); leg !== null; leg = Walk.unfinished(reader.walk)) reader.page(leg, 3)
-    expect(reader.stored.size).toBe(9)
-    reader.check()
-  })
-
-  it("does not wait for ever for one row that stays under way", () => {
-    const walk = { ...Walk.start, watermark: t0 }
-    expect(Walk.settleTarget(walk, t0 - 86_400_000)).toBe(t0 - 86_400_000)
-    expect(Walk.settleTarget(walk, t0 - 400 * 86_400_000)).toBe(t0 - 90 * 86_400_000)
-  })
-
-  it("counts nothing as known that a short look has not read, and leaves it to the next head", () => {
-    const list = new List([{ at: t0 - 3_600_000, name: "old", identity: "exchange" }], t0)
-    const reader = new Reader(list)
-    while (!reader.walk.exhausted) reader.page("tail", 5)
-    const { watermark } = reader.walk
-    expect(watermark).toBe(t0 - spec.settleDelayMs)
-    // a first sync takes an hour; rows arrive in its midst; a look only goes down to the last minute
-    list.grow([{ at: t0 + 600_000, name: "a", identity: "exchange" }])
-    list.now = t0 + 3_600_000
-    list.grow([
-      { at: list.now - 1, name: "b", identity: "exchange" },
-      { at: list.now - 70_000, name: "c", identity: "exchange" }
-    ])
-    reader.walk = Walk.beginHead(reader.walk, list.now - 60_000)
-    while (reader.walk.head !== null) reader.page("head", 1)
-    reader.check()
-    expect(reader.walk.watermark).toBe(watermark)
-    reader.walk = Walk.beginHead(reader.walk, Walk.settleTarget(reader.walk, null))
-    while (reader.walk.head !== null) reader.page("head", 1)
-    expect(reader.stored.size).toBe(4)
-    expect(reader.walk.watermark).toBe(list.now - spec.settleDelayMs)
-  })
-
-  it("reads down to the oldest row that may still change", () => {
-    const reader = new Reader(new List([], t0))
-    reader.page("tail", 5)
-    expect(Walk.settleTarget(reader.walk, null)).toBe(t0 - spec.settleDelayMs)
-    expect(Walk.settleTarget(reader.walk, t0 - 86_400_000)).toBe(t0 - 86_400_000)
-    expect(Walk.settleTarget(reader.walk, t0 + 5)).toBe(t0 - spec.settleDelayMs)
-    expect(Walk.settleTarget(Walk.start, t0)).toBe(0)
+    expect(targetAfter(1)).toBe(t0)
+    expect(targetAfter(day / 2)).toBeGreaterThan(t0)
+    expect(targetAfter(day / 2)).toBe(t0)
+    expect(targetAfter(day - 1)).toBeGreaterThan(t0)
+    const young = new Reader(new List([{ at: t0, name: "a", identity: "exchange" }], t0 + 20_000))
+    finish(young)
+    for (let run = 0; run < 5; run++) {
+      young.list.now += 5_000
+      young.look(true, t0)
+      expect(young.walk.head!.target).toBe(t0)
+      finish(young)
+    }
   })
 
   it("forgets the place, never the watermark, when its cursor leads nowhere", () => {
@@ -271,7 +222,7 @@ describe("a newest-first list that grows while it is read", () => {
     )
     const reader = new Reader(list)
     reader.page("tail", 2)
-    reader.walk = Walk.restartTail(reader.walk)
+    reader.walk = Walk.restart(reader.walk)
     reader.check()
     expect(Walk.unfinished(reader.walk)).toBe("tail")
     expect(Walk.cursorOf(reader.walk, "tail")).toBeNull()
@@ -299,7 +250,142 @@ describe("a page that cannot be gone on from", () => {
   it("is none when the exchange has shown that nothing lies beyond", () => {
     const step = Walk.advance(walkAt("x"), "tail", page({ next: null, exhausted: true }), t0, spec)
     expect(step.problem).toBeNull()
-    expect(step.walk).toMatchObject({ exhausted: true, watermark: t0 - spec.settleDelayMs })
-    expect(Walk.known(step.walk, spec)).toEqual([{ from: 0, to: t0 - spec.settleDelayMs }])
+    expect(step.walk).toMatchObject({ exhausted: true, confirmed: false })
+    expect(Walk.known(step.walk, spec)).toEqual([])
+  })
+})
+
+const rowAt = (at: number): LedgerEvent => event({ key: at, at, name: "a", identity: "exchange" })
+const content = (at: number, name: string): LedgerEvent => event({ key: at, at, name, identity: "content" })
+const pageOf = (events: ReadonlyArray<LedgerEvent>, next: string | null, exhausted = false): Page => ({
+  events,
+  quarantined: [],
+  next,
+  exhausted
+})
+const nothing = pageOf([], null, true)
+const day = 86_400_000
+const readDown = (from: Walk.Walk, pages: ReadonlyArray<Page>, now: number): Walk.Walk =>
+  pages.reduce<Walk.Walk>((walk, page) => Walk.advance(walk, "tail", page, now, spec).walk, from)
+const looking = { openSince: null, checks: 1 }
+const from0 = (walk: Walk.Walk) => Walk.known(walk, spec)[0]?.from === 0
+
+describe("the end of a history", () => {
+  const now = t0 + 30 * day
+  const read = (walk: Walk.Walk, page: Page, at = now) => {
+    const step = Walk.advance(walk, Walk.unfinished(walk)!, page, at, spec)
+    expect(step.problem).toBeNull()
+    return step.walk
+  }
+  const ended = readDown(Walk.start, [pageOf([rowAt(t0 + 5_000)], "5"), nothing], now)
+  /** The head sees the row, which is older than its target. */
+  const looked = (walk: Walk.Walk, confirms: boolean, at = now) =>
+    read(Walk.look(walk, { ...looking, now: at, confirms }), pageOf([rowAt(t0 + 5_000)], "5"), at)
+
+  it("that only one run has seen is not known, and is asked for again where it was", () => {
+    expect(ended.exhausted).toBe(true)
+    expect(Walk.known(ended, spec)).toEqual([{ from: t0 + 6_000, to: now - spec.settleDelayMs }])
+    expect(Walk.doubtful(ended, spec)).toEqual([{ from: 0, to: t0 + 6_000 }])
+    const asking = looked(ended, true)
+    expect([Walk.unfinished(asking), Walk.cursorOf(asking, "end")]).toEqual(["end", "5"])
+  })
+
+  it("is known once another run has seen the same, and not when the same run looks again", () => {
+    expect(from0(read(looked(ended, false), nothing))).toBe(false)
+    const confirmed = read(looked(ended, true), nothing)
+    expect(from0(confirmed)).toBe(true)
+    expect(Walk.doubtful(confirmed, spec)).toEqual([])
+  })
+
+  it("opens again when rows come, and what lies below them is not known", () => {
+    const more = read(looked(read(looked(ended, true), nothing), true, now + 2 * day), pageOf([rowAt(t0)], "6"), now + 2 * day)
+    expect([more.exhausted, Walk.unfinished(more)]).toEqual([false, "tail"])
+    expect(Walk.known(more, spec)[0]!.from).toBe(t0 + spec.granularityMs)
+    expect(from0(read(more, nothing))).toBe(false)
+  })
+
+  it("is asked for again rarely when it is known: after a day, then ever less", () => {
+    let walk = read(looked(ended, true), nothing)
+    const asked: Array<number> = []
+    for (let hours = 1; hours <= 24 * 40; hours++) {
+      const at = now + hours * 3_600_000
+      walk = looked(walk, true, at)
+      if (Walk.unfinished(walk) !== "end") continue
+      asked.push(hours / 24)
+      walk = read(walk, nothing, at)
+    }
+    expect(asked).toEqual([1, 2, 4, 8, 16, 32])
+  })
+
+  it("is known at once where the oldest row is the exchange's own, or the last page says that it is", () => {
+    const oldest = { ...Walk.start, oldestAt: t0 + 5_000 }
+    expect(from0(readDown(oldest, [pageOf([rowAt(t0 + 5_000)], "5"), nothing], now))).toBe(true)
+    expect(from0(read(Walk.start, pageOf([rowAt(t0)], null, true)))).toBe(true)
+    // an oldest row that is younger than what was read is none
+    const wrong = { ...Walk.start, oldestAt: t0 + 9_000 }
+    expect(from0(readDown(wrong, [pageOf([rowAt(t0 + 5_000)], "5"), nothing], now))).toBe(false)
+  })
+
+  it("is known, or is none, by an oldest row that the exchange shows only after the last page", () => {
+    const told = Walk.withOldest(ended)!
+    expect(from0(told(t0 + 5_000))).toBe(true)
+    expect(from0(told(t0 + 9_000))).toBe(false)
+    const older = told(t0)
+    expect([Walk.unfinished(older), Walk.cursorOf(older, "tail")]).toEqual(["tail", "5"])
+    expect(Walk.endsEarly(older, "tail", nothing)).toBe(true)
+    expect(from0(read(older, pageOf([rowAt(t0)], "6")))).toBe(false)
+    // there is no use for it where it is known, or where there is no row
+    expect([Walk.withOldest(told(t0 + 5_000)), Walk.withOldest(read(Walk.start, nothing))]).toEqual([null, null])
+  })
+
+  it("whose cursor has lost its worth is read down to once more, and believed where that ends at the same row", () => {
+    let walk = Walk.restart(looked(ended, true))
+    expect([Walk.unfinished(walk), Walk.cursorOf(walk, "tail")]).toEqual(["tail", null])
+    walk = read(walk, pageOf([rowAt(t0 + 5_000)], "x"))
+    expect(Walk.endsEarly({ ...walk, tail: { ...walk.tail!, reached: t0 + 7_000 } }, "tail", nothing)).toBe(true)
+    expect(from0(read(walk, nothing))).toBe(true)
+    // known already, it is left alone from then on
+    const settled = read(looked(ended, true), nothing)
+    const left = Walk.restart(looked(settled, true, now + 2 * day))
+    expect([Walk.unfinished(left), from0(left)]).toEqual([null, true])
+    expect(Walk.unfinished(looked(left, true, now + 900 * day))).toBeNull()
+  })
+
+  it("of a walk that was stored before ends were asked for again is not known until it is", () => {
+    const { confirmed: _confirmed, asking: _asking, end: _end, ...old } = ended
+    expect(from0({ ...Walk.start, ...old })).toBe(false)
+    expect(Walk.unfinished(looked({ ...Walk.start, ...old }, true))).toBe("end")
+  })
+})
+
+describe("rows that give no place to go on from", () => {
+  const now = t0 + day
+  const idless = pageOf([content(t0, "a"), content(t0, "a"), content(t0, "b")], null)
+  const first = pageOf([rowAt(t0 + 5_000)], "5")
+
+  it("are read, numbered the same when they come again, and are the end once another run sees the same short page", () => {
+    const short: StreamSpec = { ...spec, pageSize: 100 }
+    let walk = Walk.advance(Walk.start, "tail", first, now, short).walk
+    const step = Walk.advance(walk, "tail", idless, now, short)
+    expect([step.problem, step.occurrences, step.walk.exhausted]).toEqual([null, [0, 1, 0], true])
+    expect(Walk.known(step.walk, short)[0]!.from).toBe(t0 + spec.granularityMs)
+    walk = Walk.advance(Walk.look(step.walk, { ...looking, now, confirms: true }), "head", first, now, short).walk
+    expect([Walk.unfinished(walk), Walk.cursorOf(walk, "end")]).toEqual(["end", "5"])
+    const again = Walk.advance(walk, "end", idless, now, short)
+    expect([again.problem, again.occurrences]).toEqual([null, [0, 1, 0]])
+    expect(from0(again.walk)).toBe(true)
+  })
+
+  it("and fill a whole page are never taken for the end: more of them may lie below", () => {
+    const full: StreamSpec = { ...spec, pageSize: 3 }
+    let walk = readDown(Walk.start, [first, idless], now)
+    walk = Walk.advance(Walk.look(walk, { ...looking, now, confirms: true }), "head", first, now, full).walk
+    expect(from0(Walk.advance(walk, "end", idless, now, full).walk)).toBe(false)
+  })
+
+  it("are still a problem where a look at the news meets them above what is known", () => {
+    let walk = readDown(Walk.start, [first, nothing], now)
+    walk = Walk.look(walk, { ...looking, now, confirms: true })
+    expect(Walk.advance(walk, "head", pageOf([content(now, "a")], null), now, spec).problem).toBe("no-cursor")
   })
 })

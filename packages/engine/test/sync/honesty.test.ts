@@ -34,6 +34,7 @@ describe("a stream that cannot be read", () => {
     await start()
     const { id } = await engine.connect()
     await engine.settled(id)
+    await engine.sync(id)
     const { watermark } = await ledger(id)
     const { lastSyncedAt } = await engine.connection(id)
     toy.misbehave = ({ path }) => (path === "/ledger" ? new Response("<html>", { status: 503 }) : undefined)
@@ -46,6 +47,24 @@ describe("a stream that cannot be read", () => {
     await engine.sync(id)
     expect(await ledger(id)).toMatchObject({ state: "complete", staleSince: null, failure: null })
     expect((await engine.connection(id)).lastSyncedAt).toBeGreaterThan(lastSyncedAt!)
+  })
+})
+
+describe("an account that cannot be read", () => {
+  it("is stale in each of its streams since what is known of it", async () => {
+    await start()
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    await engine.sync(id)
+    const watermarks = (await engine.streams(id)).map(({ watermark }) => watermark)
+    toy.misbehave = ({ path }) => (path === "/tickers" ? undefined : Response.json({ error: "IP_NOT_ALLOWED" }, { status: 403 }))
+    await engine.sync(id)
+    await engine.sync(id)
+    const since = (await engine.streams(id)).map(({ state, staleSince }) => [state, staleSince])
+    expect(since[0]).toEqual(["failed", watermarks[0]])
+    // of a list without rows the last look counts, though it takes another to confirm it
+    expect(since[1]![1]).toBeGreaterThanOrEqual(watermarks[1]!)
+    expect(since[1]![1]).toBeLessThan(Date.now() - 9_000)
   })
 })
 

@@ -159,6 +159,9 @@ describe("a certificate", () => {
       engine = await new ToyEngine(place, broken).start()
       const { id } = await engine.connect()
       await engine.settled(id)
+      // the missing row might lie beyond the end, until another run has seen the same end
+      expect(await engine.certificate(id)).toMatchObject({ state: "unproved", reason: expect.stringContaining("end of history") })
+      await engine.sync(id)
       const certificate = await engine.certificate(id)
       expect(certificate.state, gone.id!).toBe("differs")
       const line = certificate.lines.find(({ asset }) => asset === gone.asset)!
@@ -298,6 +301,52 @@ describe("a failure", () => {
     await engine.settled(id)
     expect(await engine.export()).toHaveLength(21)
     expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+  })
+
+  it("that shows nothing more for a whole run, from any page on, costs no row, and nothing is claimed that is not stored", async () => {
+    const whole = await engine.connect().then(async ({ id }) => {
+      await engine.settled(id)
+      return engine.export()
+    })
+    for (let from = 1; from <= 8; from++) {
+      await engine.stop()
+      removePlace(place)
+      place = newPlace()
+      const hiding = Object.assign(new ToyExchange(), history(10))
+      let begun = 0
+      hiding.misbehave = ({ path }) =>
+        path !== "/ledger" && path !== "/trades" ? undefined : ++begun > from ? Response.json({ rows: [] }) : undefined
+      engine = await new ToyEngine(place, hiding).start()
+      const { id } = await engine.connect()
+      await engine.settled(id)
+      const stored = (await engine.export()).map((line) => JSON.parse(line).externalId)
+      const [ledger] = await engine.streams(id)
+      for (const { id: externalId, at } of hiding.ledger.filter((row) => !stored.includes(row.id)))
+        expect(
+          ledger!.coverage.some(({ from: start, to, state }) => state === "known" && start <= at && at < to),
+          `${externalId} is missing and counts as known`
+        ).toBe(false)
+      expect(stored.length).toBeLessThan(whole.length)
+      expect(await engine.certificate(id)).toMatchObject({ state: "unproved" })
+      hiding.misbehave = () => undefined
+      await engine.sync(id)
+      expect(await engine.export()).toEqual(whole)
+      expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+    }
+  }, 60_000)
+
+  it("is not asked about its oldest rows in every run: once more by the second, and then rarely", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const tailCalls = async () => {
+      const before = toy.requests.length
+      await engine.sync(id)
+      return toy.requests.slice(before).filter(({ cursor }) => cursor !== null).length
+    }
+    expect((await engine.streams(id)).map(({ coverage }) => coverage[0]!.state)).toEqual(["unknown", "unknown"])
+    expect(await tailCalls()).toBe(2)
+    expect((await engine.streams(id)).map(({ coverage }) => coverage[0]!.state)).toEqual(["known", "known"])
+    expect(await tailCalls()).toBe(0)
   })
 
   it("of the wire (reset, HTML, truncated) is tried again", async () => {

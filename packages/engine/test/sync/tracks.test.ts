@@ -206,7 +206,7 @@ describe("a stream in windows", () => {
     expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
   })
 
-  it("that came back empty by mistake is known only once a second look agrees", async () => {
+  it("that came back empty by mistake is known only once two runs agree", async () => {
     const hide = hideOnce()
     bazaar.misbehave = (asked) =>
       asked.path === "balances" ? Response.json({ error: "PERMISSION_MISSING" }, { status: 403 }) : hide(asked)
@@ -219,6 +219,8 @@ describe("a stream in windows", () => {
     await engine.sync(id)
     expect(await engine.export()).toHaveLength(16)
     expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+    // what came to light has an end of its own, which the run after sees again
+    await engine.sync(id)
     expect((await known(id, "transfers")).some(({ from, to }) => from <= t0 + 90 * day && t0 + 90 * day < to)).toBe(true)
   })
 })
