@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { personas as recordedPersonas } from "@caudal/exchange-bitso/simulator"
 import { beforeAll, describe, expect, it } from "vitest"
 import { accountFile, type Answer, connected, install, openSandbox } from "./harness.ts"
 import { type ConnectionView, eventsOf, type ExportedEvent, streamOf, sumsOf } from "./view.ts"
@@ -202,5 +203,19 @@ describe("certificates", () => {
     expect(assets).toMatchObject({ code: "UNKNOWN_ASSET", whatToDo: expect.stringContaining("exchange's own code") })
     expect(assets!.names.length).toBe(assets!.count)
     expect(others).toEqual([])
+  })
+
+  it("proves an account whose oldest ledger row has no id: its list ends without a place to go on from", async () => {
+    const beginner: Answer = recordedPersonas.beginner()
+    const { eid: _eid, ...oldest } = beginner.ledger.at(-1)
+    using file = accountFile({ ...beginner, ledger: [...beginner.ledger.slice(0, -1), oldest] })
+    const { connection, exported, truth } = await synced(file.args)
+    expect(streamOf(connection, "ledger")).toMatchObject({ state: "COMPLETE", failure: null })
+    expect(streamOf(connection, "ledger").coverage[0]).toMatchObject({ from: null, state: "KNOWN" })
+    expect(eventsOf(exported)).toHaveLength(beginner.ledger.length)
+    expect(sumsOf(eventsOf(exported))).toEqual(
+      Object.fromEntries(Object.entries<Answer>(truth.balances).map(([code, { total }]) => [code, total]))
+    )
+    expect(connection.certificate).toMatchObject({ state: "PROVED", reason: null })
   })
 })
