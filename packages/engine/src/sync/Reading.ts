@@ -35,7 +35,7 @@ export interface Reading {
   readonly begun: boolean
   /** Read to the account's start, with nothing left half-way. */
   readonly finished: boolean
-  /** Everything before it is known; `null` until the list is read to the account's start. */
+  /** Everything before it is known; `null` while the account's start is not. */
   readonly watermark: number | null
   /** Newer rows are read up to here, whatever is missing below; `null`: none are. */
   readonly freshTo: number | null
@@ -58,20 +58,23 @@ export interface Reading {
   readonly callsLeft: (callsDone: number, now: number) => number | null
 }
 
+const wholeTo = ([first]: ReadonlyArray<Stretch>): number | null => (first?.from === 0 ? first.to : null)
+
 const isEmpty = (page: Page): boolean => page.events.length === 0 && page.quarantined.length === 0
 
 const descent = (walk: Walk.Walk, spec: StreamSpec): Reading => {
   const leg = Walk.unfinished(walk)
   const cursor = leg === null ? null : Walk.cursorOf(walk, leg)
   const after = (changed: Walk.Walk) => descent(changed, spec)
+  const known = Walk.known(walk, spec)
   const takesOldest = Walk.withOldest(walk)
   return {
     walk,
     begun: walk.tail !== null,
     finished: leg === null,
-    watermark: Walk.wholeTo(walk),
+    watermark: wholeTo(known),
     freshTo: walk.watermark ?? walk.lookedTo ?? walk.emptyTo,
-    known: Walk.known(walk, spec),
+    known,
     doubtful: Walk.doubtful(walk, spec),
     next: leg === null ? null : { cursor, window: null },
     // what an earlier look has seen to be empty, it agrees with or not
@@ -99,14 +102,15 @@ const rest = (callsDone: number, share: number): number => Math.ceil(callsDone /
 
 const climb = (walk: Climb.Climb, spec: StreamSpec): Reading => {
   const after = (changed: Climb.Climb) => climb(changed, spec)
+  const known = Climb.known(walk)
   const finished = Climb.finished(walk)
   return {
     walk,
     begun: walk.exhausted || walk.leg !== null,
     finished,
-    watermark: walk.exhausted ? walk.watermark : null,
+    watermark: wholeTo(known),
     freshTo: walk.watermark,
-    known: Climb.known(walk),
+    known,
     doubtful: Climb.doubtful(walk),
     next: finished ? null : { cursor: Climb.cursorOf(walk), window: null },
     needsSecondLook: Climb.needsSecondLook(walk),
@@ -133,13 +137,14 @@ const climb = (walk: Climb.Climb, spec: StreamSpec): Reading => {
 
 const windows = (walk: Windows.Windows, spec: Windows.WindowSpec): Reading => {
   const after = (changed: Windows.Windows) => windows(changed, spec)
+  const known = Windows.known(walk, spec)
   return {
     walk,
     begun: walk.tail !== null && (walk.tail.startedAt !== null || walk.exhausted),
     finished: Windows.finished(walk, spec),
-    watermark: walk.exhausted ? walk.watermark : null,
+    watermark: wholeTo(known),
     freshTo: walk.watermark,
-    known: Windows.known(walk, spec),
+    known,
     doubtful: Windows.doubtful(walk),
     next: Windows.next(walk, spec),
     needsSecondLook: Windows.needsSecondLook(walk, spec),

@@ -212,13 +212,6 @@ const emptyUpTo = ({ emptyTo, tail }: Walk): number =>
 const above = (reached: number | null, to: number, { granularityMs }: StreamSpec): number =>
   reached === null ? to : Math.min(to, reached + granularityMs)
 
-/** Everything before it is known. */
-export const wholeTo = (walk: Walk): number | null => {
-  if (walk.exhausted && walk.confirmed) return walk.watermark
-  const empty = emptyUpTo(walk)
-  return empty === 0 ? null : empty
-}
-
 /** Half-open intervals that are known, oldest first. A page covers only strictly within its border seconds. */
 export const known = (walk: Walk, spec: StreamSpec): ReadonlyArray<Stretch> => {
   let intervals = joined([], { from: 0, to: emptyUpTo(walk) })
