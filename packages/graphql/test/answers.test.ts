@@ -210,6 +210,8 @@ describe("changes", () => {
     ["syncNow", id("Connection", 1), "ConnectSuccess"],
     ["disconnect", id("Connection", 1), "ConnectSuccess"],
     ["pauseSync", id("Connection", 1), "NotConnected"],
+    ["cancelSync", id("Connection", 1), "ConnectSuccess"],
+    ["cancelSync", id("Connection", ConnectionId(7)), "ConnectionNotFound"],
     ["syncNow", id("Connection", ConnectionId(7)), "ConnectionNotFound"],
     ["disconnect", "garbage", "ConnectionNotFound"]
   ])("%s answers by name", async (name, connection, type) => {

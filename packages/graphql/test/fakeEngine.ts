@@ -282,6 +282,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
       replaceCredentials: (asked, id) => mine(asked, id, connection),
       syncNow: (asked, id) => mine(asked, id, connection),
       pause: () => Effect.fail(new NotConnected()),
+      cancel: (asked, id) => mine(asked, id, connection),
       disconnect: (asked, id) => mine(asked, id, connection),
       progress: (asked, id) => mine(asked, id, progressOf(1)),
       progressChanges: () =>

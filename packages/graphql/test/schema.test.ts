@@ -31,6 +31,7 @@ describe("the schema", () => {
 
   it("offers nothing that could trade or move money", () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual([
+      "cancelSync",
       "connectExchange",
       "correctAsset",
       "disconnect",

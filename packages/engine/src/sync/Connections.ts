@@ -171,6 +171,8 @@ export class Connections extends Context.Service<
     readonly syncNow: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
     /** Stops a running sync between two pages and the schedule; `syncNow` resumes where it stood. */
     readonly pause: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
+    /** Stops a running sync between two pages and keeps the schedule: the next sync, or `syncNow`, goes on where it stood. */
+    readonly cancel: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound | NotConnected>
     /** Stops the sync and destroys the credentials. History stays. */
     readonly disconnect: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound>
     readonly progress: (owner: OwnerId, id: ConnectionId) => Effect.Effect<SyncProgress, ConnectionNotFound>

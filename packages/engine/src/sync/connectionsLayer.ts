@@ -168,6 +168,22 @@ export const layer = Layer.effect(
         yield* store.change(owner, id, { status: "paused", nextSyncAt: null }).pipe(Effect.orDie)
         return yield* found(owner, id)
       }),
+      cancel: Effect.fnUntraced(function* (owner, id) {
+        const { status, exchange, nextSyncAt } = yield* found(owner, id)
+        if (status === "disconnected") return yield* new NotConnected()
+        const { running } = yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))
+        const now = yield* Clock.currentTimeMillis
+        // one that is just about to begin is one that runs
+        if (running || (nextSyncAt !== null && nextSyncAt <= now)) {
+          yield* supervisor.stop(owner, id)
+          const interval = exchanges.get(exchange)?.manifest.syncIntervalMs ?? 0
+          // the run may just have ended by itself, and found that its owner has to act
+          const stopped = yield* found(owner, id)
+          if (stopped.status === "active") yield* store.change(owner, id, { nextSyncAt: now + interval }).pipe(Effect.orDie)
+          yield* supervisor.wake(owner, id)
+        }
+        return yield* found(owner, id)
+      }, Effect.uninterruptible),
       disconnect: Effect.fnUntraced(function* (owner, id) {
         yield* found(owner, id)
         yield* supervisor.stop(owner, id)

@@ -1,7 +1,7 @@
 import { Effect, Fiber, Stream } from "effect"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { type ConnectionId, Connections, type SyncProgress } from "../../src/index.ts"
-import { ToyExchange, type ToyRow } from "../../src/testing/index.ts"
+import { toyAdapter, ToyExchange, type ToyRow } from "../../src/testing/index.ts"
 import { newPlace, owner, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
 
 const t0 = Date.parse("2024-01-10T12:00:00Z")
@@ -79,3 +79,43 @@ it("a sync that is stopped keeps its estimate, and what it was reading waits", a
   expect(after).toMatchObject({ running: false, phase: "idle", eta: null })
   expect(after.callsEstimated).toBeGreaterThan(after.callsDone)
 }, 20_000)
+
+const cancel = (id: ConnectionId) => engine.run(Connections.use((connections) => connections.cancel(owner, id)))
+
+it("a sync that is cancelled stops, keeps its schedule, and the next one goes on where it stood", async () => {
+  mostAnswers = 12
+  const { id } = await engine.connect()
+  await until(id, ({ running, rowsStored }) => running && rowsStored >= 9)
+  const before = Date.now()
+  const cancelled = await cancel(id)
+  const interval = toyAdapter.manifest.syncIntervalMs
+  expect(cancelled).toMatchObject({ status: "active", failure: null })
+  expect(cancelled.nextSyncAt).toBeGreaterThanOrEqual(before + interval)
+  expect(cancelled.nextSyncAt).toBeLessThanOrEqual(Date.now() + interval)
+  expect((await progress(id)).running).toBe(false)
+  const seen = toy.requests.length
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(toy.requests.length).toBe(seen)
+  const stored = (await engine.export()).length
+  expect(stored).toBeGreaterThanOrEqual(9)
+
+  mostAnswers = Number.POSITIVE_INFINITY
+  await engine.sync(id)
+  expect((await engine.export()).length).toBe(60)
+  expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+  const pages = toy.requests.flatMap(({ path, cursor }) => (path === "/ledger" && cursor !== null && cursor !== "r59" ? [cursor] : []))
+  // only what was on its way when the sync was cancelled is asked for again
+  expect(pages.length - new Set(pages).size).toBeLessThanOrEqual(1)
+})
+
+it("to cancel what does not run changes nothing; what is about to run does not begin; what is disconnected says so", async () => {
+  const { id } = await engine.connect()
+  expect((await cancel(id)).nextSyncAt).toBeGreaterThan(Date.now())
+  await engine.sync(id)
+  const { nextSyncAt } = await engine.connection(id)
+  expect((await cancel(id)).nextSyncAt).toBe(nextSyncAt)
+  await engine.run(Connections.use((connections) => connections.pause(owner, id)))
+  expect(await cancel(id)).toMatchObject({ status: "paused", nextSyncAt: null })
+  await engine.run(Connections.use((connections) => connections.disconnect(owner, id)))
+  await expect(cancel(id)).rejects.toMatchObject({ _tag: "NotConnected" })
+})

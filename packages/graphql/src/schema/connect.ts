@@ -159,6 +159,14 @@ Idempotent: the same account again gives the same connection, with these credent
     resolve: (_root, { connection }, { owner, change }) =>
       change(settle(Connections.use((connections) => connections.pause(owner, connectionIdOf(connection)))))
   }),
+  cancelSync: t.field({
+    type: ConnectionResult,
+    description:
+      "Stops a running sync between two pages and keeps the schedule: the next sync, or `syncNow`, goes on where it stood. Nothing happens where none is running.",
+    args: { connection: t.arg.id({ required: true, description: "Id of the connection." }) },
+    resolve: (_root, { connection }, { owner, change }) =>
+      change(settle(Connections.use((connections) => connections.cancel(owner, connectionIdOf(connection)))))
+  }),
   disconnect: t.field({
     type: ConnectionResult,
     description: "Stops the sync and destroys the credentials. History stays. Remember to delete the key at the exchange as well.",
