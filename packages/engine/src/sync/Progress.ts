@@ -83,8 +83,9 @@ export const make = (connectionId: ConnectionId): Effect.Effect<Progress> =>
       const parts = [...works.values()].map((work) => callsOf(work, now))
       const known = parts.every((part) => part !== null)
       const history = known ? parts.reduce((sum, part) => sum + part, 0) + closingCalls : null
-      const estimate = lastRun ?? history
-      const callsEstimated = estimate === null ? null : Math.max(estimate, progress.callsDone)
+      // a run that has outgrown the last one is not like it: only what its lists tell counts
+      const like = lastRun !== null && lastRun > progress.callsDone ? lastRun : null
+      const callsEstimated = like === null && history === null ? null : Math.max(like ?? 0, history ?? 0, progress.callsDone)
       const perCall = progress.callsDone === 0 ? paceMs : Math.max(paceMs, (now - startedAt) / progress.callsDone)
       const streams = [...works.values()].map(({ stream, state, callsDone, lists }) => ({
         stream,

@@ -54,4 +54,30 @@ describe("progress", () => {
     expect(seen.after.streams).toEqual([{ stream: "trades", state: "waiting", callsDone: 6, lists: { done: 2, total: 4 } }])
     expect(seen.after.callsEstimated).toBe(2 * 3 + 2 * 3 + 4)
   })
+
+  it("takes a run to be like the last one only until it has outgrown it: then it is not all but over", async () => {
+    const now = transfers.window!.from + 10 * 90 * day
+    const reading = readingOf(transfers, "", now - 1)
+    const unknown = readingOf({ ...transfers, window: null, order: "newest-first" }, "", now)
+    const estimates = await Effect.runPromise(
+      Effect.gen(function* () {
+        const progress = yield* make(ConnectionId(1))
+        const after = (calls: number, of: typeof reading) =>
+          Effect.gen(function* () {
+            yield* progress.begin(["transfers"], 6, 1_000)
+            yield* progress.list("transfers", "", "syncing")
+            for (let call = 0; call < calls; call++) yield* progress.called({ spec: transfers, dimension: "" }, 0, of)
+            const { callsEstimated, eta } = yield* SubscriptionRef.get(progress.ref)
+            return { callsEstimated, hasEta: eta !== null }
+          })
+        return [yield* after(2, unknown), yield* after(6, unknown), yield* after(2, reading)]
+      })
+    )
+    expect(estimates).toEqual([
+      { callsEstimated: 6, hasEta: true },
+      { callsEstimated: null, hasEta: false },
+      // two calls, ten windows, and the four calls that end every run: more than the last run took
+      { callsEstimated: 16, hasEta: true }
+    ])
+  })
 })
