@@ -76,6 +76,11 @@ export class Pacer extends Context.Service<
           let waited = false
           let now = yield* Clock.currentTimeMillis
           SlidingLog.notAfter(scope.log, now)
+          if (scope.pause !== null && scope.pause.refusedAt > now) {
+            // the clock was set back meanwhile: the lockout is as long as it was, not as long as the clock went back
+            scope.pause = { until: now + (scope.pause.until - scope.pause.refusedAt), refusedAt: now }
+            yield* store.putPause(name, scope.pause)
+          }
           let until = freeAt(scope, cost)
           while (until > now) {
             waited = true

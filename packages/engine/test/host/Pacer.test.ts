@@ -212,6 +212,25 @@ describe("the pacer", () => {
     })
   )
 
+  it.effect("waits no longer than a window, or than the lockout, after the clock was set back by a day", () =>
+    Effect.gen(function* () {
+      const day = 86_400_000
+      yield* TestClock.setTime(t0 + day)
+      const waited = yield* process(
+        Effect.gen(function* () {
+          for (let n = 0; n < rule.budget; n++) yield* send
+          yield* TestClock.setTime(t0)
+          const full = yield* passing(send, 2 * rule.windowMs)
+          yield* TestClock.setTime(t0 + day)
+          yield* refused()
+          yield* TestClock.setTime(t0)
+          return [full, yield* passing(send, 2 * rule.lockoutMs)]
+        })
+      )
+      expect(waited).toEqual([rule.windowMs, rule.lockoutMs])
+    })
+  )
+
   it.effect("divides windows and pauses by the scale towards a simulator", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(t0)
