@@ -8,8 +8,8 @@ import type { ConnectionInfo, ConnectionStatus } from "../sync/Connections.ts"
 export interface StoredConnection extends ConnectionInfo {
   readonly owner: OwnerId
   readonly composition: string
-  /** How many runs in a row ended with refused credentials. */
-  readonly refusals: number
+  /** How many runs in a row ended with a failure that may pass. */
+  readonly failedRuns: number
   readonly lastRunCalls: number | null
 }
 
@@ -49,7 +49,7 @@ const fromRow = (row: Row): StoredConnection => ({
   lastSyncedAt: row.last_synced_at,
   nextSyncAt: row.next_sync_at,
   composition: row.composition,
-  refusals: row.refusals,
+  failedRuns: row.refusals,
   lastRunCalls: row.last_run_calls
 })
 
@@ -69,7 +69,7 @@ export interface ConnectionChange {
   readonly failure?: Failure | null
   readonly nextSyncAt?: number | null
   readonly lastSyncedAt?: number
-  readonly refusals?: number
+  readonly failedRuns?: number
   readonly lastRunCalls?: number
 }
 
@@ -138,7 +138,7 @@ export class ConnectionStore extends Context.Service<
           if (change.failure !== undefined) columns["failure"] = change.failure === null ? null : JSON.stringify(change.failure)
           if (change.nextSyncAt !== undefined) columns["next_sync_at"] = change.nextSyncAt
           if (change.lastSyncedAt !== undefined) columns["last_synced_at"] = change.lastSyncedAt
-          if (change.refusals !== undefined) columns["refusals"] = change.refusals
+          if (change.failedRuns !== undefined) columns["refusals"] = change.failedRuns
           if (change.lastRunCalls !== undefined) columns["last_run_calls"] = change.lastRunCalls
           return Effect.asVoid(sql`UPDATE connection SET ${sql.update(columns)} WHERE owner_id = ${owner} AND connection_id = ${id}`)
         }

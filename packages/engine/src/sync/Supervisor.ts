@@ -92,7 +92,14 @@ export class Supervisor extends Context.Service<
         const actor = Effect.fnUntraced(
           function* (owner: OwnerId, id: ConnectionId) {
             while (true) {
-              const connection = yield* store.get(owner, id).pipe(Effect.orDie)
+              const connection = yield* store.get(owner, id).pipe(
+                Effect.orDie,
+                Effect.catchDefect((defect) => Effect.as(Effect.logError("a connection cannot be read", defect), "unread" as const))
+              )
+              if (connection === "unread") {
+                yield* Effect.sleep(firstRetryMs)
+                continue
+              }
               // without its adapter a connection rests; its history stays readable
               if (connection === null || connection.status !== "active" || exchanges.get(connection.exchange) === undefined) return
               const now = yield* Clock.currentTimeMillis
@@ -151,7 +158,7 @@ const afterRun = (
   calls: number
 ): ConnectionChange => {
   const [passing] = failures.filter((one) => one.retry !== "no")
-  const retry = Math.round(now + Math.min(intervalMs, firstRetryMs * 2 ** Math.min(connection.refusals, 10)))
+  const retry = Math.round(now + Math.min(intervalMs, firstRetryMs * 2 ** Math.min(connection.failedRuns, 10)))
   if (account !== null) {
     // only the owner can mend it: stop, rather than knock until the exchange locks the account
     const needsOwner = account.retry === "no" && account.who === "user"
@@ -159,7 +166,7 @@ const afterRun = (
       status: needsOwner ? "attention" : "active",
       failure: account,
       nextSyncAt: needsOwner ? null : retry,
-      refusals: connection.refusals + 1
+      failedRuns: connection.failedRuns + 1
     }
   }
   const worst: Failure | null = failures[0] ?? null
@@ -167,7 +174,7 @@ const afterRun = (
     failure: worst,
     nextSyncAt: passing === undefined ? Math.round(now + intervalMs) : retry,
     ...(upToDate ? { lastSyncedAt: now } : {}),
-    refusals: passing === undefined ? 0 : connection.refusals + 1,
+    failedRuns: passing === undefined ? 0 : connection.failedRuns + 1,
     lastRunCalls: calls
   }
 }

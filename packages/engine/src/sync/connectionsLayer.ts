@@ -156,7 +156,7 @@ export const layer = Layer.effect(
         const { running } = yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))
         if (!running) {
           const now = yield* Clock.currentTimeMillis
-          yield* store.change(owner, id, { status: "active", nextSyncAt: now, refusals: 0 }).pipe(Effect.orDie)
+          yield* store.change(owner, id, { status: "active", nextSyncAt: now, failedRuns: 0 }).pipe(Effect.orDie)
           yield* supervisor.wake(owner, id)
         }
         return yield* found(owner, id)

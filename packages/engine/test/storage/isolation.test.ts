@@ -178,7 +178,7 @@ describe("what one owner has, no other can reach", () => {
           status: "paused",
           failure: null,
           nextSyncAt: 9,
-          refusals: 9,
+          failedRuns: 9,
           lastSyncedAt: 9,
           lastRunCalls: 9
         })

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite"
 import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { databaseFile } from "../../src/storage/sqlite/index.ts"
 import { ToyExchange, type ToyRow } from "../../src/testing/index.ts"
 import { newPlace, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
@@ -150,5 +150,22 @@ describe("an account at rest", () => {
     await engine.sync(id)
     expect(archive().length).toBeGreaterThan(after.length)
     expect(await engine.export()).toHaveLength(11)
+  })
+})
+
+describe("a connection whose row cannot be read", () => {
+  it("is looked at again later: its actor does not die of it", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined)
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const db = new DatabaseSync(databaseFile(place.dataDir))
+    db.exec(`CREATE TRIGGER broken AFTER UPDATE OF last_run_calls ON connection BEGIN UPDATE connection SET rights = '{' WHERE 1; END`)
+    await engine.sync(id)
+    const lines = () => log.mock.calls.flat().join("\n")
+    for (let tick = 0; tick < 200 && !/cannot be read|died/.test(lines()); tick++) await ticks(1)
+    expect(lines()).toContain("a connection cannot be read")
+    expect(lines()).not.toContain("actor died")
+    db.close()
+    log.mockRestore()
   })
 })
