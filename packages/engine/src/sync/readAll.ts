@@ -48,18 +48,9 @@ export const findMissing = Effect.fnUntraced(function* (streams: ReadonlyArray<S
     lists.some((track) => track.stream === run.spec.id && !isGone(track) && lookedAtOnce(run.spec, track, now))
   )
   if (once.length === 0 || (yield* sumsAgree(owner, connection))) return false
-  yield* Effect.forEach(
-    once,
-    (stream) =>
-      lookAt(stream, (track) => lookedAtOnce(stream.run.spec, track, now), Number.MAX_SAFE_INTEGER).pipe(
-        // what could not be seen again stays in doubt
-        Effect.catchIf(
-          (error) => error._tag === "CallFailed" && error.failure.stops !== "account",
-          () => Effect.void
-        )
-      ),
-    { discard: true }
-  )
+  yield* Effect.forEach(once, (stream) => lookAt(stream, (track) => lookedAtOnce(stream.run.spec, track, now), Number.MAX_SAFE_INTEGER), {
+    discard: true
+  })
   yield* noteListed(streams)
   return true
 })

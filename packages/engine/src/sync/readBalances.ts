@@ -9,7 +9,7 @@ import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import type { PageStore } from "../storage/PageStore.ts"
 import type { Vault, VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
-import { lookForNews, type StreamReading } from "./readStream.ts"
+import { failureOf, lookForNews, type StreamReading } from "./readStream.ts"
 
 /** Where nothing but the missing line itself speaks for it, a balance that is no longer listed is believed after so long. */
 const believedAfterMs = 24 * 3_600_000
@@ -114,8 +114,9 @@ export const readBalances = Effect.fnUntraced(function* (
     const touched = last === null ? null : moved(last, snapshot)
     const news = yield* Effect.forEach(posting, (reading) => lookForNews(reading, touched))
     last = last === null ? null : snapshot
-    const settled = news.every((changed) => changed === 0)
-    if (!settled && bracket < mostBrackets) continue
+    const seen = posting.every((reading) => failureOf(reading) === null)
+    const settled = seen && news.every((changed) => changed === 0)
+    if (seen && !settled && bracket < mostBrackets) continue
     const unread = snapshot.quarantined
     const missing = unread.length > 0 ? [] : yield* leftOut(connection, snapshot, startedAt)
     if (missing.length > 0 && !doubted) {

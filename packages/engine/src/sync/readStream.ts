@@ -57,6 +57,24 @@ const nameLists = Effect.fnUntraced(function* (reading: StreamReading) {
   reading.plan = (yield* runPlan(run.caller, `${spec.id}.dimensions`, plan, "data", run.progress.called(null, 0, null))).value
 })
 
+/** Marks a list as failed, or as gone, which is no failure of its stream; gives whether it is gone. */
+const noteFailure = Effect.fnUntraced(function* (
+  reading: StreamReading,
+  dimension: string,
+  stored: StoredTrack | undefined,
+  failed: Failure
+) {
+  const { run } = reading
+  const pages = yield* PageStore
+  const now = yield* Clock.currentTimeMillis
+  const gone = isGone({ dimension, failure: failed })
+  const failedAt = gone && stored !== undefined && isGone(stored) ? stored.failedAt : now
+  yield* pages.markTrack(run.owner, run.connection, run.spec.id, dimension, { failure: failed, failedAt })
+  yield* run.progress.list(run.spec.id, dimension, gone ? "complete" : "failed")
+  if (!gone) reading.failed.set(dimension, failed)
+  return gone
+})
+
 /** What the failure of one list means: it is marked, and the others go on, unless it concerns the whole account. */
 const guarded = Effect.fnUntraced(function* (
   reading: StreamReading,
@@ -65,7 +83,6 @@ const guarded = Effect.fnUntraced(function* (
   openSince: Effect.Effect<number | null, SqlError.SqlError>
 ) {
   const { run } = reading
-  const pages = yield* PageStore
   const [last] = reading.inRow
   if (last !== undefined && reading.inRow.length >= mostAlike && reading.inRow.every(({ code }) => code === last.code)) {
     reading.failed.set(dimension, last)
@@ -79,15 +96,9 @@ const guarded = Effect.fnUntraced(function* (
     }),
     Effect.catchTag("CallFailed", (error) =>
       Effect.gen(function* () {
-        const failed = error.failure
-        const now = yield* Clock.currentTimeMillis
-        const gone = isGone({ dimension, failure: failed })
-        const failedAt = gone && stored !== undefined && isGone(stored) ? stored.failedAt : now
-        yield* pages.markTrack(run.owner, run.connection, run.spec.id, dimension, { failure: failed, failedAt })
-        yield* run.progress.list(run.spec.id, dimension, gone ? "complete" : "failed")
-        reading.inRow = gone ? [] : [...reading.inRow, failed].slice(-mostAlike)
-        if (!gone) reading.failed.set(dimension, failed)
-        if (failed.stops === "account") return yield* error
+        const gone = yield* noteFailure(reading, dimension, stored, error.failure)
+        reading.inRow = gone ? [] : [...reading.inRow, error.failure].slice(-mostAlike)
+        if (error.failure.stops === "account") return yield* error
       })
     )
   )
@@ -168,14 +179,28 @@ export const lookForNews = (reading: StreamReading, moved: ReadonlySet<string> |
   return lookAt(reading, (track) => whole || (codesOf(track)?.some((code) => moved.has(code)) ?? true), 0)
 }
 
-/** Looks again at the lists of a kind, and at so many windows of each that came back empty; gives how many rows were new or changed. */
-export const lookAt = Effect.fnUntraced(function* ({ run }: StreamReading, which: (track: StoredTrack) => boolean, checks: number) {
+/**
+ * Looks again at the lists of a kind, and at so many windows of each that came back empty; gives how many rows were new or
+ * changed. A list that cannot be seen again has failed, by its own name, and its stream with it.
+ */
+export const lookAt = Effect.fnUntraced(function* (reading: StreamReading, which: (track: StoredTrack) => boolean, checks: number) {
+  const { run } = reading
   const pages = yield* PageStore
   const tracks = yield* pages.tracks(run.owner, run.connection, run.spec.id)
   const changed = yield* Effect.forEach(
     tracks.filter((track) => !isGone(track) && which(track)),
-    (track) => lookForNewsOf({ ...run, dimension: track.dimension }, track, checks),
+    (track) =>
+      lookForNewsOf({ ...run, dimension: track.dimension }, track, checks).pipe(
+        Effect.catchTag("CallFailed", (error) =>
+          Effect.gen(function* () {
+            if (error.failure.stops === "account") return yield* error
+            yield* noteFailure(reading, track.dimension, track, error.failure)
+            return 0
+          })
+        )
+      ),
     { concurrency: listsAtOnce }
   )
+  if (failureOf(reading) !== null) yield* conclude(reading)
   return changed.reduce((sum, one) => sum + one, 0)
 })

@@ -104,3 +104,26 @@ describe("an adapter that breaks its word", () => {
     expect([failure?.code, status, nextSyncAt! > Date.now()]).toEqual(["ADAPTER_BUG", "active", true])
   })
 })
+
+describe("a look after the balances that fails", () => {
+  it("is a failure of its list, by name, and none of the balances", async () => {
+    await start()
+    let balances = 0
+    toy.misbehave = ({ path }) => {
+      if (path === "/balances") balances++
+      // the first balances of an account are read before its rows
+      return path === "/ledger" && balances > 1 ? Response.json({ error: "SCHEMA_DRIFT" }) : undefined
+    }
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    expect(await ledger(id)).toMatchObject({ state: "failed", rows: 5, failure: { code: "SCHEMA_DRIFT" } })
+    const { state, reason } = await engine.certificate(id)
+    expect([state, reason]).toEqual(["unproved", expect.stringMatching(/^ledger could not be read \(SCHEMA_DRIFT/)])
+    expect((await engine.connection(id)).lastSyncedAt).toBeNull()
+    expect(toy.requests.filter(({ path }) => path === "/balances")).toHaveLength(2)
+    toy.misbehave = () => undefined
+    await engine.sync(id)
+    expect(await ledger(id)).toMatchObject({ state: "complete", failure: null })
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+  })
+})
