@@ -29,7 +29,17 @@ export interface Caller {
   readonly account: string
   /** Hears until when the host waits (budget or lockout), and `null` when it goes on. */
   readonly onWait: (until: number | null) => Effect.Effect<void>
+  /** Of one run: once its key was refused twice in a row nothing more is sent with it, by whichever list. */
+  readonly refusals?: Refusals
 }
+
+export interface Refusals {
+  inRow: number
+  last: Failure | null
+}
+
+/** A nonce race reads like a wrong key, so the first refusal is not believed; further ones may lock the account. */
+const mostRefusals = 2
 
 export interface Received {
   readonly reply: Reply
@@ -72,7 +82,10 @@ export class Host extends Context.Service<
           if (limit === undefined) return yield* fail(failure("ADAPTER_BUG", `${call.endpoint} names an unknown rate`))
           const { scope, rule, cost } = limit
 
+          const { refusals } = caller
           const exchange = Effect.gen(function* () {
+            if (to.endpoint.signed && refusals !== undefined && refusals.last !== null && refusals.inRow >= mostRefusals)
+              return yield* fail(refusals.last)
             const asked = yield* Clock.currentTimeMillis
             const slot = yield* pacer.acquire(scope, rule, caller.onWait, cost)
             const headers: Record<string, string> = { accept: "application/json" }
@@ -115,6 +128,11 @@ export class Host extends Context.Service<
             const text = yield* pure("redact", () => adapter.redact(call.endpoint, raw.text))
             const reply: Reply = { status: raw.status, contentType: raw.contentType, text, ...parseJson(text) }
             const failed = yield* pure("classify", () => adapter.classify(reply, call.endpoint))
+            if (to.endpoint.signed && refusals !== undefined) {
+              const isRefusal = failed?.stops === "account" && failed.retry !== "after"
+              refusals.inRow = isRefusal ? refusals.inRow + 1 : 0
+              refusals.last = failed
+            }
             if (failed === null) return { reply, at: raw.date ?? now }
             const skew = raw.date === null ? 0 : Math.abs(now - raw.date)
             if (skew > manifest.clock.toleranceMs && (failed.code === "AUTH_INVALID" || failed.code === "NONCE_REUSED")) {

@@ -13,6 +13,7 @@ import { Projection } from "../storage/Projection.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
+import { checkAccount } from "./checkAccount.ts"
 import { doubtOf } from "./doubtOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
@@ -53,7 +54,8 @@ export const runSync = Effect.fnUntraced(function* (
 
   const reading = Effect.gen(function* () {
     const signer = yield* vault.signerFor(connection.owner, connection.id, adapter.manifest.credentials)
-    const caller: Caller = { adapter, signer, account: connection.accountKey, onWait: progress.waiting }
+    const caller: Caller = { adapter, signer, account: connection.accountKey, onWait: progress.waiting, refusals: { inRow: 0, last: null } }
+    yield* checkAccount(caller, connection, progress)
     const proved = (yield* books.certificate(connection.owner, connection.id))?.state === "proved"
     const streams = specs.map((spec) =>
       streamReading({

@@ -15,7 +15,7 @@ import type { CheckedKey } from "./connect.ts"
 
 /** Stands for the account while the exchange has not told which it is. */
 export const unknownAccount = (fingerprint: string): string => `key-${fingerprint.slice(0, 16)}`
-const isUnknown = ({ accountKey }: StoredConnection): boolean => /^key-[0-9a-f]{16}$/.test(accountKey)
+export const isUnknown = ({ accountKey }: StoredConnection): boolean => /^key-[0-9a-f]{16}$/.test(accountKey)
 
 /** The rows that the key sees first (the newest, or the oldest), of the first list that shows any; one that cannot be read says nothing. */
 const firstRows = Effect.fnUntraced(function* (adapter: Adapter, { caller, rights }: CheckedKey) {

@@ -127,3 +127,53 @@ describe("a look after the balances that fails", () => {
     expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
   })
 })
+
+describe("a key", () => {
+  /** Six lists, all of which are asked at the same time. */
+  const many: Adapter = {
+    ...toyAdapter,
+    manifest: {
+      ...toyAdapter.manifest,
+      streams: [...toyAdapter.manifest.streams, ...["a", "b", "c", "d"].map((id) => ({ ...toyAdapter.manifest.streams[1]!, id }))]
+    },
+    streams: { ...toyAdapter.streams, ...Object.fromEntries(["a", "b", "c", "d"].map((id) => [id, toyAdapter.streams["trades"]!])) }
+  }
+
+  it("that was revoked is tried at most three times in a run, over all lists", async () => {
+    await start(many)
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    toy.requests.length = 0
+    toy.keys.clear()
+    await engine.sync(id)
+    expect(toy.requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(3)
+    expect(await engine.connection(id)).toMatchObject({ status: "attention", failure: { code: "AUTH_INVALID" } })
+  })
+
+  it("that is revoked in the middle of a run is tried no more often", async () => {
+    await start(many)
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    toy.misbehave = ({ path }) => {
+      if (path === "/ledger" || path === "/trades") toy.keys.clear()
+      return undefined
+    }
+    toy.requests.length = 0
+    await engine.sync(id)
+    expect(toy.requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(3)
+  })
+
+  it("that has come to belong to another account reads nothing, and says so", async () => {
+    await start()
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    toy.account = "account-2"
+    toy.ledger = [{ ...rows[0]!, id: "of another", at: t0 + 1 }, ...rows]
+    await engine.sync(id)
+    expect(await engine.export()).toHaveLength(5)
+    expect(await engine.connection(id)).toMatchObject({
+      status: "attention",
+      failure: { code: "AUTH_INVALID", who: "user", message: expect.stringContaining("another account") }
+    })
+  })
+})
