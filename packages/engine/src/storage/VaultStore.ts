@@ -19,11 +19,12 @@ export class VaultStore extends Context.Service<
     ) => Effect.Effect<{ readonly version: number; readonly wrapped: Uint8Array } | null, SqlError.SqlError>
     readonly putOwnerKey: (owner: OwnerId, version: number, wrapped: Uint8Array) => Effect.Effect<void, SqlError.SqlError>
     readonly credentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<SealedCredential>, SqlError.SqlError>
-    /** All of them or none: half of a new key beside half of the old one opens nothing. */
+    /** All of them or none, and `along` with them: half of a new key beside half of the old one opens nothing. */
     readonly putCredentials: (
       owner: OwnerId,
       connection: ConnectionId,
-      credentials: ReadonlyArray<SealedCredential>
+      credentials: ReadonlyArray<SealedCredential>,
+      along: Effect.Effect<void, SqlError.SqlError>
     ) => Effect.Effect<void, SqlError.SqlError>
     /** Overwrites and removes; with secure_delete and a truncating checkpoint no copy stays in the file or its log. */
     readonly destroyCredentials: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
@@ -55,7 +56,7 @@ export class VaultStore extends Context.Service<
               SELECT field, row_version, sealed FROM credential WHERE owner_id = ${owner} AND connection_id = ${connection}`,
             (rows) => rows.map((row) => ({ field: row.field, rowVersion: row.row_version, sealed: row.sealed }))
           ),
-        putCredentials: (owner, connection, credentials) =>
+        putCredentials: (owner, connection, credentials, along) =>
           Effect.forEach(
             credentials,
             ({ field, rowVersion, sealed }) => sql`
@@ -63,7 +64,7 @@ export class VaultStore extends Context.Service<
               VALUES (${owner}, ${connection}, ${field}, ${rowVersion}, ${sealed})
               ON CONFLICT (owner_id, connection_id, field) DO UPDATE SET row_version = excluded.row_version, sealed = excluded.sealed`,
             { discard: true }
-          ).pipe(sql.withTransaction),
+          ).pipe(Effect.andThen(along), sql.withTransaction),
         destroyCredentials: (owner, connection) =>
           sql`DELETE FROM credential WHERE owner_id = ${owner} AND connection_id = ${connection}`.pipe(
             Effect.andThen(sql`PRAGMA wal_checkpoint(TRUNCATE)`),

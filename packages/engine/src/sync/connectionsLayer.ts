@@ -51,16 +51,14 @@ export const layer = Layer.effect(
     /** Stores checked credentials and starts the first (or next) sync. */
     const take = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId, key: Effect.Success<ReturnType<typeof checkKey>>) {
       yield* supervisor.stop(owner, id)
-      yield* vault.store(owner, id, key.credentials)
-      const at = yield* Clock.currentTimeMillis
-      yield* store.renew(owner, id, {
+      const renewed = store.renew(owner, id, {
         rights: key.rights,
         consentedAt: key.consentedAt,
-        at,
+        at: yield* Clock.currentTimeMillis,
         keyFingerprint: key.fingerprint.slice(0, 8),
         accountKey: key.accountKey
       })
-      yield* supervisor.wake(owner, id)
+      yield* vault.store(owner, id, key.credentials, renewed).pipe(Effect.ensuring(supervisor.wake(owner, id)))
     }, Effect.uninterruptible)
 
     const statusOf = (

@@ -37,10 +37,12 @@ export class Vault extends Context.Service<
       connection: ConnectionId,
       spec: CredentialSpec
     ) => Effect.Effect<Signer, VaultError | SqlError.SqlError>
+    /** All of them or none, and `along` with them: what is said of a key holds only together with the key. */
     readonly store: (
       owner: OwnerId,
       connection: ConnectionId,
-      credentials: Readonly<Record<string, string>>
+      credentials: Readonly<Record<string, string>>,
+      along?: Effect.Effect<void, SqlError.SqlError>
     ) => Effect.Effect<void, SqlError.SqlError>
     readonly destroy: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<void, SqlError.SqlError>
     /** Seals other private bytes of an owner (archived replies) to their place. */
@@ -136,7 +138,7 @@ export class Vault extends Context.Service<
                 new VaultError({ reason: "SEALED_VALUE_REFUSED", message: "a stored credential does not open: it was changed or moved" })
             })
           }),
-          store: Effect.fnUntraced(function* (owner, connection, credentials) {
+          store: Effect.fnUntraced(function* (owner, connection, credentials, along = Effect.void) {
             const { key, version } = yield* ownerKey(owner)
             const before = new Map((yield* store.credentials(owner, connection)).map((row) => [row.field, row.rowVersion]))
             const fresh = Object.entries(credentials).map(([field, value]) => {
@@ -146,7 +148,7 @@ export class Vault extends Context.Service<
               plain.fill(0)
               return { field, rowVersion, sealed }
             })
-            yield* store.putCredentials(owner, connection, fresh)
+            yield* store.putCredentials(owner, connection, fresh, along)
           }),
           destroy: (owner, connection) => store.destroyCredentials(owner, connection),
           sealer: (owner) =>

@@ -92,7 +92,7 @@ const fill = (owner: OwnerId) =>
     yield* books.putCertificate(owner, { connectionId: id, state: "proved", reason: "planted", issuedAt: 1 } as Certificate)
     const vault = yield* VaultStore
     yield* vault.putOwnerKey(owner, 1, new Uint8Array([1]))
-    yield* vault.putCredentials(owner, id, [{ field: "apiKey", rowVersion: 1, sealed: new Uint8Array([1]) }])
+    yield* vault.putCredentials(owner, id, [{ field: "apiKey", rowVersion: 1, sealed: new Uint8Array([1]) }], Effect.void)
     return id
   })
 
@@ -203,7 +203,7 @@ describe("what one owner has, no other can reach", () => {
         })
         yield* books.putReport(theirs, connection, 9_999, false, { balances: [], quarantined: [], complete: false })
         yield* books.putCertificate(theirs, { connectionId: connection, state: "differs", issuedAt: 9 } as Certificate)
-        yield* vault.putCredentials(theirs, connection, [{ field: "apiKey", rowVersion: 9, sealed: new Uint8Array([9]) }])
+        yield* vault.putCredentials(theirs, connection, [{ field: "apiKey", rowVersion: 9, sealed: new Uint8Array([9]) }], Effect.void)
         yield* vault.destroyCredentials(theirs, connection)
         yield* (yield* OwnerStore).putTokenHash(theirs, "9")
       })

@@ -3,8 +3,9 @@ import { Effect } from "effect"
 import { SqlClient } from "effect/sql"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { databaseFile } from "../../src/storage/sqlite/index.ts"
-import { ToyExchange, type ToyRow } from "../../src/testing/index.ts"
-import { newPlace, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
+import { Connections } from "../../src/index.ts"
+import { ToyExchange, type ToyRow, toySecret } from "../../src/testing/index.ts"
+import { newPlace, owner, type Place, removePlace, ToyEngine } from "../toyEngine.ts"
 
 const t0 = Date.UTC(2024, 0, 1)
 const rows = (count: number): ReadonlyArray<ToyRow> =>
@@ -150,6 +151,26 @@ describe("an account at rest", () => {
     await engine.sync(id)
     expect(archive().length).toBeGreaterThan(after.length)
     expect(await engine.export()).toHaveLength(11)
+  })
+})
+
+describe("new credentials", () => {
+  it("are taken whole or not at all: what cannot be stored leaves the old ones in place, and the schedule", async () => {
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    toy.keys.add("toy-key-0002")
+    const db = new DatabaseSync(databaseFile(place.dataDir))
+    db.exec(`CREATE TRIGGER refused BEFORE UPDATE OF key_fingerprint ON connection BEGIN SELECT RAISE(ABORT, 'no'); END`)
+    const credentials = { apiKey: "toy-key-0002", apiSecret: toySecret }
+    const replace = Connections.use((connections) =>
+      connections.replaceCredentials(owner, id, { credentials, acceptUnverifiedRights: true })
+    )
+    await expect(engine.run(replace)).rejects.toBeDefined()
+    db.exec(`DROP TRIGGER refused`)
+    db.close()
+    toy.keys.delete("toy-key-0002")
+    await engine.sync(id)
+    expect(await engine.connection(id)).toMatchObject({ status: "active", failure: null })
   })
 })
 
