@@ -12,7 +12,7 @@ describe.each([
   ["of one list, newest first", { adapter: pond, simulator: simulatorPackage, sources }],
   ["of many lists, in windows and oldest first", { adapter: river, simulator: packageFor("river"), sources }]
 ])("an honest adapter %s", (_, subject) => {
-  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 60_000)
+  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 300_000)
 })
 
 describe("the cases", () => {

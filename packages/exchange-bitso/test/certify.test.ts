@@ -6,5 +6,5 @@ import { simulatorPackage as simulator } from "../src/simulator/index.ts"
 const subject = { adapter: bitso, simulator, sources: sourcesOf(new URL("../", import.meta.url)) }
 
 describe("Bitso keeps what adapters promise", () => {
-  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 60_000)
+  for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 300_000)
 })

@@ -36,7 +36,7 @@ describe("the table of conformance", () => {
     ["one of another adapter's making", "for (const { title } of testsOf(subject)) it(title, () => undefined)"],
     [
       "one of a single case",
-      "for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 60_000)\nit.only('x')"
+      "for (const { title, skipped, run } of testsOf(subject)) it.skipIf(skipped !== null)(title, run, 300_000)\nit.only('x')"
     ]
   ])("finds a package whose test is %s", (_what, text) => {
     const packages = temporaryFolder("packages")

@@ -66,7 +66,8 @@ export const callsOfConnecting = (subject: Subject): Promise<number> => {
   return counted
 }
 
-const longest = "20 seconds"
+/** Until a run that does nothing any more is given up; one that goes in circles is cut off by `Wire`. Busy machines are slow ones. */
+const longest = "4 minutes"
 const tooLong = () => new Broken("the sync does not come to an end")
 
 /** Runs `use` on a fresh rig; whatever happens, nothing of it stays. One at a time: it takes the place of `fetch`. */

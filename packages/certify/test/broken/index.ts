@@ -89,8 +89,8 @@ const entry = (name: string, adapter: Adapter, caught: string, says: string): Br
 export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("dropsALeg", dropsALeg, "M-04", "usd differs by"),
   entry("movesOnOverErrors", movesOnOverErrors, "P-15", "although a list of theirs failed half-way"),
-  entry("readsErrorsAsEmpty", readsErrorsAsEmpty, "F-06", "is complete, although it could not be read"),
-  entry("readsPagesAsEmpty", readsPagesAsEmpty, "F-10", "is complete, although it could not be read"),
+  entry("readsErrorsAsEmpty", readsErrorsAsEmpty, "F-06", "was taken for the end of"),
+  entry("readsPagesAsEmpty", readsPagesAsEmpty, "F-10", "was taken for the end of"),
   entry("readsCutJsonAsEmpty", readsCutJsonAsEmpty, "F-08", "although asking again would have helped"),
   entry("skipsEqualAmounts", skipsEqualAmounts, "I-01", "btc differs by 0.0099875"),
   entry("sumsOneWallet", sumsOneWallet, "M-05", "btc differs by -1.2"),
