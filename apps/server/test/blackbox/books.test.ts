@@ -126,7 +126,8 @@ describe.each([
       reason: expect.any(String)
     })
     expect(since[0]).toMatchObject({ from: lost!.to, state: "KNOWN" })
-    expect(streamOf(account.connection, "withdrawals").coverage[0]).toMatchObject({ from: null, state: "KNOWN" })
+    // the exchange does not show this list from its oldest row on, and one run only has seen its end
+    expect(streamOf(account.connection, "withdrawals").coverage[0]).toMatchObject({ from: null, state: "UNKNOWN" })
   })
 })
 
