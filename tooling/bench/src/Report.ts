@@ -48,6 +48,7 @@ const spreadText = (spread: Spread, text: (figure: number) => string): string =>
 
 const printed = (figure: number, unit: Comparison["unit"]): string => {
   if (unit === "percent") return `${figure.toFixed(1)} %`
+  if (unit === "count") return figure.toFixed(1)
   if (unit === "bytes") return `${(figure / 1_048_576).toFixed(1)} MB`
   const ns = unit === "ms" ? figure * 1e6 : figure
   if (ns >= 1e9) return `${(ns / 1e9).toFixed(2)} s`

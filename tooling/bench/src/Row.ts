@@ -12,7 +12,7 @@ export interface Context {
 export interface Comparison {
   /** With the size of the input: `decode: 100 trades`. */
   readonly name: string
-  readonly unit: "ns" | "ms" | "bytes" | "percent"
+  readonly unit: "ns" | "ms" | "bytes" | "count" | "percent"
   /** Figures of one run, taken in turns: the i-th of ours and the i-th of the baseline belong together. */
   readonly ours: ReadonlyArray<number>
   /** Absent where the figure is judged against a plain limit. */

@@ -58,8 +58,47 @@ export const tightAverage = ({ incoming, quantities, totals }: TightEvents): big
   return gain
 }
 
-/** Dearest first: a binary heap of lot numbers ordered by a float of the unit cost. */
-export const tightHifo = ({ incoming, quantities, totals }: TightEvents): bigint => {
+/** Newest first: a stack. */
+export const tightLifo = ({ incoming, quantities, totals }: TightEvents): bigint => {
+  const left: Array<bigint> = []
+  const cost: Array<bigint> = []
+  let gain = 0n
+  for (let i = 0; i < quantities.length; i++) {
+    if (incoming[i]!) {
+      left.push(quantities[i]!)
+      cost.push(totals[i]!)
+      continue
+    }
+    let wanted = quantities[i]!
+    gain += totals[i]!
+    while (wanted > 0n && left.length > 0) {
+      const top = left.length - 1
+      const units = left[top]!
+      if (units <= wanted) {
+        wanted -= units
+        gain -= cost[top]!
+        left.pop()
+        cost.pop()
+      } else {
+        const slice = (cost[top]! * wanted) / units
+        gain -= slice
+        cost[top] = cost[top]! - slice
+        left[top] = units - wanted
+        wanted = 0n
+      }
+    }
+  }
+  return gain
+}
+
+/** Dearest first. */
+export const tightHifo = (events: TightEvents): bigint => tightHeap(events, 1)
+
+/** Cheapest first. */
+export const tightLofo = (events: TightEvents): bigint => tightHeap(events, -1)
+
+/** A binary heap of lot numbers ordered by a float of the unit cost. */
+const tightHeap = ({ incoming, quantities, totals }: TightEvents, sign: 1 | -1): bigint => {
   const left: Array<bigint> = []
   const cost: Array<bigint> = []
   const price: Array<number> = []
@@ -83,7 +122,7 @@ export const tightHifo = ({ incoming, quantities, totals }: TightEvents): bigint
     if (incoming[i]!) {
       const lot = left.push(quantities[i]!) - 1
       cost.push(totals[i]!)
-      price.push(Number(totals[i]!) / Number(quantities[i]!))
+      price.push((sign * Number(totals[i]!)) / Number(quantities[i]!))
       let at = heap.push(lot) - 1
       while (at > 0 && price[heap[(at - 1) >> 1]!]! < price[lot]!) {
         heap[at] = heap[(at - 1) >> 1]!

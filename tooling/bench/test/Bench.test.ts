@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { LosslessJson } from "@caudal/exchange"
 import { describe, expect, it } from "vitest"
 import { exchangePages } from "../src/ExchangePages.ts"
+import { heldBy } from "../src/Heap.ts"
 import { inTurns } from "../src/Measure.ts"
 import { cutAccount, settings, temporaryFolder } from "../src/Installation.ts"
 import { memory, peakMemory, processorTime, startProgram } from "../src/Program.ts"
@@ -54,6 +55,13 @@ describe("a line", () => {
 
   it("without figures has not met its goal", () =>
     expect(lineOf({ ...comparison, ours: [], goal: { of: "ratio", limit: 2 } }).met).toBe(false))
+})
+
+describe("what a value holds", () => {
+  it("is weighed, lists and typed arrays alike", () => {
+    expect(heldBy(() => Array.from({ length: 100_000 }, (_, i) => ({ i }))) / 100_000).toBeGreaterThan(12)
+    expect(heldBy(() => new Float64Array(1_000_000)) / 1_000_000).toBeCloseTo(8, 0)
+  })
 })
 
 describe("rows", () => {

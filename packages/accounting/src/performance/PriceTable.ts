@@ -1,4 +1,5 @@
 import { decimal, type Decimal, decimalsOf, unitsAt } from "../number/Decimal.ts"
+import { type BigColumn, bigColumn } from "../number/BigColumn.ts"
 import { dayText, parseDay } from "../time/CivilDay.ts"
 
 /** Price of one unit in the base currency at the close of a day. */
@@ -12,9 +13,11 @@ export interface ClosePrice {
 export interface PriceColumn {
   readonly firstDay: number
   /** In units of the table's scale, day by day. */
-  readonly units: ReadonlyArray<bigint>
+  readonly units: BigColumn
+  /** None of them is further from zero. */
+  readonly most: number
   /** The day that each close is from: the same, or one before a gap. */
-  readonly from: ReadonlyArray<number>
+  readonly from: Int32Array
 }
 
 /** Daily closes, read once. A gap carries the last close before it; before the first one there is none. */
@@ -34,14 +37,16 @@ export class PriceTable {
     const byDay = new Map(closes.map(({ date, price }) => [parseDay(date), unitsAt(price, this.scale)]))
     const days = [...byDay.keys()].sort((a, b) => a - b)
     const firstDay = days[0]!
-    const units: Array<bigint> = []
-    const from: Array<number> = []
-    for (let day = firstDay; day <= days.at(-1)!; day++) {
-      const known = byDay.get(day)
-      units.push(known ?? units.at(-1)!)
-      from.push(known === undefined ? from.at(-1)! : day)
+    const length = days.at(-1)! - firstDay + 1
+    const most = [...byDay.values()].reduce((highest, close) => Math.max(highest, Math.abs(Number(close))), 0)
+    const units = bigColumn(length, most)
+    const from = new Int32Array(length)
+    for (let place = 0; place < length; place++) {
+      const known = byDay.get(firstDay + place)
+      units[place] = known ?? units[place - 1]!
+      from[place] = known === undefined ? from[place - 1]! : firstDay + place
     }
-    return { firstDay, units, from }
+    return { firstDay, units, most, from }
   }
 
   column(asset: string): PriceColumn | undefined {

@@ -2,10 +2,11 @@
 import { bounded, type Cause, exact, type Measured } from "../bounds/Measured.ts"
 import type { Entry } from "../lots/Entry.ts"
 import type { Ledger } from "../lots/Ledger.ts"
+import { type BigColumn, bigColumn } from "../number/BigColumn.ts"
 import { add, type Decimal, decimal, scaled, tenTo } from "../number/Decimal.ts"
 import { dayText, parseDay } from "../time/CivilDay.ts"
 import { dayIn } from "../time/Zone.ts"
-import type { PriceTable } from "./PriceTable.ts"
+import type { PriceColumn, PriceTable } from "./PriceTable.ts"
 import type { TwrPeriod } from "./twr.ts"
 
 export interface ValuedDay {
@@ -26,9 +27,6 @@ export interface DailyOptions {
   /** One account: then own transfers are external, at the day's close. */
   readonly account?: string
 }
-
-/** Units at the end of each day on which they changed. */
-type Changes = Array<{ readonly day: number; units: bigint }>
 
 type Move = (asset: number, units: bigint) => void
 
@@ -70,10 +68,12 @@ const unitsFlowing = ({ event, quantity, received, toAccount }: Entry, account: 
 const paymentOf = (entry: Entry, asset: string): string => `${entry.at.ms} ${asset}`
 
 /** Fees of trades that coins paid: what each says of its own flow depends on them. */
-export const paymentsIn = (entries: ReadonlyArray<Entry>): ReadonlySet<string> =>
-  new Set(
-    entries.flatMap((entry) => ("fee" in entry.event && entry.event.fee !== undefined ? [paymentOf(entry, entry.event.fee.asset)] : []))
-  )
+export const paymentsIn = (entries: ReadonlyArray<Entry>): ReadonlySet<string> => {
+  const payments = new Set<string>()
+  for (const entry of entries)
+    if ("fee" in entry.event && entry.event.fee !== undefined) payments.add(paymentOf(entry, entry.event.fee.asset))
+  return payments
+}
 
 /** External money that an entry says of itself; `market`: its units at the day's close. */
 const flowOf = (entry: Entry, account: number | null, payments: ReadonlySet<string>): bigint | "market" => {
@@ -106,6 +106,28 @@ const flowOf = (entry: Entry, account: number | null, payments: ReadonlySet<stri
 export const dailyValues = (ledger: Ledger, prices: PriceTable, options: DailyOptions): ReadonlyArray<ValuedDay> =>
   dailyValuesWith(ledger, prices, options, paymentsIn(ledger.entries))
 
+/** What an asset's units changed by, day by day. */
+interface Held {
+  /** Before the first day. */
+  opening: bigint
+  units: bigint
+  /** They were never further from zero. */
+  most: number
+  readonly changes: BigColumn
+}
+
+/** Bounds of what the entries move: of each asset's units, and of the money that they name. */
+const bounds = ({ entries, assets }: Ledger): { readonly units: Float64Array; readonly money: number } => {
+  const units = new Float64Array(assets.length)
+  let money = 0
+  for (const { event, asset, quantity, received, toAsset, total, fee } of entries) {
+    units[asset]! += event.type === "split" ? Infinity : Number(quantity)
+    if (received !== 0n) units[event.type === "conversion" ? toAsset : asset]! += Number(received)
+    money += Math.abs(Number(total ?? 0n)) + Math.abs(Number(fee ?? 0n))
+  }
+  return { units, money }
+}
+
 /** The same of a part of a ledger, with the payments of the whole. */
 export const dailyValuesWith = (
   ledger: Ledger,
@@ -120,86 +142,118 @@ export const dailyValuesWith = (
   const account = name === undefined ? null : ledger.accounts.indexOf(name)
   const count = Math.max(last - first + 1, 0)
   const scale = Math.max(moneyScale, prices.scale + Math.max(0, ...scales))
-  const values = Array.from({ length: count }, () => 0n)
-  const flows = Array.from({ length: count }, () => 0n)
-  const stale = Array.from({ length: count }, () => 0)
+  const most = bounds(ledger)
+  const money = bigColumn(count, most.money)
+  const held: Array<Held | undefined> = []
   const unpriced = new Map<number, Array<Cause>>()
   const unvalued = new Map<number, Array<Cause>>()
-  const changes: Array<Changes> = assets.map(() => [])
+  /** Flows at the day's close, in the result's scale: they are few. */
+  const atClose = new Map<number, bigint>()
   const priceOn = (asset: number, day: number): bigint | null => {
     const column = prices.column(assets[asset]!)
     if (column === undefined || day < column.firstDay) return null
     return column.units[Math.min(day - column.firstDay, column.units.length - 1)]!
   }
-  const worth = (asset: number, units: bigint, price: bigint): bigint => units * price * tenTo(scale - scales[asset]! - prices.scale)
+  const shiftOf = (asset: number): bigint => tenTo(scale - scales[asset]! - prices.scale)
   const note = (list: Map<number, Array<Cause>>, place: number, cause: Cause): void => {
     const known = list.get(place)
     if (known === undefined) list.set(place, [cause])
     else if (!known.some(({ asset, event }) => asset === cause.asset && event === cause.event)) known.push(cause)
   }
 
-  let day = first
+  let place = 0
   const into: Move = (asset, moved) => {
-    const list = changes[asset]!
-    const before = list.at(-1)
-    if (before?.day === day) before.units += moved
-    else list.push({ day, units: (before?.units ?? 0n) + moved })
+    const one = (held[asset] ??= { opening: 0n, units: 0n, most: 0, changes: bigColumn(count, most.units[asset]!) })
+    one.units += moved
+    if (place < 0) one.opening = one.units
+    else one.changes[place]! += moved
+    one.most = Math.max(one.most, Math.abs(Number(one.units)))
   }
-  const moneyShift = tenTo(scale - moneyScale)
   for (const entry of entries) {
-    day = dayOf(entry.at)
+    const day = dayOf(entry.at)
     if (day > last) break
+    place = day - first
     move(entry, account, into)
     if (entry.event.type === "split") {
       const { units: ratio, scale: places } = scaled(entry.event.ratio)
-      const before = changes[entry.asset]!.at(-1)
-      if (before !== undefined) changes[entry.asset]!.push({ day, units: (before.units * ratio) / tenTo(places) })
+      const before = held[entry.asset]?.units ?? 0n
+      into(entry.asset, (before * ratio) / tenTo(places) - before)
     }
-    const place = day - first
     if (place < 0) continue
     const flow = flowOf(entry, account, payments)
     if (flow !== "market") {
-      flows[place]! += flow * moneyShift
+      if (flow !== 0n) money[place]! += flow
       continue
     }
     const price = priceOn(entry.asset, day)
     if (price === null) note(unvalued, place, { code: "price missing", asset: assets[entry.asset]!, event: entry.event.id })
-    else flows[place]! += worth(entry.asset, unitsFlowing(entry, account), price)
+    else atClose.set(place, (atClose.get(place) ?? 0n) + unitsFlowing(entry, account) * price * shiftOf(entry.asset))
   }
 
-  changes.forEach((list, asset) => {
+  const worth = (one: Held | undefined, asset: number): number =>
+    (one?.most ?? 0) * (prices.column(assets[asset]!)?.most ?? 0) * Number(shiftOf(asset))
+  const values = bigColumn(
+    count,
+    held.reduce((sum, one, asset) => sum + worth(one, asset), 0)
+  )
+  const stale = new Int32Array(count)
+  held.forEach((one, asset) => {
+    if (one === undefined) return
     const column = prices.column(assets[asset]!)
-    const missing: Cause = { code: "price missing", asset: assets[asset]!, event: null }
-    const shift = tenTo(scale - scales[asset]! - prices.scale)
-    list.forEach(({ day, units }, i) => {
-      const end = Math.min((list[i + 1]?.day ?? last + 1) - 1, last)
-      if (units === 0n) return
-      const shifted = units * shift
-      const begin = Math.max(day, first)
-      const priced = column === undefined ? end + 1 : Math.max(begin, column.firstDay)
-      for (let at = begin; at < priced && at <= end; at++) note(unpriced, at - first, missing)
-      if (column === undefined) return
-      const { firstDay, units: closes, from: dates } = column
-      const known = closes.length - 1
-      for (let at = priced; at <= end; at++) {
-        const place = Math.min(at - firstDay, known)
-        values[at - first]! += shifted * closes[place]!
-        if (dates[place]! < at) stale[at - first]!++
-      }
-    })
+    const priced = column === undefined ? count : Math.min(Math.max(column.firstDay - first, 0), count)
+    let units = one.opening
+    for (let at = 0; at < priced; at++) {
+      units += one.changes[at]!
+      if (units !== 0n) note(unpriced, at, { code: "price missing", asset: assets[asset]!, event: null })
+    }
+    if (column !== undefined)
+      valueFrom({ at: priced, units, changes: one.changes, shift: shiftOf(asset), column, first, into: values, stale })
   })
 
-  return values.map((value, place): ValuedDay => {
-    const text = decimal(value, scale)
-    const lacking = unpriced.get(place)
-    const missing = unvalued.get(place)
+  const moneyShift = tenTo(scale - moneyScale)
+  return Array.from(stale, (carried, at): ValuedDay => {
+    const text = decimal(values[at]!, scale)
+    const lacking = unpriced.get(at)
+    const missing = unvalued.get(at)
+    const flow = money[at]! * moneyShift + (atClose.get(at) ?? 0n)
     return {
-      date: dayText(first + place),
+      date: dayText(first + at),
       value: lacking === undefined ? exact(text) : bounded(text, null, lacking),
-      flow: missing === undefined ? exact(decimal(flows[place]!, scale)) : { state: "unavailable", causes: missing },
-      stale: stale[place]!
+      flow: missing === undefined ? exact(decimal(flow, scale)) : { state: "unavailable", causes: missing },
+      stale: carried
     }
   })
+}
+
+/** Adds what an asset is worth to each day from `at` on: the loop that a long history spends its time in. */
+const valueFrom = ({
+  at,
+  units,
+  changes,
+  shift,
+  column,
+  first,
+  into,
+  stale
+}: {
+  at: number
+  units: bigint
+  readonly changes: BigColumn
+  readonly shift: bigint
+  readonly column: PriceColumn
+  readonly first: number
+  readonly into: BigColumn
+  readonly stale: Int32Array
+}): void => {
+  const { firstDay, units: closes, from: dates } = column
+  const known = closes.length - 1
+  for (; at < into.length; at++) {
+    units += changes[at]!
+    if (units === 0n) continue
+    const place = Math.min(at + first - firstDay, known)
+    into[at]! += units * shift * closes[place]!
+    if (dates[place]! < at + first) stale[at]!++
+  }
 }
 
 export interface ValuedPeriods {

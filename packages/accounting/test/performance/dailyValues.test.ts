@@ -50,21 +50,31 @@ const heldAt = (events: ReadonlyArray<LotEvent>, asset: string, date: string, ac
 describe("daily values", () => {
   it("are units × the last close until then, summed; and at least what is priced where a price lacks", () => {
     fc.assert(
-      fc.property(ledgers, closes, fc.constantFrom(undefined, "x", "y"), (events, rows, account) => {
-        const table = new PriceTable(rows)
-        const latest = new Map<string, string>()
-        const byDate = Map.groupBy(rows, ({ date }) => date)
-        const valued = dailyValues(readLedger(events), table, { ...range, ...(account === undefined ? {} : { account }) })
-        expect(valued).toHaveLength(days)
-        for (const { date, value, stale } of valued) {
-          for (const row of byDate.get(date) ?? []) latest.set(row.asset, row.price)
-          const held = assets.map((asset) => ({ asset, units: heldAt(events, asset, date, account) })).filter(({ units }) => units !== "0")
-          const priced = held.filter(({ asset }) => latest.has(asset))
-          expect(lowOf(value)).toBe(sum(priced.map(({ asset, units }) => multiply(units, latest.get(asset)!))))
-          expect(value.state).toBe(priced.length === held.length ? "exact" : "bounded")
-          expect(stale).toBe(priced.filter(({ asset }) => !(byDate.get(date) ?? []).some((row) => row.asset === asset)).length)
+      // closes that fit 64 bits, and such that nothing fits
+      fc.property(
+        ledgers,
+        closes,
+        fc.constantFrom(undefined, "x", "y"),
+        fc.constantFrom("1", `1${"0".repeat(20)}`),
+        (events, cheap, account, dear) => {
+          const rows = cheap.map((row) => ({ ...row, price: multiply(row.price, dear) }))
+          const table = new PriceTable(rows)
+          const latest = new Map<string, string>()
+          const byDate = Map.groupBy(rows, ({ date }) => date)
+          const valued = dailyValues(readLedger(events), table, { ...range, ...(account === undefined ? {} : { account }) })
+          expect(valued).toHaveLength(days)
+          for (const { date, value, stale } of valued) {
+            for (const row of byDate.get(date) ?? []) latest.set(row.asset, row.price)
+            const held = assets
+              .map((asset) => ({ asset, units: heldAt(events, asset, date, account) }))
+              .filter(({ units }) => units !== "0")
+            const priced = held.filter(({ asset }) => latest.has(asset))
+            expect(lowOf(value)).toBe(sum(priced.map(({ asset, units }) => multiply(units, latest.get(asset)!))))
+            expect(value.state).toBe(priced.length === held.length ? "exact" : "bounded")
+            expect(stale).toBe(priced.filter(({ asset }) => !(byDate.get(date) ?? []).some((row) => row.asset === asset)).length)
+          }
         }
-      }),
+      ),
       { numRuns: 400 }
     )
   })

@@ -6,5 +6,6 @@ import { liveBook } from "./liveBook.ts"
 import { lots } from "./lots.ts"
 import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
+import { valuation } from "./valuation.ts"
 
-export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, lots, liveBook]
+export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, lots, liveBook, valuation]
