@@ -4,6 +4,7 @@ import type { Layer } from "effect"
 import type { Access } from "./access/Access.ts"
 import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
+import type { Openings } from "./books/Openings.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
@@ -25,7 +26,18 @@ export interface EngineOptions {
   readonly rateScale: number
 }
 
-export type EngineServices = Access | Assets | Books | Connections | Exchanges | Gains | Ledger | Maintenance | Notices | Portfolios
+export type EngineServices =
+  | Access
+  | Assets
+  | Books
+  | Connections
+  | Exchanges
+  | Gains
+  | Ledger
+  | Maintenance
+  | Notices
+  | Openings
+  | Portfolios
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
 export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios

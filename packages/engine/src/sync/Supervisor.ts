@@ -8,6 +8,7 @@ import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import { type ConnectionChange, ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PageStore } from "../storage/PageStore.ts"
 import type { Projection } from "../storage/Projection.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
@@ -39,7 +40,7 @@ export class Supervisor extends Context.Service<
       Effect.gen(function* () {
         const exchanges = yield* Exchanges
         const store = yield* ConnectionStore
-        const services = yield* Effect.context<BookStore | Host | PageStore | Projection | QuoteStore | Vault>()
+        const services = yield* Effect.context<BookStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault>()
         const actors = yield* FiberMap.make<string>()
         const progressOf = new Map<string, Progress>()
 

@@ -8,6 +8,7 @@ import type { Caller, Host } from "../host/Host.ts"
 import { quotesOf } from "../market/quotes.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { Projection } from "../storage/Projection.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
@@ -19,7 +20,7 @@ import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
 import { staleSince } from "./staleSince.ts"
-import { hiddenBy } from "./visibleHistory.ts"
+import { hiddenBy, visibleFrom } from "./visibleHistory.ts"
 
 /** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
 const checksPerRun = 12
@@ -44,7 +45,7 @@ export const runSync = Effect.fnUntraced(function* (
   connection: StoredConnection,
   adapter: Adapter,
   progress: Progress
-): Effect.fn.Return<RunOutcome, SqlError.SqlError, BookStore | Host | PageStore | Projection | QuoteStore | Vault> {
+): Effect.fn.Return<RunOutcome, SqlError.SqlError, BookStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault> {
   const vault = yield* Vault
   const pages = yield* PageStore
   const projection = yield* Projection
@@ -128,10 +129,10 @@ export const runSync = Effect.fnUntraced(function* (
   const posting = specs.filter(({ id }) => composition.posts.includes(id))
   const doubt = doubtOf(posting, stored, yield* pages.tracks(connection.owner, connection.id), yield* Clock.currentTimeMillis)
   const hidden = hiddenBy(connection.rights)
-  yield* certify({
-    owner: connection.owner,
-    connection: connection.id,
-    incomplete: unfinished.find((reason) => reason !== null) ?? (hidden === null ? null : words(hidden)),
+  const unread = unfinished.find((reason) => reason !== null) ?? null
+  yield* certify(connection.owner, connection.id, {
+    incomplete: unread ?? (hidden === null ? null : words(hidden)),
+    knownFrom: unread === null ? visibleFrom(connection.rights) : null,
     doubt,
     unseen: unseenBy(adapter, composition, stored),
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`

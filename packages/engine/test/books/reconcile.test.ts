@@ -38,10 +38,12 @@ const group = (groupId: string, amounts: Readonly<Record<string, string>>, over:
 
 const evidence = (sums: Readonly<Record<string, string>>, over: Partial<Evidence> = {}): Evidence => ({
   incomplete: null,
+  knownFrom: null,
   doubt: null,
   report: report(sums),
   reportMissing: null,
   sums: Object.entries(sums).map(([asset, amount]) => ({ wallet: "spot", asset, amount: d(amount) })),
+  openings: [],
   pending: [],
   unjoined: new Unjoined(),
   firstPostingAt: t0,
@@ -58,6 +60,8 @@ describe("the certificate's arithmetic (P1)", () => {
       asset: "mxn",
       state: "proved",
       opening: "0",
+      asserted: null,
+      implied: null,
       postings: "0.1000000000000000055",
       inFlight: [],
       reported: "0.1000000000000000055",

@@ -3,6 +3,7 @@ import { Effect, Layer } from "effect"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
+import { layer as openingsLayer } from "../../books/openingsLayer.ts"
 import type { EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
 import { Exchanges } from "../../Exchanges.ts"
 import { Host } from "../../host/Host.ts"
@@ -24,6 +25,7 @@ import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
 import { EventWriter } from "../EventWriter.ts"
 import type { Maintenance } from "../Maintenance.ts"
+import { OpeningStore } from "../OpeningStore.ts"
 import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
@@ -44,6 +46,7 @@ const stores = Layer.mergeAll(
   BookStore.layer,
   ConnectionStore.layer,
   EventReader.layer,
+  OpeningStore.layer,
   OwnerStore.layer,
   PaceStore.layer,
   Projection.layer,
@@ -64,9 +67,8 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   const database = Database.layer(options.dataDir, "serve").pipe(Layer.provide(locked))
   const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
   const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
-  const syncing = Layer.mergeAll(connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale))), marketPricesLayer).pipe(
-    Layer.provide(Layer.mergeAll(transport, Vault.layer(options)))
-  )
+  const supervised = Layer.mergeAll(connectionsLayer, openingsLayer).pipe(Layer.provide(Supervisor.layer(options.rateScale)))
+  const syncing = Layer.mergeAll(supervised, marketPricesLayer).pipe(Layer.provide(Layer.mergeAll(transport, Vault.layer(options))))
   return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
 }
 
