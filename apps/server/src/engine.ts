@@ -1,7 +1,7 @@
 /** The engine as the settings describe it. */
 import type { Adapter } from "@caudal/exchange"
-import type { EngineOptions, Maintenance, OfflineServices } from "@caudal/engine"
-import { maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
+import type { Access, EngineOptions, Maintenance, OfflineServices } from "@caudal/engine"
+import { accessOf, maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import { type Configuration, configurationOf, dataDirOf, type Environment } from "./configuration.ts"
 import { adapters } from "./exchanges/discover.ts"
@@ -31,9 +31,9 @@ export const engineOptions = ({ adapters, dataDir, keyFile, exchangeOrigins, exc
   rateScale
 })
 
-/** Runs one effect on the data as it lies there, also beside a running server. */
-export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>, given?: Installation): Promise<A> => {
-  const installation = given ?? (await configure(io))
+/** Runs one effect on one state of the data as it lies there, also beside a running server. Changes nothing. */
+export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>): Promise<A> => {
+  const installation = await configure(io)
   const runtime = ManagedRuntime.make(offlineLayer(engineOptions(installation)).pipe(Layer.provideMerge(logging(installation.logLevel))))
   try {
     return await runtime.runPromise(effect, { signal: io.signal })
@@ -42,6 +42,10 @@ export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineS
   }
 }
 
-/** The same for what does not ask what the data means, and so works on a database of an older Caudal too. */
+/** Runs one effect on who may come in. */
+export const access = <A, E>(io: Io, effect: Effect.Effect<A, E, Access>): Promise<A> =>
+  Effect.runPromise(Effect.provide(effect, accessOf(dataDirOf(io.env))), { signal: io.signal })
+
+/** Runs one effect that does not ask what the data means, and so works on a database of an older Caudal too. */
 export const maintenance = <A, E>(io: Io, effect: Effect.Effect<A, E, Maintenance>): Promise<A> =>
   Effect.runPromise(Effect.provide(effect, maintenanceOf(dataDirOf(io.env))), { signal: io.signal })

@@ -12,6 +12,7 @@ import type { Notices } from "./notices/Notices.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
+import type { Snapshot } from "./storage/Snapshot.ts"
 import type { Connections } from "./sync/Connections.ts"
 
 export interface EngineOptions {
@@ -39,8 +40,8 @@ export type EngineServices =
   | Openings
   | Portfolios
 
-/** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
+/** Services that need neither the lock nor the key and change nothing: safe beside a running engine on the same folder. */
+export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios | Snapshot
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -1,5 +1,6 @@
 /** The engine on an embedded SQLite database: one process, one data folder. */
 import { Effect, Layer } from "effect"
+import type { Access } from "../../access/Access.ts"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
@@ -34,6 +35,7 @@ import { QuoteStore } from "../QuoteStore.ts"
 import { VaultStore } from "../VaultStore.ts"
 import * as Database from "./Database.ts"
 import * as FolderLock from "./FolderLock.ts"
+import * as LookAt from "./lookAt.ts"
 import { layer as maintenanceLayer } from "./maintenanceLayer.ts"
 
 export { makeFolder } from "../makeFolder.ts"
@@ -72,14 +74,18 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
 }
 
-/** For commands beside a running engine: reads, backs up, resets the token; needs no key and takes no lock. */
+/** For commands beside a running engine, and without one: reads one state of the data and changes nothing; needs no key and takes no lock. */
 export const offlineLayer = (options: EngineOptions): OfflineLayer =>
   questions(options).pipe(
     Layer.provideMerge(
-      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, "look")))
+      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(LookAt.layer(options.dataDir, "snapshot")))
     )
   )
 
+/** For a new owner token, also beside a running engine; needs no key and takes no lock. */
+export const accessOf = (dataDir: string): Layer.Layer<Access, EngineStartError> =>
+  accessLayer.pipe(Layer.provide(OwnerStore.layer), Layer.provide(Database.layer(dataDir, "change")))
+
 /** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
 export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
-  maintenanceLayer(dataDir).pipe(Layer.provide(Database.layer(dataDir, "maintain")))
+  maintenanceLayer(dataDir).pipe(Layer.provide(LookAt.layer(dataDir, "care")))
