@@ -1,7 +1,7 @@
 /** The engine as the settings describe it. */
 import type { Adapter } from "@caudal/exchange"
-import type { Access, EngineOptions, Maintenance, OfflineServices } from "@caudal/engine"
-import { accessOf, maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
+import type { ChangingServices, EngineOptions, EngineStartError, Maintenance, OfflineServices } from "@caudal/engine"
+import { changingLayer, maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import { type Configuration, configurationOf, dataDirOf, type Environment } from "./configuration.ts"
 import { adapters } from "./exchanges/discover.ts"
@@ -31,10 +31,13 @@ export const engineOptions = ({ adapters, dataDir, keyFile, exchangeOrigins, exc
   rateScale
 })
 
-/** Runs one effect on one state of the data as it lies there, also beside a running server. Changes nothing. */
-export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>): Promise<A> => {
+const beside = async <A, E, R>(
+  io: Io,
+  effect: Effect.Effect<A, E, R>,
+  layer: (options: EngineOptions) => Layer.Layer<R, EngineStartError>
+): Promise<A> => {
   const installation = await configure(io)
-  const runtime = ManagedRuntime.make(offlineLayer(engineOptions(installation)).pipe(Layer.provideMerge(logging(installation.logLevel))))
+  const runtime = ManagedRuntime.make(layer(engineOptions(installation)).pipe(Layer.provideMerge(logging(installation.logLevel))))
   try {
     return await runtime.runPromise(effect, { signal: io.signal })
   } finally {
@@ -42,9 +45,11 @@ export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineS
   }
 }
 
-/** Runs one effect on who may come in. */
-export const access = <A, E>(io: Io, effect: Effect.Effect<A, E, Access>): Promise<A> =>
-  Effect.runPromise(Effect.provide(effect, accessOf(dataDirOf(io.env))), { signal: io.signal })
+/** Runs one effect on one state of the data as it lies there, also beside a running server. Changes nothing. */
+export const offline = <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>): Promise<A> => beside(io, effect, offlineLayer)
+
+/** Runs one effect that changes something, also beside a running server. */
+export const changing = <A, E>(io: Io, effect: Effect.Effect<A, E, ChangingServices>): Promise<A> => beside(io, effect, changingLayer)
 
 /** Runs one effect that does not ask what the data means, and so works on a database of an older Caudal too. */
 export const maintenance = <A, E>(io: Io, effect: Effect.Effect<A, E, Maintenance>): Promise<A> =>

@@ -40,8 +40,12 @@ export type EngineServices =
   | Openings
   | Portfolios
 
-/** Services that need neither the lock nor the key and change nothing: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios | Snapshot
+/** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
+export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
+
+/** The same over a database that cannot be changed by them. */
+export type OfflineServices = ChangingServices | Snapshot
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
+export type ChangingLayer = Layer.Layer<ChangingServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -22,7 +22,8 @@ const eachLine = (io: Io, give: (line: string) => void | Promise<void>): Promise
   offline(
     io,
     Effect.gen(function* () {
-      const owner = yield* Access.use((access) => access.localOwner)
+      const owner = yield* Access.use((access) => access.knownOwner)
+      if (owner === null) return
       const snapshot = yield* Snapshot
       yield* exportedLines(owner).pipe(
         Stream.runForEach((line) => Effect.tryPromise({ try: async () => await give(line), catch: (cause) => cause as Error })),

@@ -109,6 +109,13 @@ describe("an export", () => {
     }
   })
 
+  it("of a first start that never ended is empty", async () => {
+    await using installation = install(exchange.url, 1000, { CAUDAL_KEY_FILE: home.folder })
+    expect(refusal(await installation.run("serve"))).toMatch(/key file .* is not a file/)
+    expect(existsSync(join(installation.env["CAUDAL_DATA_DIR"] ?? "", "caudal.db"))).toBe(true)
+    expect(await installation.run("export")).toMatchObject({ code: 0, stdout: "", stderr: "" })
+  })
+
   it("never overwrites a file, and names a place where nothing can be written", async () => {
     const out = join(home.folder, "precious")
     writeFileSync(out, "precious")

@@ -1,11 +1,10 @@
 /** The engine on an embedded SQLite database: one process, one data folder. */
 import { Effect, Layer } from "effect"
-import type { Access } from "../../access/Access.ts"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
 import { layer as openingsLayer } from "../../books/openingsLayer.ts"
-import type { EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
+import type { ChangingLayer, EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
 import { Exchanges } from "../../Exchanges.ts"
 import { Host } from "../../host/Host.ts"
 import { Nonces } from "../../host/Nonces.ts"
@@ -74,17 +73,16 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
 }
 
-/** For commands beside a running engine, and without one: reads one state of the data and changes nothing; needs no key and takes no lock. */
-export const offlineLayer = (options: EngineOptions): OfflineLayer =>
-  questions(options).pipe(
-    Layer.provideMerge(
-      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(LookAt.layer(options.dataDir, "snapshot")))
-    )
-  )
+const without = (options: EngineOptions) =>
+  questions(options).pipe(Layer.provideMerge(Layer.mergeAll(stores, Exchanges.layer(options.adapters))))
 
-/** For a new owner token, also beside a running engine; needs no key and takes no lock. */
-export const accessOf = (dataDir: string): Layer.Layer<Access, EngineStartError> =>
-  accessLayer.pipe(Layer.provide(OwnerStore.layer), Layer.provide(Database.layer(dataDir, "change")))
+/** For commands that read, with or without a running engine: one state of the data. Changes nothing, needs no key, takes no lock. */
+export const offlineLayer = (options: EngineOptions): OfflineLayer =>
+  without(options).pipe(Layer.provideMerge(LookAt.layer(options.dataDir, "snapshot")))
+
+/** For commands that change something, also beside a running engine. Needs no key, takes no lock. */
+export const changingLayer = (options: EngineOptions): ChangingLayer =>
+  without(options).pipe(Layer.provide(Database.layer(options.dataDir, "change")))
 
 /** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
 export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
