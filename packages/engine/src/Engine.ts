@@ -9,6 +9,8 @@ import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
 import type { Notices } from "./notices/Notices.ts"
+import type { OwnPrices } from "./prices/OwnPrices.ts"
+import type { PriceBook } from "./prices/PriceBook.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
@@ -38,10 +40,12 @@ export type EngineServices =
   | Maintenance
   | Notices
   | Openings
+  | OwnPrices
   | Portfolios
+  | PriceBook
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
+export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook
 
 /** The same over a database that cannot be changed by them. */
 export type OfflineServices = ChangingServices | Snapshot

@@ -20,3 +20,7 @@ export const AssetCorrectionId = Brand.nominal<AssetCorrectionId>()
 /** Key of an opening among all of its owner's. */
 export type OpeningId = Brand.Branded<number, "OpeningId">
 export const OpeningId = Brand.nominal<OpeningId>()
+
+/** Key of a price that an owner has set. */
+export type OwnPriceId = Brand.Branded<number, "OwnPriceId">
+export const OwnPriceId = Brand.nominal<OwnPriceId>()
