@@ -8,9 +8,14 @@ import type {
   CorrectionNotFound,
   CorrectionOverlaps,
   EmptyInterval,
+  ImportNotFound,
+  MalformedFile,
+  MalformedPrice,
   NotConnected,
   OpeningInFuture,
   OpeningNotFound,
+  OwnPriceNotFound,
+  SuspectPrices,
   WalletNotFound
 } from "@caudal/engine"
 import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
@@ -42,6 +47,11 @@ export type ProblemType =
   | "AcquiredAfterOpening"
   | "WalletNotFound"
   | "AssetNeverSeen"
+  | "ImportNotFound"
+  | "MalformedFile"
+  | "MalformedPrice"
+  | "OwnPriceNotFound"
+  | "SuspectPrices"
   | "Notice"
 
 /** Failures of everything that can be changed. */
@@ -58,6 +68,11 @@ export type ChangeError =
   | AcquiredAfterOpening
   | WalletNotFound
   | AssetNeverSeen
+  | ImportNotFound
+  | MalformedFile
+  | MalformedPrice
+  | OwnPriceNotFound
+  | SuspectPrices
 
 export interface Problem {
   readonly type: ProblemType
@@ -117,7 +132,12 @@ const codeOfTag = {
   OpeningInFuture: "OPENING_IN_FUTURE",
   AcquiredAfterOpening: "ACQUIRED_AFTER_OPENING",
   WalletNotFound: "WALLET_NOT_FOUND",
-  AssetNeverSeen: "ASSET_NEVER_SEEN"
+  AssetNeverSeen: "ASSET_NEVER_SEEN",
+  ImportNotFound: "IMPORT_NOT_FOUND",
+  MalformedFile: "MALFORMED_FILE",
+  MalformedPrice: "MALFORMED_PRICE",
+  OwnPriceNotFound: "PRICE_NOT_FOUND",
+  SuspectPrices: "SUSPECT_PRICES"
 } as const
 
 export const problemOf = (error: ChangeError): Problem =>

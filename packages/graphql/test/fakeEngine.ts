@@ -32,9 +32,11 @@ import {
   OpeningNotFound,
   Openings,
   OwnerId,
+  OwnPrices,
   PortfolioId,
   PortfolioNotFound,
   Portfolios,
+  PriceBook,
   TokenRefused
 } from "@caudal/engine"
 import type { Adapter, DecimalText } from "@caudal/exchange"
@@ -248,6 +250,8 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
     Layer.mock(Openings)({ get: () => Effect.fail(new OpeningNotFound()), list: () => Effect.succeed([]) }),
+    Layer.mock(OwnPrices)({}),
+    Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),
       relations: [],

@@ -36,11 +36,15 @@ describe("the schema", () => {
       "connectExchange",
       "correctAsset",
       "disconnect",
+      "importPrices",
       "pauseSync",
       "removeAssetCorrection",
+      "removeImportedPrices",
       "replaceCredentials",
+      "setPrice",
       "syncNow",
-      "withdrawOpening"
+      "withdrawOpening",
+      "withdrawPrice"
     ])
   })
 
