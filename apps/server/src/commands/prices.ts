@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { Access, importFormats, OwnPrices, rateKinds } from "@caudal/engine"
 import { Effect } from "effect"
-import { offline } from "../engine.ts"
+import { changing } from "../engine.ts"
 import { type Command, CommandError, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 
@@ -47,7 +47,7 @@ export const prices: Command = async (argv, io) => {
     throw new CommandError(`Cannot read ${file}: ${error.message}.`)
   })
   const force = values.force ?? false
-  const imported = await offline(
+  const imported = await changing(
     io,
     Effect.gen(function* () {
       const owner = yield* Access.use((access) => access.localOwner)

@@ -82,11 +82,18 @@ export const layer = (sha256: (text: string) => string) =>
         const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
         const currencyIdentity = resolve({ exchange: anyExchange, code: settings.currency, at: yield* Clock.currentTimeMillis })
         const currency = currencyIdentity.id
+        // What an opening cost may be in another money, and from before the first row.
+        const paid = openings.map(({ opening: { cost, at, acquiredAt } }) => ({ code: cost?.currency, at: acquiredAt ?? at }))
+        const monies = paid.flatMap(({ code, at }) => (code === undefined ? [] : [resolve({ exchange: anyExchange, code, at }).id]))
+        const times = [
+          ...paid.map(({ at }) => at),
+          ...[transactions[0], transactions.at(-1)].flatMap((one) => (one === undefined ? [] : [one.at]))
+        ]
         const lookup = yield* prices.load(owner, {
           currency,
-          assets: assetsOf(transactions, resolve),
-          from: transactions[0]?.at ?? 0,
-          to: (transactions.at(-1)?.at ?? 0) + 1
+          assets: [...assetsOf(transactions, resolve), ...monies],
+          from: times.length === 0 ? 0 : Math.min(...times),
+          to: times.length === 0 ? 0 : Math.max(...times) + 1
         })
         const projection = projectLots({ transactions, openings, resolve, currency, priceAt: lookup.at })
         // A withdrawal to a place that is not known takes its cost along: nobody said that it was a sale.

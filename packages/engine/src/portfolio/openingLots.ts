@@ -34,7 +34,7 @@ const lotOf = (said: AccountOpening, input: LotInput): OpeningLot => {
     const paidAt = acquiredAt ?? at
     const money = resolve({ exchange: anyExchange, code: cost.currency, at: paidAt }).id
     if (money === currency) return cost.amount
-    const rate = priceAt(money, paidAt)
+    const rate = priceAt(money, paidAt, exchange)
     if (rate === null) return (gap("missing-price"), null)
     prices.push({ ...rate, event: id, asset: money })
     return Decimal.multiply(cost.amount, rate.amount)
