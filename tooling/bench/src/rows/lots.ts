@@ -40,7 +40,7 @@ const compared = (method: Method, ledger: Ledger): Comparison => {
 }
 
 /** Time per event at the larger size against the smaller: 1 × is linear, `limit` what an exponent of 1.15 makes of it. */
-const growth = (method: Method, small: Comparison, large: Comparison, times: number): Comparison => ({
+const growth = (small: Comparison, large: Comparison, times: number): Comparison => ({
   name: `${large.name}: ${times} times as many`,
   unit: "ns",
   ours: large.ours,
@@ -64,7 +64,7 @@ export const lots: Row = {
     const ledgers = sizes.map((size) => readLedger(lotEvents(random, size)))
     const lines = (Object.keys(loops) as ReadonlyArray<Method>).flatMap((method) => {
       const all = ledgers.map((ledger) => compared(method, ledger))
-      return [...all, ...all.slice(1).map((one, i) => growth(method, all[i]!, one, sizes[i + 1]! / sizes[i]!))]
+      return [...all, ...all.slice(1).map((one, i) => growth(all[i]!, one, sizes[i + 1]! / sizes[i]!))]
     })
     return [...lines, memory(ledgers.at(-1)!)]
   }
