@@ -1,7 +1,7 @@
 /** The engine as the settings describe it. */
 import type { Adapter } from "@caudal/exchange"
-import type { EngineOptions, Maintenance, OfflineServices } from "@caudal/engine"
-import { maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
+import type { Access, EngineOptions, EngineStartError, Maintenance, OfflineServices, Replies } from "@caudal/engine"
+import { archiveOf, maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import { type Configuration, configurationOf, dataDirOf, type Environment } from "./configuration.ts"
 import { adapters } from "./exchanges/discover.ts"
@@ -32,9 +32,20 @@ export const engineOptions = ({ adapters, dataDir, keyFile, exchangeOrigins, exc
 })
 
 /** Runs one effect on the data as it lies there, also beside a running server. */
-export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>, given?: Installation): Promise<A> => {
-  const installation = given ?? (await configure(io))
-  const runtime = ManagedRuntime.make(offlineLayer(engineOptions(installation)).pipe(Layer.provideMerge(logging(installation.logLevel))))
+export const offline = async <A, E>(io: Io, effect: Effect.Effect<A, E, OfflineServices>, given?: Installation): Promise<A> =>
+  beside(io, offlineLayer, effect, given ?? (await configure(io)))
+
+/** The same for the archive, which the key file opens. */
+export const archive = async <A, E>(io: Io, effect: Effect.Effect<A, E, Access | Replies>): Promise<A> =>
+  beside(io, archiveOf, effect, await configure(io))
+
+const beside = async <A, E, R>(
+  io: Io,
+  layer: (options: EngineOptions) => Layer.Layer<R, EngineStartError>,
+  effect: Effect.Effect<A, E, R>,
+  installation: Installation
+): Promise<A> => {
+  const runtime = ManagedRuntime.make(layer(engineOptions(installation)).pipe(Layer.provideMerge(logging(installation.logLevel))))
   try {
     return await runtime.runPromise(effect, { signal: io.signal })
   } finally {

@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "write every ledger event, one JSON object per line",
     load: async () => (await import("./commands/export.ts")).exportLedger
   },
+  replies: {
+    about: "write what exchanges have answered, as it is archived",
+    load: async () => (await import("./commands/replies.ts")).replies
+  },
   backup: {
     about: "copy the database, also while serving, or restore a copy",
     load: async () => (await import("./commands/backup.ts")).backup

@@ -67,13 +67,14 @@ export class BookStore extends Context.Service<
   BookStore,
   {
     readonly sums: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PostingSum>, SqlError.SqlError>
+    /** Gives whether it says anything that the one before did not. */
     readonly putReport: (
       owner: OwnerId,
       connection: ConnectionId,
       at: number,
       settled: boolean,
       snapshot: BalanceSnapshot
-    ) => Effect.Effect<void, SqlError.SqlError>
+    ) => Effect.Effect<boolean, SqlError.SqlError>
     /** Newest first; those before an instant, if one is given. */
     readonly reports: (
       owner: OwnerId,
@@ -136,7 +137,7 @@ export class BookStore extends Context.Service<
               WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY at DESC LIMIT 1`
             if (last !== undefined && last.balances === balances && (last.settled === 1) === settled) {
               yield* sql`UPDATE balance_report SET confirmed_at = max(confirmed_at, ${told}) WHERE owner_id = ${owner} AND connection_id = ${connection} AND at = ${last.at}`
-              return
+              return false
             }
             // exchanges tell their time in whole seconds: a second report within one is dated after the first, and both stay
             const [same] = yield* sql<{ at: number | null }>`SELECT max(at) AS at FROM balance_report
@@ -147,6 +148,7 @@ export class BookStore extends Context.Service<
               yield* sql`INSERT INTO seen_asset (owner_id, connection_id, asset) VALUES (${owner}, ${connection}, ${asset}) ON CONFLICT DO NOTHING`
             yield* sql`INSERT INTO balance_report (owner_id, connection_id, at, confirmed_at, settled, complete, balances)
               VALUES (${owner}, ${connection}, ${at}, ${at}, ${settled ? 1 : 0}, ${snapshot.complete ? 1 : 0}, ${balances})`
+            return true
           }).pipe(sql.withTransaction),
         reports: (owner, connection, limit, before = null) =>
           Effect.map(

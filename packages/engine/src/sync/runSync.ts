@@ -6,6 +6,7 @@ import { certify } from "../books/certify.ts"
 import { choose, compositionOf, unseenBy } from "../books/composition.ts"
 import type { Caller, Host } from "../host/Host.ts"
 import { quotesOf } from "../market/quotes.ts"
+import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
@@ -15,6 +16,7 @@ import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { checkAccount } from "./checkAccount.ts"
 import { doubtOf } from "./doubtOf.ts"
+import { keeperOf } from "./keeperOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
@@ -44,7 +46,7 @@ export const runSync = Effect.fnUntraced(function* (
   connection: StoredConnection,
   adapter: Adapter,
   progress: Progress
-): Effect.fn.Return<RunOutcome, SqlError.SqlError, BookStore | Host | PageStore | Projection | QuoteStore | Vault> {
+): Effect.fn.Return<RunOutcome, SqlError.SqlError, ArchiveStore | BookStore | Host | PageStore | Projection | QuoteStore | Vault> {
   const vault = yield* Vault
   const pages = yield* PageStore
   const projection = yield* Projection
@@ -52,9 +54,18 @@ export const runSync = Effect.fnUntraced(function* (
   let composition = compositionOf(adapter, connection.composition)
   const specs = adapter.manifest.streams.filter((spec) => spec.synced)
 
+  const keep = yield* keeperOf(connection.owner, connection.id)
+
   const reading = Effect.gen(function* () {
     const signer = yield* vault.signerFor(connection.owner, connection.id, adapter.manifest.credentials)
-    const caller: Caller = { adapter, signer, account: connection.accountKey, onWait: progress.waiting, refusals: { inRow: 0, last: null } }
+    const caller: Caller = {
+      adapter,
+      signer,
+      account: connection.accountKey,
+      onWait: progress.waiting,
+      refusals: { inRow: 0, last: null },
+      keep
+    }
     yield* checkAccount(caller, connection, progress)
     const proved = (yield* books.certificate(connection.owner, connection.id))?.state === "proved"
     const streams = specs.map((spec) =>
@@ -136,6 +147,6 @@ export const runSync = Effect.fnUntraced(function* (
     unseen: unseenBy(adapter, composition, stored),
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })
-  if (account === null) yield* quotesOf(adapter)
+  if (account === null) yield* quotesOf(adapter, keep)
   return { failures: hidden === null ? failures : [...failures, hidden], upToDate, account }
 })

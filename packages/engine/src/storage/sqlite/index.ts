@@ -1,5 +1,6 @@
 /** The engine on an embedded SQLite database: one process, one data folder. */
 import { Effect, Layer } from "effect"
+import type { Access } from "../../access/Access.ts"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
@@ -18,6 +19,7 @@ import { Supervisor } from "../../sync/Supervisor.ts"
 import { sha256 } from "../../vault/digest.ts"
 import { Vault } from "../../vault/Vault.ts"
 import type { EngineStartError } from "../../StartError.ts"
+import { ArchiveStore } from "../ArchiveStore.ts"
 import { AssetStore } from "../AssetStore.ts"
 import { BookStore } from "../BookStore.ts"
 import { ConnectionStore } from "../ConnectionStore.ts"
@@ -29,6 +31,7 @@ import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
 import { Projection } from "../Projection.ts"
 import { QuoteStore } from "../QuoteStore.ts"
+import { Replies } from "../Replies.ts"
 import { VaultStore } from "../VaultStore.ts"
 import * as Database from "./Database.ts"
 import * as FolderLock from "./FolderLock.ts"
@@ -50,7 +53,7 @@ const stores = Layer.mergeAll(
   QuoteStore.layer,
   VaultStore.layer,
   PageStore.layer.pipe(Layer.provide(EventWriter.layer))
-)
+).pipe(Layer.provideMerge(ArchiveStore.layer))
 
 const questions = (options: EngineOptions) =>
   Layer.mergeAll(accessLayer, booksLayer, gainsLayer(sha256), noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
@@ -81,3 +84,11 @@ export const offlineLayer = (options: EngineOptions): OfflineLayer =>
 /** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
 export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
   maintenanceLayer(dataDir).pipe(Layer.provide(Database.layer(dataDir, "maintain")))
+
+/** For a look into the archive beside a running engine: reads with the key, takes no lock. */
+export const archiveOf = (options: EngineOptions): Layer.Layer<Replies | Access, EngineStartError> =>
+  Layer.mergeAll(Replies.layer, accessLayer).pipe(
+    Layer.provide(Vault.layer(options)),
+    Layer.provide(stores),
+    Layer.provide(Database.layer(options.dataDir, "look"))
+  )
