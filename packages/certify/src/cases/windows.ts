@@ -1,5 +1,5 @@
 /** A stream that is asked for one stretch of time after another: nothing falls between two of them. */
-import type { Adapter, Manifest, Reply, Stream, StreamRequest } from "@caudal/exchange"
+import { type Adapter, type Manifest, type Reply, shownFrom, type Stream, type StreamRequest } from "@caudal/exchange"
 import type { Act } from "@caudal/exchange/simulator"
 import { type Case, must, type Subject } from "../Case.ts"
 import { mustRead, mustSurvive } from "../expect.ts"
@@ -86,7 +86,8 @@ const readBorders = async (subject: Subject, spec: WindowedSpec): Promise<void> 
 const spread = (manifest: Manifest): ReadonlyArray<Act> => {
   const specs = windowed(manifest)
   const grain = Math.max(1_000, ...specs.map(({ granularityMs }) => granularityMs))
-  const first = Math.max(...specs.map(({ window }) => window.from))
+  // an hour on this side of where they begin to be shown, which moves on while they are read
+  const first = Math.max(...specs.map((spec) => shownFrom(spec, now()))) + 3_600_000
   const step = Math.max(grain, Math.floor(Math.min((now() - first) / 24, ...specs.map(({ window }) => window.largestMs / 2))))
   const count = Math.min(80, Math.floor((now() - 86_400_000 - first) / step))
   return Array.from({ length: count }, (_, i) => Math.ceil((first + i * step) / grain) * grain).flatMap((at, i) => [

@@ -16,6 +16,8 @@ export interface CertifyInput {
   readonly incomplete: string | null
   /** Why rows may be missing although they do; where the sums agree, none are. */
   readonly doubt: string | null
+  /** What the exchange shows only for some time, in words: a difference may be from before. */
+  readonly unshown: string | null
   /** What the posting streams cannot show, and why: the likely cause of a difference that no witness explains. */
   readonly unseen: string | null
   /** Why the balances could not be read this time; an older report then still counts for what it says. */
@@ -58,6 +60,7 @@ export const certify = Effect.fnUntraced(function* (input: CertifyInput) {
   const found = reconcile({
     incomplete: input.incomplete,
     doubt: input.doubt,
+    unshown: input.unshown,
     report: input.reportMissing === null ? (report ?? null) : null,
     reportMissing: input.reportMissing ?? (report === undefined ? "the exchange has not reported balances yet" : null),
     sums: yield* store.sums(owner, connection),

@@ -13,6 +13,8 @@ export interface Evidence {
   readonly incomplete: string | null
   /** Why rows may be missing although they do. */
   readonly doubt: string | null
+  /** That the exchange shows rows only for some time. */
+  readonly unshown: string | null
   readonly report: BalanceReport | null
   /** Why there is no balance report. */
   readonly reportMissing: string | null
@@ -82,6 +84,14 @@ export const reconcile = (evidence: Evidence): Reconciled => {
           opening: Decimal.zero,
           difference: plain,
           reason: "rows kept arriving while the balances were read"
+        }
+      if (evidence.unshown !== null)
+        return {
+          ...base,
+          state: "unproved",
+          opening: null,
+          difference: plain,
+          reason: `${evidence.unshown}: either ${plain} ${asset} came or went before, or rows of ${asset} are missing since; both are possible`
         }
       if (evidence.doubt !== null) return { ...base, state: "unproved", opening: null, difference: null, reason: evidence.doubt }
       return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }

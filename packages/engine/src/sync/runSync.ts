@@ -15,7 +15,7 @@ import type { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { checkAccount } from "./checkAccount.ts"
-import { doubtOf } from "./doubtOf.ts"
+import { doubtOf, unshownOf } from "./doubtOf.ts"
 import { keeperOf } from "./keeperOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
@@ -137,13 +137,15 @@ export const runSync = Effect.fnUntraced(function* (
     return stream?.failure ? `${id} could not be read (${words(stream.failure)})` : `${id} has not been read to the account's start yet`
   })
   const posting = specs.filter(({ id }) => composition.posts.includes(id))
-  const doubt = doubtOf(posting, stored, yield* pages.tracks(connection.owner, connection.id), yield* Clock.currentTimeMillis)
+  const lists = yield* pages.tracks(connection.owner, connection.id)
+  const now = yield* Clock.currentTimeMillis
   const hidden = hiddenBy(connection.rights)
   yield* certify({
     owner: connection.owner,
     connection: connection.id,
     incomplete: unfinished.find((reason) => reason !== null) ?? (hidden === null ? null : words(hidden)),
-    doubt,
+    doubt: doubtOf(posting, stored, lists, now),
+    unshown: unshownOf(posting, lists, now),
     unseen: unseenBy(adapter, composition, stored),
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })

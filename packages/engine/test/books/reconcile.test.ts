@@ -39,6 +39,7 @@ const group = (groupId: string, amounts: Readonly<Record<string, string>>, over:
 const evidence = (sums: Readonly<Record<string, string>>, over: Partial<Evidence> = {}): Evidence => ({
   incomplete: null,
   doubt: null,
+  unshown: null,
   report: report(sums),
   reportMissing: null,
   sums: Object.entries(sums).map(([asset, amount]) => ({ wallet: "spot", asset, amount: d(amount) })),

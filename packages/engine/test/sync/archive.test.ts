@@ -1,5 +1,5 @@
 import { LosslessJson } from "@caudal/exchange"
-import { Effect, ManagedRuntime, Stream } from "effect"
+import { ManagedRuntime, Stream } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type ArchivedReply, Replies } from "../../src/index.ts"
 import { mostPassing } from "../../src/storage/ArchiveStore.ts"
