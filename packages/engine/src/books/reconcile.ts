@@ -19,7 +19,7 @@ export interface Evidence {
   /** Why there is no balance report. */
   readonly reportMissing: string | null
   readonly sums: ReadonlyArray<PostingSum>
-  /** What pending witnesses without partner would move. */
+  /** What rows that are not settled would move: those that post, and witnesses without such a partner. */
   readonly pending: ReadonlyArray<Pending>
   /** Settled witnesses without partner. */
   readonly unjoined: Unjoined
@@ -33,8 +33,13 @@ export interface Pending {
   readonly amounts: ReadonlyMap<string, DecimalText>
 }
 
-export const pendingOf = ({ groupId, at, postings }: Pick<GroupRow, "groupId" | "at" | "postings">): Pending => ({
+export const pendingOf = ({
   groupId,
+  externalId,
+  at,
+  postings
+}: Pick<GroupRow, "groupId" | "externalId" | "at" | "postings">): Pending => ({
+  groupId: groupId === "" ? externalId : groupId,
   at,
   amounts: amountsOf(postings)
 })

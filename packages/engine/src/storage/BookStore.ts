@@ -63,6 +63,10 @@ const groupRow = (row: EventRow): GroupRow => ({
   postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
 })
 
+/** Literal, so that the index of pending rows is used. A posting row that is settled is in the sums. */
+const openAs = (sql: SqlClient.SqlClient, status: EventStatus) =>
+  status === "pending" ? sql`status = 'pending' AND (posts = 1 OR joined = 0)` : sql`posts = 0 AND joined = 0 AND status = ${status}`
+
 export class BookStore extends Context.Service<
   BookStore,
   {
@@ -96,7 +100,10 @@ export class BookStore extends Context.Service<
       from: number,
       to: number
     ) => Effect.Effect<{ readonly before: number | null; readonly after: number | null }, SqlError.SqlError>
-    /** Settled or pending witnesses without a posting partner, oldest first, a batch at a time; `next` is null with the last. */
+    /**
+     * Settled witnesses without a posting partner, or all that is in flight: pending rows that post, and pending witnesses
+     * without such a partner. Oldest first, a batch at a time; `next` is null with the last.
+     */
     readonly open: (
       owner: OwnerId,
       connection: ConnectionId,
@@ -184,7 +191,7 @@ export class BookStore extends Context.Service<
         open: (owner, connection, status, after, limit) =>
           Effect.map(
             sql<EventRow>`SELECT seq, stream, external_id, posts, kind, at, status, coalesce(group_id, '') AS group_id, postings FROM event
-              WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND posts = 0 AND joined = 0 AND status = ${status}
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND ${openAs(sql, status)}
                 AND (at, seq) > (${after?.at ?? 0}, ${after?.seq ?? 0})
               ORDER BY at, seq LIMIT ${limit}`,
             (rows) => {

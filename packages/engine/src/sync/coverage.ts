@@ -15,7 +15,7 @@ type Painted = Omit<CoverageInterval, "from" | "to">
 const known: Painted = { state: "known", reason: null }
 const recent: Painted = { state: "unknown", reason: "too recent: rows may still arrive or change" }
 const notYet: Painted = { state: "unknown", reason: "not read yet" }
-const lookedOnce: Painted = { state: "unknown", reason: "came back empty: the next sync has to confirm it" }
+const lookedOnce: Painted = { state: "unknown", reason: "the exchange showed no more here: the next sync has to confirm it" }
 const tooOld: Painted = { state: "lost-at-source", reason: "the exchange does not show rows that are so old" }
 const unlisted: Painted = { state: "unknown", reason: "not all lists that it consists of are known yet" }
 

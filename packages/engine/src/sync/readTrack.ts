@@ -213,7 +213,11 @@ const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBe
     const contradiction = reading.contradiction(look.page, rowsBefore)
     if (contradiction !== null) return yield* refused(run, look, contradicted(run, contradiction, rowsBefore))
     const step = reading.advance(look.page, look.received.at)
-    if (step.problem !== null) return yield* refused(run, look, unusable(run, step.problem))
+    if (step.problem !== null) {
+      // what it shows is stored all the same
+      if (!isEmpty(look.page)) yield* store(run, look, reading, step.occurrences)
+      return yield* refused(run, look, unusable(run, step.problem))
+    }
     reading = step.reading
     const { added, corrected } = yield* store(run, look, reading, step.occurrences)
     changed += added + corrected

@@ -92,9 +92,15 @@ const certified = (
         postingsBefore: (...args) =>
           Effect.tap(books.postingsBefore(...args), (rows) => Effect.sync(() => rows.forEach(({ at }) => onRead(at))))
       })
-      const certificate = yield* certify({ owner, connection, incomplete: null, doubt: null, unshown: null, unseen, reportMissing: null }).pipe(
-        Effect.provideService(BookStore, watched)
-      )
+      const certificate = yield* certify({
+        owner,
+        connection,
+        incomplete: null,
+        doubt: null,
+        unshown: null,
+        unseen,
+        reportMissing: null
+      }).pipe(Effect.provideService(BookStore, watched))
       expect(yield* books.certificate(owner, connection)).toEqual(JSON.parse(JSON.stringify(certificate)))
       return certificate
     })

@@ -76,7 +76,7 @@ describe("the coverage of a stream", () => {
     expect(coverage([{ reading, failure: null, goneAt: null }], undefined, now).map(({ state, reason }) => [state, reason])).toEqual([
       ["unknown", "not read yet"],
       ["known", null],
-      ["unknown", "came back empty: the next sync has to confirm it"],
+      ["unknown", "the exchange showed no more here: the next sync has to confirm it"],
       ["unknown", "not read yet"]
     ])
     const complete = { known: [{ from: 0, to: 90 }], doubtful: [], unshown: [], finished: true }
