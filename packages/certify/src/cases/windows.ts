@@ -139,10 +139,11 @@ export const windows: ReadonlyArray<Case> = [
       const { manifest } = subject.adapter
       const acts = everyday(manifest)
       const empty = await emptyReplies(subject, acts)
-      for (const { id, window: reach } of windowed(manifest)) {
+      for (const spec of windowed(manifest)) {
+        const { id } = spec
         const nothing = empty.get(id)
-        // A list that begins after the history was never asked for it.
-        if (nothing === undefined || reach.from > minutes(0)) continue
+        // A list that is shown from after the history on was never asked for it.
+        if (nothing === undefined || shownFrom(spec, now()) > minutes(0)) continue
         let mistaken = false
         const holds = ({ window, cursor }: StreamRequest): boolean =>
           cursor === null && window !== null && window.from <= minutes(0) && minutes(60) < window.to

@@ -40,7 +40,9 @@ export class Supervisor extends Context.Service<
       Effect.gen(function* () {
         const exchanges = yield* Exchanges
         const store = yield* ConnectionStore
-        const services = yield* Effect.context<ArchiveStore | BookStore | Host | PageStore | Projection | QuoteStore | Vault>()
+        const services = yield* Effect.context<
+          ArchiveStore | BookStore | ConnectionStore | Host | PageStore | Projection | QuoteStore | Vault
+        >()
         const actors = yield* FiberMap.make<string>()
         const progressOf = new Map<string, Progress>()
 

@@ -166,7 +166,7 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
   if (name === "head") {
     const target = walk.head!.target
     const lowest = walk.tail?.reached ?? null
-    const arrived = page.exhausted || (reached !== null && (reached < target || (lowest !== null && reached <= lowest)))
+    const arrived = page.exhausted || (reached !== null && (reached < target || (deadEnd && lowest !== null && reached <= lowest)))
     if (deadEnd && !arrived) return done({ ...walk, head: null, stuck: { from: above(reached, knownTo, spec), to: knownTo } })
     // a look that stopped above the watermark says nothing about late rows below it
     const watermark = target <= (walk.watermark ?? 0) ? Math.max(walk.watermark ?? 0, knownTo) : walk.watermark

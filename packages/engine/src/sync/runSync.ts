@@ -8,7 +8,7 @@ import type { Caller, Host } from "../host/Host.ts"
 import { quotesOf } from "../market/quotes.ts"
 import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import { BookStore } from "../storage/BookStore.ts"
-import type { StoredConnection } from "../storage/ConnectionStore.ts"
+import type { ConnectionStore, StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { Projection } from "../storage/Projection.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
@@ -20,6 +20,7 @@ import { keeperOf } from "./keeperOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
+import { recheckRights } from "./recheckRights.ts"
 import { staleSince } from "./staleSince.ts"
 import { hiddenBy } from "./visibleHistory.ts"
 
@@ -46,7 +47,11 @@ export const runSync = Effect.fnUntraced(function* (
   connection: StoredConnection,
   adapter: Adapter,
   progress: Progress
-): Effect.fn.Return<RunOutcome, SqlError.SqlError, ArchiveStore | BookStore | Host | PageStore | Projection | QuoteStore | Vault> {
+): Effect.fn.Return<
+  RunOutcome,
+  SqlError.SqlError,
+  ArchiveStore | BookStore | ConnectionStore | Host | PageStore | Projection | QuoteStore | Vault
+> {
   const vault = yield* Vault
   const pages = yield* PageStore
   const projection = yield* Projection
@@ -54,6 +59,7 @@ export const runSync = Effect.fnUntraced(function* (
   let composition = compositionOf(adapter, connection.composition)
   const specs = adapter.manifest.streams.filter((spec) => spec.synced)
 
+  let { rights } = connection
   const keep = yield* keeperOf(connection.owner, connection.id)
 
   const reading = Effect.gen(function* () {
@@ -67,6 +73,7 @@ export const runSync = Effect.fnUntraced(function* (
       keep
     }
     yield* checkAccount(caller, connection, progress)
+    rights = yield* recheckRights(caller, connection, progress)
     const proved = (yield* books.certificate(connection.owner, connection.id))?.state === "proved"
     const streams = specs.map((spec) =>
       streamReading({
@@ -139,7 +146,7 @@ export const runSync = Effect.fnUntraced(function* (
   const posting = specs.filter(({ id }) => composition.posts.includes(id))
   const lists = yield* pages.tracks(connection.owner, connection.id)
   const now = yield* Clock.currentTimeMillis
-  const hidden = hiddenBy(connection.rights)
+  const hidden = hiddenBy(rights)
   yield* certify({
     owner: connection.owner,
     connection: connection.id,
