@@ -171,7 +171,7 @@ export const layer = Layer.effect(
         yield* supervisor.stop(owner, id)
         yield* store.change(owner, id, { status: "paused", nextSyncAt: null }).pipe(Effect.orDie)
         return yield* found(owner, id)
-      }),
+      }, Effect.uninterruptible),
       cancel: Effect.fnUntraced(function* (owner, id) {
         const { status, exchange, nextSyncAt } = yield* found(owner, id)
         if (status === "disconnected") return yield* new NotConnected()
@@ -195,7 +195,7 @@ export const layer = Layer.effect(
         yield* vault.destroy(owner, id).pipe(Effect.orDie)
         yield* store.change(owner, id, { status: "disconnected", nextSyncAt: null, failure: null }).pipe(Effect.orDie)
         return yield* found(owner, id)
-      }),
+      }, Effect.uninterruptible),
       progress: Effect.fnUntraced(function* (owner, id) {
         yield* found(owner, id)
         return yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))
