@@ -96,7 +96,7 @@ export const reconcile = (evidence: Evidence): Reconciled => {
           state: "unproved",
           opening: null,
           difference: plain,
-          reason: `${evidence.unshown}: either ${plain} ${asset} came or went before, or rows of ${asset} are missing since; both are possible`
+          reason: `${evidence.doubt === null ? "" : `${evidence.doubt}; `}${evidence.unshown}: either ${plain} ${asset} came or went before, or rows of ${asset} are missing since; both are possible`
         }
       if (evidence.doubt !== null) return { ...base, state: "unproved", opening: null, difference: null, reason: evidence.doubt }
       return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }

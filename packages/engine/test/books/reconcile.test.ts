@@ -52,6 +52,26 @@ const pending = (groupId: string, amounts: Readonly<Record<string, string>>) => 
 const lines = (one: Evidence) => reconcile(one).lines
 const line = (one: Evidence, asset = "mxn") => lines(one).find((candidate) => candidate.asset === asset)!
 
+describe("a list that is shown for some time only", () => {
+  const unshown = "the exchange does not show p2p from before 2024-01-01"
+
+  it("proves what adds up, and of what does not keeps the difference with both readings", () => {
+    const books = evidence({ mxn: "5", btc: "1" }, { unshown, report: report({ mxn: "7", btc: "1" }) })
+    expect(line(books, "btc")).toMatchObject({ state: "proved", reason: null })
+    expect(line(books)).toMatchObject({
+      state: "unproved",
+      opening: null,
+      difference: "2",
+      reason: expect.stringMatching(/^the exchange does not show p2p .*: either 2 mxn came/)
+    })
+  })
+
+  it("does not hide another doubt", () => {
+    const doubt = "the exchange no longer shows trades of a/b"
+    expect(line(evidence({ mxn: "5" }, { unshown, doubt, report: report({ mxn: "7" }) })).reason).toMatch(`${doubt}; ${unshown}`)
+  })
+})
+
 describe("the certificate's arithmetic (P1)", () => {
   it("proves what adds up, to the last digit", () => {
     expect(line(evidence({ mxn: "0.1000000000000000055" }))).toEqual({
