@@ -94,7 +94,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   })
 }
 // A reader that has seen enough (`caudal export | head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1))
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") process.exit(0)
+  process.stderr.write(`caudal: the answer could not be written: ${code === "ENOSPC" ? "the disk is full" : message}\n`)
+  process.exit(1)
+})
 
 try {
   process.exitCode = await run(process.argv.slice(2), {

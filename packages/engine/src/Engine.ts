@@ -4,6 +4,7 @@ import type { Layer } from "effect"
 import type { Access } from "./access/Access.ts"
 import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
+import type { Openings } from "./books/Openings.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
@@ -11,6 +12,7 @@ import type { Notices } from "./notices/Notices.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
+import type { Snapshot } from "./storage/Snapshot.ts"
 import type { Connections } from "./sync/Connections.ts"
 
 export interface EngineOptions {
@@ -25,10 +27,25 @@ export interface EngineOptions {
   readonly rateScale: number
 }
 
-export type EngineServices = Access | Assets | Books | Connections | Exchanges | Gains | Ledger | Maintenance | Notices | Portfolios
+export type EngineServices =
+  | Access
+  | Assets
+  | Books
+  | Connections
+  | Exchanges
+  | Gains
+  | Ledger
+  | Maintenance
+  | Notices
+  | Openings
+  | Portfolios
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
+export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
+
+/** The same over a database that cannot be changed by them. */
+export type OfflineServices = ChangingServices | Snapshot
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
+export type ChangingLayer = Layer.Layer<ChangingServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

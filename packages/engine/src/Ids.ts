@@ -16,3 +16,7 @@ export const EventSeq = Brand.nominal<EventSeq>()
 
 export type AssetCorrectionId = Brand.Branded<number, "AssetCorrectionId">
 export const AssetCorrectionId = Brand.nominal<AssetCorrectionId>()
+
+/** Key of an opening among all of its owner's. */
+export type OpeningId = Brand.Branded<number, "OpeningId">
+export const OpeningId = Brand.nominal<OpeningId>()

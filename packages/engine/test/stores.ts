@@ -6,6 +6,7 @@ import { BookStore } from "../src/storage/BookStore.ts"
 import { ConnectionStore } from "../src/storage/ConnectionStore.ts"
 import { EventReader } from "../src/storage/EventReader.ts"
 import { EventWriter } from "../src/storage/EventWriter.ts"
+import { OpeningStore } from "../src/storage/OpeningStore.ts"
 import { OwnerStore } from "../src/storage/OwnerStore.ts"
 import { PaceStore } from "../src/storage/PaceStore.ts"
 import { PageStore } from "../src/storage/PageStore.ts"
@@ -21,6 +22,7 @@ export const storesLayer = (dataDir: string) => {
     BookStore.layer,
     ConnectionStore.layer,
     EventReader.layer,
+    OpeningStore.layer,
     OwnerStore.layer,
     PaceStore.layer,
     QuoteStore.layer,

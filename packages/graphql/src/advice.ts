@@ -15,6 +15,11 @@ export type ProblemCode =
   | "EMPTY_INTERVAL"
   | "CORRECTION_OVERLAPS"
   | "CORRECTION_NOT_FOUND"
+  | "OPENING_NOT_FOUND"
+  | "OPENING_IN_FUTURE"
+  | "ACQUIRED_AFTER_OPENING"
+  | "WALLET_NOT_FOUND"
+  | "ASSET_NEVER_SEEN"
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   AUTH_INVALID: {
@@ -216,5 +221,30 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "Ask `viewer { assetCorrections { id } }` for the corrections there are.",
     es: "Consulta `viewer { assetCorrections { id } }` para ver las correcciones que existen.",
     pt: "Consulte `viewer { assetCorrections { id } }` para ver as correções existentes."
+  },
+  OPENING_NOT_FOUND: {
+    en: "Ask `viewer { connections { openings { id } } }` for the openings there are.",
+    es: "Consulta `viewer { connections { openings { id } } }` para ver los saldos iniciales que existen.",
+    pt: "Consulte `viewer { connections { openings { id } } }` para ver os saldos iniciais existentes."
+  },
+  OPENING_IN_FUTURE: {
+    en: "Give an instant that has passed: the one at which the account held this.",
+    es: "Indica un instante ya pasado: aquel en que la cuenta tenía esto.",
+    pt: "Informe um instante já passado: aquele em que a conta tinha isto."
+  },
+  ACQUIRED_AFTER_OPENING: {
+    en: "Give an `acquiredAt` that is not after `at`, or leave it out.",
+    es: "Indica un `acquiredAt` que no sea posterior a `at`, u omítelo.",
+    pt: "Informe um `acquiredAt` que não seja posterior a `at`, ou omita-o."
+  },
+  WALLET_NOT_FOUND: {
+    en: "Name one of the wallets that the message lists, as the certificate names them.",
+    es: "Indica una de las carteras que menciona el mensaje, tal como las nombra el certificado.",
+    pt: "Informe uma das carteiras citadas na mensagem, como o certificado as chama."
+  },
+  ASSET_NEVER_SEEN: {
+    en: "Check how the exchange spells the asset: the certificate's lines show the codes. If nothing was read of the account yet, wait for its first sync.",
+    es: "Revisa cómo escribe el exchange el activo: las líneas del certificado muestran los códigos. Si aún no se ha leído nada de la cuenta, espera a la primera sincronización.",
+    pt: "Verifique como a exchange escreve o ativo: as linhas do certificado mostram os códigos. Se nada da conta foi lido ainda, espere a primeira sincronização."
   }
 }

@@ -1,7 +1,7 @@
 /** Relay global ids: base64 of `Type:key`. Decoding never throws: an id is whatever a stranger typed. */
-import { AssetCorrectionId, ConnectionId, EventSeq, PortfolioId } from "@caudal/engine"
+import { AssetCorrectionId, ConnectionId, EventSeq, OpeningId, PortfolioId } from "@caudal/engine"
 
-export const nodeTypes = ["AssetCorrection", "Connection", "Exchange", "Portfolio", "Transaction"] as const
+export const nodeTypes = ["AssetCorrection", "Connection", "Exchange", "Opening", "Portfolio", "Transaction"] as const
 export type NodeType = (typeof nodeTypes)[number]
 
 export const decodeId = (text: string): { readonly typename: NodeType; readonly id: string } | undefined => {
@@ -27,6 +27,7 @@ const nobody = 0
 
 export const correctionIdOf = (text: string): AssetCorrectionId => AssetCorrectionId(rowOf("AssetCorrection", text) ?? nobody)
 export const connectionIdOf = (text: string): ConnectionId => ConnectionId(rowOf("Connection", text) ?? nobody)
+export const openingIdOf = (text: string): OpeningId => OpeningId(rowOf("Opening", text) ?? nobody)
 export const portfolioIdOf = (text: string): PortfolioId => PortfolioId(rowOf("Portfolio", text) ?? nobody)
 
 /** The part of a transaction's id after its type: connection and event, `12.345`. */

@@ -1,12 +1,17 @@
 /** Every named failure in one shape: what happened, who must act, whether to try again. Its type name is chosen here, once. */
 import type {
+  AcquiredAfterOpening,
+  AssetNeverSeen,
   AssetNotFound,
   ConnectError,
   ConnectionNotFound,
   CorrectionNotFound,
   CorrectionOverlaps,
   EmptyInterval,
-  NotConnected
+  NotConnected,
+  OpeningInFuture,
+  OpeningNotFound,
+  WalletNotFound
 } from "@caudal/engine"
 import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
 import type { ProblemCode } from "./advice.ts"
@@ -32,6 +37,11 @@ export type ProblemType =
   | "EmptyInterval"
   | "CorrectionOverlaps"
   | "CorrectionNotFound"
+  | "OpeningNotFound"
+  | "OpeningInFuture"
+  | "AcquiredAfterOpening"
+  | "WalletNotFound"
+  | "AssetNeverSeen"
   | "Notice"
 
 /** Failures of everything that can be changed. */
@@ -43,6 +53,11 @@ export type ChangeError =
   | EmptyInterval
   | CorrectionOverlaps
   | CorrectionNotFound
+  | OpeningNotFound
+  | OpeningInFuture
+  | AcquiredAfterOpening
+  | WalletNotFound
+  | AssetNeverSeen
 
 export interface Problem {
   readonly type: ProblemType
@@ -97,7 +112,12 @@ const codeOfTag = {
   AssetNotFound: "ASSET_NOT_FOUND",
   EmptyInterval: "EMPTY_INTERVAL",
   CorrectionOverlaps: "CORRECTION_OVERLAPS",
-  CorrectionNotFound: "CORRECTION_NOT_FOUND"
+  CorrectionNotFound: "CORRECTION_NOT_FOUND",
+  OpeningNotFound: "OPENING_NOT_FOUND",
+  OpeningInFuture: "OPENING_IN_FUTURE",
+  AcquiredAfterOpening: "ACQUIRED_AFTER_OPENING",
+  WalletNotFound: "WALLET_NOT_FOUND",
+  AssetNeverSeen: "ASSET_NEVER_SEEN"
 } as const
 
 export const problemOf = (error: ChangeError): Problem =>

@@ -2,6 +2,7 @@
 import { lexicographicSortSchema, printSchema } from "graphql"
 import { builder } from "./builder.ts"
 import "./schema/scalars.ts"
+import "./schema/assertOpening.ts"
 import "./schema/connect.ts"
 import "./schema/Viewer.ts"
 

@@ -31,6 +31,7 @@ describe("the schema", () => {
 
   it("offers nothing that could trade or move money", () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual([
+      "assertOpening",
       "cancelSync",
       "connectExchange",
       "correctAsset",
@@ -38,7 +39,8 @@ describe("the schema", () => {
       "pauseSync",
       "removeAssetCorrection",
       "replaceCredentials",
-      "syncNow"
+      "syncNow",
+      "withdrawOpening"
     ])
   })
 

@@ -30,8 +30,10 @@ export const backup: Command = async (argv, io) => {
   if (restores) {
     const { restore } = await import("@caudal/engine/storage/sqlite")
     const dataDir = dataDirOf(io.env)
-    await Effect.runPromise(restore({ backupFile: resolve(file), dataDir }))
-    io.stderr.write(`${file} was restored into ${dataDir}. Start the server with the key file that belongs to it.\n`)
+    const kept = await Effect.runPromise(restore({ backupFile: resolve(file), dataDir }))
+    io.stderr.write(
+      `${file} was restored into ${dataDir}.${kept === null ? "" : ` What was there is kept as ${kept}.`} Start the server with the key file that belongs to it.\n`
+    )
     return 0
   }
   const done = await maintenance(

@@ -1,5 +1,5 @@
 import { Access } from "@caudal/engine"
-import { configure, offline } from "../engine.ts"
+import { changing, configure } from "../engine.ts"
 import { type Command, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 import { writeTokenFile } from "../ownerToken.ts"
@@ -21,10 +21,9 @@ export const token: Command = async (argv, io) => {
   if (positionals.length !== 1 || positionals[0] !== "reset") throw usage("There is one thing to do with the token: caudal token reset")
   const installation = await configure(io)
   const { ownerTokenFile } = installation
-  const fresh = await offline(
+  const fresh = await changing(
     io,
-    Access.use((access) => access.resetToken),
-    installation
+    Access.use((access) => access.resetToken)
   )
   if (ownerTokenFile === null) io.stdout.write(`${fresh}\n`)
   else {

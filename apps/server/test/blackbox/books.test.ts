@@ -131,6 +131,91 @@ describe.each([
   })
 })
 
+const asserted = `mutation ($input: AssertOpeningInput!) { assertOpening(input: $input) { __typename
+  ... on OpeningSuccess { opening { id connection { certificate { state reason } } } } ... on Problem { code } } }`
+
+describe.each([
+  ["its ledger adds up to", {}],
+  ["was recorded", { balance: recorded("balance") }]
+])("the account recorded in 2017, when its owner says what it held before, and the balance is what %s", (_when, more) => {
+  it("is proved by their word, differs by what that is wrong, and is unproved again without it", async () => {
+    using file = accountFile({ ...history(), ...more })
+    const sandbox = await openSandbox(file.args)
+    try {
+      await using caudal = install(sandbox.url)
+      const server = await caudal.start()
+      const before = await connected(server, sandbox)
+      const say = async (line: ConnectionView["certificate"]["lines"][number], quantity: string) =>
+        (
+          await server.ask(asserted, {
+            input: {
+              connection: before.id,
+              wallet: "spot",
+              asset: line.asset.code,
+              at: line.implied!.at,
+              quantity,
+              note: "statement of July 2017"
+            }
+          })
+        ).assertOpening
+      const lines = before.certificate.lines
+      expect(lines.map(({ asset }) => asset.code)).toEqual(expect.arrayContaining(["btc", "eth", "mxn", "xrp"]))
+      const ids: Array<string> = []
+      for (const [n, line] of lines.entries()) {
+        // the implied opening is the reported balance less the exact sums of the recorded rows
+        expect(line.implied!.at).toMatch(/^2017-07-26T/)
+        const moved = [
+          {
+            postings: [
+              { asset: "x", amount: line.implied!.quantity },
+              { asset: "x", amount: line.postings }
+            ]
+          }
+        ]
+        expect(sumsOf(moved as never)["x"] ?? "0").toBe(line.reported)
+        const { __typename, opening } = await say(line, line.implied!.quantity)
+        expect(__typename).toBe("OpeningSuccess")
+        ids.push(opening.id)
+        expect(opening.connection.certificate.state).toBe(n === lines.length - 1 ? "PROVED" : "UNPROVED")
+      }
+      const codes = lines.map(({ asset }) => asset.code).join(", ")
+      const proved = { state: "PROVED", reason: `with openings asserted by the owner: ${codes}` }
+      expect((await server.sync()).certificate).toMatchObject(proved)
+      const wrong = lines.find(({ asset }) => asset.code === "btc")!
+      await say(
+        wrong,
+        sumsOf([
+          {
+            postings: [
+              { asset: "x", amount: wrong.implied!.quantity },
+              { asset: "x", amount: "-0.25" }
+            ]
+          }
+        ] as never)["x"] ?? "0"
+      )
+      const { certificate } = await server.connection()
+      expect(certificate.state).toBe("DIFFERS")
+      expect(certificate.lines.find(({ asset }) => asset.code === "btc")).toMatchObject({
+        state: "DIFFERS",
+        difference: "0.25",
+        interval: { from: wrong.implied!.at, precision: "ASSERTION" }
+      })
+      // also after a restart, and what was said is all still there
+      await server.stop()
+      const again = await caudal.start()
+      await again.settled()
+      expect((await again.connection()).certificate.state).toBe("DIFFERS")
+      for (const id of ids) await again.ask("mutation ($id: ID!) { withdrawOpening(opening: $id) { __typename } }", { id })
+      expect((await again.connection()).certificate).toEqual(before.certificate)
+      const { viewer } = await again.ask("{ viewer { connections { openings { withdrawn versions { version } } } } }")
+      for (const opening of viewer.connections[0].openings) expect(opening).toMatchObject({ withdrawn: true })
+      expect(viewer.connections[0].openings).toHaveLength(lines.length)
+    } finally {
+      await sandbox.stop()
+    }
+  })
+})
+
 const personas = new Map<string, Promise<Synced>>()
 const persona = (name: string): Promise<Synced> => {
   const known = personas.get(name) ?? synced(["--persona", name])

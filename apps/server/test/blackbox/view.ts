@@ -8,7 +8,7 @@ export const connectionFields = `id status lastSyncedAt nextSyncAt accountKey ke
   progress { running phase callsDone rowsStored pausedUntil streams { name state } }
   notices { code count names who message whatToDo }
   certificate { state reason quarantined unrecognised unjoined
-    lines { asset { code } state opening postings reported difference reason interval { from to precision } } }`
+    lines { asset { code } state opening postings reported difference reason interval { from to precision } implied { at quantity } asserted { quantity } } }`
 
 interface ProblemView {
   readonly __typename: string
@@ -46,6 +46,8 @@ interface LineView {
   readonly difference: string | null
   readonly reason: string | null
   readonly interval: { readonly from: string | null; readonly to: string | null; readonly precision: string } | null
+  readonly implied: { readonly at: string; readonly quantity: string } | null
+  readonly asserted: { readonly quantity: string } | null
 }
 
 export interface ConnectionView {

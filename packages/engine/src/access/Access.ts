@@ -16,6 +16,8 @@ export class Access extends Context.Service<
     readonly authenticate: (token: string) => Effect.Effect<OwnerId, TokenRefused>
     /** The owner of a self-hosted installation, for commands run beside its data. */
     readonly localOwner: Effect.Effect<OwnerId>
+    /** The same where nothing may be changed: `null` before the first start has made one. */
+    readonly knownOwner: Effect.Effect<OwnerId | null>
     readonly hasToken: Effect.Effect<boolean>
     /** A good token that nobody has yet: to be put where its owner finds it, and then adopted. */
     readonly makeToken: Effect.Effect<string>

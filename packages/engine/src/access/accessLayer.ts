@@ -36,6 +36,7 @@ export const layer = Layer.effect(
         return id ?? (yield* new TokenRefused())
       }),
       localOwner: Effect.map(owner, (known) => known.owner),
+      knownOwner: Effect.map(store.first, (known) => known?.owner ?? null).pipe(Effect.orDie),
       hasToken: Effect.map(owner, (known) => known.tokenHash !== null),
       makeToken: Effect.sync(newToken),
       firstStart: Effect.gen(function* () {

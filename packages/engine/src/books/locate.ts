@@ -1,4 +1,4 @@
-/** Where a difference lies: narrowed by witnesses first, else between the nearest balance reports that agree. */
+/** Where a difference lies: narrowed by witnesses first, else between the nearest assertions of the balance that agree. */
 import type { DecimalText, Posting } from "@caudal/exchange"
 import { Decimal } from "@caudal/exchange"
 import { Effect } from "effect"
@@ -40,15 +40,20 @@ const withClue = (before: Explained | undefined, { groupId, at, amount, joined }
   }
 }
 
+/** Since when the line's rows have to add up. */
+const startOf = ({ asserted }: CertificateLine): number => asserted?.at ?? Number.NEGATIVE_INFINITY
+
 /** Joined groups and unjoined witnesses alike, read a batch at a time and summed up at once. */
 const explain = Effect.fnUntraced(function* (owner: OwnerId, connection: ConnectionId, wanted: ReadonlyArray<CertificateLine>) {
   const store = yield* BookStore
-  const keys = new Set(wanted.map(({ wallet, asset }) => placeKey(wallet, asset)))
+  const asked = new Map(wanted.map((line) => [placeKey(line.wallet, line.asset), line]))
   const found = new Map<string, Explained>()
   const add = (rows: ReadonlyArray<GroupRow>) => {
     for (const clue of groupClues(rows)) {
       const key = placeKey(clue.wallet, clue.asset)
-      if (keys.has(key)) found.set(key, withClue(found.get(key), clue))
+      const line = asked.get(key)
+      // what came before the instant of an assertion is part of what was held then
+      if (line !== undefined && clue.at >= startOf(line)) found.set(key, withClue(found.get(key), clue))
     }
   }
   yield* eachOpen(owner, connection, "settled", (row) => add([row]))
@@ -72,10 +77,11 @@ const explain = Effect.fnUntraced(function* (owner: OwnerId, connection: Connect
 const betweenReports = Effect.fnUntraced(function* (
   owner: OwnerId,
   connection: ConnectionId,
-  { wallet, asset, postings }: CertificateLine
+  line: CertificateLine
 ): Effect.fn.Return<DifferenceInterval, SqlError.SqlError, BookStore> {
   const store = yield* BookStore
-  let sum = postings
+  const { wallet, asset, postings, opening, asserted } = line
+  let sum = Decimal.add(opening ?? Decimal.zero, postings)
   let rows: ReadonlyArray<Place & { readonly postings: ReadonlyArray<Posting> }> = []
   let next = 0
   let all = false
@@ -95,13 +101,14 @@ const betweenReports = Effect.fnUntraced(function* (
   while (true) {
     const reports: ReadonlyArray<BalanceReport> = yield* store.reports(owner, connection, reportBatch, before)
     for (const report of reports) {
+      if (report.confirmedAt < startOf(line)) return { from: startOf(line), to, precision: "assertion" }
       yield* goBackTo(report.confirmedAt)
       const reported = report.balances.find((balance) => balance.wallet === wallet && balance.asset === asset)?.total ?? Decimal.zero
       if (reported === sum) return { from: report.confirmedAt, to, precision: "assertion" }
       to = report.at
     }
-    // opening zero is the oldest assertion of all
-    if (reports.length < reportBatch) return { from: null, to, precision: "assertion" }
+    // the opening is the oldest assertion of all
+    if (reports.length < reportBatch) return { from: asserted?.at ?? null, to, precision: "assertion" }
     before = reports.at(-1)!.at
   }
 })
@@ -122,17 +129,19 @@ const locate = Effect.fnUntraced(function* (
   unseen: string | null
 ) {
   const store = yield* BookStore
+  const { asserted } = line
+  const word = line.reason === null ? "" : `; ${line.reason}`
   if (explained !== undefined && explained.amount === line.difference) {
     const { first, last, altered } = explained
     const around = yield* store.neighbours(owner, connection, first, last)
     const interval: DifferenceInterval = altered
       ? { from: first, to: last + 1_000, precision: "row" }
-      : { from: around.before, to: around.after, precision: "witness" }
+      : { from: asserted === null ? around.before : Math.max(asserted.at, around.before ?? 0), to: around.after, precision: "witness" }
     const cause = altered ? "the ledger's rows disagree with their witnesses" : "rows are missing from the ledger that its witnesses show"
     return {
       ...line,
       interval,
-      reason: `${line.asset} differs by ${line.difference} ${describe(interval)}: ${cause} (${named(explained)})`
+      reason: `${line.asset} differs by ${line.difference} ${describe(interval)}: ${cause} (${named(explained)})${word}`
     }
   }
   const interval = yield* betweenReports(owner, connection, line)
@@ -140,7 +149,7 @@ const locate = Effect.fnUntraced(function* (
     explained === undefined
       ? `; ${unseen === null ? "no witness shows the cause" : `the likely cause: ${unseen}`}`
       : `; witnesses show ${explained.amount} of it (${named(explained)})`
-  return { ...line, interval, reason: `${line.asset} differs by ${line.difference} ${describe(interval)}${partly}` }
+  return { ...line, interval, reason: `${line.asset} differs by ${line.difference} ${describe(interval)}${partly}${word}` }
 })
 
 export const locateAll = Effect.fnUntraced(function* (

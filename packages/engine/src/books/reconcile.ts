@@ -3,14 +3,17 @@
  * Source: the adapter contract, section "Certificate".
  */
 import type { DecimalText, Posting } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, Instant } from "@caudal/exchange"
 import type { BalanceReport, GroupRow, PostingSum } from "../storage/BookStore.ts"
-import type { CertificateLine } from "./Books.ts"
+import type { CertificateLine, ImpliedOpening } from "./Books.ts"
+import type { OpeningAmount } from "./openingAmounts.ts"
 import { amountsOf, placeKey as key, type Unjoined } from "./Unjoined.ts"
 
 export interface Evidence {
   /** Why the posting streams do not reach the account's start; `null` when they do. */
   readonly incomplete: string | null
+  /** Since when they are known all the same. */
+  readonly knownFrom: number | null
   /** Why rows may be missing although they do. */
   readonly doubt: string | null
   /** That the exchange shows rows only for some time. */
@@ -19,6 +22,8 @@ export interface Evidence {
   /** Why there is no balance report. */
   readonly reportMissing: string | null
   readonly sums: ReadonlyArray<PostingSum>
+  /** What the owner asserts. */
+  readonly openings: ReadonlyArray<OpeningAmount>
   /** What rows that are not settled would move: those that post, and witnesses without such a partner. */
   readonly pending: ReadonlyArray<Pending>
   /** Settled witnesses without partner. */
@@ -57,8 +62,24 @@ const inFlightFor = (difference: DecimalText, pending: ReadonlyArray<Pending>, n
 
 export interface Reconciled {
   readonly lines: ReadonlyArray<CertificateLine>
-  /** That the account is older than the history that was given out, in words; `null` where nothing says so. */
+  /** The account is older than the history that was given out. */
+  readonly older: boolean
+  /** The same in words, where something is unproved because of it. */
   readonly begins: string | null
+}
+
+/** The owner's word, where the rows since its instant are known. */
+const assertedBy = (opening: OpeningAmount | undefined, { incomplete, knownFrom }: Evidence): OpeningAmount | null =>
+  opening !== undefined && (incomplete === null || (knownFrom !== null && opening.opening.at >= knownFrom)) ? opening : null
+
+const inWords = ({ opening, amount }: OpeningAmount): string =>
+  `the opening of ${amount} ${opening.asset} is asserted by the owner, as of ${Instant.format(opening.at)}`
+
+/** What was held when the first row came, if the rows are all there. */
+const impliedBy = (total: DecimalText | null, postings: DecimalText, evidence: Evidence): ImpliedOpening | null => {
+  const { firstPostingAt, report, incomplete, knownFrom } = evidence
+  if (total === null || report?.settled !== true || (incomplete !== null && knownFrom === null)) return null
+  return { quantity: Decimal.subtract(total, postings), at: firstPostingAt ?? report.confirmedAt }
 }
 
 /** Every line with its difference; states are final but for `differs`, whose interval is looked for afterwards. */
@@ -66,45 +87,64 @@ export const reconcile = (evidence: Evidence): Reconciled => {
   const { report } = evidence
   const sums = new Map(evidence.sums.map((sum) => [key(sum.wallet, sum.asset), sum]))
   const reported = new Map((report?.balances ?? []).map((balance) => [key(balance.wallet, balance.asset), balance]))
+  const openings = new Map(evidence.openings.map((one) => [key(one.opening.wallet, one.opening.asset), one]))
   const names = new Map<string, { wallet: string; asset: string }>()
+  for (const [name, { opening }] of openings) names.set(name, opening)
   for (const [name, sum] of sums) names.set(name, sum)
-  for (const [name, balance] of reported) if (!Decimal.isZero(balance.total) || sums.has(name)) names.set(name, balance)
+  for (const [name, balance] of reported) if (!Decimal.isZero(balance.total) || names.has(name)) names.set(name, balance)
   const result = [...names]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { wallet, asset }]): CertificateLine => {
       const postings = sums.get(name)?.amount ?? Decimal.zero
       const total = reported.get(name)?.total ?? (report?.complete === true ? Decimal.zero : null)
-      const base = { wallet, asset, postings, reported: total, inFlight: [], interval: null }
-      const why = evidence.incomplete ?? evidence.reportMissing ?? (total === null ? "the exchange does not report this balance" : null)
-      if (why !== null || total === null)
-        return { ...base, state: "unproved", opening: evidence.incomplete === null ? Decimal.zero : null, difference: null, reason: why }
-      const plain = Decimal.subtract(total, postings)
-      if (Decimal.isZero(plain)) return { ...base, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
+      const asserted = assertedBy(openings.get(name), evidence)
+      const opening = asserted?.amount ?? (evidence.incomplete === null ? Decimal.zero : null)
+      const word = asserted === null ? null : inWords(asserted)
+      const base = {
+        wallet,
+        asset,
+        opening,
+        asserted: asserted?.opening ?? null,
+        implied: null,
+        postings,
+        reported: total,
+        inFlight: [],
+        interval: null
+      }
+      const why =
+        (opening === null ? evidence.incomplete : null) ??
+        evidence.reportMissing ??
+        (total === null ? "the exchange does not report this balance" : null)
+      const implied = impliedBy(total, postings, evidence)
+      if (why !== null || total === null || opening === null) return { ...base, implied, state: "unproved", difference: null, reason: why }
+      const plain = Decimal.subtract(total, Decimal.add(opening, postings))
+      if (Decimal.isZero(plain)) return { ...base, state: "proved", difference: Decimal.zero, reason: word }
       const inFlight = inFlightFor(plain, evidence.pending, name)
-      if (inFlight.length > 0) return { ...base, inFlight, state: "proved", opening: Decimal.zero, difference: Decimal.zero, reason: null }
+      if (inFlight.length > 0) return { ...base, inFlight, state: "proved", difference: Decimal.zero, reason: word }
       if (report?.settled === false)
-        return {
-          ...base,
-          state: "unsettled",
-          opening: Decimal.zero,
-          difference: plain,
-          reason: "rows kept arriving while the balances were read"
-        }
+        return { ...base, state: "unsettled", difference: plain, reason: "rows kept arriving while the balances were read" }
       if (evidence.unshown !== null)
         return {
           ...base,
+          opening: asserted?.amount ?? null,
+          implied,
           state: "unproved",
-          opening: null,
           difference: plain,
           reason: `${evidence.doubt === null ? "" : `${evidence.doubt}; `}${evidence.unshown}: either ${plain} ${asset} came or went before, or rows of ${asset} are missing since; both are possible`
         }
-      if (evidence.doubt !== null) return { ...base, state: "unproved", opening: null, difference: null, reason: evidence.doubt }
-      return { ...base, state: "differs", opening: Decimal.zero, difference: plain, reason: null }
+      if (evidence.doubt !== null)
+        return { ...base, opening: asserted?.amount ?? null, implied, state: "unproved", difference: null, reason: evidence.doubt }
+      return { ...base, implied, state: "differs", difference: plain, reason: word }
     })
-  if (!isOlder(evidence) || evidence.incomplete !== null || explainedByUnjoined(result, evidence.unjoined))
-    return { lines: result, begins: null }
+  // What the owner asserts is not in doubt because the account is older than its history.
+  const unasserted = result.filter((line) => line.asserted === null)
+  if (!isOlder(evidence) || evidence.incomplete !== null || explainedByUnjoined(unasserted, evidence.unjoined))
+    return { lines: result, older: false, begins: null }
   const begins = historyBegins(evidence.firstPostingAt)
-  return { lines: result.map((line) => unprovedBy(begins, line)), begins }
+  const lines = result.map((line) =>
+    line.asserted === null ? { ...unprovedBy(begins, line), implied: impliedBy(line.reported, line.postings, evidence) } : line
+  )
+  return { lines, older: true, begins: result.length > 0 && unasserted.length === 0 ? null : begins }
 }
 
 /** Of a difference it cannot be told whether the account began with it or rows were lost later: it stays, with both readings. */

@@ -4,6 +4,7 @@ import type { DecimalText } from "@caudal/exchange"
 import type { Effect } from "effect"
 import { Context, Schema } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
+import type { Opening } from "../books/Openings.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
 import type { LotGap } from "./LotProjection.ts"
@@ -22,8 +23,10 @@ export interface LotSettings {
 
 /** Units of a disposal from one lot. Money is in the currency; `null` is unknown, never zero. */
 export interface LotUsed extends AllocationReport {
-  /** The rows that brought the lot; none where nothing is known of it. */
+  /** The rows that brought the lot; none where nothing is known of it, or it is the owner who says that it was there. */
   readonly transactions: ReadonlyArray<Transaction>
+  /** The owner's word, where it is that which brought the lot. */
+  readonly opening: Opening | null
 }
 
 export interface GainDisposal extends Omit<DisposalReport, "asset" | "allocations"> {
@@ -50,6 +53,7 @@ export interface GainTotals extends GainSums {
 export interface NamedLotGap extends Omit<LotGap, "asset"> {
   readonly asset: AssetRef
   readonly transactions: ReadonlyArray<Transaction>
+  readonly opening: Opening | null
 }
 
 interface LotAnswer extends LotSettings {
@@ -72,6 +76,7 @@ export interface YearGains extends LotAnswer {
 export interface OpenLot extends Omit<RestReport, "asset" | "account"> {
   readonly asset: AssetRef
   readonly transactions: ReadonlyArray<Transaction>
+  readonly opening: Opening | null
 }
 
 export interface OpenLots extends LotAnswer {

@@ -3,6 +3,8 @@ import type { LotEvent } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { Resolve } from "../assets/resolve.ts"
+import type { OpeningAmount } from "../books/openingAmounts.ts"
+import type { Opening } from "../books/Openings.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 
 /** Rises with every change that makes other events of the same input. */
@@ -27,6 +29,7 @@ export type PriceAt = (asset: string, at: number) => UnitPrice | null
  * - `unmatched-withdrawal`: units left for a place that is not known. They leave with their cost and without a gain; if
  *   they were sold or paid with, a disposal is missing.
  * - `unmatched-group`: rows that belong together and do not make a whole, such as a fee without its trade.
+ * - `opening-without-cost`: the owner says that units were there, and not what they had cost.
  * - `unclassified`: an operation without a rule; units that it brought have no known cost, units that it took leave as above.
  */
 export type LotGapCode =
@@ -35,6 +38,7 @@ export type LotGapCode =
   | "unmatched-deposit"
   | "unmatched-withdrawal"
   | "unmatched-group"
+  | "opening-without-cost"
   | "unclassified"
 
 export interface LotGap {
@@ -61,13 +65,23 @@ export interface LotProjection {
   readonly assets: ReadonlyMap<string, AssetRef>
   /** The ledger's rows behind each id that an event or a gap names. */
   readonly sources: ReadonlyMap<string, ReadonlyArray<Transaction>>
+  /** The owner's word behind each id of an event that no row is behind. */
+  readonly openings: ReadonlyMap<string, Opening>
   readonly prices: ReadonlyArray<UsedPrice>
   readonly gaps: ReadonlyArray<LotGap>
+}
+
+/** With the account that it is about. */
+export interface AccountOpening extends OpeningAmount {
+  readonly exchange: string
+  readonly accountKey: string
 }
 
 export interface LotInput {
   /** In the contract's order. */
   readonly transactions: ReadonlyArray<Transaction>
+  /** What the accounts began with, by their owner's word; nothing where it is absent. */
+  readonly openings?: ReadonlyArray<AccountOpening>
   readonly resolve: Resolve
   /** Asset id. */
   readonly currency: string

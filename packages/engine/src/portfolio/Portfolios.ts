@@ -20,7 +20,7 @@ export interface HoldingPart {
   readonly total: DecimalText
   readonly available: DecimalText | null
   readonly locked: DecimalText | null
-  /** `reported`: the exchange's balance list. `ledger`: Σ postings, where balances may not be read. */
+  /** `reported`: the exchange's balance list. `ledger`: opening + Σ postings, where balances may not be read. */
   readonly source: "reported" | "ledger"
   readonly at: number
 }

@@ -3,13 +3,19 @@ import { type BookReport, civilOf, dayIn, type DayOf, keepBook, readLedger, repo
 import { Clock, Effect, Layer, Stream } from "effect"
 import { anyExchange } from "../assets/Asset.ts"
 import { Assets } from "../assets/Assets.ts"
+import { openingAmounts } from "../books/openingAmounts.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
+import { connectionsOf } from "../ledger/ledgerLayer.ts"
 import { Ledger, type Transaction } from "../ledger/Ledger.ts"
 import { type GainDisposal, Gains, type LotSettings, type NamedLotGap, type OpenLot, UnknownTimeZone } from "./Gains.ts"
 import { gainTotals } from "./gainTotals.ts"
 import { inputHash } from "./inputHash.ts"
-import type { LotGap, LotProjection, PriceAt } from "./LotProjection.ts"
+import type { AccountOpening, LotGap, LotProjection, PriceAt } from "./LotProjection.ts"
 import { projectLots } from "./projectLots.ts"
+import type { BookStore } from "../storage/BookStore.ts"
+import { ConnectionStore } from "../storage/ConnectionStore.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
+import type { OwnerStore } from "../storage/OwnerStore.ts"
 
 /** No history of prices is kept yet: what needs one is a stated gap. */
 const noPrices: PriceAt = () => null
@@ -17,10 +23,13 @@ const noPrices: PriceAt = () => null
 const rowsOf = ({ sources }: LotProjection, ids: ReadonlyArray<string | null>): ReadonlyArray<Transaction> =>
   ids.flatMap((id) => (id === null ? [] : (sources.get(id) ?? [])))
 
+const openingOf = ({ openings }: LotProjection, id: string | null) => (id === null ? null : (openings.get(id) ?? null))
+
 const named = (projection: LotProjection, gap: LotGap): NamedLotGap => ({
   ...gap,
   asset: projection.assets.get(gap.asset)!,
-  transactions: rowsOf(projection, [gap.event])
+  transactions: rowsOf(projection, [gap.event]),
+  opening: openingOf(projection, gap.event)
 })
 
 const disposalsOf = (projection: LotProjection, book: BookReport): ReadonlyArray<GainDisposal> =>
@@ -28,15 +37,30 @@ const disposalsOf = (projection: LotProjection, book: BookReport): ReadonlyArray
     ...disposal,
     asset: projection.assets.get(asset)!,
     transactions: rowsOf(projection, disposal.events),
-    lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]) }))
+    lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]), opening: openingOf(projection, one.lot) }))
   }))
 
 const lotsOf = (projection: LotProjection, book: BookReport): ReadonlyArray<OpenLot> =>
   book.remaining.map(({ asset, account: _account, ...rest }) => ({
     ...rest,
     asset: projection.assets.get(asset)!,
-    transactions: rowsOf(projection, [rest.lot])
+    transactions: rowsOf(projection, [rest.lot]),
+    opening: openingOf(projection, rest.lot)
   }))
+
+/** What the owner asserts of every account of a portfolio. */
+const accountOpenings = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
+  const connections = yield* ConnectionStore
+  const found = yield* Effect.forEach(yield* connectionsOf(owner, portfolio), (id) =>
+    Effect.gen(function* () {
+      const connection = yield* connections.get(owner, id)
+      if (connection === null) return []
+      const { exchange, accountKey } = connection
+      return (yield* openingAmounts(owner, id)).map((one): AccountOpening => ({ ...one, exchange, accountKey }))
+    }).pipe(Effect.orDie)
+  )
+  return found.flat()
+})
 
 export const layer = (sha256: (text: string) => string) =>
   Layer.effect(
@@ -44,20 +68,22 @@ export const layer = (sha256: (text: string) => string) =>
     Effect.gen(function* () {
       const ledger = yield* Ledger
       const assets = yield* Assets
+      const context = yield* Effect.context<BookStore | ConnectionStore | OpeningStore | OwnerStore>()
 
       const kept = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: LotSettings) {
         const dayOf: DayOf = yield* Effect.try({ try: () => dayIn(settings.timeZone), catch: () => new UnknownTimeZone() })
         const resolve = yield* assets.resolver(owner)
         const transactions = yield* Stream.runCollect(ledger.all(owner, portfolio))
+        const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
         const currencyIdentity = resolve({ exchange: anyExchange, code: settings.currency, at: yield* Clock.currentTimeMillis })
-        const projection = projectLots({ transactions, resolve, currency: currencyIdentity.id, priceAt: noPrices })
+        const projection = projectLots({ transactions, openings, resolve, currency: currencyIdentity.id, priceAt: noPrices })
         // A withdrawal to a place that is not known takes its cost along: nobody said that it was a sale.
         const policy = { method: settings.method, dayBoundary: settings.timeZone, gifts: "noGain" } as const
         const book = report(keepBook(readLedger(projection.events), policy))
         const answer = {
           ...settings,
           currencyIdentity,
-          inputHash: inputHash(sha256, transactions, resolve, projection),
+          inputHash: inputHash(sha256, transactions, openings, resolve, projection),
           projectionVersion: projection.version
         }
         return { answer, projection, book, yearOf: (at: number) => civilOf(dayOf({ ms: at, day: null })).year }

@@ -1,11 +1,32 @@
 /** Names the input of a projection: the same rows, identities, prices and version give the same hash in any database. */
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
-import type { LotProjection } from "./LotProjection.ts"
+import type { AccountOpening, LotProjection } from "./LotProjection.ts"
 
 /** One line each; keys of rows are those of one database and stay out. */
-const linesOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve, projection: LotProjection): ReadonlyArray<unknown> => [
+const linesOf = (
+  transactions: ReadonlyArray<Transaction>,
+  openings: ReadonlyArray<AccountOpening>,
+  resolve: Resolve,
+  projection: LotProjection
+): ReadonlyArray<unknown> => [
   ["lots", projection.version, projection.currency],
+  ...openings.map(({ exchange, accountKey, amount, opening: { wallet, asset, at, quantity, cost, acquiredAt } }) => [
+    "opening",
+    exchange,
+    accountKey,
+    [
+      wallet,
+      asset,
+      resolve({ exchange, code: asset, at }).id,
+      at,
+      quantity,
+      amount,
+      cost?.amount ?? null,
+      cost?.currency ?? null,
+      acquiredAt
+    ]
+  ]),
   ...transactions.map(({ exchange, accountKey, stream, externalId, occurrence, kind, at, status, groupId, postings, transfer }) => [
     exchange,
     accountKey,
@@ -26,11 +47,12 @@ const linesOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve, pro
 export const inputHash = (
   sha256: (text: string) => string,
   transactions: ReadonlyArray<Transaction>,
+  openings: ReadonlyArray<AccountOpening>,
   resolve: Resolve,
   projection: LotProjection
 ): string =>
   sha256(
-    linesOf(transactions, resolve, projection)
+    linesOf(transactions, openings, resolve, projection)
       .map((line) => JSON.stringify(line))
       .join("\n")
   )

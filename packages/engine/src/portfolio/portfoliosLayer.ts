@@ -3,13 +3,16 @@ import { type Adapter, Decimal } from "@caudal/exchange"
 import { Clock, Effect, Layer } from "effect"
 import { anyExchange } from "../assets/Asset.ts"
 import { Assets } from "../assets/Assets.ts"
+import { balancesOf } from "../books/balancesOf.ts"
 import { compositionOf } from "../books/composition.ts"
+import { openingAmounts } from "../books/openingAmounts.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { connectionsOf } from "../ledger/ledgerLayer.ts"
 import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
 import { OwnerStore } from "../storage/OwnerStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
@@ -37,7 +40,8 @@ const heldOf = Effect.fnUntraced(function* (owner: OwnerId, connection: StoredCo
   if (report?.complete === true) return { parts: reported, gap: null }
   const now = yield* Clock.currentTimeMillis
   const listed = new Set(reported.map(({ wallet, asset }) => `${wallet}\0${asset}`))
-  const posted = (yield* books.sums(owner, connection.id))
+  const openings = yield* openingAmounts(owner, connection.id)
+  const posted = balancesOf(yield* books.sums(owner, connection.id), openings)
     .filter(({ wallet, asset }) => !listed.has(`${wallet}\0${asset}`))
     .map((sum): HoldingPart => ({
       ...common,
@@ -81,7 +85,7 @@ export const layer = Layer.effect(
     const quotes = yield* QuoteStore
     const exchanges = yield* Exchanges
     const assets = yield* Assets
-    const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore | PageStore>()
+    const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore | OpeningStore | PageStore>()
 
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
       const ids = yield* connectionsOf(owner, id).pipe(Effect.provide(context))

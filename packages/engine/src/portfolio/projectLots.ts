@@ -3,6 +3,7 @@ import type { Fee, LotEvent } from "@caudal/accounting"
 import { Decimal, type DecimalText, Instant } from "@caudal/exchange"
 import { type Act, actsOf, type Moved } from "./Act.ts"
 import { type LotGap, type LotGapCode, type LotInput, type LotProjection, lotProjectionVersion, type UsedPrice } from "./LotProjection.ts"
+import { openingLots } from "./openingLots.ts"
 import { onlyMoved, ownTransfers } from "./ownTransfers.ts"
 
 const incomes = new Set<Act["kind"]>(["reward", "interest", "airdrop", "referral"])
@@ -162,13 +163,20 @@ class Projector {
   }
 }
 
-/** Rows in the contract's order to lot events in the same order, with every gap stated. Never fails and never guesses. */
+/** What the owner asserts, then rows in the contract's order, to lot events in the same order, with every gap stated. Never fails and never guesses. */
 export const projectLots = (input: LotInput): LotProjection => {
   const acts = actsOf(input.transactions, input.resolve)
   const transfers = ownTransfers(acts)
   const arrivals = new Set(transfers.values())
   const projector = new Projector(input)
   const assets = new Map(acts.flatMap(({ moved }) => moved.map(({ asset }) => [asset.id, asset] as const)))
+  const opened = openingLots(input)
+  for (const { asset, event, prices, gaps } of opened) {
+    assets.set(asset.id, asset)
+    if (event !== null) projector.events.push(event)
+    projector.prices.push(...prices)
+    projector.gaps.push(...gaps)
+  }
   for (const act of acts) {
     projector.sources.set(act.id, act.transactions)
     for (const { asset, principal, fee } of act.moved)
@@ -183,5 +191,6 @@ export const projectLots = (input: LotInput): LotProjection => {
     else if (!exchanges.has(act.kind) || !projector.exchange(act)) projector.oneSided(act)
   }
   const { events, sources, prices, gaps } = projector
-  return { version: lotProjectionVersion, currency: input.currency, events, assets, sources, prices, gaps }
+  const openings = new Map(opened.map(({ id, said }) => [id, said.opening]))
+  return { version: lotProjectionVersion, currency: input.currency, events, assets, sources, openings, prices, gaps }
 }

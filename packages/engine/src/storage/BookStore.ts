@@ -3,7 +3,7 @@ import type { BalanceSnapshot, EventKind, EventStatus, Posting, WalletBalance } 
 import { Decimal, type DecimalText } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
-import type { Certificate } from "../books/Books.ts"
+import type { Certificate, CertificateGrounds } from "../books/Books.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { mentions } from "./EventReader.ts"
 
@@ -127,7 +127,17 @@ export class BookStore extends Context.Service<
       limit: number
     ) => Effect.Effect<ReadonlyArray<Place & { readonly postings: ReadonlyArray<Posting> }>, SqlError.SqlError>
     readonly certificate: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<Certificate | null, SqlError.SqlError>
-    readonly putCertificate: (owner: OwnerId, certificate: Certificate) => Effect.Effect<void, SqlError.SqlError>
+    /** What the last certificate was issued on; `null` where none was. */
+    readonly grounds: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<CertificateGrounds | null, SqlError.SqlError>
+    /** How much the owner has said of the connection's openings. */
+    readonly heard: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<number, SqlError.SqlError>
+    /** `false`, and nothing is stored, if the owner has said more than was `heard`. */
+    readonly putCertificate: (
+      owner: OwnerId,
+      certificate: Certificate,
+      grounds: CertificateGrounds,
+      heard: number
+    ) => Effect.Effect<boolean, SqlError.SqlError>
   }
 >()("@caudal/engine/storage/BookStore") {
   static readonly layer = Layer.effect(
@@ -220,10 +230,25 @@ export class BookStore extends Context.Service<
             sql<{ body: string }>`SELECT body FROM certificate WHERE owner_id = ${owner} AND connection_id = ${connection}`,
             ([row]) => (row === undefined ? null : (JSON.parse(row.body) as Certificate))
           ),
-        putCertificate: (owner, certificate) =>
-          Effect.asVoid(sql`INSERT INTO certificate (owner_id, connection_id, issued_at, body)
-            VALUES (${owner}, ${certificate.connectionId}, ${certificate.issuedAt}, ${JSON.stringify(certificate)})
-            ON CONFLICT (owner_id, connection_id) DO UPDATE SET issued_at = excluded.issued_at, body = excluded.body`)
+        grounds: (owner, connection) =>
+          Effect.map(
+            sql<{ grounds: string | null }>`SELECT grounds FROM certificate WHERE owner_id = ${owner} AND connection_id = ${connection}`,
+            ([row]) => (row?.grounds == null ? null : (JSON.parse(row.grounds) as CertificateGrounds))
+          ),
+        heard: (owner, connection) =>
+          Effect.map(
+            sql<{ n: number }>`SELECT count(*) AS n FROM opening WHERE owner_id = ${owner} AND connection_id = ${connection}`,
+            ([row]) => row?.n ?? 0
+          ),
+        putCertificate: (owner, certificate, grounds, heard) =>
+          Effect.map(
+            sql`INSERT INTO certificate (owner_id, connection_id, issued_at, body, grounds)
+              SELECT ${owner}, ${certificate.connectionId}, ${certificate.issuedAt}, ${JSON.stringify(certificate)}, ${JSON.stringify(grounds)}
+              WHERE (SELECT count(*) FROM opening WHERE owner_id = ${owner} AND connection_id = ${certificate.connectionId}) = ${heard}
+              ON CONFLICT (owner_id, connection_id) DO UPDATE SET issued_at = excluded.issued_at, body = excluded.body, grounds = excluded.grounds
+              RETURNING issued_at`,
+            (rows) => rows.length > 0
+          )
       })
     })
   )

@@ -124,6 +124,16 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       ('archive', 'sqlite_autoindex_archive_1', '100000 50000 25000 1'), ('archive', 'archive_hash', '100000 50000 25000 2')`,
     `ANALYZE sqlite_schema`
   ),
+  "0005_openings": statements(
+    // What an owner says was held at an instant. `version` rises with each change; the last one counts, unless it takes it back.
+    `CREATE TABLE opening (
+      owner_id INTEGER NOT NULL, opening_id INTEGER NOT NULL, version INTEGER NOT NULL, connection_id INTEGER NOT NULL,
+      wallet TEXT NOT NULL, asset TEXT NOT NULL, at BIGINT NOT NULL, quantity TEXT NOT NULL, cost TEXT, acquired_at BIGINT, note TEXT,
+      withdrawn INTEGER NOT NULL, asserted_at BIGINT NOT NULL,
+      PRIMARY KEY (owner_id, opening_id, version))`,
+    // What a certificate was issued on besides rows and balances, so that it can be issued anew without a sync.
+    `ALTER TABLE certificate ADD COLUMN grounds TEXT`
+  ),
   "0008_every_reply": statements(
     // HTTP status; NULL of a page that was read. `failure`: code of why nothing was taken from it. `passing`: nothing stored rests on it.
     `ALTER TABLE archive ADD COLUMN status INTEGER`,

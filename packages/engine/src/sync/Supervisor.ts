@@ -9,6 +9,7 @@ import type { ConnectionId, OwnerId } from "../Ids.ts"
 import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import { type ConnectionChange, ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PageStore } from "../storage/PageStore.ts"
 import type { Projection } from "../storage/Projection.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
@@ -41,7 +42,7 @@ export class Supervisor extends Context.Service<
         const exchanges = yield* Exchanges
         const store = yield* ConnectionStore
         const services = yield* Effect.context<
-          ArchiveStore | BookStore | ConnectionStore | Host | PageStore | Projection | QuoteStore | Vault
+          ArchiveStore | BookStore | ConnectionStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault
         >()
         const actors = yield* FiberMap.make<string>()
         const progressOf = new Map<string, Progress>()

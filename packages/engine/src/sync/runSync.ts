@@ -9,6 +9,7 @@ import { quotesOf } from "../market/quotes.ts"
 import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { ConnectionStore, StoredConnection } from "../storage/ConnectionStore.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { Projection } from "../storage/Projection.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
@@ -22,7 +23,7 @@ import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
 import { recheckRights } from "./recheckRights.ts"
 import { staleSince } from "./staleSince.ts"
-import { hiddenBy } from "./visibleHistory.ts"
+import { hiddenBy, visibleFrom } from "./visibleHistory.ts"
 
 /** So many windows of each list that came back empty are looked at again in a run; all of them while the books are not proved. */
 const checksPerRun = 12
@@ -50,7 +51,7 @@ export const runSync = Effect.fnUntraced(function* (
 ): Effect.fn.Return<
   RunOutcome,
   SqlError.SqlError,
-  ArchiveStore | BookStore | ConnectionStore | Host | PageStore | Projection | QuoteStore | Vault
+  ArchiveStore | BookStore | ConnectionStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault
 > {
   const vault = yield* Vault
   const pages = yield* PageStore
@@ -147,10 +148,10 @@ export const runSync = Effect.fnUntraced(function* (
   const lists = yield* pages.tracks(connection.owner, connection.id)
   const now = yield* Clock.currentTimeMillis
   const hidden = hiddenBy(rights)
-  yield* certify({
-    owner: connection.owner,
-    connection: connection.id,
-    incomplete: unfinished.find((reason) => reason !== null) ?? (hidden === null ? null : words(hidden)),
+  const unread = unfinished.find((reason) => reason !== null) ?? null
+  yield* certify(connection.owner, connection.id, {
+    incomplete: unread ?? (hidden === null ? null : words(hidden)),
+    knownFrom: unread === null ? visibleFrom(rights) : null,
     doubt: doubtOf(posting, stored, lists, now),
     unshown: unshownOf(posting, lists, now),
     unseen: unseenBy(adapter, composition, stored),

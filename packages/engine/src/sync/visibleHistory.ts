@@ -19,6 +19,9 @@ export const hiddenBy = ({ history }: KeyRights): Failure | null => {
   )
 }
 
+/** Since when the key shows everything up to now; `null` where it does not, or hides nothing. */
+export const visibleFrom = ({ history }: KeyRights): number | null => (history === undefined || history.to !== null ? null : history.from)
+
 /** Coverage of a stream as far as the key lets see it: what was read beyond its dates is not known to be all there was. */
 export const clipped = (coverage: ReadonlyArray<CoverageInterval>, history: HistoryLimit | undefined): ReadonlyArray<CoverageInterval> => {
   if (history === undefined) return coverage

@@ -89,7 +89,9 @@ describe("the owner's token", () => {
   })
 
   it("does not exist before the first start: an owner without a token is no open door", async () => {
-    await run(Access.use((service) => service.localOwner))
+    expect(await run(Access.use((service) => service.knownOwner))).toBeNull()
+    const owner = await run(Access.use((service) => service.localOwner))
+    expect(await run(Access.use((service) => service.knownOwner))).toBe(owner)
     for (const token of ["", "null", "undefined"]) expect(await authenticate(token)).toMatchObject(refused)
   })
 

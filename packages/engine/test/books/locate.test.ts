@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { certify } from "../../src/books/certify.ts"
 import { ConnectionId, OwnerId } from "../../src/index.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
+import type { OpeningStore } from "../../src/storage/OpeningStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
 import { openStores, type SqlClient } from "../stores.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
@@ -23,7 +24,7 @@ afterAll(async () => {
   await stores.dispose()
   removePlace(place)
 })
-const run = <A, E>(effect: Effect.Effect<A, E, BookStore | PageStore | SqlClient.SqlClient>) => stores.runPromise(effect)
+const run = <A, E>(effect: Effect.Effect<A, E, BookStore | OpeningStore | PageStore | SqlClient.SqlClient>) => stores.runPromise(effect)
 
 interface Row {
   readonly id: string
@@ -92,10 +93,9 @@ const certified = (
         postingsBefore: (...args) =>
           Effect.tap(books.postingsBefore(...args), (rows) => Effect.sync(() => rows.forEach(({ at }) => onRead(at))))
       })
-      const certificate = yield* certify({
-        owner,
-        connection,
+      const certificate = yield* certify(owner, connection, {
         incomplete: null,
+        knownFrom: null,
         doubt: null,
         unshown: null,
         unseen,

@@ -38,11 +38,13 @@ const group = (groupId: string, amounts: Readonly<Record<string, string>>, over:
 
 const evidence = (sums: Readonly<Record<string, string>>, over: Partial<Evidence> = {}): Evidence => ({
   incomplete: null,
+  knownFrom: null,
   doubt: null,
   unshown: null,
   report: report(sums),
   reportMissing: null,
   sums: Object.entries(sums).map(([asset, amount]) => ({ wallet: "spot", asset, amount: d(amount) })),
+  openings: [],
   pending: [],
   unjoined: new Unjoined(),
   firstPostingAt: t0,
@@ -79,6 +81,8 @@ describe("the certificate's arithmetic (P1)", () => {
       asset: "mxn",
       state: "proved",
       opening: "0",
+      asserted: null,
+      implied: null,
       postings: "0.1000000000000000055",
       inFlight: [],
       reported: "0.1000000000000000055",

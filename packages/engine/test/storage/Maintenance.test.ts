@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -152,5 +153,44 @@ describe("a restore", () => {
     const fresh = new DatabaseSync(databaseFile(other.dataDir))
     expect(fresh.prepare("SELECT count(*) AS n FROM event").get()).toEqual({ n: 40 })
     fresh.close()
+  })
+
+  it("keeps the former database of every restore, and says where", async () => {
+    await written()
+    await engine.stop()
+    const files = () =>
+      readdirSync(place.dataDir)
+        .filter((name) => name.startsWith("caudal.db"))
+        .sort()
+    const original = readFileSync(databaseFile(place.dataDir))
+    const kept = `${databaseFile(place.dataDir)}.before-restore`
+    expect(await restoring(target(), place.dataDir)).toMatchObject({ success: kept })
+    expect(await restoring(target(), place.dataDir)).toMatchObject({ success: `${kept}-2` })
+    expect(files()).toEqual(["caudal.db", "caudal.db.before-restore", "caudal.db.before-restore-2"])
+    expect(readFileSync(kept).equals(original)).toBe(true)
+    expect(await restoring(target())).toMatchObject({ success: null })
+  })
+
+  it("that finds the disk full leaves everything as it was", async (context) => {
+    await written()
+    await engine.stop()
+    mkdirSync(other.dataDir, { recursive: true })
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=128k,mode=0700", "tmpfs", other.dataDir], { stdio: "ignore" })
+    } catch {
+      process.stdout.write("skipped: a disk of its own needs the right to mount one\n")
+      return context.skip()
+    }
+    try {
+      const bytes = statSync(target()).size
+      expect(bytes).toBeGreaterThan(40_000)
+      writeFileSync(databaseFile(other.dataDir), "the former database", { mode: 0o600 })
+      writeFileSync(join(other.dataDir, "ballast"), new Uint8Array(90_000))
+      expect(await restoring(target())).toMatchObject({ failure: { reason: "DISK_FULL", message: expect.stringContaining("full") } })
+      expect(readFileSync(databaseFile(other.dataDir), "utf8")).toBe("the former database")
+      expect(readdirSync(other.dataDir).sort()).toEqual(["ballast", "caudal.db", "lock.db"])
+    } finally {
+      execFileSync("umount", ["-l", other.dataDir])
+    }
   })
 })

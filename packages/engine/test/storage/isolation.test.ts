@@ -2,10 +2,11 @@ import { Decimal, type LedgerEvent } from "@caudal/exchange"
 import { Effect } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { Certificate } from "../../src/books/Books.ts"
-import { ConnectionId, EventSeq, OwnerId } from "../../src/index.ts"
+import { ConnectionId, EventSeq, OpeningId, OwnerId } from "../../src/index.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
 import { EventReader } from "../../src/storage/EventReader.ts"
+import { OpeningStore } from "../../src/storage/OpeningStore.ts"
 import { OwnerStore } from "../../src/storage/OwnerStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
 import { VaultStore } from "../../src/storage/VaultStore.ts"
@@ -43,6 +44,19 @@ const event = (id: string, stream: string, status: LedgerEvent["status"], groupI
   price: null,
   operation: null,
   pointer: "/0"
+})
+
+const grounds = { incomplete: null, knownFrom: null, doubt: null, unseen: "planted", reportMissing: null }
+const opening = (note: string) => ({
+  wallet: "spot",
+  asset: "mxn",
+  at: 1,
+  quantity: Decimal.make("5"),
+  cost: null,
+  acquiredAt: null,
+  note,
+  assertedAt: 1,
+  withdrawn: false
 })
 
 /** Everything that one owner can have. */
@@ -89,7 +103,8 @@ const fill = (owner: OwnerId) =>
     const books = yield* BookStore
     const balances = [{ wallet: "spot", asset: "mxn", total: Decimal.make("5"), available: Decimal.make("5"), locked: Decimal.zero }]
     yield* books.putReport(owner, id, 2_000, true, { balances, quarantined: [], complete: true })
-    yield* books.putCertificate(owner, { connectionId: id, state: "proved", reason: "planted", issuedAt: 1 } as Certificate)
+    yield* books.putCertificate(owner, { connectionId: id, state: "proved", reason: "planted", issuedAt: 1 } as Certificate, grounds, 0)
+    yield* (yield* OpeningStore).put(owner, id, opening("planted"))
     const vault = yield* VaultStore
     yield* vault.putOwnerKey(owner, 1, new Uint8Array([1]))
     yield* vault.putCredentials(owner, id, [{ field: "apiKey", rowVersion: 1, sealed: new Uint8Array([1]) }], Effect.void)
@@ -102,6 +117,7 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
     const books = yield* BookStore
     const connections = yield* ConnectionStore
     const events = yield* EventReader
+    const openings = yield* OpeningStore
     const owners = yield* OwnerStore
     const pages = yield* PageStore
     const vault = yield* VaultStore
@@ -130,6 +146,10 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       one: yield* events.one(owner, id, EventSeq(1)),
       openItems: yield* events.openItems(owner, id, { beyond: null, until: null, backwards: false, limit: 10 }),
       quarantined: yield* events.quarantined(owner, id, { beyond: null, until: null, backwards: false, limit: 10 }),
+      heard: yield* books.heard(owner, id),
+      grounds: yield* books.grounds(owner, id),
+      openings: yield* openings.all(owner, id),
+      openingVersions: yield* openings.versions(owner, OpeningId(1)),
       portfolios: yield* owners.portfolios(owner),
       streams: yield* pages.streams(owner, id),
       tracks: yield* pages.tracks(owner, id),
@@ -146,7 +166,7 @@ const isNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === "object" && Object.values(value).every(isNothing))
 
-type Stores = BookStore | ConnectionStore | EventReader | OwnerStore | PageStore | VaultStore | SqlClient.SqlClient
+type Stores = BookStore | ConnectionStore | EventReader | OpeningStore | OwnerStore | PageStore | VaultStore | SqlClient.SqlClient
 const run = <A, E>(effect: Effect.Effect<A, E, Stores>) => stores.runPromise(effect)
 
 describe("what one owner has, no other can reach", () => {
@@ -202,7 +222,8 @@ describe("what one owner has, no other can reach", () => {
           state: "failed"
         })
         yield* books.putReport(theirs, connection, 9_999, false, { balances: [], quarantined: [], complete: false })
-        yield* books.putCertificate(theirs, { connectionId: connection, state: "differs", issuedAt: 9 } as Certificate)
+        yield* books.putCertificate(theirs, { connectionId: connection, state: "differs", issuedAt: 9 } as Certificate, grounds, 1)
+        yield* (yield* OpeningStore).put(theirs, connection, opening("9"))
         yield* vault.putCredentials(theirs, connection, [{ field: "apiKey", rowVersion: 9, sealed: new Uint8Array([9]) }], Effect.void)
         yield* vault.destroyCredentials(theirs, connection)
         yield* (yield* OwnerStore).putTokenHash(theirs, "9")

@@ -4,6 +4,8 @@ import { Effect } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { ConnectionId, OwnerId } from "../../src/Ids.ts"
 import { migrateTo } from "../../src/storage/migrations.ts"
+import { BookStore } from "../../src/storage/BookStore.ts"
+import { OpeningStore } from "../../src/storage/OpeningStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
 import { databaseFile } from "../../src/storage/sqlite/index.ts"
 import * as SqliteClient from "../../src/storage/sqlite/SqliteClient.ts"
@@ -65,5 +67,29 @@ describe("a database from before tracks", () => {
     ])
     // of this connection alone; a balance of nothing was never held
     expect([...seen].toSorted()).toEqual(["btc", "eth", "usd"])
+  })
+})
+
+describe("a database from before openings", () => {
+  it("keeps its certificates as they were issued; the next sync says what they rest on", async () => {
+    mkdirSync(place.dataDir, { recursive: true })
+    const db = SqliteClient.open(databaseFile(place.dataDir))
+    await Effect.runPromise(migrateTo(4).pipe(Effect.provide(SqliteClient.layer(db))))
+    edit(
+      `INSERT INTO certificate (owner_id, connection_id, issued_at, body) VALUES (1, 1, 7, '{"connectionId":1,"state":"proved","lines":[]}')`
+    )
+    const stores = openStores(place.dataDir)
+    const found = await stores.runPromise(
+      Effect.gen(function* () {
+        const books = yield* BookStore
+        return {
+          certificate: yield* books.certificate(owner, connection),
+          grounds: yield* books.grounds(owner, connection),
+          openings: yield* (yield* OpeningStore).all(owner, connection)
+        }
+      })
+    )
+    await stores.dispose()
+    expect(found).toEqual({ certificate: { connectionId: 1, state: "proved", lines: [] }, grounds: null, openings: [] })
   })
 })

@@ -12,6 +12,8 @@ const line = (interval: DifferenceInterval | null, state: CertificateLine["state
   asset: "mxn",
   state,
   opening: Decimal.zero,
+  asserted: null,
+  implied: null,
   postings: Decimal.zero,
   inFlight: [],
   reported: Decimal.zero,

@@ -3,12 +3,14 @@ import type {
   CertificateState as State,
   Certificate as CertificateShape,
   CertificateLine as Line,
-  DifferenceInterval as Interval
+  DifferenceInterval as Interval,
+  ImpliedOpening as Implied
 } from "@caudal/engine"
 import { Connections } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 import { CertificateState, IntervalPrecision } from "./enums.ts"
+import { Opening } from "./Opening.ts"
 
 const DifferenceInterval = builder.objectRef<Interval>("DifferenceInterval").implement({
   description: "When ledger and exchange began to differ: from `from`, before `to`.",
@@ -32,6 +34,14 @@ const InFlight = builder.objectRef<Line["inFlight"][number]>("InFlight").impleme
   })
 })
 
+const ImpliedOpening = builder.objectRef<Implied>("ImpliedOpening").implement({
+  description: "What `assertOpening` would have to be given for a line to add up.",
+  fields: (t) => ({
+    at: t.expose("at", { type: "DateTime", description: "The instant of the first row." }),
+    quantity: t.expose("quantity", { type: "Decimal", description: "reported − postings: what was held then, if no row is missing since." })
+  })
+})
+
 /** With where and when, which decide what its code stands for. */
 type PlacedLine = Line & { readonly exchange: string; readonly at: number }
 
@@ -44,7 +54,22 @@ const CertificateLine = builder.objectRef<PlacedLine>("CertificateLine").impleme
     opening: t.expose("opening", {
       type: "Decimal",
       nullable: true,
-      description: "Balance before the first row; null while it is not known that the account began at zero."
+      description:
+        "Balance before the first row; null while it is not known that the account began at zero, and you do not say what it held."
+    }),
+    asserted: t.field({
+      type: Opening,
+      nullable: true,
+      description:
+        "Your word that `opening` rests on, as it was when the certificate was issued: asserted by the owner, not shown by the exchange. Null where it is zero because the exchange's own history reaches the account's start, or where nothing is known of it.",
+      resolve: ({ asserted }) => asserted ?? null
+    }),
+    implied: t.field({
+      type: ImpliedOpening,
+      nullable: true,
+      description:
+        "The opening with which the line would add up. Assert it only if you know that it was so: where rows are missing it hides them. Null for a line that is proved, and where balances or rows are not known.",
+      resolve: ({ implied }) => implied ?? null
     }),
     postings: t.expose("postings", { type: "Decimal", description: "Sum of all settled postings." }),
     inFlight: t.field({ type: [InFlight], description: "Amounts under way, by name.", resolve: (line) => [...line.inFlight] }),
@@ -64,7 +89,10 @@ const CertificateLine = builder.objectRef<PlacedLine>("CertificateLine").impleme
       description: "When they began to differ.",
       resolve: (line) => line.interval
     }),
-    reason: t.exposeString("reason", { nullable: true, description: "The likely cause, or why nothing can be proved." })
+    reason: t.exposeString("reason", {
+      nullable: true,
+      description: "The likely cause, why nothing can be proved, or that the opening is asserted by the owner."
+    })
   })
 })
 
@@ -72,7 +100,10 @@ export const Certificate = builder.objectRef<CertificateShape>("Certificate").im
   description: "Whether a connection's books are complete, as issued after its last sync.",
   fields: (t) => ({
     state: t.field({ type: CertificateState, description: "The verdict.", resolve: (certificate) => certificate.state }),
-    reason: t.exposeString("reason", { nullable: true, description: "Why not proved; null for proved." }),
+    reason: t.exposeString("reason", {
+      nullable: true,
+      description: "Why not proved. Null for proved, unless it rests on openings that the owner asserts: then it names them."
+    }),
     issuedAt: t.expose("issuedAt", { type: "DateTime", nullable: true, description: "When it was issued; null before the first sync." }),
     balancesAt: t.expose("balancesAt", { type: "DateTime", nullable: true, description: "When the exchange reported the balances." }),
     lines: t.field({
@@ -105,10 +136,12 @@ export const PortfolioCertificate = builder.objectRef<ReadonlyArray<CertificateS
     }),
     reason: t.string({
       nullable: true,
-      description: "Why not proved; null for proved.",
+      description: "Why not proved. Null for proved, unless it rests on openings that the owner asserts: then it names them.",
       resolve: (certificates) => {
         const worst = worstOf(certificates.map(({ state }) => state))
-        return certificates.length === 0 ? "no exchange is connected" : (certificates.find(({ state }) => state === worst)?.reason ?? null)
+        return certificates.length === 0
+          ? "no exchange is connected"
+          : (certificates.find(({ state, reason }) => state === worst && reason !== null)?.reason ?? null)
       }
     }),
     certificates: t.field({ type: [Certificate], description: "One per connection.", resolve: (certificates) => [...certificates] })

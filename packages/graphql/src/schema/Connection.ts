@@ -1,6 +1,6 @@
 /** A connection: credentials (never shown) plus the state of its sync. */
 import type { ConnectionInfo } from "@caudal/engine"
-import { Books, ConnectionId, Connections, Exchanges, Ledger, Notices } from "@caudal/engine"
+import { Books, ConnectionId, Connections, Exchanges, Ledger, Notices, Openings } from "@caudal/engine"
 import type { KeyRights as Rights, Right } from "@caudal/exchange"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
@@ -12,6 +12,7 @@ import { ConnectionStatus, RightAnswer } from "./enums.ts"
 import { Exchange } from "./Exchange.ts"
 import { OpenItemList, QuarantinedItemList } from "./OpenItem.ts"
 import { Notice, noticeOf } from "./Notice.ts"
+import { Opening } from "./Opening.ts"
 import { Problem } from "./Problem.ts"
 import { SyncProgress } from "./Progress.ts"
 import { StreamStatus } from "./StreamStatus.ts"
@@ -128,6 +129,11 @@ builder.node(Connection, {
       description: "Whether its books are complete.",
       resolve: ({ id }, _args, { owner, read }) => read(Books.use((books) => books.certificate(owner, id)))
     }),
+    openings: t.field({
+      type: [Opening],
+      description: "What you say it held before its history begins, by wallet and asset; also what you took back.",
+      resolve: async ({ id }, _args, { owner, read }) => [...(await read(Openings.use((openings) => openings.list(owner, id))))]
+    }),
     notices: t.field({
       type: [Notice],
       description: "What is counted although it is unknown, and what does not add up. None of it stops the sync.",
@@ -160,6 +166,13 @@ builder.objectField(Certificate, "connection", (t) =>
   t.field({
     type: Connection,
     description: "The connection whose books they are.",
+    resolve: ({ connectionId }, _args, { owner, read }) => read(Connections.use((connections) => connections.get(owner, connectionId)))
+  })
+)
+builder.objectField(Opening, "connection", (t) =>
+  t.field({
+    type: Connection,
+    description: "The connection of the account that it is about.",
     resolve: ({ connectionId }, _args, { owner, read }) => read(Connections.use((connections) => connections.get(owner, connectionId)))
   })
 )

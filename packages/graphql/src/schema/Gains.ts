@@ -14,6 +14,7 @@ import type {
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 import { GainMethod, HoldingTerm, LotGapCode } from "./enums.ts"
+import { Opening } from "./Opening.ts"
 import { Transaction } from "./Transaction.ts"
 
 /** Where rows of several exchanges are one asset, its symbol stands for all of them. */
@@ -28,7 +29,13 @@ const LotGap = builder.objectRef<GapShape>("LotGap").implement({
     quantity: t.expose("quantity", { type: "Decimal", description: "How much of it." }),
     at: t.expose("at", { type: "DateTime", description: "When." }),
     event: t.exposeString("event", { description: "Id of the lot event that it touches." }),
-    transactions: t.field({ type: [Transaction], description: "The transactions behind it.", resolve: rows })
+    transactions: t.field({ type: [Transaction], description: "The transactions behind it.", resolve: rows }),
+    opening: t.field({
+      type: Opening,
+      nullable: true,
+      description: "Your word on what the account held, where that is behind it.",
+      resolve: ({ opening }) => opening
+    })
   })
 })
 
@@ -50,7 +57,13 @@ const LotUsed = builder.objectRef<LotUsedShape>("LotUsed").implement({
       description: "How long they were held.",
       resolve: ({ term }) => term
     }),
-    transactions: t.field({ type: [Transaction], description: "The transactions that brought the lot.", resolve: rows })
+    transactions: t.field({ type: [Transaction], description: "The transactions that brought the lot.", resolve: rows }),
+    opening: t.field({
+      type: Opening,
+      nullable: true,
+      description: "Your word on what the account held, where that brought the lot.",
+      resolve: ({ opening }) => opening
+    })
   })
 })
 
@@ -126,7 +139,13 @@ const OpenLot = builder.objectRef<OpenLotShape>("OpenLot").implement({
     acquired: t.exposeString("acquired", { nullable: true, description: "Date on which the units were acquired; null when unknown." }),
     quantity: t.expose("quantity", { type: "Decimal", description: "How many units are left." }),
     costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
-    transactions: t.field({ type: [Transaction], description: "The transactions that brought it.", resolve: rows })
+    transactions: t.field({ type: [Transaction], description: "The transactions that brought it.", resolve: rows }),
+    opening: t.field({
+      type: Opening,
+      nullable: true,
+      description: "Your word on what the account held, where that brought it.",
+      resolve: ({ opening }) => opening
+    })
   })
 })
 

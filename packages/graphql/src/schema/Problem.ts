@@ -56,6 +56,26 @@ export const EmptyInterval = implement("EmptyInterval", "`from` is not before `t
 export const CorrectionOverlaps = implement("CorrectionOverlaps", "Another correction of this code holds in a part of the interval.")
 export const CorrectionNotFound = implement("CorrectionNotFound", "There is no such correction, or it is not yours.")
 
+export const OpeningNotFound = implement("OpeningNotFound", "There is no such opening, or it is not yours.")
+export const OpeningInFuture = implement("OpeningInFuture", "The instant of the opening has not come yet.")
+export const AcquiredAfterOpening = implement("AcquiredAfterOpening", "`acquiredAt` is after `at`.")
+
+export const WalletNotFound = implement("WalletNotFound", "The exchange has no wallet of that name.")
+builder.objectField(WalletNotFound, "wallets", (t) =>
+  t.stringList({
+    description: "The wallets it has.",
+    resolve: ({ error }) => (error?._tag === "WalletNotFound" ? [...error.wallets] : [])
+  })
+)
+
+export const AssetNeverSeen = implement("AssetNeverSeen", "The exchange has never shown this asset in the account.")
+builder.objectField(AssetNeverSeen, "seen", (t) =>
+  t.stringList({
+    description: "The codes it has shown, as printed.",
+    resolve: ({ error }) => (error?._tag === "AssetNeverSeen" ? [...error.seen] : [])
+  })
+)
+
 export const UnknownExchange = implement("UnknownExchange", "No adapter of that name is installed.")
 builder.objectField(UnknownExchange, "exchange", (t) =>
   t.string({

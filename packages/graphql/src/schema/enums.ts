@@ -199,5 +199,6 @@ export const LotGapCode = enumOf("LotGapCode", "Why something is not known of lo
   "unmatched-withdrawal":
     "Units left for a place that is not known. They leave with their cost and without a gain; if they were sold or paid with, a disposal is missing.",
   "unmatched-group": "Rows that belong together do not make a whole, such as a fee without its trade.",
+  "opening-without-cost": "Units that you say were there at the opening, without what they had cost: it is unknown.",
   unclassified: "An operation without a rule: what it brought has no known cost, what it took leaves without a gain."
 })

@@ -13,7 +13,7 @@ import * as SqliteClient from "./SqliteClient.ts"
 
 export const databaseFile = (dataDir: string) => join(dataDir, "caudal.db")
 
-const refuse = (reason: typeof EngineStartError.prototype.reason, message: string) => new EngineStartError({ reason, message })
+export const refuse = (reason: typeof EngineStartError.prototype.reason, message: string) => new EngineStartError({ reason, message })
 
 const notWritable = (dataDir: string) =>
   refuse(
@@ -30,7 +30,7 @@ interface Coded {
 }
 
 /** The error that bears a code, under whatever it was wrapped in. */
-const coded = (error: unknown): Coded => {
+export const coded = (error: unknown): Coded => {
   const own = (error ?? {}) as Coded
   if (own.errcode !== undefined || (own.code !== undefined && own.code !== "ERR_SQLITE_ERROR")) return own
   const inner = own.cause ?? own.reason
@@ -50,7 +50,7 @@ const isFull = (dataDir: string): boolean => {
 }
 
 /** SQLite's primary result codes, https://www.sqlite.org/rescode.html */
-const sqlite = { readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 }
+export const sqlite = { readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 }
 
 const noAccess = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT", "ELOOP", "ENAMETOOLONG"])
 
@@ -132,31 +132,35 @@ const attachPacing = (db: DatabaseSync, dataDir: string) => {
   }
 }
 
-/** `serve`: made if absent, brought up to date. `look`: only as this program writes it. `maintain`: also of an older one. */
-export type Use = "serve" | "look" | "maintain"
+export const noDatabase = (dataDir: string) =>
+  refuse("NO_DATABASE", `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`)
 
-const openChecked = (dataDir: string, use: Use) =>
+export const checkVersion = (dataDir: string, version: number, least: number): void => {
+  if (version > supportedVersion) {
+    throw refuse(
+      "DATABASE_NEWER",
+      `The database in ${dataDir} was written by a newer Caudal (schema ${version}, this one knows ${supportedVersion}). Update Caudal; nothing was changed.`
+    )
+  }
+  if (version < least) {
+    throw refuse(
+      "DATABASE_OLDER",
+      `The database in ${dataDir} was written by an older Caudal (schema ${version}, this one writes ${supportedVersion}). Start Caudal once (\`npm start\`) to bring it up to date; nothing was changed.`
+    )
+  }
+}
+
+/** `serve`: made if absent, brought up to date. `change`: only as this program writes it. */
+type Writing = "serve" | "change"
+
+const openToWrite = (dataDir: string, use: Writing) =>
   Effect.try({
     try: () => {
       const file = databaseFile(dataDir)
       const fresh = !existsSync(file)
-      if (fresh && use !== "serve") {
-        throw refuse("NO_DATABASE", `There is no database in ${dataDir}. Start Caudal once (\`npm start\`), or set CAUDAL_DATA_DIR.`)
-      }
+      if (fresh && use !== "serve") throw noDatabase(dataDir)
       // before it is opened for writing, which would already change how it keeps its log
-      const version = fresh ? 0 : storedVersion(file)
-      if (version > supportedVersion) {
-        throw refuse(
-          "DATABASE_NEWER",
-          `The database in ${dataDir} was written by a newer Caudal (schema ${version}, this one knows ${supportedVersion}). Update Caudal; nothing was changed.`
-        )
-      }
-      if (version < supportedVersion && use === "look") {
-        throw refuse(
-          "DATABASE_OLDER",
-          `The database in ${dataDir} was written by an older Caudal (schema ${version}, this one writes ${supportedVersion}). Start Caudal once (\`npm start\`) to bring it up to date; nothing was changed.`
-        )
-      }
+      checkVersion(dataDir, fresh ? 0 : storedVersion(file), use === "change" ? supportedVersion : 0)
       if (fresh) ownFile(file)
       const db = SqliteClient.open(file)
       try {
@@ -171,9 +175,9 @@ const openChecked = (dataDir: string, use: Use) =>
   })
 
 /** The database as a SqlClient. Only the server changes its shape: whoever looks from beside it must not. */
-export const layer = (dataDir: string, use: Use): Layer.Layer<SqlClient.SqlClient | Batch, EngineStartError> =>
+export const layer = (dataDir: string, use: Writing): Layer.Layer<SqlClient.SqlClient | Batch, EngineStartError> =>
   Layer.unwrap(
-    Effect.map(openChecked(dataDir, use), (db) => {
+    Effect.map(openToWrite(dataDir, use), (db) => {
       const client = SqliteClient.layer(db)
       return use === "serve" ? Layer.effectDiscard(Effect.mapError(migrate, explain(dataDir))).pipe(Layer.provideMerge(client)) : client
     })

@@ -1,4 +1,5 @@
 /** Effect's SqlClient on Node's own SQLite. One connection, WAL, every commit synced to disk, deleted rows overwritten. */
+import { resolve } from "node:path"
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
 import { Context, Effect, Layer, Semaphore, Stream } from "effect"
 import { Reactivity } from "effect/reactivity"
@@ -24,13 +25,24 @@ const sqlError = (operation: string) => (cause: unknown) => {
 const pragmas =
   "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY"
 
-/** Opens the file; the caller sees the driver's own error, which carries SQLite's code. */
-export const open = (filename: string): DatabaseSync => {
-  const db = new DatabaseSync(filename, { timeout: 5000 })
-  db.exec(pragmas)
+const prepared = (db: DatabaseSync, settings: string): DatabaseSync => {
+  db.exec(settings)
   // SQLite's own only knows ASCII; who looks for "niño" means "NIÑO", too
   db.function("lower", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text))
   return db
+}
+
+/** Opens the file; the caller sees the driver's own error, which carries SQLite's code. */
+export const open = (filename: string): DatabaseSync => prepared(new DatabaseSync(filename, { timeout: 5000 }), pragmas)
+
+/**
+ * Opens it without the means to change it. `immutable`: nor a lock or a file beside it, which is only sound while nobody
+ * writes to it.
+ */
+export const openToRead = (filename: string, immutable: boolean): DatabaseSync => {
+  const path = resolve(filename).split("/").map(encodeURIComponent).join("/")
+  const url = new URL(`file://${path}${immutable ? "?immutable=1" : ""}`)
+  return prepared(new DatabaseSync(url, { timeout: 5000, readOnly: true }), "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY")
 }
 
 const bind = (params: ReadonlyArray<unknown>): Array<SQLInputValue> =>

@@ -4,7 +4,8 @@ import type { Access } from "../../access/Access.ts"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
-import type { EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
+import { layer as openingsLayer } from "../../books/openingsLayer.ts"
+import type { ChangingLayer, EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
 import { Exchanges } from "../../Exchanges.ts"
 import { Host } from "../../host/Host.ts"
 import { Nonces } from "../../host/Nonces.ts"
@@ -26,6 +27,7 @@ import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
 import { EventWriter } from "../EventWriter.ts"
 import type { Maintenance } from "../Maintenance.ts"
+import { OpeningStore } from "../OpeningStore.ts"
 import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
@@ -35,6 +37,7 @@ import { Replies } from "../Replies.ts"
 import { VaultStore } from "../VaultStore.ts"
 import * as Database from "./Database.ts"
 import * as FolderLock from "./FolderLock.ts"
+import * as LookAt from "./lookAt.ts"
 import { layer as maintenanceLayer } from "./maintenanceLayer.ts"
 
 export { makeFolder } from "../makeFolder.ts"
@@ -47,6 +50,7 @@ const stores = Layer.mergeAll(
   BookStore.layer,
   ConnectionStore.layer,
   EventReader.layer,
+  OpeningStore.layer,
   OwnerStore.layer,
   PaceStore.layer,
   Projection.layer,
@@ -67,28 +71,30 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   const database = Database.layer(options.dataDir, "serve").pipe(Layer.provide(locked))
   const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
   const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
-  const syncing = Layer.mergeAll(connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale))), marketPricesLayer).pipe(
-    Layer.provide(Layer.mergeAll(transport, Vault.layer(options)))
-  )
+  const supervised = Layer.mergeAll(connectionsLayer, openingsLayer).pipe(Layer.provide(Supervisor.layer(options.rateScale)))
+  const syncing = Layer.mergeAll(supervised, marketPricesLayer).pipe(Layer.provide(Layer.mergeAll(transport, Vault.layer(options))))
   return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
 }
 
-/** For commands beside a running engine: reads, backs up, resets the token; needs no key and takes no lock. */
+const without = (options: EngineOptions) =>
+  questions(options).pipe(Layer.provideMerge(Layer.mergeAll(stores, Exchanges.layer(options.adapters))))
+
+/** For commands that read, with or without a running engine: one state of the data. Changes nothing, needs no key, takes no lock. */
 export const offlineLayer = (options: EngineOptions): OfflineLayer =>
-  questions(options).pipe(
-    Layer.provideMerge(
-      Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(Database.layer(options.dataDir, "look")))
-    )
-  )
+  without(options).pipe(Layer.provideMerge(LookAt.layer(options.dataDir, "snapshot")))
+
+/** For commands that change something, also beside a running engine. Needs no key, takes no lock. */
+export const changingLayer = (options: EngineOptions): ChangingLayer =>
+  without(options).pipe(Layer.provide(Database.layer(options.dataDir, "change")))
 
 /** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
 export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
-  maintenanceLayer(dataDir).pipe(Layer.provide(Database.layer(dataDir, "maintain")))
+  maintenanceLayer(dataDir).pipe(Layer.provide(LookAt.layer(dataDir, "care")))
 
 /** For a look into the archive beside a running engine: reads with the key, takes no lock. */
 export const archiveOf = (options: EngineOptions): Layer.Layer<Replies | Access, EngineStartError> =>
   Layer.mergeAll(Replies.layer, accessLayer).pipe(
     Layer.provide(Vault.layer(options)),
     Layer.provide(stores),
-    Layer.provide(Database.layer(options.dataDir, "look"))
+    Layer.provide(LookAt.layer(options.dataDir, "snapshot"))
   )

@@ -21,6 +21,16 @@ const failed = (what: string) => (cause: unknown) => {
       })
 }
 
+/** A copy must be on the disk before it takes the name of what it is a copy for. */
+const flush = (file: string): void => {
+  const handle = openSync(file, "r+")
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
 export const layer = (dataDir: string) =>
   Layer.effect(
     Maintenance,
@@ -49,6 +59,7 @@ export const layer = (dataDir: string) =>
           )
           return yield* Effect.try({
             try: () => {
+              flush(partial)
               renameSync(partial, target)
               return { file: target, bytes: statSync(target).size }
             },
@@ -95,24 +106,22 @@ const checkBackup = (file: string) =>
     catch: () => new MaintenanceError({ reason: "NOT_A_BACKUP", message: `${file} is not a sound Caudal backup; nothing was changed.` })
   })
 
-/** A copy that takes the place of the database must be on the disk before it does. */
-const flush = (file: string): void => {
-  const handle = openSync(file, "r+")
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+/** Where the former database goes: to nothing that an earlier restore has kept. */
+const keptName = (file: string): string => {
+  for (let n = 1; ; n++) {
+    const name = `${file}.before-restore${n === 1 ? "" : `-${n}`}`
+    if (!existsSync(name) && !existsSync(`${name}-wal`)) return name
   }
 }
 
 /**
  * Puts a backup in the place of a data folder's database. No engine may run on it; the former database is kept beside it
- * as `caudal.db.before-restore`.
+ * as `caudal.db.before-restore`, or with a number after that. Gives its file, `null` where there was none.
  */
 export const restore = (options: {
   readonly backupFile: string
   readonly dataDir: string
-}): Effect.Effect<void, MaintenanceError | EngineStartError> =>
+}): Effect.Effect<string | null, MaintenanceError | EngineStartError> =>
   Effect.gen(function* () {
     const version = yield* checkBackup(options.backupFile)
     if (version > supportedVersion) {
@@ -125,20 +134,21 @@ export const restore = (options: {
     yield* FolderLock.acquire(options.dataDir)
     const file = databaseFile(options.dataDir)
     const fresh = `${file}.restoring`
-    yield* Effect.tryPromise({
+    return yield* Effect.tryPromise({
       try: async () => {
         await copyFile(options.backupFile, fresh)
         chmodSync(fresh, 0o600)
         flush(fresh)
         // After a kill the last commits are still in the log beside the file: they stay with it.
-        const kept = `${file}.before-restore`
+        const kept = existsSync(file) ? keptName(file) : null
         for (const suffix of ["", "-wal"]) {
-          rmSync(kept + suffix, { force: true })
-          if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
+          if (kept !== null && existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
+          else rmSync(file + suffix, { force: true })
         }
         rmSync(`${file}-shm`, { force: true })
         renameSync(fresh, file)
+        return kept
       },
       catch: failed("restore")
-    })
+    }).pipe(Effect.onError(() => Effect.sync(() => rmSync(fresh, { force: true }))))
   }).pipe(Effect.scoped)

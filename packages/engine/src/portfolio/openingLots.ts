@@ -1,0 +1,67 @@
+/** The lots that an account began with, by its owner's word. Pure. */
+import type { LotEvent } from "@caudal/accounting"
+import { Decimal, type DecimalText, Instant } from "@caudal/exchange"
+import { anyExchange, type AssetRef } from "../assets/Asset.ts"
+import type { AccountOpening, LotGap, LotInput, UsedPrice } from "./LotProjection.ts"
+
+export interface OpeningLot {
+  /** Of the event, and of the lot that it makes. */
+  readonly id: string
+  readonly asset: AssetRef
+  readonly said: AccountOpening
+  /** `null` where something is owed: no lot begins below zero. */
+  readonly event: LotEvent | null
+  readonly prices: ReadonlyArray<UsedPrice>
+  readonly gaps: ReadonlyArray<LotGap>
+}
+
+const lotOf = (said: AccountOpening, input: LotInput): OpeningLot => {
+  const { opening, amount, exchange, accountKey } = said
+  const { currency, priceAt, resolve, transactions } = input
+  const asset = resolve({ exchange, code: opening.asset, at: opening.at })
+  const id = ["opening", exchange, accountKey, opening.wallet, opening.asset].join("/")
+  // it was there before any row, whenever the owner counted it
+  const at = Math.min(opening.at, transactions.find((one) => one.connectionId === opening.connectionId)?.at ?? opening.at)
+  const gaps: Array<LotGap> = []
+  const prices: Array<UsedPrice> = []
+  const gap = (code: LotGap["code"], of = asset.id) => gaps.push({ code, event: id, asset: of, quantity: Decimal.abs(amount), at })
+
+  /** `null`, and a gap, where the cost is not known in the currency. */
+  const total = (): DecimalText | null => {
+    const { cost, acquiredAt } = opening
+    // what was counted later cost something else than what was there at first
+    if (cost === null || amount !== opening.quantity) return (gap("opening-without-cost"), null)
+    const paidAt = acquiredAt ?? at
+    const money = resolve({ exchange: anyExchange, code: cost.currency, at: paidAt }).id
+    if (money === currency) return cost.amount
+    const rate = priceAt(money, paidAt)
+    if (rate === null) return (gap("missing-price"), null)
+    prices.push({ ...rate, event: id, asset: money })
+    return Decimal.multiply(cost.amount, rate.amount)
+  }
+
+  if (asset.status === "unknown") gap("unknown-asset")
+  if (Decimal.isNegative(amount)) {
+    gap("unclassified")
+    return { id, asset, said, event: null, prices, gaps }
+  }
+  const event: LotEvent = {
+    id,
+    time: Instant.format(at),
+    account: `${exchange}:${accountKey}`,
+    subtype: "opening",
+    type: "opening",
+    asset: asset.id,
+    quantity: amount,
+    total: total(),
+    ...(opening.acquiredAt !== null && opening.acquiredAt < at && { acquired: Instant.format(opening.acquiredAt) })
+  }
+  return { id, asset, said, event, prices, gaps }
+}
+
+/** Of what is not money and not nothing. */
+export const openingLots = (input: LotInput): ReadonlyArray<OpeningLot> =>
+  (input.openings ?? [])
+    .filter(({ amount }) => !Decimal.isZero(amount))
+    .map((said) => lotOf(said, input))
+    .filter(({ asset }) => asset.id !== input.currency)
