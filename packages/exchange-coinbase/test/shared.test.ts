@@ -8,7 +8,8 @@ import { first, lastPage, replyOf, type StreamId, textOf } from "./fixture.ts"
 const names = readdirSync(new URL("../fixtures/", import.meta.url)).flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -5)] : []))
 
 /** What reads which file; of calls that are no reads of ours, nothing does. */
-const reader = (name: string): StreamId | keyof typeof coinbase.documents | "holds" | "keyRights" | null => {
+const reader = (name: string): StreamId | keyof typeof coinbase.documents | "holds" | "keyRights" | "candles" | null => {
+  if (/candles/.test(name)) return "candles"
   if (/transaction/.test(name)) return "transactions"
   if (/fills/.test(name)) return "fills"
   if (/brokerage_accounts/.test(name)) return "holds"
@@ -25,7 +26,7 @@ const listed = (name: string): string => {
 
 const rowsOf = (name: string): ReadonlyArray<Json> => {
   const json = replyOf(listed(name)).json as Record<string, ReadonlyArray<Json>>
-  return json["data"] ?? json["fills"] ?? json["accounts"] ?? json["products"] ?? []
+  return json["data"] ?? json["fills"] ?? json["accounts"] ?? json["products"] ?? json["candles"] ?? []
 }
 
 describe("every payload", () => {
@@ -40,6 +41,13 @@ describe("every payload", () => {
     if (by === "keyRights" || by === "holds") {
       const endpoint = by === "holds" ? "holds" : "key_permissions"
       expect(coinbase.classify(replyOf(coinbase.redact(endpoint, textOf(name))), endpoint)).toBeNull()
+      return
+    }
+    if (by === "candles") {
+      const reply = replyOf(coinbase.redact(by, textOf(name)))
+      expect(coinbase.classify(reply, by)).toBeNull()
+      const { items, quarantined } = coinbase.candles.parse(reply, { market: "", spanMs: 60_000, from: 0, to: 0 })
+      expect([items.length, quarantined]).toEqual([rowsOf(name).length, []])
       return
     }
     if (by === "balance" || by === "market") {

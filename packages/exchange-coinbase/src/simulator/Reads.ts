@@ -1,25 +1,10 @@
 /** What each read answers, once the request has been let in. */
 import { bendRows, isRow, parseWire, type ActiveFaults, type JsonRow, type RowBender, type RowStore } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
-import { badRequest, notFound, success, type Answer, type Interface } from "./Errors.ts"
+import { candleList } from "./Candles.ts"
+import { badRequest, notFound, success, type Answer } from "./Errors.ts"
 import { productList } from "./Products.ts"
-
-export interface ReadRequest {
-  /** The open segment of the path. */
-  readonly segment: string
-  readonly query: URLSearchParams
-  readonly faults: ActiveFaults
-}
-
-export interface Read {
-  /** As the route of a fault plan names it, too. */
-  readonly name: string
-  readonly path: RegExp
-  readonly by: Interface
-  /** Whether it needs `can_view`; the key's own permissions are told to every key. */
-  readonly needsView: boolean
-  readonly answer: (request: ReadRequest) => Answer
-}
+import type { Read, ReadRequest } from "./Read.ts"
 
 const bumped = (value: unknown): unknown =>
   typeof value === "string" ? value.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)) : value
@@ -160,5 +145,12 @@ export const makeReads = (state: AccountState, walletStore: () => RowStore, keyI
     by: "public",
     needsView: false,
     answer: () => success(productList())
+  },
+  {
+    name: "brokerage/market/products/{product}/candles",
+    path: /^\/api\/v3\/brokerage\/market\/products\/([^/]+)\/candles$/,
+    by: "public",
+    needsView: false,
+    answer: candleList(state.fills)
   }
 ]
