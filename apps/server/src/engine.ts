@@ -1,7 +1,7 @@
 /** The engine as the settings describe it. */
 import type { Adapter } from "@caudal/exchange"
-import type { ChangingServices, EngineOptions, EngineStartError, Maintenance, OfflineServices } from "@caudal/engine"
-import { changingLayer, maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
+import type { Access, ChangingServices, EngineOptions, EngineStartError, Maintenance, OfflineServices, Replies } from "@caudal/engine"
+import { archiveOf, changingLayer, maintenanceOf, offlineLayer } from "@caudal/engine/storage/sqlite"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import { type Configuration, configurationOf, dataDirOf, type Environment } from "./configuration.ts"
 import { adapters } from "./exchanges/discover.ts"
@@ -54,3 +54,6 @@ export const changing = <A, E>(io: Io, effect: Effect.Effect<A, E, ChangingServi
 /** Runs one effect that does not ask what the data means, and so works on a database of an older Caudal too. */
 export const maintenance = <A, E>(io: Io, effect: Effect.Effect<A, E, Maintenance>): Promise<A> =>
   Effect.runPromise(Effect.provide(effect, maintenanceOf(dataDirOf(io.env))), { signal: io.signal })
+
+/** A look into the archive, which the key file opens. */
+export const archive = <A, E>(io: Io, effect: Effect.Effect<A, E, Access | Replies>): Promise<A> => beside(io, effect, archiveOf)

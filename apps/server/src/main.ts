@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     load: async () => (await import("./commands/export.ts")).exportLedger
   },
   prices: { about: "import a file of prices or exchange rates", load: async () => (await import("./commands/prices.ts")).prices },
+  replies: {
+    about: "write what exchanges have answered, as it is archived",
+    load: async () => (await import("./commands/replies.ts")).replies
+  },
   backup: {
     about: "copy the database, also while serving, or restore a copy",
     load: async () => (await import("./commands/backup.ts")).backup

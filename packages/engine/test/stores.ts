@@ -1,6 +1,7 @@
 /** The stores on a real SQLite file of their own, without an engine. */
 import { Layer, ManagedRuntime } from "effect"
 import { SqlClient } from "effect/sql"
+import { ArchiveStore } from "../src/storage/ArchiveStore.ts"
 import { BookStore } from "../src/storage/BookStore.ts"
 import { ConnectionStore } from "../src/storage/ConnectionStore.ts"
 import { EventReader } from "../src/storage/EventReader.ts"
@@ -30,7 +31,7 @@ export const storesLayer = (dataDir: string) => {
     VaultStore.layer,
     EventWriter.layer,
     PageStore.layer.pipe(Layer.provide(EventWriter.layer))
-  ).pipe(Layer.provideMerge(Database.layer(dataDir, "serve")))
+  ).pipe(Layer.provideMerge(ArchiveStore.layer), Layer.provideMerge(Database.layer(dataDir, "serve")))
 }
 
 export const openStores = (dataDir: string) => ManagedRuntime.make(storesLayer(dataDir))

@@ -26,8 +26,8 @@ const open = (path: string): Endpoint => ({ ...signed(path, "spot"), signed: fal
 const opening = Date.UTC(2017, 6, 14)
 /** Simple Earn took the place of the savings and stakings that were before it. */
 const simpleEarn = Date.UTC(2022, 10, 1)
-/** Of lists that go back six months, whoever reads them now cannot be shown anything older. */
-const halfAYearBeforeThis = Date.UTC(2026, 4, 1)
+/** Of lists that are shown for six months: six of them never have fewer days. */
+const sixMonths = { days: 180 }
 /** The documentation knows no longest window: one reaches over everything. */
 const unlimited = 3_653 * day
 
@@ -120,8 +120,8 @@ const streams: ReadonlyArray<StreamSpec> = [
     {
       order: "unordered",
       pageSize: p2pPageSize,
-      window: { largestMs: 30 * day, from: halfAYearBeforeThis },
-      historyDepth: { days: 180 },
+      window: { largestMs: 30 * day, from: opening },
+      historyDepth: sixMonths,
       fanOut: ways
     }
   ),
@@ -131,8 +131,8 @@ const streams: ReadonlyArray<StreamSpec> = [
     {
       order: "unordered",
       pageSize: transferPageSize,
-      window: { largestMs: unlimited, from: halfAYearBeforeThis },
-      historyDepth: { days: 180 },
+      window: { largestMs: unlimited, from: opening },
+      historyDepth: sixMonths,
       fanOut: ways
     }
   )

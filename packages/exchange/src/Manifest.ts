@@ -73,6 +73,7 @@ export interface StreamSpec {
    */
   readonly window: null | { readonly largestMs: number; readonly from: number }
   readonly granularityMs: number
+  /** How far back the exchange shows rows, from now. Of what is read in windows, no host asks for anything older. */
   readonly historyDepth: "full" | { readonly days: number }
   /** The endpoint shows one list for each of these (see `Stream.dimensions`). `null`: one list for the whole account. */
   readonly fanOut: null | {
@@ -87,6 +88,10 @@ export interface StreamSpec {
   /** Permission name as the exchange prints it, if known. */
   readonly permission: string | null
 }
+
+/** Epoch milliseconds from which on a list's rows can be asked for: where its first window begins. */
+export const shownFrom = ({ window, historyDepth }: Pick<StreamSpec, "window" | "historyDepth">, now: number): number =>
+  Math.max(window?.from ?? 0, historyDepth === "full" ? 0 : now - historyDepth.days * 86_400_000)
 
 /** The history of prices that an exchange shows. */
 export interface CandleSpec {

@@ -114,7 +114,7 @@ describe("an installation that logs all it can", () => {
     )
     answers.push(await server.exported())
     expect((await installation.run("backup", join(installation.folder, "backup.db"))).code).toBe(0)
-    for (const command of [["doctor"], ["export"]]) {
+    for (const command of [["doctor"], ["export"], ["replies"]]) {
       const { stdout, stderr } = await installation.run(...command)
       answers.push(stdout, stderr)
     }

@@ -1,5 +1,5 @@
 /** A stream that is asked for one stretch of time after another: nothing falls between two of them. */
-import type { Adapter, Manifest, Reply, Stream, StreamRequest } from "@caudal/exchange"
+import { type Adapter, type Manifest, type Reply, shownFrom, type Stream, type StreamRequest } from "@caudal/exchange"
 import type { Act } from "@caudal/exchange/simulator"
 import { type Case, must, type Subject } from "../Case.ts"
 import { mustRead, mustSurvive } from "../expect.ts"
@@ -86,7 +86,8 @@ const readBorders = async (subject: Subject, spec: WindowedSpec): Promise<void> 
 const spread = (manifest: Manifest): ReadonlyArray<Act> => {
   const specs = windowed(manifest)
   const grain = Math.max(1_000, ...specs.map(({ granularityMs }) => granularityMs))
-  const first = Math.max(...specs.map(({ window }) => window.from))
+  // an hour on this side of where they begin to be shown, which moves on while they are read
+  const first = Math.max(...specs.map((spec) => shownFrom(spec, now()))) + 3_600_000
   const step = Math.max(grain, Math.floor(Math.min((now() - first) / 24, ...specs.map(({ window }) => window.largestMs / 2))))
   const count = Math.min(80, Math.floor((now() - 86_400_000 - first) / step))
   return Array.from({ length: count }, (_, i) => Math.ceil((first + i * step) / grain) * grain).flatMap((at, i) => [
@@ -138,10 +139,11 @@ export const windows: ReadonlyArray<Case> = [
       const { manifest } = subject.adapter
       const acts = everyday(manifest)
       const empty = await emptyReplies(subject, acts)
-      for (const { id, window: reach } of windowed(manifest)) {
+      for (const spec of windowed(manifest)) {
+        const { id } = spec
         const nothing = empty.get(id)
-        // A list that begins after the history was never asked for it.
-        if (nothing === undefined || reach.from > minutes(0)) continue
+        // A list that is shown from after the history on was never asked for it.
+        if (nothing === undefined || shownFrom(spec, now()) > minutes(0)) continue
         let mistaken = false
         const holds = ({ window, cursor }: StreamRequest): boolean =>
           cursor === null && window !== null && window.from <= minutes(0) && minutes(60) < window.to

@@ -70,6 +70,8 @@ export interface CertificateGrounds {
   readonly knownFrom: number | null
   /** Why rows may be missing although nothing is left to read; where the sums agree, none are. */
   readonly doubt: string | null
+  /** What the exchange shows only for some time, in words: a difference may be from before. */
+  readonly unshown: string | null
   /** What the posting streams cannot show, and why: the likely cause of a difference that no witness explains. */
   readonly unseen: string | null
   /** Why the balances could not be read this time; an older report then still counts for what it says. */

@@ -61,6 +61,8 @@ export const certify = Effect.fnUntraced(function* (
     incomplete: grounds.incomplete,
     knownFrom: grounds.knownFrom,
     doubt: grounds.doubt,
+    // grounds of an earlier version do not have it
+    unshown: grounds.unshown ?? null,
     report: grounds.reportMissing === null ? (report ?? null) : null,
     reportMissing: grounds.reportMissing ?? (report === undefined ? "the exchange has not reported balances yet" : null),
     sums: yield* store.sums(owner, connection),

@@ -16,13 +16,15 @@ export interface Evidence {
   readonly knownFrom: number | null
   /** Why rows may be missing although they do. */
   readonly doubt: string | null
+  /** That the exchange shows rows only for some time. */
+  readonly unshown: string | null
   readonly report: BalanceReport | null
   /** Why there is no balance report. */
   readonly reportMissing: string | null
   readonly sums: ReadonlyArray<PostingSum>
   /** What the owner asserts. */
   readonly openings: ReadonlyArray<OpeningAmount>
-  /** What pending witnesses without partner would move. */
+  /** What rows that are not settled would move: those that post, and witnesses without such a partner. */
   readonly pending: ReadonlyArray<Pending>
   /** Settled witnesses without partner. */
   readonly unjoined: Unjoined
@@ -36,8 +38,13 @@ export interface Pending {
   readonly amounts: ReadonlyMap<string, DecimalText>
 }
 
-export const pendingOf = ({ groupId, at, postings }: Pick<GroupRow, "groupId" | "at" | "postings">): Pending => ({
+export const pendingOf = ({
   groupId,
+  externalId,
+  at,
+  postings
+}: Pick<GroupRow, "groupId" | "externalId" | "at" | "postings">): Pending => ({
+  groupId: groupId === "" ? externalId : groupId,
   at,
   amounts: amountsOf(postings)
 })
@@ -116,6 +123,15 @@ export const reconcile = (evidence: Evidence): Reconciled => {
       if (inFlight.length > 0) return { ...base, inFlight, state: "proved", difference: Decimal.zero, reason: word }
       if (report?.settled === false)
         return { ...base, state: "unsettled", difference: plain, reason: "rows kept arriving while the balances were read" }
+      if (evidence.unshown !== null)
+        return {
+          ...base,
+          opening: asserted?.amount ?? null,
+          implied,
+          state: "unproved",
+          difference: plain,
+          reason: `${evidence.doubt === null ? "" : `${evidence.doubt}; `}${evidence.unshown}: either ${plain} ${asset} came or went before, or rows of ${asset} are missing since; both are possible`
+        }
       if (evidence.doubt !== null)
         return { ...base, opening: asserted?.amount ?? null, implied, state: "unproved", difference: null, reason: evidence.doubt }
       return { ...base, implied, state: "differs", difference: plain, reason: word }

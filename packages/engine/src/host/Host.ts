@@ -31,7 +31,23 @@ export interface Caller {
   readonly onWait: (until: number | null) => Effect.Effect<void>
   /** Of one run: once its key was refused twice in a row nothing more is sent with it, by whichever list. */
   readonly refusals?: Refusals
+  /** Hears of every reply, also of those that are failures, before anything is made of it. */
+  readonly keep?: Keep
 }
+
+/** A reply without what must not be kept: the adapter has taken out personal data, the host keys and signatures. */
+export interface KeptReply {
+  readonly endpoint: string
+  /** JSON of what was asked: the call; of a list, its stream request. */
+  readonly request: string
+  readonly status: number
+  readonly text: string
+  readonly receivedAt: number
+  readonly failure: Failure | null
+}
+
+/** `lasting`: something that is stored rests on the reply. Else it is one of the last few of its kind. */
+export type Keep = (reply: KeptReply, lasting?: boolean) => Effect.Effect<void, SqlError.SqlError>
 
 export interface Refusals {
   inRow: number
@@ -91,6 +107,7 @@ export class Host extends Context.Service<
             const headers: Record<string, string> = { accept: "application/json" }
             let path = to.path
             let body = to.body
+            let signed: ReadonlyArray<string> = []
             if (to.endpoint.signed) {
               if (signer === null) return yield* fail(failure("AUTH_INVALID", `${call.endpoint} needs credentials`))
               const nonce = yield* nonces.next(manifest.nonce, signer.fingerprint)
@@ -104,6 +121,7 @@ export class Host extends Context.Service<
                   (path.includes("?") ? "&" : "?") +
                   new URLSearchParams(parts.query.map(([name, value]): [string, string] => [name, value])).toString()
               if (parts.body !== null) body = parts.body
+              signed = [...Object.values(parts.headers), ...parts.query.map(([, value]) => value), parts.body ?? ""]
             }
             if (body !== "") headers["content-type"] ??= "application/json"
             const sentAt = yield* Clock.currentTimeMillis
@@ -128,6 +146,15 @@ export class Host extends Context.Service<
             const text = yield* pure("redact", () => adapter.redact(call.endpoint, raw.text))
             const reply: Reply = { status: raw.status, contentType: raw.contentType, text, ...parseJson(text) }
             const failed = yield* pure("classify", () => adapter.classify(reply, call.endpoint))
+            if (caller.keep !== undefined)
+              yield* caller.keep({
+                endpoint: call.endpoint,
+                request: JSON.stringify({ path: call.path, query: call.query, body: call.body }),
+                status: raw.status,
+                text: without(signed, text),
+                receivedAt: raw.date ?? now,
+                failure: failed
+              })
             if (to.endpoint.signed && refusals !== undefined) {
               const isRefusal = failed?.stops === "account" && failed.retry !== "after"
               refusals.inRow = isRefusal ? refusals.inRow + 1 : 0
@@ -213,6 +240,13 @@ const limitOf = ({ adapter: { manifest }, signer, account }: Caller, call: Call)
   const whose = { ip: "ip", key: signer?.fingerprint ?? "", account }[rule.scope]
   return { rule, cost: endpoint.cost, scope: `${manifest.id}:${endpoint.rate}:${whose}` }
 }
+
+/** Exchanges quote requests back, with the key and the signature that they came with. */
+const without = (signed: ReadonlyArray<string>, text: string): string =>
+  signed
+    .filter((value) => value.length >= 8)
+    .flatMap((value) => [value, encodeURIComponent(value)])
+    .reduce((rest, value) => (rest.includes(value) ? rest.replaceAll(value, "…") : rest), text)
 
 const parseJson = (text: string): { readonly json?: Json } => {
   try {

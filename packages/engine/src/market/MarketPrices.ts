@@ -25,7 +25,7 @@ export const layer = Layer.effectDiscard(
   Effect.gen(function* () {
     const { all } = yield* Exchanges
     for (const adapter of all.filter(({ manifest }) => isMarketDataOnly(manifest))) {
-      const read = quotesOf(adapter).pipe(
+      const read = quotesOf(adapter, null).pipe(
         Effect.provide(yield* Effect.context<Effect.Services<ReturnType<typeof quotesOf>>>()),
         Effect.catchTag("SqlError", (error) => Effect.logError(`storage: ${error.reason.message}`))
       )

@@ -1,15 +1,16 @@
 /** Reads an exchange's tickers and keeps them. */
 import { type Adapter, type Call, failure } from "@caudal/exchange"
 import { Effect } from "effect"
-import { CallFailed, Host } from "../host/Host.ts"
+import { CallFailed, Host, type Keep } from "../host/Host.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 
-const refresh = Effect.fnUntraced(function* (adapter: Adapter) {
+const refresh = Effect.fnUntraced(function* (adapter: Adapter, keep: Keep | null) {
   const host = yield* Host
   const quotes = yield* QuoteStore
   const reader = adapter.documents.ticker
   if (reader === undefined) return
-  const ask = (call: Call) => host.call({ adapter, signer: null, account: "", onWait: () => Effect.void }, call)
+  const ask = (call: Call) =>
+    host.call({ adapter, signer: null, account: "", onWait: () => Effect.void, ...(keep === null ? {} : { keep }) }, call)
   const also = yield* Effect.forEach(reader.also ?? [], ask)
   const { reply, at } = yield* ask(reader.call)
   const { items, quarantined } = yield* Effect.try({
@@ -31,6 +32,6 @@ const refresh = Effect.fnUntraced(function* (adapter: Adapter) {
   yield* quotes.put(adapter.manifest.id, at, items)
 })
 
-/** Tickers are worth having, never worth failing for; a stale quote shows its age. */
-export const quotesOf = (adapter: Adapter) =>
-  refresh(adapter).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.logDebug(`tickers: ${error.message}`)))
+/** Tickers are worth having, never worth failing for; a stale quote shows its age. `keep`: where the replies go; `null`: they are nobody's. */
+export const quotesOf = (adapter: Adapter, keep: Keep | null) =>
+  refresh(adapter, keep).pipe(Effect.catchTag(["CallFailed", "VaultError"], (error) => Effect.logDebug(`tickers: ${error.message}`)))

@@ -63,17 +63,22 @@ const groupRow = (row: EventRow): GroupRow => ({
   postings: JSON.parse(row.postings) as ReadonlyArray<Posting>
 })
 
+/** Literal, so that the index of pending rows is used. A posting row that is settled is in the sums. */
+const openAs = (sql: SqlClient.SqlClient, status: EventStatus) =>
+  status === "pending" ? sql`status = 'pending' AND (posts = 1 OR joined = 0)` : sql`posts = 0 AND joined = 0 AND status = ${status}`
+
 export class BookStore extends Context.Service<
   BookStore,
   {
     readonly sums: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PostingSum>, SqlError.SqlError>
+    /** Gives whether it says anything that the one before did not. */
     readonly putReport: (
       owner: OwnerId,
       connection: ConnectionId,
       at: number,
       settled: boolean,
       snapshot: BalanceSnapshot
-    ) => Effect.Effect<void, SqlError.SqlError>
+    ) => Effect.Effect<boolean, SqlError.SqlError>
     /** Newest first; those before an instant, if one is given. */
     readonly reports: (
       owner: OwnerId,
@@ -95,7 +100,10 @@ export class BookStore extends Context.Service<
       from: number,
       to: number
     ) => Effect.Effect<{ readonly before: number | null; readonly after: number | null }, SqlError.SqlError>
-    /** Settled or pending witnesses without a posting partner, oldest first, a batch at a time; `next` is null with the last. */
+    /**
+     * Settled witnesses without a posting partner, or all that is in flight: pending rows that post, and pending witnesses
+     * without such a partner. Oldest first, a batch at a time; `next` is null with the last.
+     */
     readonly open: (
       owner: OwnerId,
       connection: ConnectionId,
@@ -146,7 +154,7 @@ export class BookStore extends Context.Service<
               WHERE owner_id = ${owner} AND connection_id = ${connection} ORDER BY at DESC LIMIT 1`
             if (last !== undefined && last.balances === balances && (last.settled === 1) === settled) {
               yield* sql`UPDATE balance_report SET confirmed_at = max(confirmed_at, ${told}) WHERE owner_id = ${owner} AND connection_id = ${connection} AND at = ${last.at}`
-              return
+              return false
             }
             // exchanges tell their time in whole seconds: a second report within one is dated after the first, and both stay
             const [same] = yield* sql<{ at: number | null }>`SELECT max(at) AS at FROM balance_report
@@ -157,6 +165,7 @@ export class BookStore extends Context.Service<
               yield* sql`INSERT INTO seen_asset (owner_id, connection_id, asset) VALUES (${owner}, ${connection}, ${asset}) ON CONFLICT DO NOTHING`
             yield* sql`INSERT INTO balance_report (owner_id, connection_id, at, confirmed_at, settled, complete, balances)
               VALUES (${owner}, ${connection}, ${at}, ${at}, ${settled ? 1 : 0}, ${snapshot.complete ? 1 : 0}, ${balances})`
+            return true
           }).pipe(sql.withTransaction),
         reports: (owner, connection, limit, before = null) =>
           Effect.map(
@@ -192,7 +201,7 @@ export class BookStore extends Context.Service<
         open: (owner, connection, status, after, limit) =>
           Effect.map(
             sql<EventRow>`SELECT seq, stream, external_id, posts, kind, at, status, coalesce(group_id, '') AS group_id, postings FROM event
-              WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND posts = 0 AND joined = 0 AND status = ${status}
+              WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND ${openAs(sql, status)}
                 AND (at, seq) > (${after?.at ?? 0}, ${after?.seq ?? 0})
               ORDER BY at, seq LIMIT ${limit}`,
             (rows) => {

@@ -11,6 +11,8 @@ export interface StoredConnection extends ConnectionInfo {
   /** How many runs in a row ended with a failure that may pass. */
   readonly failedRuns: number
   readonly lastRunCalls: number | null
+  /** When the exchange last told the rights of the key. */
+  readonly rightsAt: number
 }
 
 interface Row {
@@ -31,6 +33,7 @@ interface Row {
   next_sync_at: number | null
   refusals: number
   last_run_calls: number | null
+  rights_at: number | null
 }
 
 const fromRow = (row: Row): StoredConnection => ({
@@ -50,7 +53,8 @@ const fromRow = (row: Row): StoredConnection => ({
   nextSyncAt: row.next_sync_at,
   composition: row.composition,
   failedRuns: row.refusals,
-  lastRunCalls: row.last_run_calls
+  lastRunCalls: row.last_run_calls,
+  rightsAt: row.rights_at ?? row.credentials_since
 })
 
 export interface NewConnection {
@@ -71,6 +75,8 @@ export interface ConnectionChange {
   readonly lastSyncedAt?: number
   readonly failedRuns?: number
   readonly lastRunCalls?: number
+  readonly rights?: KeyRights
+  readonly rightsAt?: number
 }
 
 export class ConnectionStore extends Context.Service<
@@ -128,7 +134,7 @@ export class ConnectionStore extends Context.Service<
             return ConnectionId(row!.id)
           }).pipe(sql.withTransaction),
         renew: (owner, id, fresh) =>
-          Effect.asVoid(sql`UPDATE connection SET status = 'active', failure = NULL, refusals = 0, rights = ${JSON.stringify(fresh.rights)},
+          Effect.asVoid(sql`UPDATE connection SET status = 'active', failure = NULL, refusals = 0, rights = ${JSON.stringify(fresh.rights)}, rights_at = NULL,
               consented_at = ${fresh.consentedAt}, credentials_since = ${fresh.at}, key_fingerprint = ${fresh.keyFingerprint},
               account_key = coalesce(${fresh.accountKey}, account_key), next_sync_at = ${fresh.at}
             WHERE owner_id = ${owner} AND connection_id = ${id}`),
@@ -140,6 +146,8 @@ export class ConnectionStore extends Context.Service<
           if (change.lastSyncedAt !== undefined) columns["last_synced_at"] = change.lastSyncedAt
           if (change.failedRuns !== undefined) columns["refusals"] = change.failedRuns
           if (change.lastRunCalls !== undefined) columns["last_run_calls"] = change.lastRunCalls
+          if (change.rights !== undefined) columns["rights"] = JSON.stringify(change.rights)
+          if (change.rightsAt !== undefined) columns["rights_at"] = change.rightsAt
           return Effect.asVoid(sql`UPDATE connection SET ${sql.update(columns)} WHERE owner_id = ${owner} AND connection_id = ${id}`)
         }
       })

@@ -7,6 +7,7 @@ import { Decimal } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import { ArchiveStore, type ReplyToStore } from "./ArchiveStore.ts"
 import { Batch, type Insert } from "./Batch.ts"
 import { EventWriter, type NewEvent } from "./EventWriter.ts"
 
@@ -35,19 +36,11 @@ export interface StoredTrack {
   readonly rows: number
 }
 
-export interface PageToStore {
-  readonly owner: OwnerId
-  readonly connection: ConnectionId
+export interface PageToStore extends Omit<ReplyToStore, "status" | "failure" | "lasting" | "empty"> {
   readonly stream: string
   readonly dimension: string
   /** Whether the stream builds the books under the active composition. */
   readonly posts: boolean
-  readonly endpoint: string
-  /** JSON of what was asked, so that the same parser can read the reply again. */
-  readonly request: string
-  readonly receivedAt: number
-  readonly hash: string
-  readonly seal: (archiveId: number) => Uint8Array
   readonly events: ReadonlyArray<{ readonly event: LedgerEvent; readonly occurrence: number }>
   readonly quarantined: ReadonlyArray<{ readonly pointer: string; readonly reason: string; readonly fingerprint: string }>
   readonly walk: string
@@ -120,32 +113,11 @@ export class PageStore extends Context.Service<
       const sql = yield* SqlClient.SqlClient
       const events = yield* EventWriter
       const batch = yield* Batch
+      const archive = yield* ArchiveStore
 
       const ensureStream = (owner: OwnerId, connection: ConnectionId, stream: string) =>
         sql`INSERT INTO stream (owner_id, connection_id, stream, state) VALUES (${owner}, ${connection}, ${stream}, 'waiting')
           ON CONFLICT (owner_id, connection_id, stream) DO NOTHING`
-
-      /**
-       * A reply that was received before, byte for byte, is kept once, with when it was last seen: an account at rest does
-       * not fill the disk. Of replies without rows only the last asking is kept; no row refers to them.
-       */
-      const archive = Effect.fnUntraced(function* (page: PageToStore) {
-        const empty = page.events.length === 0 && page.quarantined.length === 0
-        const [known] = yield* sql<{ id: number }>`SELECT archive_id AS id FROM archive
-          WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND hash = ${page.hash} AND endpoint = ${page.endpoint}
-            AND ${empty ? sql`1 = 1` : sql`request = ${page.request}`} LIMIT 1`
-        if (known !== undefined) {
-          yield* sql`UPDATE archive SET seen_at = ${page.receivedAt}, request = ${page.request}
-            WHERE owner_id = ${page.owner} AND connection_id = ${page.connection} AND archive_id = ${known.id}`
-          return known.id
-        }
-        const [row] = yield* sql<{ id: number }>`
-          SELECT coalesce(max(archive_id), 0) + 1 AS id FROM archive WHERE owner_id = ${page.owner} AND connection_id = ${page.connection}`
-        const id = row!.id
-        yield* sql`INSERT INTO archive (owner_id, connection_id, archive_id, endpoint, request, received_at, seen_at, hash, body)
-          VALUES (${page.owner}, ${page.connection}, ${id}, ${page.endpoint}, ${page.request}, ${page.receivedAt}, ${page.receivedAt}, ${page.hash}, ${page.seal(id)})`
-        return id
-      })
 
       const quarantine = Effect.fnUntraced(function* (page: PageToStore, archiveId: number) {
         for (const row of page.quarantined) {
@@ -179,7 +151,14 @@ export class PageStore extends Context.Service<
       const commit = (page: PageToStore) =>
         Effect.gen(function* () {
           yield* ensureStream(page.owner, page.connection, page.stream)
-          const archiveId = yield* archive(page)
+          const archiveId = yield* archive.put({
+            ...page,
+            status: null,
+            failure: null,
+            lasting: true,
+            // no row refers to it
+            empty: page.events.length === 0 && page.quarantined.length === 0
+          })
           yield* quarantine(page, archiveId)
           const incoming: ReadonlyArray<NewEvent> = page.events
           const written = yield* events.write(page.owner, page.connection, {

@@ -151,10 +151,23 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       owner_id INTEGER NOT NULL, price_id INTEGER NOT NULL, asset TEXT NOT NULL, currency TEXT NOT NULL, day TEXT NOT NULL, amount TEXT NOT NULL,
       set_at BIGINT NOT NULL,
       PRIMARY KEY (owner_id, price_id), UNIQUE (owner_id, asset, currency, day))`
+  ),
+  "0008_every_reply": statements(
+    // HTTP status; NULL of a page that was read. `failure`: code of why nothing was taken from it. `passing`: nothing stored rests on it.
+    `ALTER TABLE archive ADD COLUMN status INTEGER`,
+    `ALTER TABLE archive ADD COLUMN failure TEXT NOT NULL DEFAULT ''`,
+    `ALTER TABLE archive ADD COLUMN passing INTEGER NOT NULL DEFAULT 0`,
+    `CREATE INDEX archive_passing ON archive (owner_id, connection_id, endpoint, failure, seen_at, archive_id) WHERE passing = 1`,
+    // When the rights of the key were last asked; NULL: when it was taken.
+    `ALTER TABLE connection ADD COLUMN rights_at BIGINT`,
+    `CREATE INDEX event_pending ON event (owner_id, connection_id, at) WHERE is_current = 1 AND status = 'pending'`,
+    `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+      ('archive', 'archive_passing', '500 250 125 10 5 2 1'), ('event', 'event_pending', '1000 500 250 1')`,
+    `ANALYZE sqlite_schema`
   )
 }
 
-const numberOf = (step: string): number => Number.parseInt(step, 10)
+const numberOf = (name: string): number => Number.parseInt(name, 10)
 
 /** The newest step this program knows. */
 export const supportedVersion = Math.max(...Object.keys(migrations).map(numberOf))

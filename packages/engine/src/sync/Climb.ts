@@ -125,13 +125,16 @@ export interface Step {
 export const advance = (climb: Climb, page: Page, at: number, spec: StreamSpec): Step => {
   const before = legOf(climb)
   const { occurrences, twins } = numberTwins(page.events, before.twins, spec.order)
-  if (!page.exhausted && (page.next === null || page.next === before.cursor))
+  const count = page.events.length + page.quarantined.length
+  const shown = count > 0
+  // rows that name no place to go on from: the climb ends there, until rows come to that page that name one
+  const deadEnd = !page.exhausted && page.next === null && shown
+  if (!page.exhausted && !deadEnd && (page.next === null || page.next === before.cursor))
     return { walk: climb, occurrences, problem: page.next === null ? "no-cursor" : "cursor-loop" }
   const here: Mark = { cursor: before.cursor, twins: before.twins }
   const instants = page.events.map((event) => event.at)
   const recent = instants.some((instant) => instant >= at - spec.settleDelayMs)
   const pending = page.events.filter(({ status }) => status === "pending").map((event) => event.at)
-  const shown = page.events.length + page.quarantined.length > 0
   const again = before.again ?? (recent ? here : null)
   const leg: Leg = {
     ...before,
@@ -149,18 +152,21 @@ export const advance = (climb: Climb, page: Page, at: number, spec: StreamSpec):
   // strictly below the border second: more rows of it may come with the next page
   const grain = Math.max(1, spec.granularityMs)
   const below = leg.reached === null ? null : Math.floor(leg.reached / grain) * grain
-  if (!page.exhausted) {
+  if (!page.exhausted && !deadEnd) {
     const watermark = below === null ? climb.watermark : higher(climb.watermark, [Math.min(below, settled)])
     return { walk: { ...climb, ...bounds, leg, watermark }, occurrences, problem: null }
   }
   // a page with rows that says itself that it is the last one is not an empty answer
-  const agreed = shown ? settled : higher(below, leg.confirms && climb.lookedTo !== null ? [climb.lookedTo] : [])
+  const says = page.exhausted && shown
+  // of a full page without a place to go on from nobody can tell what lies above
+  const full = deadEnd && count >= spec.pageSize
+  const agreed = says ? settled : higher(below, leg.confirms && !full && climb.lookedTo !== null ? [climb.lookedTo] : [])
   return {
     walk: {
       ...bounds,
       leg: null,
       exhausted: true,
-      confirmed: climb.confirmed || shown || leg.confirms,
+      confirmed: !full && (climb.confirmed || says || leg.confirms),
       from: leg.again ?? leg.last ?? climb.from,
       open: leg.deep ? leg.open : climb.open,
       deepAt: leg.deep ? at : climb.deepAt,

@@ -40,6 +40,8 @@ export interface Reading {
   /** Newer rows are read up to here, whatever is missing below; `null`: none are. */
   readonly freshTo: number | null
   readonly known: ReadonlyArray<Stretch>
+  /** Never shown to its end, and now too old to be asked for. */
+  readonly unshown: ReadonlyArray<Stretch>
   /** Rests on an empty answer that no other run has had yet. */
   readonly doubtful: ReadonlyArray<Stretch>
   /** `null`: nothing is left to ask. */
@@ -75,6 +77,7 @@ const descent = (walk: Walk.Walk, spec: StreamSpec): Reading => {
     watermark: wholeTo(known),
     freshTo: walk.watermark ?? walk.lookedTo ?? walk.emptyTo,
     known,
+    unshown: [],
     doubtful: Walk.doubtful(walk, spec),
     next: leg === null ? null : { cursor, window: null },
     // what an earlier look has seen to be empty, it agrees with or not
@@ -111,6 +114,7 @@ const climb = (walk: Climb.Climb, spec: StreamSpec): Reading => {
     watermark: wholeTo(known),
     freshTo: walk.watermark,
     known,
+    unshown: [],
     doubtful: Climb.doubtful(walk),
     next: finished ? null : { cursor: Climb.cursorOf(walk), window: null },
     needsSecondLook: Climb.needsSecondLook(walk),
@@ -145,6 +149,7 @@ const windows = (walk: Windows.Windows, spec: Windows.WindowSpec): Reading => {
     watermark: wholeTo(known),
     freshTo: walk.watermark,
     known,
+    unshown: walk.unshown,
     doubtful: Windows.doubtful(walk),
     next: Windows.next(walk, spec),
     needsSecondLook: Windows.needsSecondLook(walk, spec),
@@ -166,7 +171,11 @@ const isWindowed = (spec: StreamSpec): spec is Windows.WindowSpec => spec.window
 export const readingOf = (spec: StreamSpec, walk: string, now: number): Reading => {
   // a walk of an earlier version lacks what has come since
   const stored = walk === "" ? {} : (JSON.parse(walk) as object)
-  if (isWindowed(spec)) return windows(Windows.begin({ ...Windows.start, ...stored }, now, spec), spec)
+  if (isWindowed(spec)) {
+    const shown = Windows.shownAt(spec, now)
+    const begun = Windows.begin(Windows.clip({ ...Windows.start, ...stored }, shown), now, spec)
+    return windows(Windows.clip(begun, shown), shown)
+  }
   if (spec.order === "oldest-first") return climb({ ...Climb.start, ...stored }, spec)
   return descent({ ...Walk.start, ...stored }, spec)
 }

@@ -6,6 +6,7 @@ import type { SqlError } from "effect/sql"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import { type ConnectionChange, ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
@@ -40,7 +41,9 @@ export class Supervisor extends Context.Service<
       Effect.gen(function* () {
         const exchanges = yield* Exchanges
         const store = yield* ConnectionStore
-        const services = yield* Effect.context<BookStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault>()
+        const services = yield* Effect.context<
+          ArchiveStore | BookStore | ConnectionStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault
+        >()
         const actors = yield* FiberMap.make<string>()
         const progressOf = new Map<string, Progress>()
 

@@ -41,6 +41,11 @@ export interface Walk {
   readonly watermark: number | null
   /** The oldest row's instant as the exchange showed it in advance; `null` while not asked or not known. */
   readonly oldestAt: number | null
+  /**
+   * A look came to rows that name no place to go on from: it has read from the oldest of them up to `to`, and between it and
+   * the watermark nothing can be asked for. A look that gets by takes it away.
+   */
+  readonly stuck: Stretch | null
   /** Two runs agree that there is no row before it. */
   readonly emptyTo: number | null
   /** Of a list that never had a row: what the last look would have made known, had another run seen the same. */
@@ -58,6 +63,7 @@ export const start: Walk = {
   head: null,
   watermark: null,
   oldestAt: null,
+  stuck: null,
   emptyTo: null,
   lookedTo: null,
   deepAt: null
@@ -146,10 +152,8 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
     if (newest === null || event.at > newest) newest = event.at
   }
   const shown = page.events.length + page.quarantined.length > 0
-  const lowest = walk.tail?.reached ?? null
   // rows that name no place to go on from: the walk ends there, for what else could be asked
-  const deadEnd =
-    !page.exhausted && page.next === null && shown && (name !== "head" || (reached !== null && lowest !== null && reached <= lowest))
+  const deadEnd = !page.exhausted && page.next === null && shown
   if (!page.exhausted && !deadEnd && (page.next === null || page.next === before.cursor)) {
     return { walk, occurrences, problem: page.next === null ? "no-cursor" : "cursor-loop" }
   }
@@ -161,10 +165,12 @@ export const advance = (walk: Walk, name: LegName, page: Page, at: number, spec:
   const done = (after: Walk): Step => ({ walk: after, occurrences, problem: null })
   if (name === "head") {
     const target = walk.head!.target
-    const ended = page.exhausted || deadEnd || (reached !== null && reached < target)
+    const lowest = walk.tail?.reached ?? null
+    const arrived = page.exhausted || (reached !== null && (reached < target || (deadEnd && lowest !== null && reached <= lowest)))
+    if (deadEnd && !arrived) return done({ ...walk, head: null, stuck: { from: above(reached, knownTo, spec), to: knownTo } })
     // a look that stopped above the watermark says nothing about late rows below it
     const watermark = target <= (walk.watermark ?? 0) ? Math.max(walk.watermark ?? 0, knownTo) : walk.watermark
-    return done(ended ? { ...walk, head: null, watermark } : { ...walk, head: { ...leg, target } })
+    return done(arrived ? { ...walk, head: null, watermark, stuck: null } : { ...walk, head: { ...leg, target } })
   }
   const end = { since: walk.end?.since ?? at, seen: at }
   if (name === "end" && page.exhausted && !shown)
@@ -219,6 +225,8 @@ export const known = (walk: Walk, spec: StreamSpec): ReadonlyArray<Stretch> => {
     const from = walk.exhausted && walk.confirmed ? 0 : above(walk.tail.reached, walk.watermark, spec)
     intervals = joined(intervals, { from, to: walk.watermark })
   }
+  // a look that goes on has read all of that again
+  if (walk.stuck !== null && walk.head === null) intervals = joined(intervals, walk.stuck)
   if (walk.head !== null && walk.head.cursor !== null) {
     const to = walk.head.startedAt - spec.settleDelayMs
     const from = above(walk.head.reached, to, spec)
@@ -228,9 +236,10 @@ export const known = (walk: Walk, spec: StreamSpec): ReadonlyArray<Stretch> => {
   return intervals
 }
 
-/** Below the oldest row: the exchange has shown nothing there, and no other run has seen the same yet. */
+/** Below the oldest row, where the exchange has shown nothing and no other run has seen the same yet; and where a look got stuck. */
 export const doubtful = (walk: Walk, spec: StreamSpec): ReadonlyArray<Stretch> => {
-  if (!walk.exhausted || walk.confirmed) return []
+  const between = { from: walk.watermark ?? 0, to: walk.stuck?.from ?? 0 }
+  if (!walk.exhausted || walk.confirmed) return joined([], between)
   const to = isBlank(walk) ? (walk.lookedTo ?? 0) : above(walk.tail?.reached ?? null, walk.watermark ?? 0, spec)
-  return joined([], { from: emptyUpTo(walk), to })
+  return joined(joined([], { from: emptyUpTo(walk), to }), between)
 }

@@ -10,7 +10,7 @@
  * wait until the history is there, and come a few at a time (decision 010). A head makes known what the run before has seen,
  * too.
  */
-import type { Cursor, Page, StreamSpec } from "@caudal/exchange"
+import { type Cursor, type Page, shownFrom, type StreamSpec } from "@caudal/exchange"
 import { openIsDue } from "./lookAgain.ts"
 import { cut, joined, type Stretch } from "./Stretch.ts"
 import { numberTwins, type Twins } from "./Twins.ts"
@@ -66,6 +66,8 @@ export interface Windows {
   readonly newest: number | null
   /** Ascending, apart from each other. */
   readonly doubts: ReadonlyArray<Doubt>
+  /** Never shown, or not to the end, and now too old to be asked for. */
+  readonly unshown: ReadonlyArray<Stretch>
 }
 
 export type WindowSpec = StreamSpec & { readonly window: NonNullable<StreamSpec["window"]> }
@@ -84,7 +86,8 @@ export const start: Windows = {
   deepAt: null,
   oldest: null,
   newest: null,
-  doubts: []
+  doubts: [],
+  unshown: []
 }
 
 const grain = ({ granularityMs }: WindowSpec): number => Math.max(1, granularityMs)
@@ -114,6 +117,43 @@ const topAt = (now: number, spec: WindowSpec): number => Math.max(down(now, spec
 export const begin = (walk: Windows, now: number, spec: WindowSpec): Windows =>
   walk.tail === null ? { ...walk, tail: legFrom(topAt(now, spec), bottomOf(spec)) } : walk
 
+/**
+ * The exchange shows rows only for some time, and what was to be read has become too old meanwhile. `spec`: its windows begin
+ * where they can be asked for now.
+ */
+export const clip = (walk: Windows, spec: WindowSpec): Windows => {
+  const bottom = bottomOf(spec)
+  const { tail, head, check, exhausted } = walk
+  const older = { from: 0, to: bottom }
+  const cutLeg = (leg: Leg): Leg =>
+    leg.bottom >= bottom
+      ? leg
+      : leg.floor - lengthOf(spec) >= bottom
+        ? { ...leg, bottom }
+        : { ...leg, bottom, floor: Math.max(leg.floor, bottom), cursor: null, shown: false, twins: null }
+  let unshown = walk.doubts
+    .filter(({ from }) => from < bottom)
+    .reduce<ReadonlyArray<Stretch>>(
+      (all, doubt) => joined(all, doubt.cursor === null ? { from: doubt.from, to: Math.min(doubt.to, bottom) } : doubt),
+      walk.unshown
+    )
+  const doubts = withoutStretch(walk.doubts, older).filter(({ from, cursor }) => cursor === null || from >= bottom)
+  const unread = exhausted ? head : tail
+  if (unread !== null && unread.bottom < bottom) unshown = joined(unshown, { from: unread.bottom, to: Math.min(unread.floor, bottom) })
+  const over = !exhausted && tail !== null && tail.floor <= bottom
+  return {
+    ...walk,
+    // nothing of it has been read: it begins anew
+    tail: tail === null || exhausted ? tail : over && walk.watermark === null ? null : cutLeg(tail),
+    exhausted: exhausted || (over && walk.watermark !== null),
+    head: head === null || head.floor <= bottom ? null : cutLeg(head),
+    check: check !== null && check.bottom < bottom ? null : check,
+    openSince: walk.openSince !== null && walk.openSince < bottom ? null : walk.openSince,
+    doubts,
+    unshown
+  }
+}
+
 /** Begins a look at the newest windows, and at so many doubtful ones. `confirms`: it is another run that looks. */
 export const look = (
   walk: Windows,
@@ -124,7 +164,15 @@ export const look = (
   const watermark = walk.watermark ?? 0
   const deep = openSince !== null && openSince < watermark && openIsDue(openSince, deepAt, now)
   const head = legFrom(topAt(now, spec), Math.max(bottomOf(spec), down(deep ? openSince : watermark, spec)))
-  return { ...walk, head, checks, checkedTo: null, confirms, deepAt: deep ? now : deepAt }
+  const unshown = walk.watermark === null ? walk.unshown : joined(walk.unshown, { from: watermark, to: bottomOf(spec) })
+  return { ...walk, head, checks, checkedTo: null, confirms, deepAt: deep ? now : deepAt, unshown }
+}
+
+/** The same windows, from where they can be asked for at an instant. */
+export const shownAt = (spec: WindowSpec, now: number): WindowSpec => {
+  const from = shownFrom(spec, now)
+  if (from <= spec.window.from) return spec
+  return { ...spec, window: { ...spec.window, from: Math.ceil(from / grain(spec)) * grain(spec) } }
 }
 
 type LegName = "head" | "tail" | "check"

@@ -2,7 +2,7 @@
 import { type Adapter, type CredentialSpec, failure, type KeyRights } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
 import type { CallFailed } from "../host/Host.ts"
-import { type Caller, Host } from "../host/Host.ts"
+import { type Caller, Host, type Keep, type KeptReply } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import type { OwnerId } from "../Ids.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
@@ -41,6 +41,8 @@ export interface CheckedKey {
   readonly caller: Caller
   readonly rights: KeyRights
   readonly consentedAt: number | null
+  /** What the exchange has answered so far: archived once there is a connection that it belongs to. */
+  readonly replies: ReadonlyArray<KeptReply>
 }
 
 export const checkKey = Effect.fnUntraced(function* (
@@ -56,7 +58,9 @@ export const checkKey = Effect.fnUntraced(function* (
     if (error._tag === "CallFailed") return new ExchangeRefused({ failure: error.failure })
     return new ExchangeRefused({ failure: failure(error.reason === "KEY_UNUSABLE" ? "AUTH_INVALID" : "ADAPTER_BUG", error.message) })
   }
-  const first: Caller = { adapter, signer, account: signer.fingerprint, onWait: () => Effect.void }
+  const replies: Array<KeptReply> = []
+  const keep: Keep = (reply) => Effect.sync(() => void replies.push(reply))
+  const first: Caller = { adapter, signer, account: signer.fingerprint, onWait: () => Effect.void, keep }
   const { identity, rights } = yield* Effect.gen(function* () {
     const identity = (yield* runPlan(first, "identity", adapter.plans.identity, "identity")).value
     const account = identity.accountKey ?? signer.fingerprint
@@ -85,7 +89,8 @@ export const checkKey = Effect.fnUntraced(function* (
     accountKey: identity.accountKey,
     caller: { ...first, account: identity.accountKey ?? first.account },
     rights,
-    consentedAt: consented ? yield* Clock.currentTimeMillis : null
+    consentedAt: consented ? yield* Clock.currentTimeMillis : null,
+    replies
   }
   return checked
 })

@@ -6,6 +6,7 @@ import type { Certificate } from "../books/Books.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
+import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore, type StoredStream, type StoredTrack } from "../storage/PageStore.ts"
@@ -24,6 +25,7 @@ import {
 import { certified } from "./certifiedHistory.ts"
 import { coverage } from "./coverage.ts"
 import { isGone } from "./readStream.ts"
+import { keeperOf } from "./keeperOf.ts"
 import { readingOf } from "./Reading.ts"
 import { connectionOf, isBlank, unknownAccount } from "./sameAccount.ts"
 import { Supervisor } from "./Supervisor.ts"
@@ -38,7 +40,7 @@ export const layer = Layer.effect(
     const books = yield* BookStore
     const vault = yield* Vault
     const supervisor = yield* Supervisor
-    const asking = yield* Effect.context<BookStore | ConnectionStore | Host | PageStore | Vault>()
+    const asking = yield* Effect.context<ArchiveStore | BookStore | ConnectionStore | Host | PageStore | Vault>()
 
     const found = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId) {
       const connection = yield* store.get(owner, id).pipe(Effect.orDie)
@@ -58,7 +60,11 @@ export const layer = Layer.effect(
         keyFingerprint: key.fingerprint.slice(0, 8),
         accountKey: key.accountKey
       })
-      yield* vault.store(owner, id, key.credentials, renewed).pipe(Effect.ensuring(supervisor.wake(owner, id)))
+      yield* vault.store(owner, id, key.credentials, renewed).pipe(
+        Effect.andThen(keeperOf(owner, id).pipe(Effect.provide(asking))),
+        Effect.flatMap((keep) => Effect.forEach(key.replies, (reply) => keep(reply), { discard: true })),
+        Effect.ensuring(supervisor.wake(owner, id))
+      )
     }, Effect.uninterruptible)
 
     const statusOf = (
@@ -165,7 +171,7 @@ export const layer = Layer.effect(
         yield* supervisor.stop(owner, id)
         yield* store.change(owner, id, { status: "paused", nextSyncAt: null }).pipe(Effect.orDie)
         return yield* found(owner, id)
-      }),
+      }, Effect.uninterruptible),
       cancel: Effect.fnUntraced(function* (owner, id) {
         const { status, exchange, nextSyncAt } = yield* found(owner, id)
         if (status === "disconnected") return yield* new NotConnected()
@@ -189,7 +195,7 @@ export const layer = Layer.effect(
         yield* vault.destroy(owner, id).pipe(Effect.orDie)
         yield* store.change(owner, id, { status: "disconnected", nextSyncAt: null, failure: null }).pipe(Effect.orDie)
         return yield* found(owner, id)
-      }),
+      }, Effect.uninterruptible),
       progress: Effect.fnUntraced(function* (owner, id) {
         yield* found(owner, id)
         return yield* SubscriptionRef.get(yield* supervisor.progress(owner, id))

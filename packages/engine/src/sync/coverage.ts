@@ -4,7 +4,7 @@ import type { CoverageInterval } from "./Connections.ts"
 import type { Reading } from "./Reading.ts"
 
 export interface TrackCoverage {
-  readonly reading: Pick<Reading, "known" | "doubtful" | "finished">
+  readonly reading: Pick<Reading, "known" | "doubtful" | "unshown" | "finished">
   readonly failure: Failure | null
   /** The list is gone at the exchange since then: what was not read before is lost, and after it there is nothing. */
   readonly goneAt: number | null
@@ -15,7 +15,8 @@ type Painted = Omit<CoverageInterval, "from" | "to">
 const known: Painted = { state: "known", reason: null }
 const recent: Painted = { state: "unknown", reason: "too recent: rows may still arrive or change" }
 const notYet: Painted = { state: "unknown", reason: "not read yet" }
-const lookedOnce: Painted = { state: "unknown", reason: "came back empty: the next sync has to confirm it" }
+const lookedOnce: Painted = { state: "unknown", reason: "the exchange showed no more here: the next sync has to confirm it" }
+const tooOld: Painted = { state: "lost-at-source", reason: "the exchange does not show rows that are so old" }
 const unlisted: Painted = { state: "unknown", reason: "not all lists that it consists of are known yet" }
 
 /** Of one list, `[0, now)` without gaps. */
@@ -45,7 +46,7 @@ const ofTrack = ({ reading, failure, goneAt }: TrackCoverage, now: number): Read
     fill(Math.min(now, goneAt), gap)
     fill(now, known)
   }
-  return intervals
+  return reading.unshown.reduce<ReadonlyArray<CoverageInterval>>((parts, { from, to }) => repaint(parts, from, to, tooOld), intervals)
 }
 
 /** The worst of several says what is so of all of them. */

@@ -2,7 +2,7 @@
 import { type BalanceSnapshot, Decimal, type Failure, failure } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
-import type { CallFailed, Caller, Host } from "../host/Host.ts"
+import type { CallFailed, Caller, Host, KeptReply } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
@@ -36,8 +36,24 @@ const leftOut = Effect.fnUntraced(function* ({ owner, id }: StoredConnection, sn
 const first = (words: ReadonlyArray<string>): string =>
   words.slice(0, 3).join(", ") + (words.length > 3 ? ` and ${words.length - 3} more` : "")
 
-const askBalances = (caller: Caller, progress: Progress) =>
-  runPlan(caller, "balances", caller.adapter.plans.balances, "data", progress.called(null, 0, null))
+/** `keep`: archives for good what the balances were read from. */
+const askBalances = Effect.fnUntraced(function* (caller: Caller, progress: Progress) {
+  const replies: Array<KeptReply> = []
+  const { keep } = caller
+  const listening: Caller =
+    keep === undefined
+      ? caller
+      : {
+          ...caller,
+          keep: (reply) =>
+            Effect.andThen(
+              Effect.sync(() => void (reply.failure === null && replies.push(reply))),
+              keep(reply)
+            )
+        }
+  const read = yield* runPlan(listening, "balances", caller.adapter.plans.balances, "data", progress.called(null, 0, null))
+  return { ...read, keep: Effect.forEach(replies, (reply) => keep?.(reply, true) ?? Effect.void, { discard: true }) }
+})
 
 const isWhole = (snapshot: BalanceSnapshot): boolean => snapshot.complete && snapshot.quarantined.length === 0
 
@@ -65,9 +81,11 @@ export const balancesBefore = Effect.fnUntraced(function* (
     )
   )
   if (found === null) return null
-  const { value: snapshot, receivedAt } = found
-  if (isFirst)
+  const { value: snapshot, receivedAt, keep } = found
+  if (isFirst) {
+    yield* keep
     yield* books.putReport(connection.owner, connection.id, receivedAt ?? startedAt, false, { ...snapshot, complete: isWhole(snapshot) })
+  }
   return ofManyLists ? snapshot : null
 })
 
@@ -110,7 +128,7 @@ export const readBalances = Effect.fnUntraced(function* (
   let last = before
   for (let bracket = 1; ; bracket++) {
     const startedAt = yield* Clock.currentTimeMillis
-    const { value: snapshot, receivedAt } = yield* askBalances(caller, progress)
+    const { value: snapshot, receivedAt, keep } = yield* askBalances(caller, progress)
     const touched = last === null ? null : moved(last, snapshot)
     const news = yield* Effect.forEach(posting, (reading) => lookForNews(reading, touched))
     last = last === null ? null : snapshot
@@ -131,10 +149,11 @@ export const readBalances = Effect.fnUntraced(function* (
       )
       return { problem, stored: false, snapshot: last }
     }
-    yield* books.putReport(connection.owner, connection.id, receivedAt ?? startedAt, settled, {
+    const isNew = yield* books.putReport(connection.owner, connection.id, receivedAt ?? startedAt, settled, {
       ...snapshot,
       complete: isWhole(snapshot)
     })
+    if (isNew) yield* keep
     const problem =
       unread.length === 0
         ? null

@@ -3,7 +3,7 @@ import { type Adapter, type Failure, failure, type Json, type Page, type StreamR
 import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { pack } from "../host/Archive.ts"
-import { CallFailed, type Caller, Host, type Received } from "../host/Host.ts"
+import { CallFailed, type Caller, Host, type Keep, type Received } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { PageStore, type StoredTrack } from "../storage/PageStore.ts"
 import { sha256 } from "../vault/digest.ts"
@@ -69,10 +69,28 @@ const ask = Effect.fnUntraced(function* (
   const host = yield* Host
   const request: StreamRequest = { cursor, window, dimension: run.dimension === "" ? null : run.dimension }
   const stream = yield* streamOf(run)
-  const received = yield* host.call(run.caller, yield* pure(run, "request", () => stream.request(request)))
-  const page = yield* pure(run, "parser", () => checked(stream.parse(received.reply, request)))
+  // a page is archived with its rows; only what fails is kept by itself
+  const keep: Keep = (reply) =>
+    reply.failure === null || run.caller.keep === undefined ? Effect.void : run.caller.keep({ ...reply, request: JSON.stringify(request) })
+  const received = yield* host.call({ ...run.caller, keep }, yield* pure(run, "request", () => stream.request(request)))
+  const page = yield* pure(run, "parser", () => checked(stream.parse(received.reply, request))).pipe(
+    Effect.tapError((error) => keepUnused(run, { received, request }, error))
+  )
   return { received, page, request }
 })
+
+/** A reply that was no failure by itself, and of which nothing could be used, is kept with the reason. */
+const keepUnused = ({ spec, caller }: StreamRun, { received, request }: Pick<Look, "received" | "request">, error: CallFailed) =>
+  caller.keep === undefined
+    ? Effect.void
+    : caller.keep({
+        endpoint: spec.endpoint,
+        request: JSON.stringify(request),
+        status: received.reply.status,
+        text: received.reply.text,
+        receivedAt: received.at,
+        failure: error.failure
+      })
 
 const isEmpty = (page: Page): boolean => page.events.length === 0 && page.quarantined.length === 0
 
@@ -171,6 +189,8 @@ const unusable = (run: TrackRun, problem: "cursor-loop" | "no-cursor") =>
     )
   )
 
+const refused = (run: TrackRun, look: Look, error: CallFailed) => Effect.andThen(keepUnused(run, look, error), Effect.fail(error))
+
 /** Reads on until nothing is left to ask. */
 const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBefore: number) {
   let reading = from
@@ -191,9 +211,13 @@ const readOn = Effect.fnUntraced(function* (run: TrackRun, from: Reading, rowsBe
       continue
     }
     const contradiction = reading.contradiction(look.page, rowsBefore)
-    if (contradiction !== null) return yield* contradicted(run, contradiction, rowsBefore)
+    if (contradiction !== null) return yield* refused(run, look, contradicted(run, contradiction, rowsBefore))
     const step = reading.advance(look.page, look.received.at)
-    if (step.problem !== null) return yield* unusable(run, step.problem)
+    if (step.problem !== null) {
+      // what it shows is stored all the same
+      if (!isEmpty(look.page)) yield* store(run, look, reading, step.occurrences)
+      return yield* refused(run, look, unusable(run, step.problem))
+    }
     reading = step.reading
     const { added, corrected } = yield* store(run, look, reading, step.occurrences)
     changed += added + corrected

@@ -6,8 +6,9 @@ import { certify } from "../books/certify.ts"
 import { choose, compositionOf, unseenBy } from "../books/composition.ts"
 import type { Caller, Host } from "../host/Host.ts"
 import { quotesOf } from "../market/quotes.ts"
+import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import { BookStore } from "../storage/BookStore.ts"
-import type { StoredConnection } from "../storage/ConnectionStore.ts"
+import type { ConnectionStore, StoredConnection } from "../storage/ConnectionStore.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { Projection } from "../storage/Projection.ts"
@@ -15,10 +16,12 @@ import type { QuoteStore } from "../storage/QuoteStore.ts"
 import { Vault, type VaultError } from "../vault/Vault.ts"
 import type { Progress } from "./Progress.ts"
 import { checkAccount } from "./checkAccount.ts"
-import { doubtOf } from "./doubtOf.ts"
+import { doubtOf, unshownOf } from "./doubtOf.ts"
+import { keeperOf } from "./keeperOf.ts"
 import { findMissing, opensMore, readAll } from "./readAll.ts"
 import { balancesBefore, readBalances } from "./readBalances.ts"
 import { failureOf, streamReading } from "./readStream.ts"
+import { recheckRights } from "./recheckRights.ts"
 import { staleSince } from "./staleSince.ts"
 import { hiddenBy, visibleFrom } from "./visibleHistory.ts"
 
@@ -45,7 +48,11 @@ export const runSync = Effect.fnUntraced(function* (
   connection: StoredConnection,
   adapter: Adapter,
   progress: Progress
-): Effect.fn.Return<RunOutcome, SqlError.SqlError, BookStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault> {
+): Effect.fn.Return<
+  RunOutcome,
+  SqlError.SqlError,
+  ArchiveStore | BookStore | ConnectionStore | Host | OpeningStore | PageStore | Projection | QuoteStore | Vault
+> {
   const vault = yield* Vault
   const pages = yield* PageStore
   const projection = yield* Projection
@@ -53,10 +60,21 @@ export const runSync = Effect.fnUntraced(function* (
   let composition = compositionOf(adapter, connection.composition)
   const specs = adapter.manifest.streams.filter((spec) => spec.synced)
 
+  let { rights } = connection
+  const keep = yield* keeperOf(connection.owner, connection.id)
+
   const reading = Effect.gen(function* () {
     const signer = yield* vault.signerFor(connection.owner, connection.id, adapter.manifest.credentials)
-    const caller: Caller = { adapter, signer, account: connection.accountKey, onWait: progress.waiting, refusals: { inRow: 0, last: null } }
+    const caller: Caller = {
+      adapter,
+      signer,
+      account: connection.accountKey,
+      onWait: progress.waiting,
+      refusals: { inRow: 0, last: null },
+      keep
+    }
     yield* checkAccount(caller, connection, progress)
+    rights = yield* recheckRights(caller, connection, progress)
     const proved = (yield* books.certificate(connection.owner, connection.id))?.state === "proved"
     const streams = specs.map((spec) =>
       streamReading({
@@ -127,16 +145,18 @@ export const runSync = Effect.fnUntraced(function* (
     return stream?.failure ? `${id} could not be read (${words(stream.failure)})` : `${id} has not been read to the account's start yet`
   })
   const posting = specs.filter(({ id }) => composition.posts.includes(id))
-  const doubt = doubtOf(posting, stored, yield* pages.tracks(connection.owner, connection.id), yield* Clock.currentTimeMillis)
-  const hidden = hiddenBy(connection.rights)
+  const lists = yield* pages.tracks(connection.owner, connection.id)
+  const now = yield* Clock.currentTimeMillis
+  const hidden = hiddenBy(rights)
   const unread = unfinished.find((reason) => reason !== null) ?? null
   yield* certify(connection.owner, connection.id, {
     incomplete: unread ?? (hidden === null ? null : words(hidden)),
-    knownFrom: unread === null ? visibleFrom(connection.rights) : null,
-    doubt,
+    knownFrom: unread === null ? visibleFrom(rights) : null,
+    doubt: doubtOf(posting, stored, lists, now),
+    unshown: unshownOf(posting, lists, now),
     unseen: unseenBy(adapter, composition, stored),
     reportMissing: balancesFailed === null ? null : `balances could not be read (${words(balancesFailed)})`
   })
-  if (account === null) yield* quotesOf(adapter)
+  if (account === null) yield* quotesOf(adapter, keep)
   return { failures: hidden === null ? failures : [...failures, hidden], upToDate, account }
 })

@@ -97,6 +97,7 @@ const certified = (
         incomplete: null,
         knownFrom: null,
         doubt: null,
+        unshown: null,
         unseen,
         reportMissing: null
       }).pipe(Effect.provideService(BookStore, watched))

@@ -54,7 +54,7 @@ const event = (stream: string, id: string, { at, amount, group }: Row): LedgerEv
 })
 
 let connections = 0
-const whole: CertificateGrounds = { incomplete: null, knownFrom: null, doubt: null, unseen: null, reportMissing: null }
+const whole: CertificateGrounds = { incomplete: null, knownFrom: null, doubt: null, unshown: null, unseen: null, reportMissing: null }
 
 interface Account {
   readonly rows: ReadonlyArray<Row>

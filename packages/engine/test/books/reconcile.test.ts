@@ -40,6 +40,7 @@ const evidence = (sums: Readonly<Record<string, string>>, over: Partial<Evidence
   incomplete: null,
   knownFrom: null,
   doubt: null,
+  unshown: null,
   report: report(sums),
   reportMissing: null,
   sums: Object.entries(sums).map(([asset, amount]) => ({ wallet: "spot", asset, amount: d(amount) })),
@@ -52,6 +53,26 @@ const evidence = (sums: Readonly<Record<string, string>>, over: Partial<Evidence
 const pending = (groupId: string, amounts: Readonly<Record<string, string>>) => pendingOf(group(groupId, amounts, { status: "pending" }))
 const lines = (one: Evidence) => reconcile(one).lines
 const line = (one: Evidence, asset = "mxn") => lines(one).find((candidate) => candidate.asset === asset)!
+
+describe("a list that is shown for some time only", () => {
+  const unshown = "the exchange does not show p2p from before 2024-01-01"
+
+  it("proves what adds up, and of what does not keeps the difference with both readings", () => {
+    const books = evidence({ mxn: "5", btc: "1" }, { unshown, report: report({ mxn: "7", btc: "1" }) })
+    expect(line(books, "btc")).toMatchObject({ state: "proved", reason: null })
+    expect(line(books)).toMatchObject({
+      state: "unproved",
+      opening: null,
+      difference: "2",
+      reason: expect.stringMatching(/^the exchange does not show p2p .*: either 2 mxn came/)
+    })
+  })
+
+  it("does not hide another doubt", () => {
+    const doubt = "the exchange no longer shows trades of a/b"
+    expect(line(evidence({ mxn: "5" }, { unshown, doubt, report: report({ mxn: "7" }) })).reason).toMatch(`${doubt}; ${unshown}`)
+  })
+})
 
 describe("the certificate's arithmetic (P1)", () => {
   it("proves what adds up, to the last digit", () => {

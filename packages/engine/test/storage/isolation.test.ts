@@ -46,7 +46,7 @@ const event = (id: string, stream: string, status: LedgerEvent["status"], groupI
   pointer: "/0"
 })
 
-const grounds = { incomplete: null, knownFrom: null, doubt: null, unseen: "planted", reportMissing: null }
+const grounds = { incomplete: null, knownFrom: null, doubt: null, unshown: null, unseen: "planted", reportMissing: null }
 const opening = (note: string) => ({
   wallet: "spot",
   asset: "mxn",

@@ -383,9 +383,35 @@ describe("rows that give no place to go on from", () => {
     expect(from0(Walk.advance(walk, "end", idless, now, full).walk)).toBe(false)
   })
 
-  it("are still a problem where a look at the news meets them above what is known", () => {
+  it("end a look at the news, too: what lies between them and what is known is in doubt until a look gets by", () => {
     let walk = readDown(Walk.start, [first, nothing], now)
-    walk = Walk.look(walk, { ...looking, now, confirms: true })
-    expect(Walk.advance(walk, "head", pageOf([content(now, "a")], null), now, spec).problem).toBe("no-cursor")
+    const later = now + day
+    const stuck = Walk.advance(
+      Walk.look(walk, { ...looking, now: later, confirms: true }),
+      "head",
+      pageOf([content(later - 60_000, "a"), content(later - 90_000, "b")], null),
+      later,
+      spec
+    )
+    expect([stuck.problem, stuck.occurrences]).toEqual([null, [0, 0]])
+    walk = stuck.walk
+    const [below, above] = Walk.known(walk, spec)
+    expect([below!.to, above]).toEqual([
+      now - spec.settleDelayMs,
+      { from: later - 90_000 + spec.granularityMs, to: later - spec.settleDelayMs }
+    ])
+    expect(Walk.doubtful(walk, spec)).toContainEqual({ from: below!.to, to: above!.from })
+    const passed = pageOf([rowAt(later), rowAt(t0)], "0")
+    walk = Walk.advance(Walk.look(walk, { ...looking, now: later, confirms: true }), "head", passed, later, spec).walk
+    expect(Walk.doubtful(walk, spec).some(({ to }) => to > now)).toBe(false)
+    expect(Walk.known(walk, spec).at(-1)!.to).toBe(later - spec.settleDelayMs)
+  })
+
+  it("and reach what is known end a look at the news as any others do", () => {
+    let walk = readDown(Walk.start, [first, nothing], now)
+    const later = now + day
+    const reaching = pageOf([content(later, "a"), content(t0 + 5_000, "b")], null)
+    walk = Walk.advance(Walk.look(walk, { ...looking, now: later, confirms: true }), "head", reaching, later, spec).walk
+    expect(Walk.known(walk, spec).at(-1)!.to).toBe(later - spec.settleDelayMs)
   })
 })

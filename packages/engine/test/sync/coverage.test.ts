@@ -17,6 +17,7 @@ const track: fc.Arbitrary<TrackCoverage> = fc
       reading: {
         known: stretches.filter((_, i) => i % 3 === 0),
         doubtful: stretches.filter((_, i) => i % 3 === 1),
+        unshown: [],
         finished
       },
       failure: how === "well" ? null : how === "gone" ? gone : broken,
@@ -62,7 +63,7 @@ describe("the coverage of a stream", () => {
   })
 
   it("of a list that is gone is lost between what was read and the day it was gone, and known after it", () => {
-    const reading = { known: [{ from: 0, to: 40 }], doubtful: [], finished: true }
+    const reading = { known: [{ from: 0, to: 40 }], doubtful: [], unshown: [], finished: true }
     expect(coverage([{ reading, failure: gone, goneAt: 60 }], undefined, now)).toEqual([
       { from: 0, to: 40, state: "known", reason: null },
       { from: 40, to: 60, state: "lost-at-source", reason: "MARKET_GONE" },
@@ -71,14 +72,14 @@ describe("the coverage of a stream", () => {
   })
 
   it("of one list says why it is not known", () => {
-    const reading = { known: [{ from: 20, to: 40 }], doubtful: [{ from: 40, to: 50 }], finished: false }
+    const reading = { known: [{ from: 20, to: 40 }], doubtful: [{ from: 40, to: 50 }], unshown: [], finished: false }
     expect(coverage([{ reading, failure: null, goneAt: null }], undefined, now).map(({ state, reason }) => [state, reason])).toEqual([
       ["unknown", "not read yet"],
       ["known", null],
-      ["unknown", "came back empty: the next sync has to confirm it"],
+      ["unknown", "the exchange showed no more here: the next sync has to confirm it"],
       ["unknown", "not read yet"]
     ])
-    const complete = { known: [{ from: 0, to: 90 }], doubtful: [], finished: true }
+    const complete = { known: [{ from: 0, to: 90 }], doubtful: [], unshown: [], finished: true }
     expect(coverage([{ reading: complete, failure: null, goneAt: null }], undefined, now).at(-1)).toMatchObject({
       from: 90,
       reason: expect.stringContaining("too recent")

@@ -210,6 +210,28 @@ describe("a certificate", () => {
     ])
   })
 
+  it("counts pending rows of the list that posts as in flight, once where a witness tells of the same", async () => {
+    const leaving = { asset: "mxn", amount: "-250", kind: "withdrawal", status: "pending", at: t0 + 3_600_000 } as const
+    toy.ledger = [
+      { ...leaving, id: "w1", group: "withdrawal:w1" },
+      { ...leaving, id: "w2", group: null, amount: "-3", at: leaving.at - 1_000 },
+      ...toy.ledger
+    ]
+    toy.trades = [{ ...leaving, id: "x1", group: "withdrawal:w1" }, ...toy.trades]
+    toy.balances = { aaa: "14.9", mxn: "99747" }
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const certificate = await engine.certificate(id)
+    expect(certificate.state).toBe("proved")
+    expect(certificate.lines.find(({ asset }) => asset === "mxn")).toMatchObject({
+      postings: "100000",
+      inFlight: [
+        { groupId: "w2", amount: "-3", at: leaving.at - 1_000 },
+        { groupId: "withdrawal:w1", amount: "-250", at: leaving.at }
+      ]
+    })
+  })
+
   it("says unsettled when rows keep arriving between the balances and the look after them", async () => {
     let n = 0
     toy.misbehave = ({ path }) => {

@@ -1,5 +1,6 @@
 /** The engine on an embedded SQLite database: one process, one data folder. */
 import { Effect, Layer } from "effect"
+import type { Access } from "../../access/Access.ts"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
@@ -23,6 +24,7 @@ import { Supervisor } from "../../sync/Supervisor.ts"
 import { sha256 } from "../../vault/digest.ts"
 import { Vault } from "../../vault/Vault.ts"
 import type { EngineStartError } from "../../StartError.ts"
+import { ArchiveStore } from "../ArchiveStore.ts"
 import { AssetStore } from "../AssetStore.ts"
 import { BookStore } from "../BookStore.ts"
 import { ConnectionStore } from "../ConnectionStore.ts"
@@ -37,6 +39,7 @@ import { PageStore } from "../PageStore.ts"
 import { PriceStore } from "../PriceStore.ts"
 import { Projection } from "../Projection.ts"
 import { QuoteStore } from "../QuoteStore.ts"
+import { Replies } from "../Replies.ts"
 import { VaultStore } from "../VaultStore.ts"
 import * as Database from "./Database.ts"
 import * as FolderLock from "./FolderLock.ts"
@@ -62,7 +65,7 @@ const stores = Layer.mergeAll(
   QuoteStore.layer,
   VaultStore.layer,
   PageStore.layer.pipe(Layer.provide(EventWriter.layer))
-)
+).pipe(Layer.provideMerge(ArchiveStore.layer))
 
 const questions = (options: EngineOptions) =>
   Layer.mergeAll(accessLayer, booksLayer, gainsLayer(sha256), noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
@@ -107,3 +110,11 @@ export const publicReadsLayer = (options: Omit<EngineOptions, "keyFile">): Layer
 /** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
 export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
   maintenanceLayer(dataDir).pipe(Layer.provide(LookAt.layer(dataDir, "care")))
+
+/** For a look into the archive beside a running engine: reads with the key, takes no lock. */
+export const archiveOf = (options: EngineOptions): Layer.Layer<Replies | Access, EngineStartError> =>
+  Layer.mergeAll(Replies.layer, accessLayer).pipe(
+    Layer.provide(Vault.layer(options)),
+    Layer.provide(stores),
+    Layer.provide(LookAt.layer(options.dataDir, "snapshot"))
+  )
