@@ -9,6 +9,7 @@ import { OpeningStore } from "../src/storage/OpeningStore.ts"
 import { OwnerStore } from "../src/storage/OwnerStore.ts"
 import { PaceStore } from "../src/storage/PaceStore.ts"
 import { PageStore } from "../src/storage/PageStore.ts"
+import { PortfolioStore } from "../src/storage/PortfolioStore.ts"
 import { QuoteStore } from "../src/storage/QuoteStore.ts"
 import * as Database from "../src/storage/sqlite/Database.ts"
 import { VaultStore } from "../src/storage/VaultStore.ts"
@@ -24,6 +25,7 @@ export const storesLayer = (dataDir: string) => {
     OpeningStore.layer,
     OwnerStore.layer,
     PaceStore.layer,
+    PortfolioStore.layer,
     QuoteStore.layer,
     VaultStore.layer,
     EventWriter.layer,

@@ -20,6 +20,11 @@ export type ProblemCode =
   | "ACQUIRED_AFTER_OPENING"
   | "WALLET_NOT_FOUND"
   | "ASSET_NEVER_SEEN"
+  | "PORTFOLIO_NOT_FOUND"
+  | "PORTFOLIO_NAME_INVALID"
+  | "PORTFOLIO_NAME_TAKEN"
+  | "TOO_MANY_PORTFOLIOS"
+  | "PORTFOLIO_IS_DEFAULT"
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   AUTH_INVALID: {
@@ -246,5 +251,30 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "Check how the exchange spells the asset: the certificate's lines show the codes. If nothing was read of the account yet, wait for its first sync.",
     es: "Revisa cómo escribe el exchange el activo: las líneas del certificado muestran los códigos. Si aún no se ha leído nada de la cuenta, espera a la primera sincronización.",
     pt: "Verifique como a exchange escreve o ativo: as linhas do certificado mostram os códigos. Se nada da conta foi lido ainda, espere a primeira sincronização."
+  },
+  PORTFOLIO_NOT_FOUND: {
+    en: "Ask `viewer { portfolios }` for the portfolios there are.",
+    es: "Consulta `viewer { portfolios }` para ver los portafolios que existen.",
+    pt: "Consulte `viewer { portfolios }` para ver os portfólios existentes."
+  },
+  PORTFOLIO_NAME_INVALID: {
+    en: "Give the portfolio a name of 1 to 80 characters on one line.",
+    es: "Dale al portafolio un nombre de 1 a 80 caracteres en una sola línea.",
+    pt: "Dê ao portfólio um nome de 1 a 80 caracteres em uma só linha."
+  },
+  PORTFOLIO_NAME_TAKEN: {
+    en: "Choose a name that none of your other portfolios has; upper and lower case are the same.",
+    es: "Elige un nombre que no tenga otro de tus portafolios; mayúsculas y minúsculas son iguales.",
+    pt: "Escolha um nome que nenhum outro portfólio seu tenha; maiúsculas e minúsculas são iguais."
+  },
+  TOO_MANY_PORTFOLIOS: {
+    en: "Delete a portfolio that you no longer need, then create this one. Its connections and their history stay.",
+    es: "Elimina un portafolio que ya no necesites y luego crea este. Sus conexiones y su historial se conservan.",
+    pt: "Exclua um portfólio de que não precisa mais e depois crie este. As conexões e o histórico dele ficam."
+  },
+  PORTFOLIO_IS_DEFAULT: {
+    en: "Rename it if you like, or delete another portfolio: one that shows everything always stays.",
+    es: "Cámbiale el nombre si quieres, o elimina otro portafolio: siempre queda uno que muestra todo.",
+    pt: "Mude o nome dele se quiser, ou exclua outro portfólio: sempre fica um que mostra tudo."
   }
 }

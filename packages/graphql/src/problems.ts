@@ -11,7 +11,12 @@ import type {
   NotConnected,
   OpeningInFuture,
   OpeningNotFound,
-  WalletNotFound
+  WalletNotFound,
+  PortfolioIsDefault,
+  PortfolioNameInvalid,
+  PortfolioNameTaken,
+  PortfolioNotFound,
+  TooManyPortfolios
 } from "@caudal/engine"
 import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
 import type { ProblemCode } from "./advice.ts"
@@ -42,6 +47,11 @@ export type ProblemType =
   | "AcquiredAfterOpening"
   | "WalletNotFound"
   | "AssetNeverSeen"
+  | "PortfolioNotFound"
+  | "PortfolioNameInvalid"
+  | "PortfolioNameTaken"
+  | "TooManyPortfolios"
+  | "PortfolioIsDefault"
   | "Notice"
 
 /** Failures of everything that can be changed. */
@@ -58,6 +68,11 @@ export type ChangeError =
   | AcquiredAfterOpening
   | WalletNotFound
   | AssetNeverSeen
+  | PortfolioNotFound
+  | PortfolioNameInvalid
+  | PortfolioNameTaken
+  | TooManyPortfolios
+  | PortfolioIsDefault
 
 export interface Problem {
   readonly type: ProblemType
@@ -117,7 +132,12 @@ const codeOfTag = {
   OpeningInFuture: "OPENING_IN_FUTURE",
   AcquiredAfterOpening: "ACQUIRED_AFTER_OPENING",
   WalletNotFound: "WALLET_NOT_FOUND",
-  AssetNeverSeen: "ASSET_NEVER_SEEN"
+  AssetNeverSeen: "ASSET_NEVER_SEEN",
+  PortfolioNotFound: "PORTFOLIO_NOT_FOUND",
+  PortfolioNameInvalid: "PORTFOLIO_NAME_INVALID",
+  PortfolioNameTaken: "PORTFOLIO_NAME_TAKEN",
+  TooManyPortfolios: "TOO_MANY_PORTFOLIOS",
+  PortfolioIsDefault: "PORTFOLIO_IS_DEFAULT"
 } as const
 
 export const problemOf = (error: ChangeError): Problem =>

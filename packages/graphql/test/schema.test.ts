@@ -35,10 +35,14 @@ describe("the schema", () => {
       "cancelSync",
       "connectExchange",
       "correctAsset",
+      "createPortfolio",
+      "deletePortfolio",
       "disconnect",
       "pauseSync",
       "removeAssetCorrection",
+      "renamePortfolio",
       "replaceCredentials",
+      "setPortfolios",
       "syncNow",
       "withdrawOpening"
     ])

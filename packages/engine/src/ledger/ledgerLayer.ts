@@ -3,26 +3,30 @@ import { Effect, Layer, Option, Stream } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
 import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
-import { OwnerStore } from "../storage/OwnerStore.ts"
+import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
 import { paged } from "./paging.ts"
 
 const exportBatch = 1_000
 
-/** A portfolio is every connection of its owner, for now: a table of its own decides which when owners can make more. */
+/** What a portfolio shows: the first one every connection of its owner, another one those that were put there. */
 export const connectionsOf = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
-  const owners = yield* OwnerStore
+  const portfolios = yield* PortfolioStore
   const connections = yield* ConnectionStore
-  const known = yield* owners.portfolios(owner).pipe(Effect.orDie)
-  if (!known.some(({ id }) => id === portfolio)) return yield* new PortfolioNotFound()
-  return (yield* connections.list(owner).pipe(Effect.orDie)).map(({ id }) => id)
+  const known = (yield* portfolios.list(owner).pipe(Effect.orDie)).find(({ id }) => id === portfolio)
+  if (known === undefined) return yield* new PortfolioNotFound()
+  const all = (yield* connections.list(owner).pipe(Effect.orDie)).map(({ id }) => id)
+  if (known.isDefault) return all
+  const memberships = yield* portfolios.memberships(owner).pipe(Effect.orDie)
+  const members = new Set(memberships.filter((one) => one.portfolio === portfolio).map(({ connection }) => connection))
+  return all.filter((id) => members.has(id))
 })
 
 export const layer = Layer.effect(
   Ledger,
   Effect.gen(function* () {
     const reader = yield* EventReader
-    const context = yield* Effect.context<OwnerStore | ConnectionStore>()
+    const context = yield* Effect.context<ConnectionStore | PortfolioStore>()
     const scope = (owner: OwnerId, portfolio: PortfolioId) => connectionsOf(owner, portfolio).pipe(Effect.provide(context))
     return Ledger.of({
       transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, ...query }) {

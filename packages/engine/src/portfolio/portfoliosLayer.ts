@@ -13,10 +13,11 @@ import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
-import { OwnerStore } from "../storage/OwnerStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
+import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 import { byAsset } from "./byAsset.ts"
+import { changePortfolios } from "./changePortfolios.ts"
 import { allMarketsOf } from "./markets.ts"
 import { type HoldingPart, Portfolios } from "./Portfolios.ts"
 import { valueOf } from "./valueOf.ts"
@@ -80,12 +81,12 @@ const gapOfHistory = Effect.fnUntraced(function* (
 export const layer = Layer.effect(
   Portfolios,
   Effect.gen(function* () {
-    const owners = yield* OwnerStore
+    const store = yield* PortfolioStore
     const connections = yield* ConnectionStore
     const quotes = yield* QuoteStore
     const exchanges = yield* Exchanges
     const assets = yield* Assets
-    const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore | OpeningStore | PageStore>()
+    const context = yield* Effect.context<BookStore | ConnectionStore | OpeningStore | PageStore | PortfolioStore>()
 
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
       const ids = yield* connectionsOf(owner, id).pipe(Effect.provide(context))
@@ -112,9 +113,10 @@ export const layer = Layer.effect(
     )
 
     return Portfolios.of({
-      list: (owner) => owners.portfolios(owner).pipe(Effect.orDie),
+      ...(yield* changePortfolios),
+      list: (owner) => store.list(owner).pipe(Effect.orDie),
       get: Effect.fnUntraced(function* (owner, id) {
-        const found = (yield* owners.portfolios(owner).pipe(Effect.orDie)).find((portfolio) => portfolio.id === id)
+        const found = (yield* store.list(owner).pipe(Effect.orDie)).find((portfolio) => portfolio.id === id)
         return found ?? (yield* new PortfolioNotFound())
       }),
       holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), ({ parts }, resolve) => byAsset(parts, resolve)),

@@ -133,14 +133,26 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       PRIMARY KEY (owner_id, opening_id, version))`,
     // What a certificate was issued on besides rows and balances, so that it can be issued anew without a sync.
     `ALTER TABLE certificate ADD COLUMN grounds TEXT`
+  ),
+  "0007_portfolios": statements(
+    // A number is given once: links to a portfolio that is gone must not lead to another.
+    `ALTER TABLE portfolio ADD COLUMN deleted_at BIGINT`,
+    // What is shown in portfolios beside the first one, which shows every connection.
+    `CREATE TABLE portfolio_connection (
+      owner_id INTEGER NOT NULL, portfolio_id INTEGER NOT NULL, connection_id INTEGER NOT NULL,
+      PRIMARY KEY (owner_id, portfolio_id, connection_id)) WITHOUT ROWID`
   )
 }
 
+const numberOf = (name: string): number => Number.parseInt(name, 10)
+
 /** The newest step this program knows. */
-export const supportedVersion = Object.keys(migrations).length
+export const supportedVersion = Math.max(...Object.keys(migrations).map(numberOf))
 
 /** Brings a database up to a step, by its number: older ones are what tests begin from. */
-export const migrateTo = (step: number) =>
-  Migrator.make({})({ loader: Migrator.fromRecord(Object.fromEntries(Object.entries(migrations).slice(0, step))), table: "migration" })
+export const migrateTo = (step: number) => {
+  const upToIt = Object.entries(migrations).filter(([name]) => numberOf(name) <= step)
+  return Migrator.make({})({ loader: Migrator.fromRecord(Object.fromEntries(upToIt)), table: "migration" })
+}
 
 export const migrate = migrateTo(supportedVersion)

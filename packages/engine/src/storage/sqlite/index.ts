@@ -29,6 +29,7 @@ import { OpeningStore } from "../OpeningStore.ts"
 import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
+import { PortfolioStore } from "../PortfolioStore.ts"
 import { Projection } from "../Projection.ts"
 import { QuoteStore } from "../QuoteStore.ts"
 import { VaultStore } from "../VaultStore.ts"
@@ -50,6 +51,7 @@ const stores = Layer.mergeAll(
   OpeningStore.layer,
   OwnerStore.layer,
   PaceStore.layer,
+  PortfolioStore.layer,
   Projection.layer,
   QuoteStore.layer,
   VaultStore.layer,
