@@ -222,7 +222,9 @@ describe("a connection", () => {
     expect((await connect(a)).connection).toEqual({ id: account, portfolios: [{ name: "All accounts" }, { name: "A" }] })
     expect((await connect(b)).connection).toEqual({ id: account, portfolios: [{ name: "All accounts" }, { name: "A" }, { name: "B" }] })
     expect((await connect(await everything())).connection.portfolios).toHaveLength(3)
-    expect((await ask("{ viewer { connections { id } } }")).data.viewer.connections).toEqual([{ id: account }])
+    expect((await ask("{ viewer { connections { id duplicateOf { id } } } }")).data.viewer.connections).toEqual([
+      { id: account, duplicateOf: null }
+    ])
   })
 })
 

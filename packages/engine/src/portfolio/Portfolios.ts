@@ -128,6 +128,8 @@ export class Portfolios extends Context.Service<
     readonly gaps: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Gap>, PortfolioNotFound>
     readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
     readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>
+    /** The connection that is counted in place of this one, because both turned out to be to one account; `null`: none. */
+    readonly duplicateOf: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ConnectionId | null>
     /** Which portfolios show a connection: the default one, and those it was put into. */
     readonly showing: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PortfolioInfo>, ConnectionNotFound>
     /** Idempotent: the same name again, in any case, gives the same portfolio, and adds these connections to it. */

@@ -17,7 +17,7 @@ import {
 
 const nameOf = (text: string): Effect.Effect<string, PortfolioNameInvalid> => {
   const name = text.normalize("NFC").trim()
-  const fits = name !== "" && [...name].length <= longestPortfolioName && !/\p{Cc}|\p{Zl}|\p{Zp}/u.test(name)
+  const fits = name !== "" && Array.from(name).length <= longestPortfolioName && !/\p{Cc}|\p{Zl}|\p{Zp}/u.test(name)
   return fits ? Effect.succeed(name) : Effect.fail(new PortfolioNameInvalid())
 }
 

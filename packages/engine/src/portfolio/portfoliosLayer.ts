@@ -8,11 +8,13 @@ import { compositionOf } from "../books/composition.ts"
 import { openingAmounts } from "../books/openingAmounts.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { connectionsOf } from "../ledger/ledgerLayer.ts"
+import { countedIn, shownIn } from "../ledger/ledgerLayer.ts"
 import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
+import type { EventReader } from "../storage/EventReader.ts"
+import { duplicatesAmong } from "../sync/duplicates.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
@@ -86,13 +88,11 @@ export const layer = Layer.effect(
     const quotes = yield* QuoteStore
     const exchanges = yield* Exchanges
     const assets = yield* Assets
-    const context = yield* Effect.context<BookStore | ConnectionStore | OpeningStore | PageStore | PortfolioStore>()
+    const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PageStore | PortfolioStore>()
 
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
-      const ids = yield* connectionsOf(owner, id).pipe(Effect.provide(context))
-      const own = (yield* connections.list(owner).pipe(Effect.orDie)).filter(
-        ({ id, status }) => ids.includes(id) && status !== "disconnected"
-      )
+      const counted = yield* countedIn(owner, id).pipe(Effect.provide(context))
+      const own = counted.filter(({ status }) => status !== "disconnected")
       const found = yield* Effect.forEach(own, (connection) =>
         Effect.map(
           heldOf(owner, connection, exchanges.get(connection.exchange)).pipe(Effect.provide(context), Effect.orDie),
@@ -139,7 +139,16 @@ export const layer = Layer.effect(
           oldestQuoteAt: times.length === 0 ? null : Math.min(...times)
         }
       }),
-      connections: (owner, id) => connectionsOf(owner, id).pipe(Effect.provide(context))
+      connections: (owner, id) =>
+        shownIn(owner, id).pipe(
+          Effect.map((shown) => shown.map((connection) => connection.id)),
+          Effect.provide(context)
+        ),
+      duplicateOf: Effect.fnUntraced(function* (owner, connection) {
+        const all = yield* connections.list(owner).pipe(Effect.orDie)
+        const duplicates = yield* duplicatesAmong(owner, all).pipe(Effect.provide(context), Effect.orDie)
+        return duplicates.get(connection) ?? null
+      })
     })
   })
 )

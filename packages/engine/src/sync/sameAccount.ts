@@ -35,7 +35,8 @@ const firstRows = Effect.fnUntraced(function* (adapter: Adapter, { caller, right
   return null
 })
 
-const held = (balances: ReadonlyArray<WalletBalance>): string =>
+/** What is held, in one text: equal texts are equal to the last digit. */
+export const held = (balances: ReadonlyArray<WalletBalance>): string =>
   balances
     .filter(({ total }) => !Decimal.isZero(total))
     .map(({ wallet, asset, total }) => `${wallet} ${asset} ${total}`)

@@ -11,14 +11,27 @@ import { ConnectSuccess } from "./connect.ts"
 import { Portfolio } from "./Portfolio.ts"
 import * as problems from "./Problem.ts"
 
-/** Here and not beside its type: a portfolio is made of connections, and imports go one way. */
-builder.objectField(Connection, "portfolios", (t) =>
-  t.field({
+/** Here and not beside their type: a portfolio is made of connections, and imports go one way. */
+builder.objectFields(Connection, (t) => ({
+  portfolios: t.field({
     type: [Portfolio],
     description: "The portfolios that show it: the default one first.",
     resolve: async ({ id }, _args, { owner, read }) => [...(await read(Portfolios.use((portfolios) => portfolios.showing(owner, id))))]
+  }),
+  duplicateOf: t.field({
+    type: Connection,
+    nullable: true,
+    description:
+      "The connection that is counted in place of this one wherever both are shown: they turned out to be to one account. Null where there is none. Disconnect the one that you do not need.",
+    resolve: ({ id }, _args, { owner, read }) =>
+      read(
+        Effect.gen(function* () {
+          const other = yield* Portfolios.use((portfolios) => portfolios.duplicateOf(owner, id))
+          return other === null ? null : yield* Connections.use((connections) => connections.get(owner, other))
+        })
+      )
   })
-)
+}))
 
 type Made = { readonly portfolio: PortfolioInfo }
 type Deleted = { readonly deleted: string; readonly movedTo: PortfolioInfo }
@@ -84,7 +97,7 @@ const bounded = (name: string, ids: ReadonlyArray<string | number>): ReadonlyArr
 
 const settle = <A extends Made | Deleted | Shown, E extends ChangeError, R>(
   effect: Effect.Effect<A, E, R>
-): Effect.Effect<A | Problem, never, R> => Effect.catch(effect, (error) => Effect.succeed(problemOf(error)))
+): Effect.Effect<A | Problem, never, R> => Effect.match(effect, { onSuccess: (done): A | Problem => done, onFailure: problemOf })
 
 const made = (portfolio: PortfolioInfo): Made => ({ portfolio })
 
