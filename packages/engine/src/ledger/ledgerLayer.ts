@@ -5,7 +5,7 @@ import type { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
 import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
 import { PortfolioStore } from "../storage/PortfolioStore.ts"
-import { duplicatesAmong } from "../sync/duplicates.ts"
+import { duplicatesAmong } from "./duplicates.ts"
 import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
 import { paged } from "./paging.ts"
 

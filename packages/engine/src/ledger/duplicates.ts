@@ -7,7 +7,8 @@ import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import { EventReader } from "../storage/EventReader.ts"
-import { held, isUnknown } from "./sameAccount.ts"
+import { held } from "./held.ts"
+import { isUnknown } from "./unknownAccount.ts"
 
 /** So many rows in a row are not alike by chance, whether their ids are the exchange's or made from their content. */
 const enough = 3
