@@ -11,7 +11,9 @@ const group = "candles"
 
 const skip = ({ market, library }: Manifest): string | null => {
   if (market.candles === undefined) return "it shows no candles"
-  return library === undefined ? null : `the manifest declares that ${library} reads its candles: the bridge's own tests do, on replies on record`
+  return library === undefined
+    ? null
+    : `the manifest declares that ${library} reads its candles: the bridge's own tests do, on replies on record`
 }
 
 /** A case that asks for candles. */
