@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Access, mostPortfolios } from "@caudal/engine"
+import { Access, ConnectionId, Connections, mostPortfolios } from "@caudal/engine"
 import { engineLayer } from "@caudal/engine/storage/sqlite"
 import { ToyExchange, toyAdapterAt, toyKey, toyOrigin, toySecret } from "@caudal/engine/testing"
-import { ManagedRuntime } from "effect"
+import { Effect, ManagedRuntime, Stream } from "effect"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { advice } from "../src/advice.ts"
 import { makeHandler } from "../src/handler.ts"
@@ -97,6 +97,18 @@ beforeAll(async () => {
   globalThis.fetch = toy.fetch as typeof fetch
   token = (await runtime.runPromise(Access.use((access) => access.firstStart)))!
   account = (await connect()).connection.id
+  await runtime.runPromise(
+    Effect.gen(function* () {
+      const owner = yield* Access.use((access) => access.localOwner)
+      const connections = yield* Connections
+      const [{ id } = { id: ConnectionId(0) }] = yield* connections.list(owner)
+      yield* connections.progressChanges(owner, id).pipe(
+        Stream.filter((progress) => !progress.running && progress.callsDone > 0),
+        Stream.take(1),
+        Stream.runDrain
+      )
+    })
+  )
 })
 afterAll(async () => {
   await runtime.dispose()
