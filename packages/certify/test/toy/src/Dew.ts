@@ -48,8 +48,10 @@ const nobody = { answer: "no", evidence: "there is no key" } as const
 const rights = { trade: nobody, withdraw: nobody, ipRestricted: nobody, reads: {} }
 const nothing = { balances: [], quarantined: [], complete: false }
 
+const { candles: _none, ...bare } = pond
+
 export const dew: Adapter = defineAdapter({
-  ...pond,
+  ...bare,
   manifest: {
     ...pond.manifest,
     id: "dew",
