@@ -22,6 +22,38 @@ describe("caudal certify", () => {
     expect((await caudal(["certify", toy, "--only", "O-1"], env)).stdout).toContain("2 passed, 0 failed, 0 skipped")
   })
 
+  it("runs what applies to an exchange from which only prices come, and says why the rest does not", async () => {
+    const { code, stdout } = await caudal(
+      ["certify", "ccxt:kraken", "--only", "D-", "--only", "Q-", "--only", "O-1", "--only", "P-01"],
+      env
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^(✓ D-0\d .*\n){4}/)
+    expect(stdout).toContain(
+      "- P-01  one row less than a page\n         skipped: the manifest declares no books: only prices come from this exchange"
+    )
+    expect(stdout).toContain("skipped: the manifest declares that ccxt reads its replies")
+    expect(stdout).toMatch(/\n11 passed, 0 failed, 5 skipped\n$/)
+  })
+
+  it("takes a bridge for every exchange of which it has replies on record, and no other", async () => {
+    const bridge = fileURLToPath(new URL("../../../packages/bridge-ccxt", import.meta.url))
+    const { code, stdout } = await caudal(["certify", bridge, "--only", "Q-02"], env)
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^ccxt-binance\n✓ Q-02 .*\n\nccxt-bitbns\n✓ Q-02 [^]*\n13 passed, 0 failed, 0 skipped\n$/)
+    ])
+    const json = await caudal(["certify", "@caudal/bridge-ccxt", "--only", "D-01", "--json"], env)
+    expect([json.code, JSON.parse(json.stdout.split("\n")[0]!)]).toMatchObject([
+      0,
+      { exchange: "ccxt-binance", id: "D-01", state: "passed" }
+    ])
+    expect(await caudal(["certify", "ccxt:gemini", "--only", "Q-02"], env)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/"ccxt-gemini" is refused: no replies of it are on record: put them into .*fixtures\/gemini\.json/)
+    })
+  })
+
   it("fails with the reason, as JSON too, when a copy of an adapter reaches for the network", async () => {
     const copy = join(folder.path, "exchange-copy")
     cpSync(toy, copy, { recursive: true })

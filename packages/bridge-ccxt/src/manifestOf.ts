@@ -86,7 +86,8 @@ export const describe = (venue: Venue): Described => {
                 depth: { candles: candles.most }
               }
             })
-      }
+      },
+      library: "ccxt"
     }
   }
 }

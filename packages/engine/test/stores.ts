@@ -11,6 +11,7 @@ import { OwnerStore } from "../src/storage/OwnerStore.ts"
 import { PaceStore } from "../src/storage/PaceStore.ts"
 import { PageStore } from "../src/storage/PageStore.ts"
 import { PriceStore } from "../src/storage/PriceStore.ts"
+import { PortfolioStore } from "../src/storage/PortfolioStore.ts"
 import { QuoteStore } from "../src/storage/QuoteStore.ts"
 import * as Database from "../src/storage/sqlite/Database.ts"
 import { VaultStore } from "../src/storage/VaultStore.ts"
@@ -27,6 +28,7 @@ export const storesLayer = (dataDir: string) => {
     OwnerStore.layer,
     PaceStore.layer,
     PriceStore.layer,
+    PortfolioStore.layer,
     QuoteStore.layer,
     VaultStore.layer,
     EventWriter.layer,

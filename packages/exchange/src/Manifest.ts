@@ -141,6 +141,8 @@ export interface Manifest {
   /** How often a connection is synced when nobody asks. */
   readonly syncIntervalMs: number
   readonly market: { readonly tickers: boolean; readonly markets: boolean; readonly candles?: CandleSpec }
+  /** A library that reads its replies, locked up in a room of its own. Only bridges of Caudal's own have one. */
+  readonly library?: string
 }
 
 export const endpointOf = (manifest: Manifest, key: string): Endpoint | undefined =>

@@ -25,6 +25,11 @@ export type ProblemCode =
   | "MALFORMED_PRICE"
   | "PRICE_NOT_FOUND"
   | "SUSPECT_PRICES"
+  | "PORTFOLIO_NOT_FOUND"
+  | "PORTFOLIO_NAME_INVALID"
+  | "PORTFOLIO_NAME_TAKEN"
+  | "TOO_MANY_PORTFOLIOS"
+  | "PORTFOLIO_IS_DEFAULT"
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   AUTH_INVALID: {
@@ -276,5 +281,30 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "Look at the evidence: dates may be a day off, or a code may mean another asset. If the file is right all the same, import it with `force`.",
     es: "Revisa la evidencia: las fechas pueden estar corridas un día, o un código puede ser de otro activo. Si aun así el archivo es correcto, impórtalo con `force`.",
     pt: "Veja a evidência: as datas podem estar um dia fora, ou um código pode ser de outro ativo. Se mesmo assim o arquivo está certo, importe-o com `force`."
+  },
+  PORTFOLIO_NOT_FOUND: {
+    en: "Ask `viewer { portfolios }` for the portfolios there are.",
+    es: "Consulta `viewer { portfolios }` para ver los portafolios que existen.",
+    pt: "Consulte `viewer { portfolios }` para ver os portfólios existentes."
+  },
+  PORTFOLIO_NAME_INVALID: {
+    en: "Give the portfolio a name of 1 to 80 characters on one line.",
+    es: "Dale al portafolio un nombre de 1 a 80 caracteres en una sola línea.",
+    pt: "Dê ao portfólio um nome de 1 a 80 caracteres em uma só linha."
+  },
+  PORTFOLIO_NAME_TAKEN: {
+    en: "Choose a name that none of your other portfolios has; upper and lower case are the same.",
+    es: "Elige un nombre que no tenga otro de tus portafolios; mayúsculas y minúsculas son iguales.",
+    pt: "Escolha um nome que nenhum outro portfólio seu tenha; maiúsculas e minúsculas são iguais."
+  },
+  TOO_MANY_PORTFOLIOS: {
+    en: "Delete a portfolio that you no longer need, then create this one. Its connections and their history stay.",
+    es: "Elimina un portafolio que ya no necesites y luego crea este. Sus conexiones y su historial se conservan.",
+    pt: "Exclua um portfólio de que não precisa mais e depois crie este. As conexões e o histórico dele ficam."
+  },
+  PORTFOLIO_IS_DEFAULT: {
+    en: "Rename it if you like, or delete another portfolio: one that shows everything always stays.",
+    es: "Cámbiale el nombre si quieres, o elimina otro portafolio: siempre queda uno que muestra todo.",
+    pt: "Mude o nome dele se quiser, ou exclua outro portfólio: sempre fica um que mostra tudo."
   }
 }

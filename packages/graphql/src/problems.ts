@@ -16,7 +16,12 @@ import type {
   OpeningNotFound,
   OwnPriceNotFound,
   SuspectPrices,
-  WalletNotFound
+  WalletNotFound,
+  PortfolioIsDefault,
+  PortfolioNameInvalid,
+  PortfolioNameTaken,
+  PortfolioNotFound,
+  TooManyPortfolios
 } from "@caudal/engine"
 import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
 import type { ProblemCode } from "./advice.ts"
@@ -52,6 +57,11 @@ export type ProblemType =
   | "MalformedPrice"
   | "OwnPriceNotFound"
   | "SuspectPrices"
+  | "PortfolioNotFound"
+  | "PortfolioNameInvalid"
+  | "PortfolioNameTaken"
+  | "TooManyPortfolios"
+  | "PortfolioIsDefault"
   | "Notice"
 
 /** Failures of everything that can be changed. */
@@ -73,6 +83,11 @@ export type ChangeError =
   | MalformedPrice
   | OwnPriceNotFound
   | SuspectPrices
+  | PortfolioNotFound
+  | PortfolioNameInvalid
+  | PortfolioNameTaken
+  | TooManyPortfolios
+  | PortfolioIsDefault
 
 export interface Problem {
   readonly type: ProblemType
@@ -137,7 +152,12 @@ const codeOfTag = {
   MalformedFile: "MALFORMED_FILE",
   MalformedPrice: "MALFORMED_PRICE",
   OwnPriceNotFound: "PRICE_NOT_FOUND",
-  SuspectPrices: "SUSPECT_PRICES"
+  SuspectPrices: "SUSPECT_PRICES",
+  PortfolioNotFound: "PORTFOLIO_NOT_FOUND",
+  PortfolioNameInvalid: "PORTFOLIO_NAME_INVALID",
+  PortfolioNameTaken: "PORTFOLIO_NAME_TAKEN",
+  TooManyPortfolios: "TOO_MANY_PORTFOLIOS",
+  PortfolioIsDefault: "PORTFOLIO_IS_DEFAULT"
 } as const
 
 export const problemOf = (error: ChangeError): Problem =>

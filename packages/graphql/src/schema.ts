@@ -4,6 +4,7 @@ import { builder } from "./builder.ts"
 import "./schema/scalars.ts"
 import "./schema/assertOpening.ts"
 import "./schema/connect.ts"
+import "./schema/PortfolioChange.ts"
 import "./schema/Viewer.ts"
 
 export const schema = builder.toSchema()

@@ -93,7 +93,7 @@ describe("what the graph answers", () => {
   })
 
   it("serves the default portfolio: holdings, certificate and value; unknown is null with a reason, never zero", async () => {
-    const { data, errors } = await ask(`{ viewer { id portfolios { name } portfolio { id name connections { label }
+    const { data, errors } = await ask(`{ viewer { id portfolios { edges { node { name } } } portfolio { id name connections { label }
       holdings { asset { symbol } total available locked parts { wallet source connection { label } } }
       certificate { state reason certificates { connection { label } } }
       gaps { connection { label } reason }

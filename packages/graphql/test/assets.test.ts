@@ -44,15 +44,21 @@ const remove = (correction: string) =>
 beforeAll(async () => {
   const toy = new ToyExchange()
   toy.tickers = [{ market: "ZZZUSD", base: "ZZZ", quote: "ZUSD", bid: "2", ask: "2", last: "2" }]
-  const row = (asset: string, amount: string, at: string) => ({
-    id: asset,
+  const row = (asset: string, amount: string, at: string, id = asset) => ({
+    id,
     at: Date.parse(at),
     asset,
     amount,
     group: null,
     kind: "deposit" as const
   })
-  toy.ledger = [row("ZZZ", "7", "2023-01-03"), row("DOT28.S", "2", "2023-01-02"), row("XXBT", "1", "2018-01-01")]
+  toy.ledger = [
+    row("ZZZ", "7", "2023-01-03"),
+    row("DOT28.S", "2", "2023-01-02"),
+    row("XXBT", "1", "2018-01-01"),
+    row("BCC", "0.5", "2017-12-02", "bcc-in"),
+    row("BCC", "-0.5", "2017-07-02", "bcc-out")
+  ]
   globalThis.fetch = toy.fetch as typeof fetch
   token = (await runtime.runPromise(Access.use((access) => access.firstStart)))!
   await runtime.runPromise(
@@ -100,7 +106,7 @@ describe("an asset", () => {
         parts: [{ asset: { code: "ZZZ", assetId: "unknown:kraken:ZZZ", kind: null } }]
       }
     ])
-    expect(transactions.edges.at(-1).node.postings).toEqual([
+    expect(transactions.edges[2].node.postings).toEqual([
       { asset: { code: "XXBT", symbol: "BTC", assetId: "bitcoin", kind: "CRYPTO", via: "kraken:XXBT" } }
     ])
     expect(certificate.certificates[0].lines.map(({ asset }: Answer["data"]) => asset)).toContainEqual({ code: "XXBT", assetId: "bitcoin" })
@@ -158,6 +164,26 @@ describe("a correction", () => {
       correction: { code: "ZZZ" }
     })
     expect(await seen()).toEqual(before)
+  })
+
+  it("of a code that meant two things names each past row by its day, and taking both back leaves both unknown", async () => {
+    const past = async () =>
+      (
+        await ask(
+          `{ viewer { portfolio { transactions(filter: { assets: ["BCC"] }) { edges { node { postings { asset { assetId via } } } } } } } }`
+        )
+      ).data.viewer.portfolio.transactions.edges.map(({ node }: Answer["data"]) => node.postings[0].asset.assetId)
+    const bcc = { exchange: "kraken", code: "BCC" }
+    const fork = "2017-08-01T00:00:00Z"
+    expect(await past()).toEqual(["unknown:kraken:BCC", "unknown:kraken:BCC"])
+    const made = [
+      await correct({ ...bcc, from: fork, to: "2018-11-15T00:00:00Z", asset: "bitcoin-cash" }),
+      await correct({ ...bcc, to: fork, asset: "bitconnect" })
+    ].map(({ data }) => data.correctAsset.correction)
+    expect(made.map(({ asset }) => asset.id)).toEqual(["bitcoin-cash", "bitconnect"])
+    expect(await past()).toEqual(["bitcoin-cash", "bitconnect"])
+    for (const { id } of made) await remove(id)
+    expect(await past()).toEqual(["unknown:kraken:BCC", "unknown:kraken:BCC"])
   })
 
   it.each([

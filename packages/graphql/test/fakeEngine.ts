@@ -231,7 +231,7 @@ const holding: Holding = {
 }
 
 const owner = OwnerId(1)
-const portfolio: PortfolioInfo = { id: PortfolioId(1), name: "All" }
+const portfolio: PortfolioInfo = { id: PortfolioId(1), name: "All", isDefault: true }
 const mine = <A>(asked: number, id: ConnectionId, value: A) =>
   asked === owner && id === 1 ? Effect.succeed(value) : Effect.fail(new ConnectionNotFound())
 const ours = <A>(asked: number, id: PortfolioId, value: A) =>

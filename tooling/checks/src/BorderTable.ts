@@ -50,7 +50,9 @@ export const parts: ReadonlyArray<Part> = [
     npm: ["ccxt"],
     builtins: ["node:vm", "node:fs", "node:module", "node:path"]
   },
-  { folder: "packages/bridge-*/test", workspace: [exchange], npm: tests, builtins: ["node:*"] },
+  // Answers with replies on record.
+  { folder: "packages/bridge-*/src/simulator", workspace: [exchange, simulator], npm: [], builtins: ["node:fs"] },
+  { folder: "packages/bridge-*/test", workspace: [exchange, simulator, "@caudal/certify"], npm: tests, builtins: ["node:*"] },
 
   { folder: "packages/accounting/src", workspace: [], npm: ["effect"], builtins: [] },
   { folder: "packages/accounting/test", workspace: [], npm: ["effect", ...tests], builtins: ["node:*"] },

@@ -1,6 +1,6 @@
 import { cases, type Case, certify as outcomesOf, type Outcome, sourcesOf, type Subject, summary } from "@caudal/certify"
-import { exchangeNamed } from "../exchanges/discover.ts"
-import { simulatorOf } from "../exchanges/ExchangePackage.ts"
+import { exchangesNamed } from "../exchanges/discover.ts"
+import { type ExchangePackage, simulatorOf } from "../exchanges/ExchangePackage.ts"
 import { type Command, type Io, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
 
@@ -13,8 +13,11 @@ adapter's own simulator: no network, no key, nothing kept. One line per case; ex
   <package>     the name of an installed package
   <folder>      a package's folder, such as ./packages/exchange-bitso
 
+An exchange through a bridge is named as in the settings (ccxt:kraken); the bridge's package or folder means every exchange
+of which it has replies on record.
+
   --only ID     one case (P-03), or those that begin so (P-); may be given several times
-  --json        one JSON object per case: {"id","group","name","state","reason","ms"}
+  --json        one JSON object per case: {"id","group","name","state","reason","ms"}, with "exchange" where there are several
   --list        the cases and why each matters, without running any
   --help
 `
@@ -31,23 +34,28 @@ const chosen = (only: ReadonlyArray<string>): ReadonlyArray<Case> => {
   return found
 }
 
-const subjectOf = async (given: string, io: Io): Promise<Subject> => {
-  const found = await exchangeNamed(given, io.env)
-  return { adapter: found.adapter, simulator: await simulatorOf(found), sources: sourcesOf(found.folder, found.entry) }
-}
+const subjectOf = async (found: ExchangePackage): Promise<Subject> => ({
+  adapter: found.adapter,
+  simulator: await simulatorOf(found),
+  sources: sourcesOf(found.folder, found.entry)
+})
 
-const runAll = async (subject: Subject, some: ReadonlyArray<Case>, json: boolean, io: Io): Promise<number> => {
+const runAll = async (subjects: ReadonlyArray<Subject>, some: ReadonlyArray<Case>, json: boolean, io: Io): Promise<number> => {
   const outcomes: Array<Outcome> = []
-  for await (const outcome of outcomesOf(subject, some)) {
-    outcomes.push(outcome)
-    io.stdout.write(json ? `${JSON.stringify(outcome)}\n` : lineOf(outcome))
-    if (io.signal.aborted) break
+  for (const subject of subjects) {
+    const exchange = subjects.length === 1 ? {} : { exchange: subject.adapter.manifest.id }
+    if (!json && exchange.exchange !== undefined) io.stdout.write(`${outcomes.length === 0 ? "" : "\n"}${exchange.exchange}\n`)
+    for await (const outcome of outcomesOf(subject, some)) {
+      outcomes.push(outcome)
+      io.stdout.write(json ? `${JSON.stringify({ ...exchange, ...outcome })}\n` : lineOf(outcome))
+      if (io.signal.aborted) break
+    }
   }
   // In JSON the last line would be none; whoever waits for the tally finds it where people read.
   const tally = `${summary(outcomes)}\n`
   if (json) io.stderr.write(tally)
   else io.stdout.write(`\n${tally}`)
-  return outcomes.length < some.length || outcomes.some(({ state }) => state === "failed") ? 1 : 0
+  return outcomes.length < subjects.length * some.length || outcomes.some(({ state }) => state === "failed") ? 1 : 0
 }
 
 export const certify: Command = async (argv, io) => {
@@ -68,5 +76,6 @@ export const certify: Command = async (argv, io) => {
   }
   const [given, ...more] = positionals
   if (given === undefined || more.length > 0) throw usage("Usage: caudal certify <exchange | package | folder> (--help tells more)")
-  return runAll(await subjectOf(given, io), some, values.json, io)
+  const subjects = await Promise.all((await exchangesNamed(given, io.env)).map(subjectOf))
+  return runAll(subjects, some, values.json, io)
 }

@@ -12,6 +12,8 @@ export interface ExchangePackage {
   readonly folder: string
   /** The adapter's entry, from the folder. */
   readonly entry: string
+  /** Through a bridge: the exchange's id there. */
+  readonly venue?: string
 }
 
 type Exported = Readonly<Record<string, unknown>>
@@ -91,17 +93,32 @@ export const openBridge = async (name: string, folder: string, venue: string): P
   const { adapterOf } = await load(folder, entry, refuse)
   if (typeof adapterOf !== "function") throw refuse(`${join(folder, entry)} exports no adapterOf`)
   try {
-    return { adapter: (adapterOf as (venue: string) => Adapter)(venue), folder, entry }
+    return { adapter: (adapterOf as (venue: string) => Adapter)(venue), folder, entry, venue }
   } catch (error) {
     throw refuse((error as Error).message)
   }
 }
 
+/** Whether a folder holds a bridge: it makes adapters and is none. */
+export const isBridge = (folder: string): boolean => basename(folder).startsWith("bridge-")
+
+/** The exchanges of which a bridge has replies on record. */
+export const venuesOf = async (name: string, folder: string): Promise<ReadonlyArray<string>> => {
+  const { venues } = await load(folder, entryOf(folder, "./simulator"), refusal(name))
+  return venues as ReadonlyArray<string>
+}
+
 /** Loaded only when asked for. */
-export const simulatorOf = async ({ folder, adapter }: ExchangePackage): Promise<SimulatorPackage> => {
+export const simulatorOf = async ({ folder, adapter, venue }: ExchangePackage): Promise<SimulatorPackage> => {
   const refuse = refusal(adapter.manifest.id)
   const entry = entryOf(folder, "./simulator")
-  const { simulatorPackage } = await load(folder, entry, refuse)
+  const exported = await load(folder, entry, refuse)
+  if (venue !== undefined) {
+    const recorded = (exported["simulatorPackageOf"] as (venue: string) => SimulatorPackage | null)(venue)
+    if (recorded === null) throw refuse(`no replies of it are on record: put them into ${join(folder, "fixtures", `${venue}.json`)}`)
+    return recorded
+  }
+  const { simulatorPackage } = exported
   if (simulatorPackage === undefined) throw refuse(`${basename(entry)} of ./simulator exports no simulatorPackage`)
   return simulatorPackage as SimulatorPackage
 }

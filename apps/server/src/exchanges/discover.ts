@@ -1,9 +1,10 @@
 /** The exchanges of this installation: those that its settings list, each found by name. */
 import { realpathSync } from "node:fs"
+import { basename } from "node:path"
 import type { Adapter } from "@caudal/exchange"
 import { dataDirOf, type Environment, listedExchanges } from "../configuration.ts"
 import { CommandError, usage } from "../Io.ts"
-import { type ExchangePackage, openBridge, openPackage } from "./ExchangePackage.ts"
+import { type ExchangePackage, isBridge, openBridge, openPackage, venuesOf } from "./ExchangePackage.ts"
 import { bridgeFolderOf, builtIn, folderOf, isBuiltIn, isPath } from "./folderOf.ts"
 
 /** One that was listed: its package, or why it cannot be used and what to do. */
@@ -93,4 +94,12 @@ export const exchangeNamed = async (name: string, env: Environment): Promise<Exc
     throughBridge(name, env) ??
     openPackage(name, locate(name, env), false)
   )
+}
+
+/** As {@link exchangeNamed}; a bridge means every exchange of which it has replies on record. */
+export const exchangesNamed = async (name: string, env: Environment): Promise<ReadonlyArray<ExchangePackage>> => {
+  const folder = isPath(name) || name.startsWith("@") ? locate(name, env) : null
+  if (folder === null || !isBridge(folder)) return [await exchangeNamed(name, env)]
+  const prefix = basename(folder).slice("bridge-".length)
+  return Promise.all((await venuesOf(name, folder)).map((venue) => openBridge(`${prefix}:${venue}`, folder, venue)))
 }

@@ -10,6 +10,7 @@ const places = [new URL("../../../../packages/", import.meta.url), new URL("../.
 )
 
 const prefix = "exchange-"
+const scope = "@caudal/"
 
 const isPackage = (folder: string): boolean => existsSync(join(folder, "package.json"))
 
@@ -44,7 +45,7 @@ const installed = (name: string, from: ReadonlyArray<string>): string | undefine
 export const isPath = (name: string): boolean => name.startsWith(".") || (name.includes("/") && !name.startsWith("@"))
 
 /**
- * `bitso` is the exchange that comes with Caudal, else the installed package `@caudal/exchange-bitso`, else a package of
+ * `bitso` or `@caudal/exchange-bitso` is the exchange that comes with Caudal, else the installed package `@caudal/exchange-bitso`, else a package of
  * that very name. `from`: the folders that a package's name is looked up from, in turn; a path is relative to the first.
  */
 export const folderOf = (name: string, from: readonly [string, ...ReadonlyArray<string>]): string | undefined => {
@@ -52,6 +53,7 @@ export const folderOf = (name: string, from: readonly [string, ...ReadonlyArray<
     const folder = resolve(from[0], name)
     return existsSync(folder) ? folder : undefined
   }
+  if (name.startsWith(scope)) return builtInFolder(name.slice(scope.length)) ?? installed(name, from)
   if (name.startsWith("@")) return installed(name, from)
   return builtInFolder(prefix + name) ?? installed(`@caudal/${prefix}${name}`, from) ?? installed(name, from)
 }

@@ -103,6 +103,39 @@ subscription Progress($connection: ID!) {
     variables: { connection: "" }
   },
   {
+    title: "Portfolios",
+    query: `# The default one shows every connection; others show what was put into them.
+query Portfolios($currency: Currency!) {
+  viewer {
+    portfolios {
+      totalCount
+      edges {
+        node {
+          id
+          name
+          isDefault
+          connections { id label }
+          value(currency: $currency) { total complete }
+        }
+      }
+    }
+  }
+}`,
+    variables: { currency: "MXN" }
+  },
+  {
+    title: "Make a portfolio",
+    query: `# The same name again gives the same portfolio. \`setPortfolios\` moves a connection, \`deletePortfolio\` keeps its history.
+mutation MakePortfolio($name: String!, $connections: [ID!]) {
+  createPortfolio(name: $name, connections: $connections) {
+    __typename
+    ... on PortfolioSuccess { portfolio { id name connections { label } } }
+    ... on Problem { code whatToDo }
+  }
+}`,
+    variables: { name: "Savings", connections: [] }
+  },
+  {
     title: "Holdings",
     query: `query Holdings {
   viewer {

@@ -1,4 +1,5 @@
 /** Every case, in the order in which they are best read and run: the plainest promises first. */
+import { ofAccounts } from "../accounts.ts"
 import type { Case } from "../Case.ts"
 import { assets } from "./assets.ts"
 import { candles } from "./candles.ts"
@@ -9,6 +10,7 @@ import { lists } from "./lists.ts"
 import { manifest } from "./manifest.ts"
 import { money } from "./money.ts"
 import { paging } from "./paging.ts"
+import { prices } from "./prices.ts"
 import { privacy } from "./privacy.ts"
 import { readOnly } from "./readOnly.ts"
 import { rights } from "./rights.ts"
@@ -17,17 +19,8 @@ import { windows } from "./windows.ts"
 
 export const cases: ReadonlyArray<Case> = [
   ...manifest,
+  ...prices,
   ...readOnly,
-  ...rights,
-  ...paging,
-  ...time,
-  ...lists,
-  ...windows,
-  ...identity,
-  ...money,
-  ...assets,
   ...candles,
-  ...failure,
-  ...crash,
-  ...privacy
+  ...ofAccounts([...rights, ...paging, ...time, ...lists, ...windows, ...identity, ...money, ...assets, ...failure, ...crash, ...privacy])
 ]

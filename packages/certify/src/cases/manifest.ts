@@ -1,5 +1,6 @@
 /** The manifest is data that the host, the forms and the documentation are drawn from: it must hang together. */
 import { contractRefusal, eventKinds, type LocalText, type Manifest } from "@caudal/exchange"
+import { ofAccounts } from "../accounts.ts"
 import { type Case, must } from "../Case.ts"
 
 const group = "manifest"
@@ -69,40 +70,42 @@ export const manifest: ReadonlyArray<Case> = [
       must(rule.lockoutMs > 0 && rule.repeatedLockoutMs >= rule.lockoutMs, () => `rate ${key} has pauses that cannot be`)
     }
   }),
-  check("D-05", "builds the books in at least one way, each list once", "Nothing would post, or everything twice.", (one) => {
-    must(one.books.length > 0, "there is no way to build the books")
-    for (const { id, posts, witnesses } of one.books) {
-      must(posts.length > 0, () => `composition ${id} posts nothing`)
-      const all = [...posts, ...witnesses]
-      must(new Set(all).size === all.length, () => `composition ${id} names a list twice`)
-      for (const stream of all)
-        must(
-          one.streams.some((spec) => spec.id === stream && spec.synced),
-          () => `composition ${id} names ${stream}, which is not synced`
-        )
-    }
-    must(one.wallets.length > 0, "there is no wallet")
-    must(one.kinds.includes("unrecognised"), "kinds do not include unrecognised: an unknown operation has nowhere to go")
-    for (const kind of one.kinds) must(eventKinds.includes(kind), () => `${kind} is no kind of event`)
-  }),
-  check(
-    "D-06",
-    "says in three languages how to make a key, and what never to tick",
-    "The form would be empty for somebody.",
-    ({ credentials }) => {
-      must(credentials.fields.length > 0 && credentials.steps.length > 0, "there are no fields, or no steps")
-      for (const field of credentials.fields) {
-        mustSpeak(field.label, `the label of ${field.name}`)
-        mustSpeak(field.help, `the help of ${field.name}`)
-        must(isPattern(field.pattern), () => `the pattern of ${field.name} is no regular expression`)
-        const shown = field.appearsIn.find((place) => place.startsWith("query:"))
-        must(shown === undefined || field.kind === "key", () => `${field.name} is a ${field.kind} and may appear in addresses (${shown})`)
+  ...ofAccounts([
+    check("D-05", "builds the books in at least one way, each list once", "Nothing would post, or everything twice.", (one) => {
+      must(one.books.length > 0, "there is no way to build the books")
+      for (const { id, posts, witnesses } of one.books) {
+        must(posts.length > 0, () => `composition ${id} posts nothing`)
+        const all = [...posts, ...witnesses]
+        must(new Set(all).size === all.length, () => `composition ${id} names a list twice`)
+        for (const stream of all)
+          must(
+            one.streams.some((spec) => spec.id === stream && spec.synced),
+            () => `composition ${id} names ${stream}, which is not synced`
+          )
       }
-      for (const [i, step] of credentials.steps.entries()) mustSpeak(step, `step ${i + 1}`)
-      must(credentials.neverTick.length > 0, "nothing is named that must never be ticked")
-      must(URL.canParse(credentials.createKeyUrl), () => `${credentials.createKeyUrl} is no address to make a key at`)
-    }
-  )
+      must(one.wallets.length > 0, "there is no wallet")
+      must(one.kinds.includes("unrecognised"), "kinds do not include unrecognised: an unknown operation has nowhere to go")
+      for (const kind of one.kinds) must(eventKinds.includes(kind), () => `${kind} is no kind of event`)
+    }),
+    check(
+      "D-06",
+      "says in three languages how to make a key, and what never to tick",
+      "The form would be empty for somebody.",
+      ({ credentials }) => {
+        must(credentials.fields.length > 0 && credentials.steps.length > 0, "there are no fields, or no steps")
+        for (const field of credentials.fields) {
+          mustSpeak(field.label, `the label of ${field.name}`)
+          mustSpeak(field.help, `the help of ${field.name}`)
+          must(isPattern(field.pattern), () => `the pattern of ${field.name} is no regular expression`)
+          const shown = field.appearsIn.find((place) => place.startsWith("query:"))
+          must(shown === undefined || field.kind === "key", () => `${field.name} is a ${field.kind} and may appear in addresses (${shown})`)
+        }
+        for (const [i, step] of credentials.steps.entries()) mustSpeak(step, `step ${i + 1}`)
+        must(credentials.neverTick.length > 0, "nothing is named that must never be ticked")
+        must(URL.canParse(credentials.createKeyUrl), () => `${credentials.createKeyUrl} is no address to make a key at`)
+      }
+    )
+  ])
 ]
 
 const isPattern = (source: string): boolean => {

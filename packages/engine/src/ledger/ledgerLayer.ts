@@ -1,29 +1,43 @@
 /** The ledger over its rows. */
 import { Effect, Layer, Option, Stream } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
+import type { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
 import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
-import { OwnerStore } from "../storage/OwnerStore.ts"
+import { PortfolioStore } from "../storage/PortfolioStore.ts"
+import { duplicatesAmong } from "./duplicates.ts"
 import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
 import { paged } from "./paging.ts"
 
 const exportBatch = 1_000
 
-/** A portfolio is every connection of its owner, for now: a table of its own decides which when owners can make more. */
-export const connectionsOf = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
-  const owners = yield* OwnerStore
+/** What a portfolio shows: the first one every connection of its owner, another one those that were put there. */
+export const shownIn = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
+  const portfolios = yield* PortfolioStore
   const connections = yield* ConnectionStore
-  const known = yield* owners.portfolios(owner).pipe(Effect.orDie)
-  if (!known.some(({ id }) => id === portfolio)) return yield* new PortfolioNotFound()
-  return (yield* connections.list(owner).pipe(Effect.orDie)).map(({ id }) => id)
+  const known = (yield* portfolios.list(owner).pipe(Effect.orDie)).find(({ id }) => id === portfolio)
+  if (known === undefined) return yield* new PortfolioNotFound()
+  const all = yield* connections.list(owner).pipe(Effect.orDie)
+  if (known.isDefault) return all
+  const memberships = yield* portfolios.memberships(owner).pipe(Effect.orDie)
+  const members = new Set(memberships.filter((one) => one.portfolio === portfolio).map(({ connection }) => connection))
+  return all.filter(({ id }) => members.has(id))
+})
+
+/** What a portfolio counts: of two connections that turn out to be to one account, only one. */
+export const countedIn = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
+  const shown = yield* shownIn(owner, portfolio)
+  const duplicates = yield* duplicatesAmong(owner, shown).pipe(Effect.orDie)
+  return shown.filter(({ id }) => !duplicates.has(id))
 })
 
 export const layer = Layer.effect(
   Ledger,
   Effect.gen(function* () {
     const reader = yield* EventReader
-    const context = yield* Effect.context<OwnerStore | ConnectionStore>()
-    const scope = (owner: OwnerId, portfolio: PortfolioId) => connectionsOf(owner, portfolio).pipe(Effect.provide(context))
+    const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | PortfolioStore>()
+    const scope = (owner: OwnerId, portfolio: PortfolioId) =>
+      Effect.map(countedIn(owner, portfolio), (counted) => counted.map(({ id }) => id)).pipe(Effect.provide(context))
     return Ledger.of({
       transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, ...query }) {
         const connections = yield* scope(owner, portfolio)

@@ -1,14 +1,43 @@
 /** What an owner holds, and what it is worth. */
 import type { DecimalText } from "@caudal/exchange"
 import type { Effect } from "effect"
-import { Context } from "effect"
+import { Context, Schema } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
 import type { PortfolioNotFound } from "../ledger/Ledger.ts"
+import type { ConnectionNotFound } from "../sync/Connections.ts"
 
 export interface PortfolioInfo {
   readonly id: PortfolioId
   readonly name: string
+  /** Shows every connection and cannot be deleted. */
+  readonly isDefault: boolean
+}
+
+/** How many portfolios an owner may have, the default one included. */
+export const mostPortfolios = 50
+/** Characters of a name, without the spaces around it. */
+export const longestPortfolioName = 80
+
+export class PortfolioNameInvalid extends Schema.TaggedError<PortfolioNameInvalid>()("PortfolioNameInvalid", {}) {
+  override get message() {
+    return `A portfolio's name takes 1 to ${longestPortfolioName} characters on one line.`
+  }
+}
+export class PortfolioNameTaken extends Schema.TaggedError<PortfolioNameTaken>()("PortfolioNameTaken", {}) {
+  override get message() {
+    return "Another portfolio has this name."
+  }
+}
+export class TooManyPortfolios extends Schema.TaggedError<TooManyPortfolios>()("TooManyPortfolios", {}) {
+  override get message() {
+    return `There are ${mostPortfolios} portfolios already.`
+  }
+}
+export class PortfolioIsDefault extends Schema.TaggedError<PortfolioIsDefault>()("PortfolioIsDefault", {}) {
+  override get message() {
+    return "The default portfolio shows every connection and cannot be deleted."
+  }
 }
 
 export interface HoldingPart {
@@ -90,6 +119,7 @@ export type ValuationCurrency = (typeof valuationCurrencies)[number]
 export class Portfolios extends Context.Service<
   Portfolios,
   {
+    /** The default one first, then in the order in which they were made. */
     readonly list: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>>
     readonly get: (owner: OwnerId, id: PortfolioId) => Effect.Effect<PortfolioInfo, PortfolioNotFound>
     /** Non-zero holdings, one for each asset. What an account held when it was disconnected is history, not a holding. */
@@ -98,5 +128,32 @@ export class Portfolios extends Context.Service<
     readonly gaps: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Gap>, PortfolioNotFound>
     readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
     readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>
+    /** The connection that is counted in place of this one, because both turned out to be to one account; `null`: none. */
+    readonly duplicateOf: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ConnectionId | null>
+    /** Which portfolios show a connection: the default one, and those it was put into. */
+    readonly showing: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<ReadonlyArray<PortfolioInfo>, ConnectionNotFound>
+    /** Idempotent: the same name again, in any case, gives the same portfolio, and adds these connections to it. */
+    readonly create: (
+      owner: OwnerId,
+      name: string,
+      connections: ReadonlyArray<ConnectionId>
+    ) => Effect.Effect<PortfolioInfo, PortfolioNameInvalid | TooManyPortfolios | ConnectionNotFound>
+    readonly rename: (
+      owner: OwnerId,
+      id: PortfolioId,
+      name: string
+    ) => Effect.Effect<PortfolioInfo, PortfolioNotFound | PortfolioNameInvalid | PortfolioNameTaken>
+    /** Gives the portfolio that shows its connections from now on: `heir`, or the default one. Connections and history stay. */
+    readonly remove: (
+      owner: OwnerId,
+      id: PortfolioId,
+      heir: PortfolioId | null
+    ) => Effect.Effect<PortfolioInfo, PortfolioNotFound | PortfolioIsDefault>
+    /** Shows a connection in these portfolios, in the default one, and in no other. */
+    readonly place: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      portfolios: ReadonlyArray<PortfolioId>
+    ) => Effect.Effect<void, ConnectionNotFound | PortfolioNotFound>
   }
 >()("@caudal/engine/portfolio/Portfolios") {}

@@ -6,7 +6,7 @@ import { Assets } from "../assets/Assets.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import { openingAmounts } from "../books/openingAmounts.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { connectionsOf } from "../ledger/ledgerLayer.ts"
+import { countedIn } from "../ledger/ledgerLayer.ts"
 import { Ledger, type Transaction } from "../ledger/Ledger.ts"
 import { PriceBook } from "../prices/PriceBook.ts"
 import { type GainDisposal, Gains, type LotSettings, type NamedLotGap, type OpenLot, UnknownTimeZone } from "./Gains.ts"
@@ -15,9 +15,10 @@ import { inputHash } from "./inputHash.ts"
 import type { AccountOpening, LotGap, LotProjection } from "./LotProjection.ts"
 import { projectLots } from "./projectLots.ts"
 import type { BookStore } from "../storage/BookStore.ts"
-import { ConnectionStore } from "../storage/ConnectionStore.ts"
+import type { ConnectionStore } from "../storage/ConnectionStore.ts"
+import type { EventReader } from "../storage/EventReader.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
-import type { OwnerStore } from "../storage/OwnerStore.ts"
+import type { PortfolioStore } from "../storage/PortfolioStore.ts"
 
 /** Every asset that the rows move, by what their codes stand for. */
 const assetsOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<string> => [
@@ -52,16 +53,10 @@ const lotsOf = (projection: LotProjection, book: BookReport): ReadonlyArray<Open
     opening: openingOf(projection, rest.lot)
   }))
 
-/** What the owner asserts of every account of a portfolio. */
+/** What the owner asserts of every account that a portfolio counts. */
 const accountOpenings = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
-  const connections = yield* ConnectionStore
-  const found = yield* Effect.forEach(yield* connectionsOf(owner, portfolio), (id) =>
-    Effect.gen(function* () {
-      const connection = yield* connections.get(owner, id)
-      if (connection === null) return []
-      const { exchange, accountKey } = connection
-      return (yield* openingAmounts(owner, id)).map((one): AccountOpening => ({ ...one, exchange, accountKey }))
-    }).pipe(Effect.orDie)
+  const found = yield* Effect.forEach(yield* countedIn(owner, portfolio), ({ id, exchange, accountKey }) =>
+    Effect.map(openingAmounts(owner, id).pipe(Effect.orDie), (all) => all.map((one): AccountOpening => ({ ...one, exchange, accountKey })))
   )
   return found.flat()
 })
@@ -72,7 +67,7 @@ export const layer = (sha256: (text: string) => string) =>
     Effect.gen(function* () {
       const ledger = yield* Ledger
       const assets = yield* Assets
-      const context = yield* Effect.context<BookStore | ConnectionStore | OpeningStore | OwnerStore>()
+      const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
       const prices = yield* PriceBook
 
       const kept = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: LotSettings) {

@@ -8,15 +8,18 @@ import { compositionOf } from "../books/composition.ts"
 import { openingAmounts } from "../books/openingAmounts.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { connectionsOf } from "../ledger/ledgerLayer.ts"
+import { countedIn, shownIn } from "../ledger/ledgerLayer.ts"
 import { PortfolioNotFound } from "../ledger/Ledger.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
-import { OwnerStore } from "../storage/OwnerStore.ts"
+import type { EventReader } from "../storage/EventReader.ts"
+import { duplicatesAmong } from "../ledger/duplicates.ts"
 import { PageStore } from "../storage/PageStore.ts"
+import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
 import { byAsset } from "./byAsset.ts"
+import { changePortfolios } from "./changePortfolios.ts"
 import { allMarketsOf } from "./markets.ts"
 import { type HoldingPart, Portfolios } from "./Portfolios.ts"
 import { valueOf } from "./valueOf.ts"
@@ -80,18 +83,16 @@ const gapOfHistory = Effect.fnUntraced(function* (
 export const layer = Layer.effect(
   Portfolios,
   Effect.gen(function* () {
-    const owners = yield* OwnerStore
+    const store = yield* PortfolioStore
     const connections = yield* ConnectionStore
     const quotes = yield* QuoteStore
     const exchanges = yield* Exchanges
     const assets = yield* Assets
-    const context = yield* Effect.context<OwnerStore | ConnectionStore | BookStore | OpeningStore | PageStore>()
+    const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PageStore | PortfolioStore>()
 
     const held = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
-      const ids = yield* connectionsOf(owner, id).pipe(Effect.provide(context))
-      const own = (yield* connections.list(owner).pipe(Effect.orDie)).filter(
-        ({ id, status }) => ids.includes(id) && status !== "disconnected"
-      )
+      const counted = yield* countedIn(owner, id).pipe(Effect.provide(context))
+      const own = counted.filter(({ status }) => status !== "disconnected")
       const found = yield* Effect.forEach(own, (connection) =>
         Effect.map(
           heldOf(owner, connection, exchanges.get(connection.exchange)).pipe(Effect.provide(context), Effect.orDie),
@@ -112,9 +113,10 @@ export const layer = Layer.effect(
     )
 
     return Portfolios.of({
-      list: (owner) => owners.portfolios(owner).pipe(Effect.orDie),
+      ...(yield* changePortfolios),
+      list: (owner) => store.list(owner).pipe(Effect.orDie),
       get: Effect.fnUntraced(function* (owner, id) {
-        const found = (yield* owners.portfolios(owner).pipe(Effect.orDie)).find((portfolio) => portfolio.id === id)
+        const found = (yield* store.list(owner).pipe(Effect.orDie)).find((portfolio) => portfolio.id === id)
         return found ?? (yield* new PortfolioNotFound())
       }),
       holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), ({ parts }, resolve) => byAsset(parts, resolve)),
@@ -137,7 +139,16 @@ export const layer = Layer.effect(
           oldestQuoteAt: times.length === 0 ? null : Math.min(...times)
         }
       }),
-      connections: (owner, id) => connectionsOf(owner, id).pipe(Effect.provide(context))
+      connections: (owner, id) =>
+        shownIn(owner, id).pipe(
+          Effect.map((shown) => shown.map((connection) => connection.id)),
+          Effect.provide(context)
+        ),
+      duplicateOf: Effect.fnUntraced(function* (owner, connection) {
+        const all = yield* connections.list(owner).pipe(Effect.orDie)
+        const duplicates = yield* duplicatesAmong(owner, all).pipe(Effect.provide(context), Effect.orDie)
+        return duplicates.get(connection) ?? null
+      })
     })
   })
 )

@@ -1,8 +1,7 @@
-/** Owners, the hashes of their tokens, their portfolios. */
+/** Owners and the hashes of their tokens. */
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
-import { OwnerId, PortfolioId } from "../Ids.ts"
-import type { PortfolioInfo } from "../portfolio/Portfolios.ts"
+import { OwnerId } from "../Ids.ts"
 
 export class OwnerStore extends Context.Service<
   OwnerStore,
@@ -10,9 +9,9 @@ export class OwnerStore extends Context.Service<
     /** The owner of a self-hosted installation; `null` before the first start. */
     readonly first: Effect.Effect<{ readonly owner: OwnerId; readonly tokenHash: string | null } | null, SqlError.SqlError>
     readonly byTokenHash: (hash: string) => Effect.Effect<OwnerId | null, SqlError.SqlError>
+    /** With a first portfolio, which shows everything. */
     readonly create: (at: number) => Effect.Effect<OwnerId, SqlError.SqlError>
     readonly putTokenHash: (owner: OwnerId, hash: string) => Effect.Effect<void, SqlError.SqlError>
-    readonly portfolios: (owner: OwnerId) => Effect.Effect<ReadonlyArray<PortfolioInfo>, SqlError.SqlError>
   }
 >()("@caudal/engine/storage/OwnerStore") {
   static readonly layer = Layer.effect(
@@ -34,15 +33,7 @@ export class OwnerStore extends Context.Service<
             yield* sql`INSERT INTO portfolio (owner_id, portfolio_id, name) VALUES (1, 1, 'All accounts')`
             return OwnerId(1)
           }).pipe(sql.withTransaction),
-        putTokenHash: (owner, hash) => Effect.asVoid(sql`UPDATE owner SET token_hash = ${hash} WHERE owner_id = ${owner}`),
-        portfolios: (owner) =>
-          Effect.map(
-            sql<{
-              portfolio_id: number
-              name: string
-            }>`SELECT portfolio_id, name FROM portfolio WHERE owner_id = ${owner} ORDER BY portfolio_id`,
-            (rows) => rows.map((row) => ({ id: PortfolioId(row.portfolio_id), name: row.name }))
-          )
+        putTokenHash: (owner, hash) => Effect.asVoid(sql`UPDATE owner SET token_hash = ${hash} WHERE owner_id = ${owner}`)
       })
     })
   )

@@ -152,6 +152,14 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       set_at BIGINT NOT NULL,
       PRIMARY KEY (owner_id, price_id), UNIQUE (owner_id, asset, currency, day))`
   ),
+  "0007_portfolios": statements(
+    // A number is given once: links to a portfolio that is gone must not lead to another.
+    `ALTER TABLE portfolio ADD COLUMN deleted_at BIGINT`,
+    // What is shown in portfolios beside the first one, which shows every connection.
+    `CREATE TABLE portfolio_connection (
+      owner_id INTEGER NOT NULL, portfolio_id INTEGER NOT NULL, connection_id INTEGER NOT NULL,
+      PRIMARY KEY (owner_id, portfolio_id, connection_id)) WITHOUT ROWID`
+  ),
   "0008_every_reply": statements(
     // HTTP status; NULL of a page that was read. `failure`: code of why nothing was taken from it. `passing`: nothing stored rests on it.
     `ALTER TABLE archive ADD COLUMN status INTEGER`,
@@ -173,10 +181,9 @@ const numberOf = (name: string): number => Number.parseInt(name, 10)
 export const supportedVersion = Math.max(...Object.keys(migrations).map(numberOf))
 
 /** Brings a database up to a step, by its number: older ones are what tests begin from. */
-export const migrateTo = (step: number) =>
-  Migrator.make({})({
-    loader: Migrator.fromRecord(Object.fromEntries(Object.entries(migrations).filter(([name]) => numberOf(name) <= step))),
-    table: "migration"
-  })
+export const migrateTo = (step: number) => {
+  const upToIt = Object.entries(migrations).filter(([name]) => numberOf(name) <= step)
+  return Migrator.make({})({ loader: Migrator.fromRecord(Object.fromEntries(upToIt)), table: "migration" })
+}
 
 export const migrate = migrateTo(supportedVersion)

@@ -2,7 +2,8 @@
 import type { Failure, KeyRights } from "@caudal/exchange"
 import type { Effect, Stream } from "effect"
 import { Context, Schema } from "effect"
-import type { ConnectionId, OwnerId } from "../Ids.ts"
+import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
+import type { PortfolioNotFound } from "../ledger/Ledger.ts"
 
 /**
  * `active`: synced on schedule. `paused`: by its owner. `attention`: stopped until the owner acts (see `failure`).
@@ -150,6 +151,8 @@ export type ConnectError =
 export interface ConnectInput {
   readonly exchange: string
   readonly label?: string | undefined
+  /** Shows it there, beside where it is shown already. */
+  readonly portfolio?: PortfolioId | undefined
   readonly credentials: Readonly<Record<string, string>>
   readonly acceptUnverifiedRights: boolean
 }
@@ -161,7 +164,7 @@ export class Connections extends Context.Service<
     readonly get: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ConnectionInfo, ConnectionNotFound>
     readonly streams: (owner: OwnerId, id: ConnectionId) => Effect.Effect<ReadonlyArray<StreamStatus>, ConnectionNotFound>
     /** Idempotent: the same account again replaces the credentials of its connection. Starts the first sync. */
-    readonly connect: (owner: OwnerId, input: ConnectInput) => Effect.Effect<ConnectionInfo, ConnectError>
+    readonly connect: (owner: OwnerId, input: ConnectInput) => Effect.Effect<ConnectionInfo, ConnectError | PortfolioNotFound>
     readonly replaceCredentials: (
       owner: OwnerId,
       id: ConnectionId,

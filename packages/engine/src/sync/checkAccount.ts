@@ -3,9 +3,9 @@ import { failure } from "@caudal/exchange"
 import { Effect } from "effect"
 import { CallFailed, type Caller } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
+import { isUnknown } from "../ledger/unknownAccount.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import type { Progress } from "./Progress.ts"
-import { isUnknown } from "./sameAccount.ts"
 
 /** Fails where the exchange names another account. Where it names none, or cannot be asked just now, nothing is said against the key. */
 export const checkAccount = Effect.fnUntraced(function* (caller: Caller, connection: StoredConnection, progress: Progress) {

@@ -5,10 +5,13 @@ import { compositionOf } from "../books/composition.ts"
 import type { Certificate } from "../books/Books.ts"
 import { Exchanges } from "../Exchanges.ts"
 import type { Host } from "../host/Host.ts"
-import type { ConnectionId, OwnerId } from "../Ids.ts"
+import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
+import { PortfolioNotFound } from "../ledger/Ledger.ts"
+import { unknownAccount } from "../ledger/unknownAccount.ts"
 import type { ArchiveStore } from "../storage/ArchiveStore.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
+import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { PageStore, type StoredStream, type StoredTrack } from "../storage/PageStore.ts"
 import { Vault } from "../vault/Vault.ts"
 import { checkKey } from "./connect.ts"
@@ -27,7 +30,7 @@ import { coverage } from "./coverage.ts"
 import { isGone } from "./readStream.ts"
 import { keeperOf } from "./keeperOf.ts"
 import { readingOf } from "./Reading.ts"
-import { connectionOf, isBlank, unknownAccount } from "./sameAccount.ts"
+import { connectionOf, isBlank } from "./sameAccount.ts"
 import { Supervisor } from "./Supervisor.ts"
 import { clipped } from "./visibleHistory.ts"
 
@@ -39,12 +42,17 @@ export const layer = Layer.effect(
     const pages = yield* PageStore
     const books = yield* BookStore
     const vault = yield* Vault
+    const portfolios = yield* PortfolioStore
     const supervisor = yield* Supervisor
     const asking = yield* Effect.context<ArchiveStore | BookStore | ConnectionStore | Host | PageStore | Vault>()
 
     const found = Effect.fnUntraced(function* (owner: OwnerId, id: ConnectionId) {
       const connection = yield* store.get(owner, id).pipe(Effect.orDie)
       return connection ?? (yield* new ConnectionNotFound())
+    })
+    const portfolioOf = Effect.fnUntraced(function* (owner: OwnerId, id: PortfolioId) {
+      const portfolio = (yield* portfolios.list(owner).pipe(Effect.orDie)).find((one) => one.id === id)
+      return portfolio ?? (yield* new PortfolioNotFound())
     })
     const adapterOf = Effect.fnUntraced(function* (id: string) {
       return exchanges.get(id) ?? (yield* new UnknownExchange({ exchange: id.slice(0, 40) }))
@@ -124,6 +132,7 @@ export const layer = Layer.effect(
       connect: Effect.fnUntraced(function* (owner, input) {
         const adapter = yield* adapterOf(input.exchange)
         if (isMarketDataOnly(adapter.manifest)) return yield* new MarketDataOnly({ exchange: adapter.manifest.name })
+        const portfolio = input.portfolio === undefined ? undefined : yield* portfolioOf(owner, input.portfolio)
         const key = yield* checkKey(owner, adapter, input).pipe(Effect.provide(asking), Effect.catchTag("SqlError", Effect.die))
         const known = yield* connectionOf(owner, adapter, key).pipe(Effect.provide(asking), Effect.orDie)
         const at = yield* Clock.currentTimeMillis
@@ -141,6 +150,7 @@ export const layer = Layer.effect(
               keyFingerprint: key.fingerprint.slice(0, 8)
             })
             .pipe(Effect.orDie))
+        if (portfolio?.isDefault === false) yield* portfolios.add(owner, portfolio.id, [id]).pipe(Effect.orDie)
         yield* take(owner, id, key).pipe(Effect.orDie)
         return yield* found(owner, id).pipe(Effect.orDie)
       }),

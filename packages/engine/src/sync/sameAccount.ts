@@ -3,19 +3,17 @@
  * key is the same account, and so is one that sees the same rows: their ids at the exchange do not meet by chance. A key
  * that sees no rows is known by its balances, all of them and to the last digit.
  */
-import { type Adapter, Decimal, type WalletBalance } from "@caudal/exchange"
+import type { Adapter } from "@caudal/exchange"
 import { Effect } from "effect"
 import { Host } from "../host/Host.ts"
 import { runPlan } from "../host/runPlan.ts"
 import type { OwnerId } from "../Ids.ts"
+import { held } from "../ledger/held.ts"
+import { isUnknown } from "../ledger/unknownAccount.ts"
 import { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore, type StoredConnection } from "../storage/ConnectionStore.ts"
 import { PageStore } from "../storage/PageStore.ts"
 import type { CheckedKey } from "./connect.ts"
-
-/** Stands for the account while the exchange has not told which it is. */
-export const unknownAccount = (fingerprint: string): string => `key-${fingerprint.slice(0, 16)}`
-export const isUnknown = ({ accountKey }: StoredConnection): boolean => /^key-[0-9a-f]{16}$/.test(accountKey)
 
 /** The rows that the key sees first (the newest, or the oldest), of the first list that shows any; one that cannot be read says nothing. */
 const firstRows = Effect.fnUntraced(function* (adapter: Adapter, { caller, rights }: CheckedKey) {
@@ -34,13 +32,6 @@ const firstRows = Effect.fnUntraced(function* (adapter: Adapter, { caller, right
   }
   return null
 })
-
-const held = (balances: ReadonlyArray<WalletBalance>): string =>
-  balances
-    .filter(({ total }) => !Decimal.isZero(total))
-    .map(({ wallet, asset, total }) => `${wallet} ${asset} ${total}`)
-    .sort()
-    .join("\n")
 
 const balancesOf = (adapter: Adapter, { caller }: CheckedKey) =>
   runPlan(caller, "balances", adapter.plans.balances, "data").pipe(

@@ -40,6 +40,8 @@ describe("a code stands for what it stood for there and then", () => {
     ["a tokenised share", "kraken", "AAPL.T", "2025-08-01", "unknown:kraken:AAPL.T", null],
     ["BCHABC at Binance", "binance", "BCHABC", "2019-01-01", "bitcoin-cash", "crypto"],
     ["BCHABC at Bitfinex", "bitfinex", "BCHABC", "2022-01-01", "ecash", "crypto"],
+    ["BCHABC at Bitfinex, before a million were made of one", "bitfinex", "BCHABC", "2021-06-30", "bcha", "crypto"],
+    ["BCHABC at Bitfinex, before that fork", "bitfinex", "BCHABC", "2020-11-14", "unknown:bitfinex:BCHABC", null],
     ["UST at Bitfinex", "bitfinex", "UST", "2022-01-01", "tether", "stablecoin"],
     ["UST elsewhere", "binance", "UST", "2022-01-01", "terrausd-classic", "stablecoin"],
     ["Bitso's usd, which is a pool of stablecoins", "bitso", "usd", "2023-01-01", "bitso-digital-dollar", "stablecoin"],

@@ -110,7 +110,7 @@ describe("a data folder", () => {
 
   it("of an older Caudal is brought up to date by the server alone: nobody beside it changes its shape", async () => {
     await (await start()).stop()
-    edit(`DELETE FROM migration WHERE migration_id = ${supportedVersion}`)
+    edit(`UPDATE OR REPLACE migration SET migration_id = migration_id - 1 WHERE migration_id = ${supportedVersion}`)
     const before = readFileSync(databaseFile(place.dataDir))
     expect(await look()).toMatchObject({ reason: "DATABASE_OLDER", message: expect.stringContaining("npm start") })
     const health = await Effect.runPromise(

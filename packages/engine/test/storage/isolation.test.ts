@@ -2,13 +2,14 @@ import { Decimal, type LedgerEvent } from "@caudal/exchange"
 import { Effect } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { Certificate } from "../../src/books/Books.ts"
-import { ConnectionId, EventSeq, OpeningId, OwnerId } from "../../src/index.ts"
+import { ConnectionId, EventSeq, OpeningId, OwnerId, PortfolioId } from "../../src/index.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
 import { EventReader } from "../../src/storage/EventReader.ts"
 import { OpeningStore } from "../../src/storage/OpeningStore.ts"
 import { OwnerStore } from "../../src/storage/OwnerStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
+import { PortfolioStore } from "../../src/storage/PortfolioStore.ts"
 import { VaultStore } from "../../src/storage/VaultStore.ts"
 import { openStores, SqlClient } from "../stores.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
@@ -75,6 +76,8 @@ const fill = (owner: OwnerId) =>
       at: 1,
       keyFingerprint: "print"
     })
+    const portfolios = yield* PortfolioStore
+    yield* portfolios.add(owner, yield* portfolios.insert(owner, "planted"), [id])
     const pages = yield* PageStore
     for (const [stream, status, group] of [
       ["ledger", "settled", "g"],
@@ -118,7 +121,7 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
     const connections = yield* ConnectionStore
     const events = yield* EventReader
     const openings = yield* OpeningStore
-    const owners = yield* OwnerStore
+    const portfolios = yield* PortfolioStore
     const pages = yield* PageStore
     const vault = yield* VaultStore
     return {
@@ -150,7 +153,8 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       grounds: yield* books.grounds(owner, id),
       openings: yield* openings.all(owner, id),
       openingVersions: yield* openings.versions(owner, OpeningId(1)),
-      portfolios: yield* owners.portfolios(owner),
+      portfolios: yield* portfolios.list(owner),
+      memberships: yield* portfolios.memberships(owner),
       streams: yield* pages.streams(owner, id),
       tracks: yield* pages.tracks(owner, id),
       assetsSeen: [...(yield* pages.assetsSeen(owner, id))],
@@ -166,7 +170,16 @@ const isNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === "object" && Object.values(value).every(isNothing))
 
-type Stores = BookStore | ConnectionStore | EventReader | OpeningStore | OwnerStore | PageStore | VaultStore | SqlClient.SqlClient
+type Stores =
+  | BookStore
+  | ConnectionStore
+  | EventReader
+  | OpeningStore
+  | OwnerStore
+  | PageStore
+  | PortfolioStore
+  | VaultStore
+  | SqlClient.SqlClient
 const run = <A, E>(effect: Effect.Effect<A, E, Stores>) => stores.runPromise(effect)
 
 describe("what one owner has, no other can reach", () => {
@@ -226,6 +239,11 @@ describe("what one owner has, no other can reach", () => {
         yield* (yield* OpeningStore).put(theirs, connection, opening("9"))
         yield* vault.putCredentials(theirs, connection, [{ field: "apiKey", rowVersion: 9, sealed: new Uint8Array([9]) }], Effect.void)
         yield* vault.destroyCredentials(theirs, connection)
+        const portfolios = yield* PortfolioStore
+        yield* portfolios.rename(theirs, PortfolioId(1), "9")
+        yield* portfolios.add(theirs, PortfolioId(2), [ConnectionId(9)])
+        yield* portfolios.place(theirs, connection, [])
+        yield* portfolios.remove(theirs, PortfolioId(2), PortfolioId(1), 9)
         yield* (yield* OwnerStore).putTokenHash(theirs, "9")
       })
     )

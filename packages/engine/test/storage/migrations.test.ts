@@ -7,6 +7,7 @@ import { migrateTo } from "../../src/storage/migrations.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
 import { OpeningStore } from "../../src/storage/OpeningStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
+import { PortfolioStore } from "../../src/storage/PortfolioStore.ts"
 import { databaseFile } from "../../src/storage/sqlite/index.ts"
 import * as SqliteClient from "../../src/storage/sqlite/SqliteClient.ts"
 import { openStores } from "../stores.ts"
@@ -91,5 +92,18 @@ describe("a database from before openings", () => {
     )
     await stores.dispose()
     expect(found).toEqual({ certificate: { connectionId: 1, state: "proved", lines: [] }, grounds: null, openings: [] })
+  })
+})
+
+describe("a database from before there were several portfolios", () => {
+  it("keeps the one it has, under its name, as the one that shows everything", async () => {
+    mkdirSync(place.dataDir, { recursive: true })
+    const db = SqliteClient.open(databaseFile(place.dataDir))
+    await Effect.runPromise(migrateTo(4).pipe(Effect.provide(SqliteClient.layer(db))))
+    edit(`INSERT INTO portfolio (owner_id, portfolio_id, name) VALUES (1, 1, 'All accounts')`)
+    const stores = openStores(place.dataDir)
+    const kept = await stores.runPromise(PortfolioStore.use((portfolios) => portfolios.list(owner)))
+    await stores.dispose()
+    expect(kept).toEqual([{ id: 1, name: "All accounts", isDefault: true }])
   })
 })

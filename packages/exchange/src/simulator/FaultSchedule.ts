@@ -13,7 +13,8 @@ export interface ActiveFaults {
 }
 
 export interface FaultSchedule {
-  readonly next: (route: string) => ActiveFaults
+  /** `route`: the read's name. A rule may also call it by its path. */
+  readonly next: (route: string, path?: string) => ActiveFaults
   readonly replace: (plan: FaultPlan) => void
 }
 
@@ -51,21 +52,23 @@ const active = (fired: ReadonlyArray<FaultRule>, random: Random): ActiveFaults =
 }
 
 /** What stands before an endpoint's name in its path is forgiven: `/api/v3/ledger/` is `ledger`, `/0/private/Ledgers` is `Ledgers`. */
-const plainRoute = (rule: FaultRule): FaultRule => ({
-  ...rule,
-  route: rule.route.replace(/^\/?(?:api\/|0\/(?:private|public)\/)?(?:v\d\/)?/, "").replace(/\/+$/, "")
-})
+const plain = (path: string): string => path.replace(/^\/?(?:api\/|0\/(?:private|public)\/)?(?:v\d\/)?/, "").replace(/\/+$/, "")
 
 export const makeFaultSchedule = (first: FaultPlan = noFaults): FaultSchedule => {
   const load = (plan: FaultPlan) =>
-    plan.rules.map((rule, index) => ({ rule: plainRoute(rule), count: 0, random: makeRandom(plan.seed + index * 7919) }))
+    plan.rules.map((rule, index) => ({
+      rule: { ...rule, route: plain(rule.route) },
+      count: 0,
+      random: makeRandom(plan.seed + index * 7919)
+    }))
   let states = load(first)
   return {
-    next: (route) => {
+    next: (route, path) => {
+      const names = path === undefined ? [route] : [route, plain(path)]
       const fired: Array<FaultRule> = []
       let random = quietRandom
       for (const state of states) {
-        if (!matches(state.rule, route)) continue
+        if (!names.some((name) => matches(state.rule, name))) continue
         state.count++
         if (!fires(state.rule.nth, state.count, state.random)) continue
         fired.push(state.rule)

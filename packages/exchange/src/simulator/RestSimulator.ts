@@ -148,7 +148,7 @@ export const makeRestSimulator = (exchange: RestExchange, { faults: plan, rateSc
     const { method, headers } = request
     const body = method === "GET" ? "" : await request.text()
     const [endpoint, segment] = named(path)
-    const faults = schedule.next(endpoint ?? "unknown")
+    const faults = schedule.next(endpoint ?? "unknown", path)
     const arrived = now()
     const at = arrived + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
     const host = headers.get("host") ?? new URL(origin).host

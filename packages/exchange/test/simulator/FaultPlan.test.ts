@@ -41,6 +41,19 @@ describe("a fault plan", () => {
     ])
   })
 
+  it("finds a read by its name and by its path, and counts it once", () => {
+    const schedule = makeFaultSchedule({
+      seed: 0,
+      rules: [
+        { route: "/api/v2/user_transactions/", nth: 2, fault: "html" },
+        { route: "ledger", nth: 3, fault: "reset" }
+      ]
+    })
+    const fired = [1, 2, 3].map(() => schedule.next("ledger", "/api/v2/user_transactions/").names)
+    expect(fired).toEqual([[], ["html"], ["reset"]])
+    expect(schedule.next("balances", "/api/v2/account_balances/").names).toEqual([])
+  })
+
   it("starts counting again when it is replaced", () => {
     const plan = { seed: 0, rules: [{ route: "*", nth: 1, fault: "down" }] } as const
     const schedule = makeFaultSchedule(plan)

@@ -18,7 +18,7 @@ import { PortfolioValue } from "./Value.ts"
 
 export const Portfolio = builder.objectRef<PortfolioInfo>("Portfolio")
 builder.node(Portfolio, {
-  description: "A named set of connections of one owner.",
+  description: "A named set of connections of one owner. It says what is shown and summed together; nothing else depends on it.",
   id: { resolve: ({ id }) => id, description: "Global id." },
   loadOne: (id: string, { owner, read }) => {
     const key = keyOf(id)
@@ -31,6 +31,7 @@ builder.node(Portfolio, {
   },
   fields: (t) => ({
     name: t.exposeString("name", { description: "Its name." }),
+    isDefault: t.exposeBoolean("isDefault", { description: "It shows every connection, and cannot be deleted." }),
     connections: t.field({
       type: [Connection],
       description: "The connections it is made of.",

@@ -83,6 +83,11 @@ export const MalformedFile = implement("MalformedFile", "A line of the file cann
 builder.objectField(MalformedFile, "line", (t) =>
   t.int({ description: "The line, counted from 1.", resolve: ({ error }) => (error?._tag === "MalformedFile" ? error.line : 0) })
 )
+export const PortfolioNotFound = implement("PortfolioNotFound", "There is no such portfolio, or it is not yours.")
+export const PortfolioNameInvalid = implement("PortfolioNameInvalid", "The name is empty, too long, or not on one line.")
+export const PortfolioNameTaken = implement("PortfolioNameTaken", "Another of your portfolios has this name.")
+export const TooManyPortfolios = implement("TooManyPortfolios", "There are as many portfolios as there may be.")
+export const PortfolioIsDefault = implement("PortfolioIsDefault", "The default portfolio shows everything and cannot be deleted.")
 
 export const UnknownExchange = implement("UnknownExchange", "No adapter of that name is installed.")
 builder.objectField(UnknownExchange, "exchange", (t) =>

@@ -5,20 +5,24 @@ import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { connectionIdOf, portfolioIdOf } from "../globalId.ts"
 import { pageSize } from "../pageSize.ts"
+import { pageArgs, queryOf } from "../relayPage.ts"
 import { AssetCorrection } from "./AssetCorrection.ts"
 import { KnownAsset } from "./AssetRelation.ts"
 import { Connection } from "./Connection.ts"
 import { OwnPrice, PriceSource } from "./OwnPrice.ts"
 import { Portfolio } from "./Portfolio.ts"
+import { portfolioPage, PortfolioList } from "./PortfolioList.ts"
 
 const Viewer = builder.objectRef<OwnerId>("Viewer").implement({
   description: "You: the owner that the token speaks for.",
   fields: (t) => ({
     id: t.id({ description: "Tells owners apart. Not a global id.", resolve: (owner) => `viewer-${owner}` }),
     portfolios: t.field({
-      type: [Portfolio],
-      description: "Your portfolios; the first one is the default.",
-      resolve: async (owner, _args, { read }) => [...(await read(Portfolios.use((portfolios) => portfolios.list(owner))))]
+      type: PortfolioList,
+      description: "Your portfolios: the default one first, then in the order in which you made them.",
+      args: pageArgs,
+      resolve: async (owner, page, { read }) =>
+        portfolioPage(await read(Portfolios.use((portfolios) => portfolios.list(owner))), queryOf(page))
     }),
     portfolio: t.field({
       type: Portfolio,

@@ -1,9 +1,15 @@
 /** Connecting and its relatives. Every foreseeable failure is an answer, not an error. */
-import type { ConnectError, ConnectionInfo, ConnectionNotFound as NotFound, NotConnected as Unconnected } from "@caudal/engine"
+import type {
+  ConnectError,
+  ConnectionInfo,
+  ConnectionNotFound as NotFound,
+  NotConnected as Unconnected,
+  PortfolioNotFound as NoPortfolio
+} from "@caudal/engine"
 import { Connections, InvalidCredentials } from "@caudal/engine"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
-import { connectionIdOf } from "../globalId.ts"
+import { connectionIdOf, portfolioIdOf } from "../globalId.ts"
 import type { Problem } from "../problems.ts"
 import { problemOf } from "../problems.ts"
 import { Connection } from "./Connection.ts"
@@ -11,7 +17,7 @@ import * as problems from "./Problem.ts"
 
 type Success = { readonly connection: ConnectionInfo }
 
-const ConnectSuccess = builder.objectRef<Success>("ConnectSuccess").implement({
+export const ConnectSuccess = builder.objectRef<Success>("ConnectSuccess").implement({
   description: "It worked.",
   fields: (t) => ({
     connection: t.field({ type: Connection, description: "The connection as it is now.", resolve: ({ connection }) => connection })
@@ -39,7 +45,7 @@ const resolveType = (value: Success | Problem) => ("connection" in value ? "Conn
 
 const ConnectResult = builder.unionType("ConnectResult", {
   description: "The connection, or the failure by name. Ask `... on Problem { code whatToDo }` for all failures at once.",
-  types: [ConnectSuccess, ...connectProblems],
+  types: [ConnectSuccess, ...connectProblems, problems.PortfolioNotFound],
   resolveType
 })
 
@@ -56,7 +62,7 @@ const ConnectionResult = builder.unionType("ConnectionResult", {
 })
 
 const settle = <R>(
-  effect: Effect.Effect<ConnectionInfo, ConnectError | NotFound | Unconnected, R>
+  effect: Effect.Effect<ConnectionInfo, ConnectError | NotFound | NoPortfolio | Unconnected, R>
 ): Effect.Effect<Success | Problem, never, R> => Effect.match(effect, { onSuccess: (connection) => ({ connection }), onFailure: problemOf })
 
 const CredentialInput = builder.inputType("CredentialInput", {
@@ -83,6 +89,9 @@ const ConnectExchangeInput = builder.inputType("ConnectExchangeInput", {
   fields: (t) => ({
     exchange: t.string({ required: true, description: "Slug of the exchange, as in `exchanges { slug }`." }),
     label: t.string({ description: "What to call the connection; the exchange's name when omitted." }),
+    portfolio: t.id({
+      description: "Id of a portfolio to show it in, beside the default one and those that show it already."
+    }),
     credentials: t.field({ type: [CredentialInput], required: true, description: "The fields that `Exchange.credentials` asks for." }),
     acceptUnverifiedRights: t.boolean({
       defaultValue: false,
@@ -118,6 +127,7 @@ Idempotent: the same account again gives the same connection, with these credent
               connections.connect(owner, {
                 exchange: input.exchange,
                 label: input.label ?? undefined,
+                portfolio: input.portfolio == null ? undefined : portfolioIdOf(input.portfolio),
                 credentials,
                 acceptUnverifiedRights: input.acceptUnverifiedRights ?? false
               })

@@ -25,7 +25,9 @@ const words: Readonly<Partial<Record<FailureCode, string>>> = {
   AUTH_INVALID: "Quetzal refused the key.",
   PERMISSION_MISSING: "The key lacks the permission for this list.",
   RATE_LIMITED: "Too many requests.",
-  MAINTENANCE: "Quetzal, or a proxy before it, failed."
+  MAINTENANCE: "Quetzal, or a proxy before it, failed.",
+  WEB_PAGE: "Quetzal sent a web page instead of data.",
+  ANSWER_CUT_OFF: "Quetzal's answer is empty or was cut off."
 }
 
 export const classify = ({ json, status, text }: Reply, endpoint: string): Failure | null => {
@@ -37,6 +39,6 @@ export const classify = ({ json, status, text }: Reply, endpoint: string): Failu
     return named(codes.get(printed ?? "") ?? byStatus(status), printed)
   }
   if (status < 200 || status > 299) return named(byStatus(status))
-  if (json === undefined) return named(text.trimStart().startsWith("<") ? "MAINTENANCE" : "NETWORK")
+  if (json === undefined) return named(text.trimStart().startsWith("<") ? "WEB_PAGE" : "ANSWER_CUT_OFF")
   return LosslessJson.isObject(json) && Array.isArray(json["rows"]) ? null : named("SCHEMA_DRIFT")
 }

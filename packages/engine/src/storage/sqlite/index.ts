@@ -37,6 +37,7 @@ import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
 import { PriceStore } from "../PriceStore.ts"
+import { PortfolioStore } from "../PortfolioStore.ts"
 import { Projection } from "../Projection.ts"
 import { QuoteStore } from "../QuoteStore.ts"
 import { Replies } from "../Replies.ts"
@@ -61,6 +62,7 @@ const stores = Layer.mergeAll(
   OwnerStore.layer,
   PaceStore.layer,
   PriceStore.layer,
+  PortfolioStore.layer,
   Projection.layer,
   QuoteStore.layer,
   VaultStore.layer,
