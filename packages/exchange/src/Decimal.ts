@@ -22,10 +22,7 @@ const exponentForm = /^([+-]?)(\d*)(?:\.(\d*))?[eE]([+-]?\d{1,5})$/
  * the lossless decoder kept whole. Returns `undefined` for anything that is not exactly one finite number.
  */
 export const parse = (value: unknown): Decimal | undefined => {
-  if (typeof value === "number") {
-    // The decoder leaves only integers of at most 15 digits as numbers; anything else here would already be inexact.
-    return Number.isSafeInteger(value) ? ((value === 0 ? "0" : String(value)) as Decimal) : undefined
-  }
+  if (typeof value === "number") return fromNumber(value)
   if (typeof value !== "string") return undefined
   const length = value.length
   const first = value.charCodeAt(0)
@@ -53,6 +50,13 @@ export const parse = (value: unknown): Decimal | undefined => {
   if (leading === start && point > start && first !== 43) return (end === length ? value : value.slice(0, end)) as Decimal
   const whole = point > start ? value.slice(leading, end) : "0" + value.slice(point, end)
   return (first === 45 ? "-" + whole : whole) as Decimal
+}
+
+/** The decoder leaves numbers of at most 15 digits as such, which a double prints as they were; one of more was computed. */
+const fromNumber = (value: number): Decimal | undefined => {
+  if (Number.isSafeInteger(value)) return (value === 0 ? "0" : String(value)) as Decimal
+  const decimal = parse(String(value))
+  return decimal === undefined || (decimal.length > 15 && !/^-?[0.]*(?:[1-9](?:\.?\d){0,14})\.?0*$/.test(decimal)) ? undefined : decimal
 }
 
 const parseExponent = (value: string): Decimal | undefined => {
