@@ -31,15 +31,18 @@ export const readRows = <A extends object, Known>(
   known: Known
 ): Rows<A> => {
   const pointers = pointersIn(at, list.length)
-  const items: Array<A> = []
+  // oxlint-disable-next-line unicorn/no-new-array -- sized once: a list that grows by push is copied several times
+  const items = new Array<A>(list.length)
+  let count = 0
   const quarantined: Array<QuarantinedRow> = []
   for (let i = 0; i < list.length; i++) {
     const row = list[i]
     const pointer = pointers[i] ?? `${at}/${i}`
     const item = isObject(row) ? read(row, pointer, known) : "the row is not an object"
     if (typeof item === "string") quarantined.push({ pointer, reason: item })
-    else items.push(item)
+    else items[count++] = item
   }
+  items.length = count
   return { items, quarantined }
 }
 
@@ -49,15 +52,19 @@ export const readRowsByKey = <A extends object>(
   at: string,
   read: (row: Fields, pointer: string, key: string) => A | string
 ): Rows<A> => {
-  const items: Array<A> = []
+  const keys = Object.keys(rows)
+  // oxlint-disable-next-line unicorn/no-new-array -- as above
+  const items = new Array<A>(keys.length)
+  let count = 0
   const quarantined: Array<QuarantinedRow> = []
-  for (const key of Object.keys(rows)) {
+  for (const key of keys) {
     const row = rows[key]
     const pointer = at + "/" + pointerKey(key)
     const item = isObject(row) ? read(row, pointer, key) : "the row is not an object"
     if (typeof item === "string") quarantined.push({ pointer, reason: item })
-    else items.push(item)
+    else items[count++] = item
   }
+  items.length = count
   return { items, quarantined }
 }
 

@@ -1,4 +1,5 @@
 import type { Row } from "../Row.ts"
+import { accounts } from "./accounts.ts"
 import { decode } from "./decode.ts"
 import { exportLedger } from "./export.ts"
 import { importAccount } from "./import.ts"
@@ -8,4 +9,4 @@ import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
 import { valuation } from "./valuation.ts"
 
-export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, lots, liveBook, valuation]
+export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, accounts, lots, liveBook, valuation]

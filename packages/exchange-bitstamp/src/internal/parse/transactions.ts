@@ -6,7 +6,7 @@
  * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
  */
 import type { EventKind, Fields, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply } from "@caudal/exchange"
-import { Decimal, listIn, LosslessJson, readRows } from "@caudal/exchange"
+import { Decimal, lastKept, listIn, LosslessJson, readRows } from "@caudal/exchange"
 import { readCode, readId, readOptionalDecimal } from "./fields.ts"
 import { readTime } from "./time.ts"
 
@@ -27,6 +27,9 @@ const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ["35", "transfer"],
   ["36", "conversion"]
 ])
+
+/** Rows of one type follow each other. */
+const kindOf = lastKept((type): EventKind => kinds.get(type) ?? "unrecognised")
 
 /** Keys that are neither a currency nor a pair. */
 const fixed: ReadonlySet<string> = new Set(["id", "datetime", "type", "fee", "order_id"])
@@ -111,7 +114,7 @@ const readTransaction: ReadRow<LedgerEvent, Meanings> = (row, pointer, meanings)
     if (asset === undefined) return "the currency of the fee cannot be known"
     postings = [...postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" }]
   }
-  const kind = kinds.get(type) ?? "unrecognised"
+  const kind = kindOf(type)
   return {
     // A trade and a deposit may bear the same number.
     source: { stream: "user_transactions", externalId: `${type}:${id}`, identity: "exchange" },
