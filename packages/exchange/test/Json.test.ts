@@ -52,8 +52,19 @@ const number = fc.oneof(
   // of 14 to 17 digits, where a double ceases to hold them, the point anywhere
   fc
     .tuple(fc.constantFrom("", "-"), fc.stringMatching(/^[1-9][0-9]{13,16}$/), fc.nat(17))
-    .map(([sign, digits, place]) => (place >= digits.length ? sign + digits : `${sign}${digits.slice(0, place) || "0"}.${digits.slice(place)}`)),
-  fc.constantFrom("0", "-0", "-0.0", "0.1000000000000000055", "9007199254740991", "9007199254740992", "9007199254740993", "-8999999999999999")
+    .map(([sign, digits, place]) =>
+      place >= digits.length ? sign + digits : `${sign}${digits.slice(0, place) || "0"}.${digits.slice(place)}`
+    ),
+  fc.constantFrom(
+    "0",
+    "-0",
+    "-0.0",
+    "0.1000000000000000055",
+    "9007199254740991",
+    "9007199254740992",
+    "9007199254740993",
+    "-8999999999999999"
+  )
 )
 const text = fc.oneof(
   fc.string(),

@@ -75,7 +75,11 @@ export const tellMarkets = (ccxt: CcxtExchange, exchange: string, events: Readon
 }
 
 /** From text to ccxt's rows; `undefined` where ccxt does not read such a list. */
-export const ccxtReader = (ccxt: CcxtExchange, exchange: string, stream: string): ((text: string) => ReadonlyArray<unknown>) | undefined => {
+export const ccxtReader = (
+  ccxt: CcxtExchange,
+  exchange: string,
+  stream: string
+): ((text: string) => ReadonlyArray<unknown>) | undefined => {
   const reader = readers[exchange]?.[stream]
   if (reader === undefined) return undefined
   const [method, listOf] = reader

@@ -42,10 +42,7 @@ const readOrder: ReadEvent = (json, pointer) => {
     kind: "trade",
     at,
     status,
-    postings: charged(
-      principal("funding", asset, row.tradeType === "BUY" ? amount : Decimal.negate(amount)),
-      commission ?? Decimal.zero
-    ),
+    postings: charged(principal("funding", asset, row.tradeType === "BUY" ? amount : Decimal.negate(amount)), commission ?? Decimal.zero),
     transfer: null,
     price: price === null ? null : { base: asset, quote: fiat, amount: price },
     operation: said ?? "P2P",

@@ -52,7 +52,13 @@ const readFill: ReadRow<LedgerEvent> = (json, pointer) => {
   const telling = row.size_in_quote !== true && (type === null || type === "FILL")
   return {
     source: { stream: "fills", externalId: id, identity: "exchange" },
-    refs: trade === null ? [{ type: "order", id: order }] : [{ type: "order", id: order }, { type: "trade", id: trade }],
+    refs:
+      trade === null
+        ? [{ type: "order", id: order }]
+        : [
+            { type: "order", id: order },
+            { type: "trade", id: trade }
+          ],
     groupId: "order:" + order,
     kind: "trade",
     at,

@@ -54,7 +54,13 @@ const readTrade: ReadRow = (json, pointer, id) => {
   const onMargin = margin !== null && !Decimal.isZero(margin)
   return {
     source: { stream: "trades", externalId: id, identity: "exchange" },
-    refs: order === null ? [{ type: "trade", id }] : [{ type: "trade", id }, { type: "order", id: order }],
+    refs:
+      order === null
+        ? [{ type: "trade", id }]
+        : [
+            { type: "trade", id },
+            { type: "order", id: order }
+          ],
     groupId: `trade:${id}`,
     kind: "trade",
     at: time.at,
