@@ -22,20 +22,27 @@ export const parse = (text: string): Json => {
 
 /** Sixteen digits in a row, a point among them or not, cannot hide from a look at every sixteenth character. */
 const mayBeInexact = (text: string): boolean => {
-  for (let at = 15; at < text.length; at += 16) if (isInMantissa(text.charCodeAt(at)) && isLongNumber(text, at)) return true
+  for (let at = 15; at < text.length; at += 16)
+    if (isInMantissa(text.charCodeAt(at)) && isInLongRun(text, at) && isLongNumber(text, at)) return true
   return false
 }
 
-/** A digit or a point (or a slash, which does no harm). */
-const isInMantissa = (char: number): boolean => char >= 46 && char <= 57
+/**
+ * A digit or a point. A slash and what is beyond the text count as well, which only means a closer look. In one comparison,
+ * since what comes next in a text cannot be guessed.
+ */
+const isInMantissa = (char: number): boolean => ((char - 46) | (57 - char)) >= 0
 
-/** Sixteen characters or more that are no string's beginning or middle. Those of a longer one were seen sixteen characters ago. */
-const isLongNumber = (text: string, at: number): boolean => {
-  // Every fourth first: of sixteen in a row they are four.
+/** Every fourth is looked at: of sixteen in a row they are four. */
+const isInLongRun = (text: string, at: number): boolean => {
   let seen = 1
   for (let near = at + 4; seen < 4 && isInMantissa(text.charCodeAt(near)); near += 4) seen++
   for (let near = at - 4; seen < 4 && isInMantissa(text.charCodeAt(near)); near -= 4) seen++
-  if (seen < 4) return false
+  return seen === 4
+}
+
+/** Sixteen characters or more that are no string's beginning or middle. Those of a longer one were seen sixteen characters ago. */
+const isLongNumber = (text: string, at: number): boolean => {
   let start = at
   while (start > at - 15 && isInMantissa(text.charCodeAt(start - 1))) start--
   if (start > 0 && !mayPrecedeNumber(text.charCodeAt(start - 1))) return false

@@ -176,6 +176,23 @@ describe("arithmetic is exact", () => {
     )
   })
 
+  it("is exact on both sides of what a double holds", () => {
+    const near = fc
+      .tuple(fc.constantFrom(1n, -1n), fc.stringMatching(/^[0-9]{1,18}$/), fc.integer({ min: 0, max: 20 }))
+      .map(([sign, digits, scale]) => ({ units: sign * BigInt(digits), scale }))
+    fc.assert(
+      fc.property(near, near, (left, right) => {
+        const a = Decimal.fromScaled(left.units, left.scale)
+        const b = Decimal.fromScaled(right.units, right.scale)
+        const aligned = align(left, right)
+        expect(Decimal.add(a, b)).toBe(canonical({ units: aligned.a + aligned.b, scale: aligned.scale }))
+        expect(Decimal.multiply(a, b)).toBe(canonical({ units: left.units * right.units, scale: left.scale + right.scale }))
+        expect(Decimal.compare(a, b)).toBe(aligned.a < aligned.b ? -1 : aligned.a > aligned.b ? 1 : 0)
+      }),
+      { numRuns: 20_000 }
+    )
+  })
+
   it("comes back from BigDecimal and from scaled units unchanged", () => {
     fc.assert(
       fc.property(decimal, ({ units, scale }) => {

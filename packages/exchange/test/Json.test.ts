@@ -37,7 +37,7 @@ const same = (tree: Tree, read: Json | undefined): void => {
     const { number } = tree as { number: string }
     // either the exact text, or a number that is exactly that
     if (typeof read === "string") return expect(read).toBe(number)
-    return expect(exact(String(read)), `${number} was read as a double`).toEqual(exact(number))
+    return expect(exact(String(read as number)), `${number} was read as a double`).toEqual(exact(number))
   }
   if (Array.isArray(tree)) return (tree as ReadonlyArray<Tree>).forEach((one, index) => same(one, (read as ReadonlyArray<Json>)[index]))
   expect(Object.keys(read as object)).toEqual(Object.keys(tree))

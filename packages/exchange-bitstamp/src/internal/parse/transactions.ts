@@ -32,7 +32,7 @@ const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
 const kindOf = lastKept((type): EventKind => kinds.get(type) ?? "unrecognised")
 
 /** Keys that are neither a currency nor a pair. */
-const fixed: ReadonlySet<string> = new Set(["id", "datetime", "type", "fee", "order_id"])
+const isFixed = (key: string): boolean => key === "id" || key === "datetime" || key === "type" || key === "fee" || key === "order_id"
 
 /** What a key stands for: a currency, or a pair; `null`: neither. */
 type Meaning = { readonly asset: string } | { readonly asset: null; readonly key: string; readonly base: string; readonly quote: string }
@@ -41,7 +41,6 @@ type Meaning = { readonly asset: string } | { readonly asset: null; readonly key
 type Meanings = Map<string, Meaning | null>
 
 const meaningOf = (key: string): Meaning | null => {
-  if (fixed.has(key)) return null
   const between = key.indexOf("_")
   if (between >= 0) return { asset: null, key, base: key.slice(0, between).toLowerCase(), quote: key.slice(between + 1).toLowerCase() }
   const asset = readCode(key)
@@ -58,6 +57,7 @@ const amountsOf = (row: Fields, meanings: Meanings): Amounts | string => {
   const legs: Array<Posting> = []
   const pairs: Array<Meaning & { readonly asset: null }> = []
   for (const key in row) {
+    if (isFixed(key)) continue
     let meaning = meanings.get(key)
     if (meaning === undefined) meanings.set(key, (meaning = meaningOf(key)))
     if (meaning === null) continue
@@ -92,9 +92,9 @@ const feeAssetOf = (row: Fields, { legs, price }: Amounts): string | undefined =
   readCode(row["fee_currency"]) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
 
 const refsOf = (row: Fields, kind: EventKind, id: string): ReadonlyArray<Ref> => {
-  const order = readId(row["order_id"])
   const own: Ref = { type: kind, id }
-  return kind === "trade" && order !== undefined ? [own, { type: "order", id: order }] : [own]
+  const order = kind === "trade" ? readId(row["order_id"]) : undefined
+  return order === undefined ? [own] : [own, { type: "order", id: order }]
 }
 
 const readTransaction: ReadRow<LedgerEvent, Meanings> = (row, pointer, meanings) => {
@@ -139,13 +139,19 @@ export const sinceOf = (cursor: string | null): string => (cursor === null ? "1"
 
 /** One above the highest id of the page, in whatever order its rows come. */
 const following = (rows: Json | undefined): string | null => {
-  let highest = ""
+  // Ids are numbers as a rule, and text where no double holds them.
+  let small = -1
+  let great = -1n
   for (const row of Array.isArray(rows) ? (rows as ReadonlyArray<Json>) : []) {
-    const id = LosslessJson.isObject(row) ? readId(row["id"]) : undefined
-    // Ids of equal length compare as text; only a padded one needs arithmetic.
-    if (id !== undefined && (id.length === highest.length ? id > highest : BigInt(id) > BigInt(highest))) highest = id
+    const id = LosslessJson.isObject(row) ? row["id"] : undefined
+    if (typeof id === "number" && Number.isSafeInteger(id)) small = Math.max(small, id)
+    else {
+      const text = readId(id)
+      if (text !== undefined && BigInt(text) > great) great = BigInt(text)
+    }
   }
-  return highest === "" ? null : `from:${BigInt(highest) + 1n}`
+  const highest = BigInt(small) > great ? BigInt(small) : great
+  return highest < 0n ? null : `from:${highest + 1n}`
 }
 
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
