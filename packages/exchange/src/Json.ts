@@ -20,8 +20,13 @@ export const parse = (text: string): Json => {
   }
 }
 
+/** Outside strings only a number puts a digit before one of these; inside a string it costs no more than a second look. */
+const numberEnd = /\d[,}\] \n\r\t]/
+
 /** Sixteen digits in a row, a point among them or not, cannot hide from a look at every sixteenth character. */
 const mayBeInexact = (text: string): boolean => {
+  const closed = text.charCodeAt(text.length - 1) > 57 // otherwise it may end in the digit of a lone number
+  if (closed && !numberEnd.test(text)) return false
   for (let at = 15; at < text.length; at += 16)
     if (isInMantissa(text.charCodeAt(at)) && isInLongRun(text, at) && isLongNumber(text, at)) return true
   return false

@@ -5,10 +5,12 @@ import { startFront } from "../src/Front.ts"
 import type { Sandbox } from "../src/Installation.ts"
 
 const sandbox = async (apiKey: string): Promise<Sandbox> => {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let body = ""
-    for await (const chunk of request) body += String(chunk)
-    response.writeHead(request.url === "/gone" ? 404 : 200, { "x-who": apiKey }).end(`${apiKey} ${request.method} ${request.url} ${body}`)
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()))
+    request.on("end", () => {
+      response.writeHead(request.url === "/gone" ? 404 : 200, { "x-who": apiKey }).end(`${apiKey} ${request.method} ${request.url} ${body}`)
+    })
   })
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
   return {

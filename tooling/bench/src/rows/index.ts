@@ -10,4 +10,15 @@ import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
 import { valuation } from "./valuation.ts"
 
-export const rows: ReadonlyArray<Row> = [decode, decodeBesideCcxt, start, importAccount, exportLedger, pacing, accounts, lots, liveBook, valuation]
+export const rows: ReadonlyArray<Row> = [
+  decode,
+  decodeBesideCcxt,
+  start,
+  importAccount,
+  exportLedger,
+  pacing,
+  accounts,
+  lots,
+  liveBook,
+  valuation
+]

@@ -35,7 +35,14 @@ const kindOf = lastKept((type): EventKind => kinds.get(type) ?? "unrecognised")
 const isFixed = (key: string): boolean => key === "id" || key === "datetime" || key === "type" || key === "fee" || key === "order_id"
 
 /** What a key stands for: a currency, or a pair; `null`: neither. */
-type Meaning = { readonly asset: string } | { readonly asset: null; readonly key: string; readonly base: string; readonly quote: string }
+type Meaning = { readonly asset: string } | Pair
+
+interface Pair {
+  readonly asset: null
+  readonly key: string
+  readonly base: string
+  readonly quote: string
+}
 
 /** Of each key of a page's rows, found out once. */
 type Meanings = Map<string, Meaning | null>
@@ -47,6 +54,13 @@ const meaningOf = (key: string): Meaning | null => {
   return asset === undefined ? null : { asset }
 }
 
+/** A list of one more. Short ones are written out: one that grows takes several times the memory. */
+const following = <A>(list: ReadonlyArray<A>, one: A): ReadonlyArray<A> => {
+  if (list.length === 0) return [one]
+  if (list.length === 1) return [list[0]!, one]
+  return list.length === 2 ? [list[0]!, list[1]!, one] : [...list, one]
+}
+
 interface Amounts {
   /** Of those that are not zero. */
   readonly legs: ReadonlyArray<Posting>
@@ -54,20 +68,21 @@ interface Amounts {
 }
 
 const amountsOf = (row: Fields, meanings: Meanings): Amounts | string => {
-  const legs: Array<Posting> = []
-  const pairs: Array<Meaning & { readonly asset: null }> = []
+  let legs: ReadonlyArray<Posting> = []
+  let pairs: ReadonlyArray<Pair> = []
   for (const key in row) {
     if (isFixed(key)) continue
     let meaning = meanings.get(key)
     if (meaning === undefined) meanings.set(key, (meaning = meaningOf(key)))
     if (meaning === null) continue
     if (meaning.asset === null) {
-      pairs.push(meaning)
+      pairs = following(pairs, meaning)
       continue
     }
     const amount = readOptionalDecimal(row[key])
     if (amount === undefined) return `${key} is not a decimal`
-    if (amount !== null && !Decimal.isZero(amount)) legs.push({ wallet: "spot", asset: meaning.asset, amount, role: "principal" })
+    if (amount !== null && !Decimal.isZero(amount))
+      legs = following(legs, { wallet: "spot", asset: meaning.asset, amount, role: "principal" })
   }
   return { legs, price: legs.length < 2 ? null : priceOf(row, pairs, legs) }
 }
@@ -78,7 +93,7 @@ const takesPart = (legs: ReadonlyArray<Posting>, asset: string): boolean => {
 }
 
 /** The pair whose halves both take part; `trade_uti` and the like have none. */
-const priceOf = (row: Fields, pairs: ReadonlyArray<Meaning & { readonly asset: null }>, legs: Amounts["legs"]): Price | null => {
+const priceOf = (row: Fields, pairs: ReadonlyArray<Pair>, legs: Amounts["legs"]): Price | null => {
   for (const { key, base, quote } of pairs) {
     if (!takesPart(legs, base) || !takesPart(legs, quote)) continue
     const amount = readOptionalDecimal(row[key])
@@ -112,7 +127,7 @@ const readTransaction: ReadRow<LedgerEvent, Meanings> = (row, pointer, meanings)
   if (fee !== null && !Decimal.isZero(fee)) {
     const asset = feeAssetOf(row, amounts)
     if (asset === undefined) return "the currency of the fee cannot be known"
-    postings = [...postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" }]
+    postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
   const kind = kindOf(type)
   return {
@@ -138,7 +153,7 @@ const spelling = /^from:(\d{1,40})$/
 export const sinceOf = (cursor: string | null): string => (cursor === null ? "1" : (spelling.exec(cursor)?.[1] ?? "unknown"))
 
 /** One above the highest id of the page, in whatever order its rows come. */
-const following = (rows: Json | undefined): string | null => {
+const nextOf = (rows: Json | undefined): string | null => {
   // Ids are numbers as a rule, and text where no double holds them.
   let small = -1
   let great = -1n
@@ -157,5 +172,5 @@ const following = (rows: Json | undefined): string | null => {
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
 export const parseTransactions = ({ json }: Reply): Page => {
   const { items: events, quarantined } = readRows(listIn(json, null), "", readTransaction, new Map())
-  return { events, quarantined, next: following(json), exhausted: Array.isArray(json) && json.length === 0 }
+  return { events, quarantined, next: nextOf(json), exhausted: Array.isArray(json) && json.length === 0 }
 }
