@@ -22,10 +22,7 @@ const exponentForm = /^([+-]?)(\d*)(?:\.(\d*))?[eE]([+-]?\d{1,5})$/
  * the lossless decoder kept whole. Returns `undefined` for anything that is not exactly one finite number.
  */
 export const parse = (value: unknown): Decimal | undefined => {
-  if (typeof value === "number") {
-    // The decoder leaves only integers of at most 15 digits as numbers; anything else here would already be inexact.
-    return Number.isSafeInteger(value) ? ((value === 0 ? "0" : String(value)) as Decimal) : undefined
-  }
+  if (typeof value === "number") return fromNumber(value)
   if (typeof value !== "string") return undefined
   const length = value.length
   const first = value.charCodeAt(0)
@@ -53,6 +50,13 @@ export const parse = (value: unknown): Decimal | undefined => {
   if (leading === start && point > start && first !== 43) return (end === length ? value : value.slice(0, end)) as Decimal
   const whole = point > start ? value.slice(leading, end) : "0" + value.slice(point, end)
   return (first === 45 ? "-" + whole : whole) as Decimal
+}
+
+/** The decoder leaves numbers of at most 15 digits as such, which a double prints as they were; one of more was computed. */
+const fromNumber = (value: number): Decimal | undefined => {
+  if (Number.isSafeInteger(value)) return (value === 0 ? "0" : String(value)) as Decimal
+  const decimal = parse(String(value))
+  return decimal === undefined || (decimal.length > 15 && !/^-?[0.]*(?:[1-9](?:\.?\d){0,14})\.?0*$/.test(decimal)) ? undefined : decimal
 }
 
 const parseExponent = (value: string): Decimal | undefined => {
@@ -93,8 +97,12 @@ export const fromBigDecimal = (value: BigDecimal.BigDecimal): Decimal => fromSca
 /** The decimal `units × 10^-scale`. */
 export const fromScaled = (units: bigint, scale: number): Decimal => {
   if (scale <= 0) return (units * 10n ** BigInt(-scale)).toString() as Decimal
-  const negative = units < 0n
-  const digits = (negative ? -units : units).toString().padStart(scale + 1, "0")
+  return withPoint((units < 0n ? -units : units).toString(), units < 0n, scale)
+}
+
+/** The last `scale` (above zero) of the digits come after the point. */
+const withPoint = (units: string, negative: boolean, scale: number): Decimal => {
+  const digits = units.length > scale ? units : units.padStart(scale + 1, "0")
   const point = digits.length - scale
   let end = digits.length
   while (end > point && digits.charCodeAt(end - 1) === 48) end--
@@ -103,6 +111,27 @@ export const fromScaled = (units: bigint, scale: number): Decimal => {
   const text = end === point ? whole : whole + "." + digits.slice(point, end)
   return (negative ? "-" + text : text) as Decimal
 }
+
+const scaleOf = (decimal: Decimal): number => {
+  const point = decimal.indexOf(".")
+  return point < 0 ? 0 : decimal.length - point - 1
+}
+
+/** `decimal × 10^scale`, at least its own scale, where that has at most 15 digits and so is exact; else not a number. */
+const smallUnits = (decimal: Decimal, own: number, scale: number): number => {
+  const first = decimal.charCodeAt(0) === 45 ? 1 : 0
+  if (decimal.length - first - (own > 0 ? 1 : 0) + scale - own > 15) return Number.NaN
+  let units = 0
+  for (let i = first; i < decimal.length; i++) {
+    const digit = decimal.charCodeAt(i) - 48
+    if (digit >= 0) units = units * 10 + digit
+  }
+  for (let i = own; i < scale; i++) units *= 10
+  return first === 1 ? -units : units
+}
+
+const fromSmall = (units: number, scale: number): Decimal =>
+  units === 0 ? zero : scale === 0 ? (String(units) as Decimal) : withPoint(String(Math.abs(units)), units < 0, scale)
 
 export const negate = (decimal: Decimal): Decimal =>
   (decimal === "0" ? decimal : decimal.charCodeAt(0) === 45 ? decimal.slice(1) : "-" + decimal) as Decimal
@@ -113,14 +142,25 @@ export const isZero = (decimal: Decimal): boolean => decimal === "0"
 
 export const isNegative = (decimal: Decimal): boolean => decimal.charCodeAt(0) === 45
 
-export const add = (left: Decimal, right: Decimal): Decimal =>
-  left === "0" ? right : right === "0" ? left : fromBigDecimal(BigDecimal.sum(toBigDecimal(left), toBigDecimal(right)))
+export const add = (left: Decimal, right: Decimal): Decimal => {
+  if (left === "0") return right
+  if (right === "0") return left
+  const a = scaleOf(left)
+  const b = scaleOf(right)
+  const scale = a > b ? a : b
+  const units = smallUnits(left, a, scale) + smallUnits(right, b, scale)
+  return !Number.isNaN(units) ? fromSmall(units, scale) : fromBigDecimal(BigDecimal.sum(toBigDecimal(left), toBigDecimal(right)))
+}
 
 export const subtract = (left: Decimal, right: Decimal): Decimal => add(left, negate(right))
 
 /** In scaled integers at once: parsers of fills multiply a price by a size for every row. */
 export const multiply = (left: Decimal, right: Decimal): Decimal => {
   if (left === "0" || right === "0") return zero
+  const scaleLeft = scaleOf(left)
+  const scaleRight = scaleOf(right)
+  const units = smallUnits(left, scaleLeft, scaleLeft) * smallUnits(right, scaleRight, scaleRight)
+  if (Number.isSafeInteger(units)) return fromSmall(units, scaleLeft + scaleRight)
   const a = toBigDecimal(left)
   const b = toBigDecimal(right)
   return fromScaled(a.value * b.value, a.scale + b.scale)
@@ -129,6 +169,11 @@ export const multiply = (left: Decimal, right: Decimal): Decimal => {
 /** −1, 0 or 1. */
 export const compare = (left: Decimal, right: Decimal): -1 | 0 | 1 => {
   if (left === right) return 0
+  const a = scaleOf(left)
+  const b = scaleOf(right)
+  const scale = a > b ? a : b
+  const difference = smallUnits(left, a, scale) - smallUnits(right, b, scale)
+  if (!Number.isNaN(difference)) return difference < 0 ? -1 : 1
   return BigDecimal.isLessThan(toBigDecimal(left), toBigDecimal(right)) ? -1 : 1
 }
 

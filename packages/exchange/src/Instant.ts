@@ -2,6 +2,9 @@
  * Instants as whole epoch milliseconds (UTC). Time is not money: a `number` holds every millisecond exactly until the
  * year 285,616. Ranks and ids, never clock fractions, order rows that share an instant.
  */
+import * as Decimal from "./Decimal.ts"
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMillis = number
 
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/
@@ -31,16 +34,18 @@ const zoneAt = (text: string, i: number): number | undefined => {
 
 /**
  * The spelling that nearly all rows have, without a regular expression or `Date`: from 1900 on, with a fraction of at most
- * nine digits or none. `undefined`: another spelling, or no instant.
+ * nine digits or none. `zoned`: its end says which zone; else it has none and is UTC. `undefined`: another spelling, or no
+ * instant.
  */
-const parseUsual = (text: string): EpochMillis | undefined => {
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84) return undefined
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined
+const parseUsual = (text: string, zoned: boolean): EpochMillis | undefined => {
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined
+  const between = text.charCodeAt(10)
+  if ((between !== 84 && between !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined
   let end = 19
   let ms = 0
   if (text.charCodeAt(19) === 46) {
     let unit = 100
-    for (end = 20; end < 30; end++) {
+    for (end = 20; end < 30 && end < text.length; end++) {
       const digit = text.charCodeAt(end) - 48
       if (digit >>> 0 > 9) break
       if (unit >= 1) ms += digit * unit
@@ -48,7 +53,7 @@ const parseUsual = (text: string): EpochMillis | undefined => {
     }
     if (end === 20 || end === 30) return undefined
   }
-  const zone = zoneAt(text, end)
+  const zone = zoned ? zoneAt(text, end) : text.length === end ? 0 : undefined
   if (zone === undefined) return undefined
   const century = two(text, 0)
   const shortYear = two(text, 2)
@@ -76,7 +81,7 @@ const parseUsual = (text: string): EpochMillis | undefined => {
  */
 export const parse = (text: unknown): EpochMillis | undefined => {
   if (typeof text !== "string") return undefined
-  const usual = parseUsual(text)
+  const usual = parseUsual(text, true)
   if (usual !== undefined) return usual
   const match = iso.exec(text)
   if (match === null) return undefined
@@ -100,6 +105,43 @@ export const parse = (text: unknown): EpochMillis | undefined => {
   const digits = zone.replace(":", "")
   const offset = (Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5))) * 60_000
   return digits.startsWith("-") ? at + offset : at - offset
+}
+
+/**
+ * Reads an instant that is UTC without saying so: `2019-10-12 11:12:02`, with a fraction of at most nine digits or none, from
+ * 1900 on. `undefined` for anything else, also where a zone is named.
+ */
+export const parseUtc = (text: unknown): EpochMillis | undefined => (typeof text === "string" ? parseUsual(text, false) : undefined)
+
+/** An instant that is told more finely than in milliseconds. */
+export interface Fine {
+  readonly at: EpochMillis
+  /** Nanoseconds within the millisecond. */
+  readonly nanos: number
+}
+
+/** Beyond it a `Date` ends. */
+const lastSecond = 8_640_000_000_000
+
+/**
+ * Reads Unix seconds with a fraction (`1688464484.1787`), a number or its text; what comes after nine digits is dropped. Never
+ * by the double's own fraction, which is not the one that was sent.
+ */
+export const fromSeconds = (value: unknown): Fine | undefined => {
+  // Ten digits before the point leave at most five after it: the double is nearer to those than to any other five.
+  if (typeof value === "number" && value >= 1e9 && value < 1e10) {
+    const second = Math.floor(value)
+    const parts = Math.round((value - second) * 100_000)
+    const millis = Math.floor(parts / 100)
+    return { at: second * 1000 + millis, nanos: (parts - millis * 100) * 10_000 }
+  }
+  const text = Decimal.parse(value)
+  if (text === undefined || Decimal.isNegative(text)) return undefined
+  const point = text.indexOf(".")
+  const second = Number(point < 0 ? text : text.slice(0, point))
+  if (second > lastSecond) return undefined
+  const fraction = (point < 0 ? "" : text.slice(point + 1)).slice(0, 9).padEnd(9, "0")
+  return { at: second * 1000 + Number(fraction.slice(0, 3)), nanos: Number(fraction.slice(3)) }
 }
 
 /** `2017-07-30T22:59:23.000Z`. */

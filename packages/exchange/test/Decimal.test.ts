@@ -117,10 +117,27 @@ describe("a decimal is exact, whatever its spelling", () => {
     expect(() => Decimal.make(text)).toThrow(RangeError)
   })
 
-  it("takes nothing that is not text or a whole number that a double holds exactly", () => {
-    for (const value of [null, undefined, true, {}, [], 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, 10n])
+  it("takes nothing that is not text or a number that a double holds as it was written", () => {
+    for (const value of [null, undefined, true, {}, [], 2 ** 53, 0.1 + 0.2, -1 / 3, Number.NaN, Number.POSITIVE_INFINITY, 10n])
       expect(Decimal.parse(value)).toBeUndefined()
     expect([0, -0, 7, -12, Number.MAX_SAFE_INTEGER].map(Decimal.parse)).toEqual(["0", "0", "7", "-12", "9007199254740991"])
+    expect([1.5, -0.00000012, 1e21, 1.2e-7, 123456789.012345].map(Decimal.parse)).toEqual([
+      "1.5",
+      "-0.00000012",
+      "1000000000000000000000",
+      "0.00000012",
+      "123456789.012345"
+    ])
+  })
+
+  it("reads a number of at most 15 digits to the same text as its spelling", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^-?(0|[1-9][0-9]{0,14})$/), fc.integer({ min: -60, max: 60 }), (digits, exponent) => {
+        const text = `${digits}e${exponent}`
+        expect(Decimal.parse(Number(text)), text).toBe(Decimal.parse(text))
+      }),
+      { numRuns: 5_000 }
+    )
   })
 
   it("accepts 120 digits before the point and refuses wider text rather than rounding", () => {
@@ -156,6 +173,23 @@ describe("arithmetic is exact", () => {
         expect(Decimal.isZero(a)).toBe(left.units === 0n)
       }),
       { numRuns: 1_000 }
+    )
+  })
+
+  it("is exact on both sides of what a double holds", () => {
+    const near = fc
+      .tuple(fc.constantFrom(1n, -1n), fc.stringMatching(/^[0-9]{1,18}$/), fc.integer({ min: 0, max: 20 }))
+      .map(([sign, digits, scale]) => ({ units: sign * BigInt(digits), scale }))
+    fc.assert(
+      fc.property(near, near, (left, right) => {
+        const a = Decimal.fromScaled(left.units, left.scale)
+        const b = Decimal.fromScaled(right.units, right.scale)
+        const aligned = align(left, right)
+        expect(Decimal.add(a, b)).toBe(canonical({ units: aligned.a + aligned.b, scale: aligned.scale }))
+        expect(Decimal.multiply(a, b)).toBe(canonical({ units: left.units * right.units, scale: left.scale + right.scale }))
+        expect(Decimal.compare(a, b)).toBe(aligned.a < aligned.b ? -1 : aligned.a > aligned.b ? 1 : 0)
+      }),
+      { numRuns: 20_000 }
     )
   })
 

@@ -98,3 +98,54 @@ describe("an instant is read to the millisecond, in whatever zone it was written
     )
   })
 })
+
+describe("an instant that does not say that it is UTC", () => {
+  it("is read as one that does, and is none where it does", () => {
+    fc.assert(
+      fc.property(instant, fc.constantFrom("T", " "), fc.stringMatching(/^[0-9]{0,10}$/), (at, between, fraction) => {
+        const text = new Date(at).toISOString().slice(0, 19).replace("T", between) + (fraction === "" ? "" : `.${fraction}`)
+        expect(Instant.parseUtc(text), text).toBe(Instant.parse(`${text}Z`))
+        expect(Instant.parseUtc(`${text}Z`)).toBeUndefined()
+        expect(Instant.parseUtc(`${text}+0000`)).toBeUndefined()
+      }),
+      { numRuns: 2_000 }
+    )
+  })
+
+  it.each(["", "2019-10-12", "2019-13-12 11:12:02", "2019-10-12 11:12:02.", "2019-10-12 11:12:02 ", "2019-10-12x11:12:02", 5, null])(
+    "%j is none",
+    (value) => expect(Instant.parseUtc(value)).toBeUndefined()
+  )
+})
+
+describe("Unix seconds", () => {
+  /** By BigInt alone. */
+  const oracle = (whole: bigint, fraction: string) => {
+    const nanos = whole * 1_000_000_000n + BigInt(fraction.slice(0, 9).padEnd(9, "0"))
+    return { at: Number(nanos / 1_000_000n), nanos: Number(nanos % 1_000_000n) }
+  }
+
+  it("as text are read to the ninth digit", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 99_999_999_999n }), fc.stringMatching(/^[0-9]{1,12}$/), (whole, fraction) => {
+        expect(Instant.fromSeconds(`${whole}.${fraction}`)).toEqual(oracle(whole, fraction))
+      }),
+      { numRuns: 2_000 }
+    )
+  })
+
+  it("as numbers are read as they were written, with as many digits as a double holds", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 99_999_999_999n }), fc.stringMatching(/^[0-9]{1,5}$/), (whole, digits) => {
+        const fraction = digits.slice(0, 15 - String(whole).length)
+        expect(Instant.fromSeconds(Number(`${whole}.${fraction}`)), `${whole}.${fraction}`).toEqual(oracle(whole, fraction))
+      }),
+      { numRuns: 20_000 }
+    )
+    expect(Instant.fromSeconds(9_999_999_999.99999)).toEqual({ at: 9_999_999_999_999, nanos: 990_000 })
+  })
+
+  it.each([-1, "-0.5", Number.NaN, Infinity, "soon", null, undefined, {}, "99999999999999999"])("%s are none", (value) =>
+    expect(Instant.fromSeconds(value)).toBeUndefined()
+  )
+})

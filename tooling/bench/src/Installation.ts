@@ -12,17 +12,18 @@ export const temporaryFolder = (): Disposable & { readonly path: string } => {
 }
 
 export interface Sandbox extends AsyncDisposable {
+  readonly exchange: string
   readonly url: string
   readonly apiKey: string
   readonly apiSecret: string
 }
 
 /** `account`: `--persona NAME` or `--account FILE`. */
-export const startSandbox = async (account: ReadonlyArray<string>, rateScale: number): Promise<Sandbox> => {
-  const program = startProgram(server, ["sandbox", "--exchange", "bitso", "--port", "0", "--rate-scale", String(rateScale), ...account])
+export const startSandbox = async (account: ReadonlyArray<string>, rateScale: number, exchange = "bitso"): Promise<Sandbox> => {
+  const program = startProgram(server, ["sandbox", "--exchange", exchange, "--port", "0", "--rate-scale", String(rateScale), ...account])
   const { match } = await program.line(/^\{.*\}$/m)
   const { url, apiKey, apiSecret } = JSON.parse(match[0]) as Sandbox
-  return { url, apiKey, apiSecret, [Symbol.asyncDispose]: program[Symbol.asyncDispose] }
+  return { exchange, url, apiKey, apiSecret, [Symbol.asyncDispose]: program[Symbol.asyncDispose] }
 }
 
 /** The trader's account up to its oldest `fills` fills, in a new file, written by a process of its own. */
@@ -31,13 +32,23 @@ export const cutAccount = async (file: string, fills: number): Promise<void> => 
   if ((await program.ended) !== 0) throw new Error("the account could not be cut")
 }
 
-/** Nothing of the person's own settings. */
-export const settings = (folder: string, exchangeUrl = "http://127.0.0.1:9", rateScale = 1): Readonly<Record<string, string>> => ({
+/** The exchange's trader as another owner's account (as the exchange calls one), in a new file. */
+export const traderAccount = async (exchange: string, file: string, owner: string): Promise<void> => {
+  await using program = startProgram("tooling/bench/src/programs/traderAccount.ts", [exchange, file, owner])
+  if ((await program.ended) !== 0) throw new Error(`no account of ${exchange}'s trader could be written`)
+}
+
+/** Nothing of the person's own settings. `origins`: where each exchange is, by its id. */
+export const settings = (
+  folder: string,
+  origins: Readonly<Record<string, string>> = { bitso: "http://127.0.0.1:9" },
+  rateScale = 1
+): Readonly<Record<string, string>> => ({
   CAUDAL_PORT: "0",
   CAUDAL_DATA_DIR: join(folder, "data"),
   CAUDAL_KEY_FILE: join(folder, "key"),
   CAUDAL_OWNER_TOKEN_FILE: join(folder, "token"),
-  CAUDAL_EXCHANGE_BITSO_URL: exchangeUrl,
+  ...Object.fromEntries(Object.entries(origins).map(([exchange, url]) => [`CAUDAL_EXCHANGE_${exchange.toUpperCase()}_URL`, url])),
   CAUDAL_RATE_SCALE: String(rateScale),
   CAUDAL_LOG_LEVEL: "warn"
 })
@@ -79,12 +90,12 @@ export const startServer = async (env: Readonly<Record<string, string>>): Promis
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Connects the sandbox's account; its first sync has begun. */
-export const connect = async (server: Server, { apiKey, apiSecret }: Sandbox): Promise<void> => {
+export const connect = async (server: Server, { exchange, apiKey, apiSecret }: Sandbox): Promise<void> => {
   const { connectExchange } = await server.ask(
     `mutation ($input: ConnectExchangeInput!) { connectExchange(input: $input) { __typename ... on Problem { code } } }`,
     {
       input: {
-        exchange: "bitso",
+        exchange,
         credentials: [
           { name: "apiKey", value: apiKey },
           { name: "apiSecret", value: apiSecret }

@@ -1,14 +1,14 @@
 /** Brings one list of one stream up to date, page by page. A page is stored before the next is asked for. */
-import { type Adapter, type Failure, failure, type Json, type Page, type StreamRequest, type StreamSpec } from "@caudal/exchange"
+import { type Adapter, type Failure, failure, type Page, type StreamRequest, type StreamSpec } from "@caudal/exchange"
 import { Clock, Effect } from "effect"
 import type { SqlError } from "effect/sql"
 import { pack } from "../host/Archive.ts"
 import { CallFailed, type Caller, Host, type Keep, type Received } from "../host/Host.ts"
 import type { ConnectionId, OwnerId } from "../Ids.ts"
 import { PageStore, type StoredTrack } from "../storage/PageStore.ts"
-import { sha256 } from "../vault/digest.ts"
 import { Vault } from "../vault/Vault.ts"
 import type { StreamState } from "./Connections.ts"
+import { fingerprintOf } from "./fingerprint.ts"
 import type { Progress } from "./Progress.ts"
 import { type Place, type Reading, readingOf } from "./Reading.ts"
 
@@ -105,15 +105,6 @@ const askTwiceIfEmpty = Effect.fnUntraced(function* (run: TrackRun, reading: Rea
   return yield* ask(run, place)
 })
 
-const resolvePointer = (json: Json | undefined, pointer: string): Json | undefined =>
-  pointer
-    .split("/")
-    .slice(1)
-    .reduce<Json | undefined>(
-      (value, part) => (typeof value === "object" && value !== null ? (value as Record<string, Json>)[part] : undefined),
-      json
-    )
-
 const store = Effect.fnUntraced(function* (
   run: TrackRun,
   { received, page, request }: Look,
@@ -140,7 +131,7 @@ const store = Effect.fnUntraced(function* (
     events: page.events.map((event, index) => ({ event, occurrence: occurrences[index] ?? 0 })),
     quarantined: page.quarantined.map((row) => ({
       ...row,
-      fingerprint: sha256(JSON.stringify(resolvePointer(received.reply.json, row.pointer)) ?? row.pointer)
+      fingerprint: fingerprintOf(received.reply.json, row.pointer)
     })),
     walk: JSON.stringify(reading.walk),
     state

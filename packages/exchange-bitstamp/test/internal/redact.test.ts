@@ -15,7 +15,7 @@ it("a bank account is not kept, an address of a chain is", () => {
     { id: 2, currency: "BTC", amount: "5", address: "3FiKkjgZ6Sj4RWp3ZsCjYh5Pt7ZCBsL7uF" }
   ])
   expect(redacted("crypto_transactions", { deposits: [{ id: 1, name: "Persona", amount: 1.5 }], name: "Persona" })).toBe(
-    '{"deposits":[{"id":"1","amount":"1.5"}]}'
+    '{"deposits":[{"id":1,"amount":1.5}]}'
   )
 })
 

@@ -33,7 +33,7 @@ export const exportLedger: Row = {
     const account = join(folder.path, "account.json")
     await cutAccount(account, small ? 5_000 : 50_000)
     await using sandbox = await startSandbox(["--account", account], rateScale)
-    await using server = await startServer(settings(folder.path, sandbox.url, rateScale))
+    await using server = await startServer(settings(folder.path, { bitso: sandbox.url }, rateScale))
     await connect(server, sandbox)
     await imported(server)
 

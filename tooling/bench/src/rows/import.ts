@@ -25,7 +25,7 @@ interface Figures {
 
 /** A new server imports the whole account. */
 const ours = async (sandbox: Sandbox, folder: string): Promise<Figures & { readonly memory: number }> => {
-  await using server = await startServer(settings(folder, sandbox.url, rateScale))
+  await using server = await startServer(settings(folder, { bitso: sandbox.url }, rateScale))
   await pause(500)
   const idle = memory(server.pid) ?? Number.NaN
   const cpuBefore = processorTime(server.pid) ?? Number.NaN

@@ -1,5 +1,7 @@
 import type { Row } from "../Row.ts"
+import { accounts } from "./accounts.ts"
 import { decode } from "./decode.ts"
+import { decodeBesideCcxt } from "./decodeBesideCcxt.ts"
 import { exportLedger } from "./export.ts"
 import { importAccount } from "./import.ts"
 import { liveBook } from "./liveBook.ts"
@@ -8,4 +10,15 @@ import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
 import { valuation } from "./valuation.ts"
 
-export const rows: ReadonlyArray<Row> = [decode, start, importAccount, exportLedger, pacing, lots, liveBook, valuation]
+export const rows: ReadonlyArray<Row> = [
+  decode,
+  decodeBesideCcxt,
+  start,
+  importAccount,
+  exportLedger,
+  pacing,
+  accounts,
+  lots,
+  liveBook,
+  valuation
+]

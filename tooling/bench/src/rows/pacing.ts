@@ -20,7 +20,7 @@ export const pacing: Row = {
     const windowMs = rule.windowMs / scale
     using folder = temporaryFolder()
     await using sandbox = await startSandbox(["--persona", "trader"], scale)
-    await using server = await startServer(settings(folder.path, sandbox.url, scale))
+    await using server = await startServer(settings(folder.path, { bitso: sandbox.url }, scale))
     await connect(server, sandbox)
     // A little longer than the windows, so that the last one is whole.
     await pause((windows + 0.2) * windowMs)

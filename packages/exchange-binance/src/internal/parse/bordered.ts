@@ -7,7 +7,7 @@
  * left, since a page may also be short for other reasons.
  */
 import type { EpochMillis, Page, StreamRequest } from "@caudal/exchange"
-import type { Rows } from "./rows.ts"
+import type { Events } from "./rows.ts"
 
 export interface Border {
   /** Rows no younger than this; `null`: the end of the window. */
@@ -25,7 +25,7 @@ export const readBorder = (cursor: string | null): Border => {
 
 const writeBorder = ({ end, offset }: Border): string => `${end ?? ""}+${offset}`
 
-export const borderedPage = ({ events, quarantined, count, oldest }: Rows, { cursor, window }: StreamRequest): Page => {
+export const borderedPage = ({ events, quarantined, count, oldest }: Events, { cursor, window }: StreamRequest): Page => {
   if (count === 0) return { events, quarantined, next: cursor, exhausted: true }
   const { end, offset } = readBorder(cursor)
   const limit = end ?? (window === null ? null : window.to)

@@ -1,19 +1,19 @@
 /** Conversions at a quoted price: two postings of one event. */
 import type { Page, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, listIn, LosslessJson } from "@caudal/exchange"
 import type { Conversion } from "../wire/conversions.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { descendingPage } from "./descending.ts"
 import { eventOf, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readWord } from "./fields.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis } from "./time.ts"
 import { walletOf } from "./wallet.ts"
 
 const statusOf = statusBy(["SUCCESS"], ["PROCESS", "ACCEPT_SUCCESS"], ["FAIL"])
 
-const readConversion: ReadRow = (json, pointer) => {
+const readConversion: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Conversion> = json
   const id = readId(row.orderId)
   if (id === undefined) return "orderId is not an id"
@@ -35,20 +35,21 @@ const readConversion: ReadRow = (json, pointer) => {
   if (at === undefined) return "createTime is not epoch milliseconds"
   const wallet = walletOf(row.walletType)
   const { status, said } = statusOf(word)
-  return eventOf("conversions", "conversion", id, {
-    refs: [{ type: "conversion", id }, ...(quoteId === null ? [] : [{ type: "quote", id: quoteId }])],
+  const event = eventOf("conversions", "conversion", id, {
     kind: "conversion",
     at,
     status,
     postings: [principal(wallet, fromAsset, Decimal.negate(fromAmount)), principal(wallet, toAsset, toAmount)],
+    transfer: null,
     price: ratio === null ? null : { base: fromAsset, quote: toAsset, amount: ratio },
     operation: said,
     pointer
   })
+  return quoteId === null ? event : { ...event, refs: [...event.refs, { type: "quote", id: quoteId }] }
 }
 
 export const parseConversions = (reply: Reply, request: StreamRequest): Page => {
   const more = LosslessJson.isObject(reply.json) && reply.json["moreData"] === true
-  const rows = readRows(listIn(reply.json, "list"), "/list", readConversion, undefined, (row) => readMillis(row["createTime"]))
+  const rows = readEvents(listIn(reply.json, "list"), "/list", readConversion, undefined, (row) => readMillis(row["createTime"]))
   return descendingPage(rows, more, request)
 }

@@ -6,13 +6,13 @@
  * a row says that something happened, and moves nothing.
  */
 import type { EventKind, Page, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, lastKept, listIn, LosslessJson } from "@caudal/exchange"
 import type { Dividend } from "../wire/dividends.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { descendingPage } from "./descending.ts"
 import { eventOf, principal } from "./event.ts"
 import { readId, readNumber, readOptionalNumber, readOptionalWord, readWord } from "./fields.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
 /** `Flexible`, `Locked`, `Simple Earn Flexible Interest` …: not the savings and stakings (`Flexible Savings`) that were before it. */
@@ -26,9 +26,12 @@ const kinds: ReadonlyArray<readonly [RegExp, EventKind]> = [
   [/\b(?:airdrop|distribution|fork)\b/i, "airdrop"]
 ]
 
-const kindOf = (reason: string | null): EventKind => kinds.find(([words]) => reason !== null && words.test(reason))?.[1] ?? "unrecognised"
+/** `null`: Simple Earn's own lists tell it too. */
+const kindOf = lastKept((reason): EventKind | null =>
+  ofSimpleEarn.test(reason) ? null : (kinds.find(([words]) => words.test(reason))?.[1] ?? "unrecognised")
+)
 
-const readDividend: ReadRow = (json, pointer) => {
+const readDividend: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Dividend> = json
   const id = readId(row.id)
   if (id === undefined) return "id is not an id"
@@ -42,19 +45,21 @@ const readDividend: ReadRow = (json, pointer) => {
   if (reason === undefined) return "enInfo is not text"
   const direction = readOptionalNumber(row.direction)
   if (direction === undefined) return "direction is not a number"
-  const told = reason !== null && ofSimpleEarn.test(reason)
+  const kind = reason === null ? "unrecognised" : kindOf(reason)
   return eventOf("dividends", "dividend", id, {
-    kind: told ? "reward" : kindOf(reason),
+    kind: kind ?? "reward",
     at,
     status: "settled",
-    postings: told ? [] : [principal("spot", asset, direction === -1 ? Decimal.negate(amount) : amount)],
+    postings: kind === null ? [] : [principal("spot", asset, direction === -1 ? Decimal.negate(amount) : amount)],
+    transfer: null,
+    price: null,
     operation: reason,
     pointer
   })
 }
 
 export const parseDividends = (reply: Reply, request: StreamRequest): Page => {
-  const rows = readRows(listIn(reply.json, "rows"), "/rows", readDividend, undefined, (row) => readMillis(row["divTime"]))
+  const rows = readEvents(listIn(reply.json, "rows"), "/rows", readDividend, undefined, (row) => readMillis(row["divTime"]))
   const total = LosslessJson.isObject(reply.json) ? readNumber(reply.json["total"]) : undefined
   return descendingPage(rows, total !== undefined && total > rows.count, request)
 }

@@ -1,12 +1,11 @@
 /** Replies that are not lists of events: balances, tickers, markets. */
 import type { Json, Market, QuarantinedRow, Reply, Ticker, WalletBalance } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, listIn, LosslessJson } from "@caudal/exchange"
 import type * as Wire from "../wire/documents.ts"
 import type { FlexiblePosition, LockedPosition } from "../wire/earn.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { type Fields, readOptionalDecimal, readWord } from "./fields.ts"
 import { marketOf } from "./market.ts"
-import { listIn } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
 export interface Items<A> {

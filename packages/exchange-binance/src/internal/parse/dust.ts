@@ -1,18 +1,18 @@
 /** Small change swept into BNB: one event per coin that was swept. Only the last hundred of what is asked for are shown. */
 import type { Json, LedgerEvent, Page, QuarantinedRow, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, listIn, LosslessJson } from "@caudal/exchange"
 import type { DustDetail } from "../wire/conversions.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { descendingPage } from "./descending.ts"
 import { charge, eventOf, principal } from "./event.ts"
 import { type Fields, readId, readOptionalDecimal, readOptionalWord, readWord } from "./fields.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
 /** What Binance shows at most. */
 export const dustPageSize = 100
 
-const readDetail: ReadRow<string> = (json, pointer, sweep) => {
+const readDetail: ReadEvent<string> = (json, pointer, sweep) => {
   const row: Unread<typeof DustDetail> = json
   const asset = readWord(row.fromAsset)
   if (asset === undefined) return "fromAsset is not a code"
@@ -28,8 +28,7 @@ const readDetail: ReadRow<string> = (json, pointer, sweep) => {
   if (target === undefined) return "targetAsset is not a code"
   const into = target ?? "BNB"
   const charged = fee ?? Decimal.zero
-  return eventOf("dust", "dust", `${sweep}:${asset}`, {
-    groupId: `dust:${sweep}`,
+  const event = eventOf("dust", "dust", `${sweep}:${asset}`, {
     kind: "conversion",
     at,
     status: "settled",
@@ -38,9 +37,12 @@ const readDetail: ReadRow<string> = (json, pointer, sweep) => {
       principal("spot", into, Decimal.add(received, charged)),
       ...charge("spot", into, charged)
     ],
+    transfer: null,
+    price: null,
     operation: "dust",
     pointer
   })
+  return { ...event, groupId: `dust:${sweep}` }
 }
 
 const key = "userAssetDribblets"
@@ -59,7 +61,7 @@ export const parseDust = (reply: Reply, request: StreamRequest): Page => {
       quarantined.push({ pointer: at, reason: "transId is not an id" })
       continue
     }
-    const rows = readRows<string>(listIn(sweep as Json, details), `${at}/${details}`, readDetail, id, timeOf)
+    const rows = readEvents<string>(listIn(sweep as Json, details), `${at}/${details}`, readDetail, id, timeOf)
     events.push(...rows.events)
     quarantined.push(...rows.quarantined)
     count += rows.count

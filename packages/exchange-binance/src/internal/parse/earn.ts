@@ -1,12 +1,12 @@
 /** What goes into Simple Earn and comes out of it: moves between the account's own wallets. */
 import type { EventKind, Page, Posting, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, listIn } from "@caudal/exchange"
 import type * as Wire from "../wire/earn.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { eventOf, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readOptionalWord, readWord } from "./fields.ts"
 import { numberedPage } from "./numbered.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis } from "./time.ts"
 import { walletOf } from "./wallet.ts"
@@ -26,7 +26,7 @@ const known: ReadonlySet<string | null> = new Set([null, "AUTO", "NORMAL", "AI",
 const kindOf = (type: string | null, usual: EventKind): EventKind =>
   withinEarn.has(type) ? "transfer" : known.has(type) ? usual : "unrecognised"
 
-const readSubscription: ReadRow<Product> = (json, pointer, product) => {
+const readSubscription: ReadEvent<Product> = (json, pointer, product) => {
   const row: Unread<typeof Wire.Subscription> = json
   const id = readId(row.purchaseId)
   if (id === undefined) return "purchaseId is not an id"
@@ -60,12 +60,14 @@ const readSubscription: ReadRow<Product> = (json, pointer, product) => {
     at,
     status,
     postings: [...taken, principal("earn", asset, amount)],
+    transfer: null,
+    price: null,
     operation: said ?? type,
     pointer
   })
 }
 
-const readRedemption: ReadRow<Product> = (json, pointer, product) => {
+const readRedemption: ReadEvent<Product> = (json, pointer, product) => {
   const row: Unread<typeof Wire.Redemption> = json
   const id = readId(row.redeemId)
   if (id === undefined) return "redeemId is not an id"
@@ -90,16 +92,18 @@ const readRedemption: ReadRow<Product> = (json, pointer, product) => {
     at,
     status,
     postings: [principal("earn", asset, Decimal.negate(original ?? amount)), principal(into, asset, amount)],
+    transfer: null,
+    price: null,
     operation: said ?? type,
     pointer
   })
 }
 
 const pageBy =
-  (read: ReadRow<Product>, product: Product) =>
+  (read: ReadEvent<Product>, product: Product) =>
   (reply: Reply, request: StreamRequest): Page =>
     numberedPage(
-      readRows(listIn(reply.json, "rows"), "/rows", read, product, (row) => readMillis(row["time"])),
+      readEvents(listIn(reply.json, "rows"), "/rows", read, product, (row) => readMillis(row["time"])),
       reply.json,
       earnPageSize,
       request

@@ -3,13 +3,13 @@
  * for, one list each. Nothing says that an order's number is not in both.
  */
 import type { LedgerEvent, Page, Posting, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, listIn } from "@caudal/exchange"
 import type * as Wire from "../wire/fiat.ts"
 import type { Unread } from "../wire/scalars.ts"
-import { charge, eventOf, principal } from "./event.ts"
+import { charge, charged, eventOf, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readText, readWord } from "./fields.ts"
 import { numberedPage } from "./numbered.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis } from "./time.ts"
 
@@ -22,7 +22,7 @@ export const paymentLists: Readonly<Record<string, string>> = { buy: "0", sell: 
 const orderStatus = statusBy(["Successful", "Finished"], ["Processing", "Refunding"], ["Failed", "Expired", "Refunded"])
 const paymentStatus = statusBy(["Completed"], ["Processing"], ["Failed", "Refunded"])
 
-const readOrder: ReadRow<string | null> = (json, pointer, list) => {
+const readOrder: ReadEvent<string | null> = (json, pointer, list) => {
   const row: Unread<typeof Wire.FiatOrder> = json
   const id = readId(row.orderNo)
   if (id === undefined) return "orderNo is not an id"
@@ -45,8 +45,9 @@ const readOrder: ReadRow<string | null> = (json, pointer, list) => {
     kind,
     at,
     status,
-    postings: [principal("spot", currency, moved), ...charge("spot", currency, fee ?? Decimal.zero)],
+    postings: charged(principal("spot", currency, moved), fee ?? Decimal.zero),
     transfer: { network: null, txid: null, address: null, tag: null, rail: readText(row.method), reference: null },
+    price: null,
     operation: said,
     pointer
   })
@@ -55,7 +56,7 @@ const readOrder: ReadRow<string | null> = (json, pointer, list) => {
 /** Paid from the account's own money; with a card or by bank the money never lay here. */
 const fromBalance = "Cash Balance"
 
-const readPayment: ReadRow<string | null> = (json, pointer, list): LedgerEvent | string => {
+const readPayment: ReadEvent<string | null> = (json, pointer, list): LedgerEvent | string => {
   const row: Unread<typeof Wire.FiatPayment> = json
   const id = readId(row.orderNo)
   if (id === undefined) return "orderNo is not an id"
@@ -78,18 +79,19 @@ const readPayment: ReadRow<string | null> = (json, pointer, list): LedgerEvent |
   const method = readText(row.paymentMethod)
   const { status, said } = paymentStatus(word)
   const sells = list === "sell"
-  const charged = fee ?? Decimal.zero
+  const taken = fee ?? Decimal.zero
   const spent: ReadonlyArray<Posting> =
     method === fromBalance
-      ? [principal("spot", currency, Decimal.negate(Decimal.subtract(money, charged))), ...charge("spot", currency, charged)]
+      ? [principal("spot", currency, Decimal.negate(Decimal.subtract(money, taken))), ...charge("spot", currency, taken)]
       : []
   return eventOf("fiat_payments", "payment", `${sells ? "sell" : "buy"}:${id}`, {
     kind: "trade",
     at,
     status,
     postings: sells
-      ? [principal("spot", coin, Decimal.negate(coins)), principal("spot", currency, money), ...charge("spot", currency, charged)]
+      ? [principal("spot", coin, Decimal.negate(coins)), principal("spot", currency, money), ...charge("spot", currency, taken)]
       : [principal("spot", coin, coins), ...spent],
+    transfer: null,
     price: price === null ? null : { base: coin, quote: currency, amount: price },
     operation: said ?? method,
     pointer
@@ -97,10 +99,10 @@ const readPayment: ReadRow<string | null> = (json, pointer, list): LedgerEvent |
 }
 
 const pageBy =
-  (read: ReadRow<string | null>) =>
+  (read: ReadEvent<string | null>) =>
   (reply: Reply, request: StreamRequest): Page =>
     numberedPage(
-      readRows(listIn(reply.json, "data"), "/data", read, request.dimension, (row) => readMillis(row["createTime"])),
+      readEvents(listIn(reply.json, "data"), "/data", read, request.dimension, (row) => readMillis(row["createTime"])),
       reply.json,
       fiatPageSize,
       request

@@ -25,8 +25,22 @@ export const readOptionalDecimal = (value: unknown): Decimal.Decimal | null | un
 /** A small number that says which: a status, a wallet, a direction. */
 export const readNumber = (value: unknown): number | undefined => {
   if (typeof value === "number") return Number.isSafeInteger(value) && Math.abs(value) < 1e15 ? value : undefined
+  const digits = typeof value === "string" ? readDigits(value) : undefined
+  if (digits !== undefined) return digits
   const text = Decimal.parse(value)
   return text === undefined || text.includes(".") || text.length > 15 ? undefined : Number(text)
+}
+
+/** The usual spelling: one to fifteen digits and nothing else. */
+const readDigits = (text: string): number | undefined => {
+  if (text.length === 0 || text.length > 15) return undefined
+  let number = 0
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit >>> 0 > 9) return undefined
+    number = number * 10 + digit
+  }
+  return number
 }
 
 /** As {@link readNumber}, missing or null. */

@@ -1,12 +1,12 @@
 /** Deposits and withdrawals of coins: newest first, sorted and filtered by the instant that each row bears. */
 import type { EventStatus, Page, Reply, StreamRequest, Transfer } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, listIn } from "@caudal/exchange"
 import type * as Wire from "../wire/movements.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { borderedPage } from "./bordered.ts"
-import { charge, eventOf, principal } from "./event.ts"
+import { charged, eventOf, principal } from "./event.ts"
 import { readId, readNumber, readOptionalDecimal, readOptionalNumber, readText, readWord } from "./fields.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis, readUtc } from "./time.ts"
 
@@ -51,10 +51,11 @@ const readMoved = (row: Moved, statusOf: ReturnType<typeof statusBy>): Read | st
   const walletType = readOptionalNumber(row.walletType)
   if (walletType === undefined) return "walletType is not a number"
   const wallet = walletType === 1 ? "funding" : "spot"
-  return { id, coin, amount, ...statusOf(String(number)), wallet, transfer: transferOf(row, transferType) }
+  const { status, said } = statusOf(String(number))
+  return { id, coin, amount, status, said, wallet, transfer: transferOf(row, transferType) }
 }
 
-const readDeposit: ReadRow = (json, pointer) => {
+const readDeposit: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Wire.Deposit> = json
   const moved = readMoved(row, depositStatus)
   if (typeof moved === "string") return moved
@@ -67,12 +68,13 @@ const readDeposit: ReadRow = (json, pointer) => {
     status,
     postings: [principal(wallet, coin, amount)],
     transfer,
+    price: null,
     operation: said,
     pointer
   })
 }
 
-const readWithdrawal: ReadRow = (json, pointer) => {
+const readWithdrawal: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Wire.Withdrawal> = json
   const moved = readMoved(row, withdrawalStatus)
   if (typeof moved === "string") return moved
@@ -85,8 +87,9 @@ const readWithdrawal: ReadRow = (json, pointer) => {
     kind: "withdrawal",
     at,
     status,
-    postings: [principal(wallet, coin, Decimal.negate(amount)), ...charge(wallet, coin, fee ?? Decimal.zero)],
+    postings: charged(principal(wallet, coin, Decimal.negate(amount)), fee ?? Decimal.zero),
     transfer,
+    price: null,
     operation: said,
     pointer
   })
@@ -96,12 +99,12 @@ const appliedAt = (value: unknown): number | undefined => readUtc(value) ?? read
 
 export const parseDeposits = (reply: Reply, request: StreamRequest): Page =>
   borderedPage(
-    readRows(listIn(reply.json, null), "", readDeposit, undefined, (row) => readMillis(row["insertTime"])),
+    readEvents(listIn(reply.json, null), "", readDeposit, undefined, (row) => readMillis(row["insertTime"])),
     request
   )
 
 export const parseWithdrawals = (reply: Reply, request: StreamRequest): Page =>
   borderedPage(
-    readRows(listIn(reply.json, null), "", readWithdrawal, undefined, (row) => appliedAt(row["applyTime"])),
+    readEvents(listIn(reply.json, null), "", readWithdrawal, undefined, (row) => appliedAt(row["applyTime"])),
     request
   )

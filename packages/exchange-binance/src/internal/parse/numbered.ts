@@ -5,7 +5,7 @@
 import type { Json, Page, StreamRequest } from "@caudal/exchange"
 import { LosslessJson } from "@caudal/exchange"
 import { readNumber } from "./fields.ts"
-import type { Rows } from "./rows.ts"
+import type { Events } from "./rows.ts"
 
 /** A cursor of another spelling starts at the first page: rows are recognised, none is skipped. */
 export const pageOf = (cursor: string | null): number => (cursor !== null && /^[1-9]\d{0,6}$/.test(cursor) ? Number(cursor) : 1)
@@ -17,7 +17,7 @@ export const excessOf = (count: number, json: Json | undefined, size: number, { 
   (pageOf(cursor) - 1) * size + count - (totalIn(json) ?? Infinity)
 
 export const numberedPage = (
-  { events, quarantined, count }: Rows,
+  { events, quarantined, count }: Events,
   json: Json | undefined,
   size: number,
   { cursor }: StreamRequest

@@ -1,12 +1,12 @@
 /** Coins bought from and sold to people. They come into the funding wallet and leave it; the money never lay here. */
 import type { Page, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, listIn } from "@caudal/exchange"
 import type { P2pOrder } from "../wire/p2p.ts"
 import type { Unread } from "../wire/scalars.ts"
-import { charge, eventOf, principal } from "./event.ts"
+import { charged, eventOf, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readWord } from "./fields.ts"
 import { numberedPage } from "./numbered.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis } from "./time.ts"
 
@@ -18,7 +18,7 @@ const statusOf = statusBy(
   ["CANCELLED", "CANCELLED_BY_SYSTEM"]
 )
 
-const readOrder: ReadRow = (json, pointer) => {
+const readOrder: ReadEvent = (json, pointer) => {
   const row: Unread<typeof P2pOrder> = json
   const id = readId(row.orderNumber)
   if (id === undefined) return "orderNumber is not an id"
@@ -42,10 +42,8 @@ const readOrder: ReadRow = (json, pointer) => {
     kind: "trade",
     at,
     status,
-    postings: [
-      principal("funding", asset, row.tradeType === "BUY" ? amount : Decimal.negate(amount)),
-      ...charge("funding", asset, commission ?? Decimal.zero)
-    ],
+    postings: charged(principal("funding", asset, row.tradeType === "BUY" ? amount : Decimal.negate(amount)), commission ?? Decimal.zero),
+    transfer: null,
     price: price === null ? null : { base: asset, quote: fiat, amount: price },
     operation: said ?? "P2P",
     pointer
@@ -54,7 +52,7 @@ const readOrder: ReadRow = (json, pointer) => {
 
 export const parseP2p = (reply: Reply, request: StreamRequest): Page =>
   numberedPage(
-    readRows(listIn(reply.json, "data"), "/data", readOrder, undefined, (row) => readMillis(row["createTime"])),
+    readEvents(listIn(reply.json, "data"), "/data", readOrder, undefined, (row) => readMillis(row["createTime"])),
     reply.json,
     p2pPageSize,
     request

@@ -3,14 +3,14 @@
  * same. Real-time interest of a flexible product grows the position; everything else is paid out to the spot wallet.
  */
 import type { EpochMillis, EventKind, LedgerEvent, Page, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, listIn } from "@caudal/exchange"
 import type * as Wire from "../wire/earn.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { earnPageSize } from "./earn.ts"
 import { principal } from "./event.ts"
 import { readId, readOptionalWord, readWord } from "./fields.ts"
 import { excessOf, numberedPage } from "./numbered.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
 interface Paid {
@@ -27,7 +27,7 @@ interface Paid {
 }
 
 const paid = ({ stream, kind, at, wallet, asset, amount, type, payer, pointer }: Paid): LedgerEvent => ({
-  source: { stream, externalId: [at, asset, type, payer, amount].join(" "), identity: "content" },
+  source: { stream, externalId: at + " " + asset + " " + (type ?? "") + " " + payer + " " + amount, identity: "content" },
   refs: [],
   groupId: null,
   kind,
@@ -43,7 +43,7 @@ const paid = ({ stream, kind, at, wallet, asset, amount, type, payer, pointer }:
 
 const flexibleKinds: ReadonlySet<string> = new Set(["REALTIME", "BONUS", "REWARDS"])
 
-const readFlexible: ReadRow = (json, pointer) => {
+const readFlexible: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Wire.FlexibleReward> = json
   const asset = readWord(row.asset)
   if (asset === undefined) return "asset is not a code"
@@ -71,7 +71,7 @@ const readFlexible: ReadRow = (json, pointer) => {
 
 const lockedKinds: ReadonlySet<string | null> = new Set([null, "Locked Rewards", "Boost Rewards"])
 
-const readLocked: ReadRow = (json, pointer) => {
+const readLocked: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Wire.LockedReward> = json
   const payer = row.positionId === undefined || row.positionId === null ? "" : readId(row.positionId)
   if (payer === undefined) return "positionId is not an id"
@@ -89,6 +89,7 @@ const readLocked: ReadRow = (json, pointer) => {
 
 /** Rows that say the same are two payments, unless Binance says that there are fewer rows than it shows. */
 const withoutCopies = (events: ReadonlyArray<LedgerEvent>, excess: number): ReadonlyArray<LedgerEvent> => {
+  if (excess <= 0) return events
   let left = excess
   const seen = new Set<string>()
   return events.filter(({ source: { externalId } }) => {
@@ -100,9 +101,9 @@ const withoutCopies = (events: ReadonlyArray<LedgerEvent>, excess: number): Read
 }
 
 const pageBy =
-  (read: ReadRow) =>
+  (read: ReadEvent) =>
   (reply: Reply, request: StreamRequest): Page => {
-    const rows = readRows(listIn(reply.json, "rows"), "/rows", read, undefined, (row) => readMillis(row["time"]))
+    const rows = readEvents(listIn(reply.json, "rows"), "/rows", read, undefined, (row) => readMillis(row["time"]))
     const events = withoutCopies(rows.events, excessOf(rows.count, reply.json, earnPageSize, request))
     return numberedPage({ ...rows, events }, reply.json, earnPageSize, request)
   }

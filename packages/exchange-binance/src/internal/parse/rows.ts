@@ -1,18 +1,10 @@
-/** Turns the rows of a reply into events: one event or one quarantined row each. */
-import type { EpochMillis, Json, LedgerEvent, QuarantinedRow } from "@caudal/exchange"
-import { LosslessJson } from "@caudal/exchange"
-import type { Fields } from "./fields.ts"
+/** Turns the rows of a reply into events, and tells how far back they go. */
+import type { EpochMillis, Fields, Json, LedgerEvent, QuarantinedRow, ReadRow } from "@caudal/exchange"
+import { LosslessJson, readRows } from "@caudal/exchange"
 
-/** A row that was read, or the reason why it could not be. */
-export type ReadRow<Known = undefined> = (row: Fields, pointer: string, known: Known) => LedgerEvent | string
+export type ReadEvent<Known = undefined> = ReadRow<LedgerEvent, Known>
 
-/** Where a reply keeps its rows: it is the list, or has it under a key. A list that would be empty is sometimes left out. */
-export const listIn = (json: Json | undefined, key: string | null): ReadonlyArray<Json> => {
-  const list = key === null ? json : LosslessJson.isObject(json) ? json[key] : undefined
-  return Array.isArray(list) ? (list as ReadonlyArray<Json>) : []
-}
-
-export interface Rows {
+export interface Events {
   readonly events: ReadonlyArray<LedgerEvent>
   readonly quarantined: ReadonlyArray<QuarantinedRow>
   readonly count: number
@@ -21,28 +13,16 @@ export interface Rows {
 }
 
 /** Events bear the instant that the list is sorted and filtered by; `timeOf` reads it of rows that cannot be read otherwise. */
-export const readRows = <Known>(
+export const readEvents = <Known>(
   list: ReadonlyArray<Json>,
   at: string,
-  read: ReadRow<Known>,
+  read: ReadEvent<Known>,
   known: Known,
   timeOf: (row: Fields) => EpochMillis | undefined
-): Rows => {
-  const events: Array<LedgerEvent> = []
-  const quarantined: Array<QuarantinedRow> = []
-  let oldest: EpochMillis | null = null
-  for (let i = 0; i < list.length; i++) {
-    const row = list[i]
-    const pointer = `${at}/${i}`
-    if (!LosslessJson.isObject(row)) {
-      quarantined.push({ pointer, reason: "the row is not an object" })
-      continue
-    }
-    const one = read(row, pointer, known)
-    if (typeof one === "string") quarantined.push({ pointer, reason: one })
-    else events.push(one)
-    const time = typeof one === "string" ? timeOf(row) : one.at
-    if (time !== undefined && (oldest === null || time < oldest)) oldest = time
-  }
-  return { events, quarantined, count: list.length, oldest }
+): Events => {
+  const { items: events, quarantined } = readRows(list, at, read, known)
+  let oldest: number = Infinity
+  for (let i = 0; i < events.length; i++) oldest = Math.min(oldest, events[i]!.at)
+  for (const row of quarantined.length > 0 ? list : []) if (LosslessJson.isObject(row)) oldest = Math.min(oldest, timeOf(row) ?? Infinity)
+  return { events, quarantined, count: list.length, oldest: oldest === Infinity ? null : oldest }
 }

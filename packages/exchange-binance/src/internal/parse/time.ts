@@ -12,4 +12,4 @@ export const readMillis = (value: unknown): EpochMillis | undefined => {
 }
 
 /** `2019-10-12 11:12:02`. */
-export const readUtc = (value: unknown): EpochMillis | undefined => (typeof value === "string" ? Instant.parse(`${value}Z`) : undefined)
+export const readUtc = (value: unknown): EpochMillis | undefined => Instant.parseUtc(value)

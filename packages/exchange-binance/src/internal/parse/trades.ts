@@ -3,13 +3,13 @@
  * whatever asset Binance took it from, and is a posting of the same event.
  */
 import type { Json, Page, Ref, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, lastKept, listIn } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { Trade } from "../wire/trades.ts"
 import { fee, principal } from "./event.ts"
 import { readId, readOptionalDecimal, readWord } from "./fields.ts"
 import { type Market, marketOf } from "./market.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { readMillis } from "./time.ts"
 
 /** A list is called by its codes, `BTC/USDT`; Binance by both without a separator. */
@@ -22,10 +22,13 @@ const marketOfList = (list: string | null): Market | null => {
 }
 
 /** As the list says; a row of another market than was asked for, or in a reply of which that is not known, by its name. */
-const marketIn = (symbol: string, listed: Market | null): Market | null =>
-  listed !== null && symbol === listed.base + listed.quote ? listed : marketOf(symbol)
+/** Rows of one market follow each other. */
+const marketNamed = lastKept(marketOf)
 
-const readTrade: ReadRow<Market | null> = (json, pointer, listed) => {
+const marketIn = (symbol: string, listed: Market | null): Market | null =>
+  listed !== null && symbol === listed.base + listed.quote ? listed : marketNamed(symbol)
+
+const readTrade: ReadEvent<Market | null> = (json, pointer, listed) => {
   const row: Unread<typeof Trade> = json
   const market = typeof row.symbol === "string" ? marketIn(row.symbol, listed) : null
   if (market === null) return "symbol does not name two known codes"
@@ -90,7 +93,7 @@ const highest = (list: ReadonlyArray<Json>): bigint => {
 /** A short page is no end: only an empty one is. */
 export const parseTrades = (reply: Reply, { cursor, dimension }: StreamRequest): Page => {
   const list = listIn(reply.json, null)
-  const { events, quarantined } = readRows(list, "", readTrade, marketOfList(dimension), () => undefined)
+  const { events, quarantined } = readEvents(list, "", readTrade, marketOfList(dimension), () => undefined)
   const from = BigInt(fromId(cursor))
   const after = highest(list) + 1n
   return { events, quarantined, next: String(after > from ? after : from), exhausted: list.length === 0 }

@@ -3,13 +3,13 @@
  * and what comes from there enters.
  */
 import type { Page, Posting, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, listIn } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { WalletTransfer } from "../wire/transfers.ts"
 import { eventOf, principal } from "./event.ts"
 import { readId, readWord } from "./fields.ts"
 import { numberedPage } from "./numbered.ts"
-import { listIn, type ReadRow, readRows } from "./rows.ts"
+import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis } from "./time.ts"
 import { ownWallet } from "./wallet.ts"
@@ -39,7 +39,7 @@ const legs = (type: string, asset: string, amount: Decimal.Decimal): ReadonlyArr
   ]
 }
 
-const readTransfer: ReadRow = (json, pointer) => {
+const readTransfer: ReadEvent = (json, pointer) => {
   const row: Unread<typeof WalletTransfer> = json
   const id = readId(row.tranId)
   if (id === undefined) return "tranId is not an id"
@@ -59,6 +59,8 @@ const readTransfer: ReadRow = (json, pointer) => {
     at,
     status,
     postings: legs(type, asset, amount),
+    transfer: null,
+    price: null,
     operation: said ?? type,
     pointer
   })
@@ -66,7 +68,7 @@ const readTransfer: ReadRow = (json, pointer) => {
 
 export const parseTransfers = (reply: Reply, request: StreamRequest): Page =>
   numberedPage(
-    readRows(listIn(reply.json, "rows"), "/rows", readTransfer, undefined, (row) => readMillis(row["timestamp"])),
+    readEvents(listIn(reply.json, "rows"), "/rows", readTransfer, undefined, (row) => readMillis(row["timestamp"])),
     reply.json,
     transferPageSize,
     request

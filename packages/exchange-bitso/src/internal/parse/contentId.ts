@@ -1,6 +1,6 @@
 /**
  * The id of a row that came without one: a hash of what it says. It must not depend on the order of keys, nor on whether
- * another row of the page made the lossless decoder turn numbers into text.
+ * the exchange prints a number as text or not.
  */
 import type { Json } from "@caudal/exchange"
 

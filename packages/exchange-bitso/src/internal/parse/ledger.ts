@@ -8,7 +8,7 @@ import type { BalanceUpdate, LedgerDetails, LedgerRow } from "../wire/ledger.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { contentId } from "./contentId.ts"
 import { readDetails, readId, readOptionalText, readRef } from "./fields.ts"
-import { type ReadRow, readPage } from "./page.ts"
+import { type ReadEntry, readPage } from "./page.ts"
 import { fundingKind, readTransfer } from "./transfer.ts"
 
 const kindOf = (operation: string | null, details: Unread<typeof LedgerDetails>): EventKind => {
@@ -28,7 +28,7 @@ const kindOf = (operation: string | null, details: Unread<typeof LedgerDetails>)
   }
 }
 
-const readLedgerRow: ReadRow = (json, pointer, stream) => {
+const readLedgerRow: ReadEntry = (json, pointer, stream) => {
   const row: Unread<typeof LedgerRow> = json
   const eid = readId(row.eid)
   if (eid === undefined) return "eid is not an id"

@@ -8,7 +8,7 @@ import type { Funding, Withdrawal } from "../wire/movements.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { contentId } from "./contentId.ts"
 import { readDetails, readId } from "./fields.ts"
-import { type ReadRow, readPage } from "./page.ts"
+import { type ReadEntry, readPage } from "./page.ts"
 import { fundingKind, readTransfer } from "./transfer.ts"
 
 /**
@@ -33,7 +33,7 @@ const statusOf = (status: string): EventStatus | null => {
 
 type Group = "funding" | "withdrawal"
 
-const read = (json: Parameters<ReadRow>[0], pointer: string, stream: string, group: Group): LedgerEvent | string => {
+const read = (json: Parameters<ReadEntry>[0], pointer: string, stream: string, group: Group): LedgerEvent | string => {
   const row: Unread<typeof Withdrawal> & Unread<typeof Funding> = json
   const funding = group === "funding"
   const id = readId(funding ? row.fid : row.wid)
@@ -71,8 +71,8 @@ const read = (json: Parameters<ReadRow>[0], pointer: string, stream: string, gro
   }
 }
 
-const readFunding: ReadRow = (json, pointer, stream) => read(json, pointer, stream, "funding")
-const readWithdrawal: ReadRow = (json, pointer, stream) => read(json, pointer, stream, "withdrawal")
+const readFunding: ReadEntry = (json, pointer, stream) => read(json, pointer, stream, "funding")
+const readWithdrawal: ReadEntry = (json, pointer, stream) => read(json, pointer, stream, "withdrawal")
 
 export const parseFundings = (reply: Reply, stream: string): Page => readPage(reply, stream, "fid", readFunding)
 export const parseWithdrawals = (reply: Reply, stream: string): Page => readPage(reply, stream, "wid", readWithdrawal)

@@ -6,9 +6,9 @@ import type { UserTrade } from "../wire/userTrades.ts"
 import { baseOf, quoteOf } from "./book.ts"
 import { contentId } from "./contentId.ts"
 import { readId, readOptional, readOptionalText } from "./fields.ts"
-import { type ReadRow, readPage } from "./page.ts"
+import { type ReadEntry, readPage } from "./page.ts"
 
-const readUserTrade: ReadRow = (json, pointer, stream) => {
+const readUserTrade: ReadEntry = (json, pointer, stream) => {
   const row: Unread<typeof UserTrade> = json
   const tid = readId(row.tid)
   if (tid === undefined) return "tid is not an id"

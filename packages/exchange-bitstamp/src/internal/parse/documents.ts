@@ -1,7 +1,7 @@
 /** Replies that are not lists of events: balances, tickers, markets. All are lists of objects. */
-import type { Market, Reply, Ticker, WalletBalance } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
-import { type Fields, readCode, readOptionalDecimal, readRows } from "./fields.ts"
+import type { Fields, Market, Reply, Ticker, WalletBalance } from "@caudal/exchange"
+import { Decimal, listIn, readRows } from "@caudal/exchange"
+import { readCode, readOptionalDecimal } from "./fields.ts"
 import { readSeconds } from "./time.ts"
 
 /** `{"currency": "btc", "total": "1.00", "available": "0.80", "reserved": "0.20"}`, for every currency there is. */
@@ -43,6 +43,6 @@ const readMarket = (row: Fields): Market | string => {
   return { ...pair, minAmount: null, maxAmount: null, priceTick: tick ?? null }
 }
 
-export const parseBalance = ({ json }: Reply) => readRows(json, "", readBalance)
-export const parseTicker = ({ json }: Reply) => readRows(json, "", readTicker)
-export const parseMarkets = ({ json }: Reply) => readRows(json, "", readMarket)
+export const parseBalance = ({ json }: Reply) => readRows(listIn(json, null), "", readBalance, undefined)
+export const parseTicker = ({ json }: Reply) => readRows(listIn(json, null), "", readTicker, undefined)
+export const parseMarkets = ({ json }: Reply) => readRows(listIn(json, null), "", readMarket, undefined)

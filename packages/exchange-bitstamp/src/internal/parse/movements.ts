@@ -2,9 +2,9 @@
  * What chains and banks did, for archives: these lists bear no id of the ledger's, so their rows stand beside it.
  * `crypto-transactions` are three lists in one reply, dated in Unix seconds; `withdrawal-requests` are one, dated in words.
  */
-import type { EventKind, EventStatus, LedgerEvent, Page, Reply } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
-import { type Fields, readCode, readId, readRows, readText } from "./fields.ts"
+import type { EventKind, EventStatus, Fields, LedgerEvent, Page, Reply } from "@caudal/exchange"
+import { Decimal, listIn, readRows } from "@caudal/exchange"
+import { readCode, readId, readText } from "./fields.ts"
 import { readSeconds, readTime } from "./time.ts"
 
 interface Moved {
@@ -68,7 +68,7 @@ const moved =
 const lists = ["deposits", "withdrawals", "ripple_iou_transactions"] as const
 
 export const parseCryptoTransactions = ({ json }: Reply): Page => {
-  const read = lists.map((list) => readRows(LosslessJson.isObject(json) ? json[list] : undefined, `/${list}`, moved(list)))
+  const read = lists.map((list) => readRows(listIn(json, list), `/${list}`, moved(list), undefined))
   const events = read.flatMap(({ items }) => items)
   const quarantined = read.flatMap((one) => one.quarantined)
   return { events, quarantined, next: null, exhausted: true }
@@ -102,6 +102,6 @@ const readRequest = (row: Fields, pointer: string): LedgerEvent | string => {
 }
 
 export const parseWithdrawalRequests = ({ json }: Reply): Page => {
-  const { items, quarantined } = readRows(json, "", readRequest)
+  const { items, quarantined } = readRows(listIn(json, null), "", readRequest, undefined)
   return { events: items, quarantined, next: null, exhausted: true }
 }

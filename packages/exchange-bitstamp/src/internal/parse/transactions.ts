@@ -5,9 +5,9 @@
  * "20000"}`. Those that do not take part are printed as zero, and the pair is the one whose two halves both do. The fee is in
  * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
  */
-import type { EventKind, Json, LedgerEvent, Page, Posting, Price, Ref, Reply } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
-import { type Fields, readCode, readId, readOptionalDecimal, readRows } from "./fields.ts"
+import type { EventKind, Fields, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply } from "@caudal/exchange"
+import { Decimal, lastKept, listIn, LosslessJson, readRows } from "@caudal/exchange"
+import { readCode, readId, readOptionalDecimal } from "./fields.ts"
 import { readTime } from "./time.ts"
 
 /** What Bitstamp sends at most, and always where rows are asked for from an id on. */
@@ -28,48 +28,74 @@ const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ["36", "conversion"]
 ])
 
-/** Keys without an underscore that are no currency. */
-const fixed: ReadonlySet<string> = new Set(["id", "datetime", "type", "fee"])
+/** Rows of one type follow each other. */
+const kindOf = lastKept((type): EventKind => kinds.get(type) ?? "unrecognised")
 
-/** What each key of a page's rows is, found out once: a currency's code, a pair, or neither. */
-type Keys = Map<string, { readonly asset: string } | "pair" | null>
+/** Keys that are neither a currency nor a pair. */
+const isFixed = (key: string): boolean => key === "id" || key === "datetime" || key === "type" || key === "fee" || key === "order_id"
 
-const keyOf = (keys: Keys, key: string) => {
-  let known = keys.get(key)
-  if (known === undefined) {
-    const asset = fixed.has(key) ? undefined : readCode(key)
-    known = key.includes("_") ? "pair" : asset === undefined ? null : { asset }
-    keys.set(key, known)
-  }
-  return known
+/** What a key stands for: a currency, or a pair; `null`: neither. */
+type Meaning = { readonly asset: string } | Pair
+
+interface Pair {
+  readonly asset: null
+  readonly key: string
+  readonly base: string
+  readonly quote: string
+}
+
+/** Of each key of a page's rows, found out once. */
+type Meanings = Map<string, Meaning | null>
+
+const meaningOf = (key: string): Meaning | null => {
+  const between = key.indexOf("_")
+  if (between >= 0) return { asset: null, key, base: key.slice(0, between).toLowerCase(), quote: key.slice(between + 1).toLowerCase() }
+  const asset = readCode(key)
+  return asset === undefined ? null : { asset }
+}
+
+/** A list of one more. Short ones are written out: one that grows takes several times the memory. */
+const following = <A>(list: ReadonlyArray<A>, one: A): ReadonlyArray<A> => {
+  if (list.length === 0) return [one]
+  if (list.length === 1) return [list[0]!, one]
+  return list.length === 2 ? [list[0]!, list[1]!, one] : [...list, one]
 }
 
 interface Amounts {
   /** Of those that are not zero. */
-  readonly legs: ReadonlyArray<{ readonly asset: string; readonly amount: Decimal.Decimal }>
+  readonly legs: ReadonlyArray<Posting>
   readonly price: Price | null
 }
 
-const amountsOf = (row: Fields, keys: Keys): Amounts | string => {
-  const legs: Array<{ asset: string; amount: Decimal.Decimal }> = []
-  const pairs: Array<string> = []
+const amountsOf = (row: Fields, meanings: Meanings): Amounts | string => {
+  let legs: ReadonlyArray<Posting> = []
+  let pairs: ReadonlyArray<Pair> = []
   for (const key in row) {
-    const known = keyOf(keys, key)
-    if (known === "pair") pairs.push(key)
-    if (known === null || known === "pair") continue
+    if (isFixed(key)) continue
+    let meaning = meanings.get(key)
+    if (meaning === undefined) meanings.set(key, (meaning = meaningOf(key)))
+    if (meaning === null) continue
+    if (meaning.asset === null) {
+      pairs = following(pairs, meaning)
+      continue
+    }
     const amount = readOptionalDecimal(row[key])
     if (amount === undefined) return `${key} is not a decimal`
-    if (amount !== null && !Decimal.isZero(amount)) legs.push({ asset: known.asset, amount })
+    if (amount !== null && !Decimal.isZero(amount))
+      legs = following(legs, { wallet: "spot", asset: meaning.asset, amount, role: "principal" })
   }
-  return { legs, price: priceOf(row, pairs, legs) }
+  return { legs, price: legs.length < 2 ? null : priceOf(row, pairs, legs) }
+}
+
+const takesPart = (legs: ReadonlyArray<Posting>, asset: string): boolean => {
+  for (const leg of legs) if (leg.asset === asset) return true
+  return false
 }
 
 /** The pair whose halves both take part; `trade_uti` and the like have none. */
-const priceOf = (row: Fields, pairs: ReadonlyArray<string>, legs: Amounts["legs"]): Price | null => {
-  for (const key of pairs) {
-    const between = key.indexOf("_")
-    const [base, quote] = [key.slice(0, between).toLowerCase(), key.slice(between + 1).toLowerCase()]
-    if (!legs.some(({ asset }) => asset === base) || !legs.some(({ asset }) => asset === quote)) continue
+const priceOf = (row: Fields, pairs: ReadonlyArray<Pair>, legs: Amounts["legs"]): Price | null => {
+  for (const { key, base, quote } of pairs) {
+    if (!takesPart(legs, base) || !takesPart(legs, quote)) continue
     const amount = readOptionalDecimal(row[key])
     if (amount !== null && amount !== undefined) return { base, quote, amount }
   }
@@ -81,12 +107,12 @@ const feeAssetOf = (row: Fields, { legs, price }: Amounts): string | undefined =
   readCode(row["fee_currency"]) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
 
 const refsOf = (row: Fields, kind: EventKind, id: string): ReadonlyArray<Ref> => {
-  const order = readId(row["order_id"])
   const own: Ref = { type: kind, id }
-  return kind === "trade" && order !== undefined ? [own, { type: "order", id: order }] : [own]
+  const order = kind === "trade" ? readId(row["order_id"]) : undefined
+  return order === undefined ? [own] : [own, { type: "order", id: order }]
 }
 
-const readTransaction = (row: Fields, pointer: string, keys: Keys): LedgerEvent | string => {
+const readTransaction: ReadRow<LedgerEvent, Meanings> = (row, pointer, meanings) => {
   const id = readId(row["id"])
   if (id === undefined) return "id is not a whole number"
   const time = readTime(row["datetime"])
@@ -95,15 +121,15 @@ const readTransaction = (row: Fields, pointer: string, keys: Keys): LedgerEvent 
   if (typeof type !== "string" || type === "") return "type is not a number"
   const fee = readOptionalDecimal(row["fee"])
   if (fee === undefined) return "fee is not a decimal"
-  const amounts = amountsOf(row, keys)
+  const amounts = amountsOf(row, meanings)
   if (typeof amounts === "string") return amounts
-  const postings: Array<Posting> = amounts.legs.map(({ asset, amount }) => ({ wallet: "spot", asset, amount, role: "principal" }))
+  let postings = amounts.legs
   if (fee !== null && !Decimal.isZero(fee)) {
     const asset = feeAssetOf(row, amounts)
     if (asset === undefined) return "the currency of the fee cannot be known"
-    postings.push({ wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
+    postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
-  const kind = kinds.get(type) ?? "unrecognised"
+  const kind = kindOf(type)
   return {
     // A trade and a deposit may bear the same number.
     source: { stream: "user_transactions", externalId: `${type}:${id}`, identity: "exchange" },
@@ -127,19 +153,24 @@ const spelling = /^from:(\d{1,40})$/
 export const sinceOf = (cursor: string | null): string => (cursor === null ? "1" : (spelling.exec(cursor)?.[1] ?? "unknown"))
 
 /** One above the highest id of the page, in whatever order its rows come. */
-const following = (rows: Json | undefined): string | null => {
-  let highest = ""
+const nextOf = (rows: Json | undefined): string | null => {
+  // Ids are numbers as a rule, and text where no double holds them.
+  let small = -1
+  let great = -1n
   for (const row of Array.isArray(rows) ? (rows as ReadonlyArray<Json>) : []) {
-    const id = LosslessJson.isObject(row) ? readId(row["id"]) : undefined
-    // Ids of equal length compare as text; only a padded one needs arithmetic.
-    if (id !== undefined && (id.length === highest.length ? id > highest : BigInt(id) > BigInt(highest))) highest = id
+    const id = LosslessJson.isObject(row) ? row["id"] : undefined
+    if (typeof id === "number" && Number.isSafeInteger(id)) small = Math.max(small, id)
+    else {
+      const text = readId(id)
+      if (text !== undefined && BigInt(text) > great) great = BigInt(text)
+    }
   }
-  return highest === "" ? null : `from:${BigInt(highest) + 1n}`
+  const highest = BigInt(small) > great ? BigInt(small) : great
+  return highest < 0n ? null : `from:${highest + 1n}`
 }
 
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
 export const parseTransactions = ({ json }: Reply): Page => {
-  const keys: Keys = new Map()
-  const { items, quarantined } = readRows(json, "", (row, pointer) => readTransaction(row, pointer, keys))
-  return { events: items, quarantined, next: following(json), exhausted: Array.isArray(json) && json.length === 0 }
+  const { items: events, quarantined } = readRows(listIn(json, null), "", readTransaction, new Map())
+  return { events, quarantined, next: nextOf(json), exhausted: Array.isArray(json) && json.length === 0 }
 }

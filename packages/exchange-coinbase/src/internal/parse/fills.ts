@@ -2,12 +2,12 @@
  * Fills as Advanced Trade tells them: they prove and enrich what the wallets posted, joined by their order, which is all
  * that both sides name. Fills of futures and perpetuals are put aside: their money is in another account.
  */
-import type { LedgerEvent, Page, Posting, QuarantinedRow, Reply } from "@caudal/exchange"
-import { Decimal, Instant, LosslessJson } from "@caudal/exchange"
+import type { LedgerEvent, Page, Posting, ReadRow, Reply } from "@caudal/exchange"
+import { Decimal, Instant, lastKept, listIn, LosslessJson, readRows } from "@caudal/exchange"
 import type { Fill } from "../wire/fills.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { type Pair, pairOf } from "./pair.ts"
-import { type Fields, isWord, readOptionalDecimal, readOptionalText } from "./fields.ts"
+import { isWord, readOptionalDecimal, readOptionalText } from "./fields.ts"
 
 const postingsOf = (
   { base, quote }: Pair,
@@ -22,7 +22,10 @@ const postingsOf = (
   return [got, gave, { wallet: "main", asset: quote, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" }]
 }
 
-const readFill = (json: Fields, pointer: string): LedgerEvent | string => {
+/** Rows of one market follow each other. */
+const marketOf = lastKept(pairOf)
+
+const readFill: ReadRow<LedgerEvent> = (json, pointer) => {
   const row: Unread<typeof Fill> = json
   const { entry_id: id, order_id: order, product_id: product, side } = row
   if (!isWord(id)) return "entry_id is not an id"
@@ -42,15 +45,21 @@ const readFill = (json: Fields, pointer: string): LedgerEvent | string => {
   if (row.size_in_quote !== undefined && row.size_in_quote !== null && typeof row.size_in_quote !== "boolean")
     return "size_in_quote is neither true nor false"
   if (side !== "BUY" && side !== "SELL") return "side is neither BUY nor SELL"
-  const pair = typeof product === "string" ? pairOf(product) : null
+  const pair = typeof product === "string" ? marketOf(product) : null
   if (pair === null) return "the product is no market of the spot: its money is in an account that is not read here"
 
   // A size of the quote gives the base only by a division that may not end; what corrects another fill says not which.
   const telling = row.size_in_quote !== true && (type === null || type === "FILL")
   return {
     source: { stream: "fills", externalId: id, identity: "exchange" },
-    refs: [{ type: "order", id: order }, ...(trade === null ? [] : [{ type: "trade", id: trade }])],
-    groupId: `order:${order}`,
+    refs:
+      trade === null
+        ? [{ type: "order", id: order }]
+        : [
+            { type: "order", id: order },
+            { type: "trade", id: trade }
+          ],
+    groupId: "order:" + order,
     kind: "trade",
     at,
     rank: null,
@@ -64,17 +73,8 @@ const readFill = (json: Fields, pointer: string): LedgerEvent | string => {
 }
 
 export const parseFills = ({ json }: Reply): Page => {
-  const listed = LosslessJson.isObject(json) ? json["fills"] : undefined
-  const rows = Array.isArray(listed) ? listed : []
-  const events: Array<LedgerEvent> = []
-  const quarantined: Array<QuarantinedRow> = []
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]
-    const pointer = `/fills/${i}`
-    const read = LosslessJson.isObject(row) ? readFill(row, pointer) : "the row is not an object"
-    if (typeof read === "string") quarantined.push({ pointer, reason: read })
-    else events.push(read)
-  }
+  const rows = listIn(json, "fills")
+  const { items: events, quarantined } = readRows(rows, "/fills", readFill, undefined)
   const cursor = LosslessJson.isObject(json) ? json["cursor"] : undefined
   const next = isWord(cursor) ? cursor : typeof cursor === "number" ? String(cursor) : null
   // The last page may still bear a cursor: behind it is an empty one.

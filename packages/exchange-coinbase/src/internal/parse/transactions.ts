@@ -2,11 +2,11 @@
  * The rows of one wallet: when and by how much its balance moved, in any operation. What has two sides is a row in each of
  * two wallets; both bear the id of the conversion or order.
  */
-import type { EventStatus, LedgerEvent, Page, Posting, Price, QuarantinedRow, Ref, Reply, StreamRequest, Transfer } from "@caudal/exchange"
-import { Decimal, Instant, LosslessJson } from "@caudal/exchange"
+import type { EventStatus, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply, StreamRequest, Transfer } from "@caudal/exchange"
+import { Decimal, Instant, lastKept, LosslessJson, readRows } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { TradeFill, Transaction } from "../wire/transactions.ts"
-import { type Fields, isWord, readOptionalDecimal, readSum, readText, type Sum } from "./fields.ts"
+import { isWord, readOptionalDecimal, readSum, readText, type Sum } from "./fields.ts"
 import { isRepeated, kindOf } from "./kind.ts"
 import { listed } from "./page.ts"
 import { pairOf } from "./pair.ts"
@@ -30,6 +30,9 @@ const statusOf = (word: string): EventStatus | null => {
   }
 }
 
+/** Rows of one market follow each other. */
+const marketOf = lastKept(pairOf)
+
 interface Filled {
   readonly base: string | null
   readonly price: Price | null
@@ -45,7 +48,7 @@ const readFilled = (value: unknown): Filled | null | string => {
   if (commission === undefined) return "commission is not a decimal"
   const price = readOptionalDecimal(fill.fill_price)
   if (price === undefined) return "fill_price is not a decimal"
-  const pair = typeof fill.product_id === "string" ? pairOf(fill.product_id) : null
+  const pair = typeof fill.product_id === "string" ? marketOf(fill.product_id) : null
   return {
     base: pair?.base ?? null,
     price: pair === null || price === null ? null : { base: pair.base, quote: pair.quote, amount: price },
@@ -103,7 +106,7 @@ const postingsOf = (wallet: Wallet, type: string, sum: Sum, filled: Filled | nul
   return Decimal.isZero(rest) ? [charge] : [{ wallet, asset, amount: rest, role: "principal" }, charge]
 }
 
-const readTransaction = (json: Fields, pointer: string, wallet: Wallet): LedgerEvent | string => {
+const readTransaction: ReadRow<LedgerEvent, Wallet> = (json, pointer, wallet) => {
   const row: Unread<typeof Transaction> = json
   const { id, type, status: word } = row
   if (!isWord(id)) return "id is not an id"
@@ -137,14 +140,6 @@ const readTransaction = (json: Fields, pointer: string, wallet: Wallet): LedgerE
 export const parseTransactions = (reply: Reply, { dimension }: StreamRequest): Page => {
   const { rows, next, exhausted } = listed(reply)
   const { wallet } = listOf(dimension)
-  const events: Array<LedgerEvent> = []
-  const quarantined: Array<QuarantinedRow> = []
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]
-    const pointer = `/data/${i}`
-    const read = LosslessJson.isObject(row) ? readTransaction(row, pointer, wallet) : "the row is not an object"
-    if (typeof read === "string") quarantined.push({ pointer, reason: read })
-    else events.push(read)
-  }
+  const { items: events, quarantined } = readRows(rows, "/data", readTransaction, wallet)
   return { events, quarantined, next, exhausted }
 }

@@ -15,6 +15,8 @@ const walletOfSuffix: ReadonlyMap<string, string> = new Map([
 
 /** Codes without a suffix, and those with one that we do not know (`.T` is a tokenised share), are spot. */
 export const walletOf = (asset: string): string => {
+  // Every posting asks, and nearly none has a suffix.
+  if (asset.indexOf(".") < 0) return "spot"
   const dot = asset.lastIndexOf(".")
   return dot <= 0 ? "spot" : (walletOfSuffix.get(asset.slice(dot + 1)) ?? "spot")
 }

@@ -1,10 +1,10 @@
 /** Replies that are not lists of events: balances, tickers, markets. All are objects by code or pair. */
 import type { Market, QuarantinedRow, Reply, Ticker, WalletBalance } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import { Decimal, LosslessJson, pointerKey } from "@caudal/exchange"
 import type * as Wire from "../wire/documents.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { walletOf } from "./assetCode.ts"
-import { pointerKey, readOptionalDecimal, resultOf } from "./fields.ts"
+import { readOptionalDecimal, resultOf } from "./fields.ts"
 import { pairOf } from "./pair.ts"
 
 interface Items<A> {

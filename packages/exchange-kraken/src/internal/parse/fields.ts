@@ -2,8 +2,6 @@
 import type { Json, Reply } from "@caudal/exchange"
 import { Decimal, LosslessJson } from "@caudal/exchange"
 
-export type Fields = { readonly [key: string]: Json }
-
 /** Text that may be missing or null, but nothing else; empty text counts as missing. */
 export const readOptionalText = (value: unknown): string | null | undefined =>
   typeof value === "string" ? value || null : value === undefined || value === null ? null : undefined
@@ -16,6 +14,3 @@ export const readOptionalDecimal = (value: unknown): Decimal.Decimal | null | un
   value === undefined || value === null ? null : Decimal.parse(value)
 
 export const resultOf = (reply: Reply): Json | undefined => (LosslessJson.isObject(reply.json) ? reply.json["result"] : undefined)
-
-/** A key as it stands in a JSON pointer. */
-export const pointerKey = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1")

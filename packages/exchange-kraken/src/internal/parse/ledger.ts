@@ -21,7 +21,7 @@ export const postingsOf = (asset: string, amount: Decimal.Decimal, fee: Decimal.
   return Decimal.isZero(amount) ? [charge] : [principal, charge]
 }
 
-const readLedgerRow: ReadRow = (json, id, pointer) => {
+const readLedgerRow: ReadRow = (json, pointer, id) => {
   const row: Unread<typeof LedgerRow> = json
   const refid = readOptionalText(row.refid)
   if (refid === undefined) return "refid is not text"

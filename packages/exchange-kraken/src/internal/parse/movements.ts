@@ -2,11 +2,11 @@
  * Deposits and withdrawals as their status lists tell them, joined to the ledger by reference: they add network, transaction
  * and address. Kraken hands out the cursor of the next page, which survives new rows on top.
  */
-import type { EventStatus, LedgerEvent, Page, QuarantinedRow, Reply } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import type { EventStatus, Json, LedgerEvent, Page, ReadRow, Reply } from "@caudal/exchange"
+import { Decimal, LosslessJson, readRows } from "@caudal/exchange"
 import type { Movement } from "../wire/movements.ts"
 import type { Unread } from "../wire/scalars.ts"
-import { type Fields, readOptionalDecimal, readText, resultOf } from "./fields.ts"
+import { readOptionalDecimal, readText, resultOf } from "./fields.ts"
 import { postingsOf } from "./ledger.ts"
 import { readTime } from "./time.ts"
 
@@ -22,7 +22,7 @@ const statusOf = (status: string, property: unknown): EventStatus | null => {
 
 type Direction = "deposit" | "withdrawal"
 
-const readMovement = (json: Fields, pointer: string, direction: Direction): LedgerEvent | string => {
+const readMovement: ReadRow<LedgerEvent, Direction> = (json, pointer, direction) => {
   const row: Unread<typeof Movement> = json
   const { refid, asset, status: word } = row
   if (typeof refid !== "string" || refid.length === 0) return "refid is not an id"
@@ -59,24 +59,16 @@ const readMovement = (json: Fields, pointer: string, direction: Direction): Ledg
 }
 
 /** The rows and the pointer to them: a bare list, or the one list beside `next_cursor`. */
-const listIn = (result: unknown): { readonly rows: ReadonlyArray<unknown>; readonly at: string; readonly cursor: string | null } => {
-  if (Array.isArray(result)) return { rows: result, at: "/result", cursor: null }
+const listIn = (result: Json | undefined): { readonly rows: ReadonlyArray<Json>; readonly at: string; readonly cursor: string | null } => {
+  if (Array.isArray(result)) return { rows: result as ReadonlyArray<Json>, at: "/result", cursor: null }
   if (!LosslessJson.isObject(result)) return { rows: [], at: "/result", cursor: null }
   const [key, rows] = Object.entries(result).find(([, value]) => Array.isArray(value)) ?? ["", []]
-  return { rows: rows as ReadonlyArray<unknown>, at: `/result/${key}`, cursor: readText(result["next_cursor"]) }
+  return { rows: rows as ReadonlyArray<Json>, at: `/result/${key}`, cursor: readText(result["next_cursor"]) }
 }
 
 const parse = (reply: Reply, direction: Direction): Page => {
   const { rows, at, cursor } = listIn(resultOf(reply))
-  const events: Array<LedgerEvent> = []
-  const quarantined: Array<QuarantinedRow> = []
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]
-    const pointer = `${at}/${i}`
-    const read = LosslessJson.isObject(row) ? readMovement(row, pointer, direction) : "the row is not an object"
-    if (typeof read === "string") quarantined.push({ pointer, reason: read })
-    else events.push(read)
-  }
+  const { items: events, quarantined } = readRows(rows, at, readMovement, direction)
   return { events, quarantined, next: cursor, exhausted: cursor === null }
 }
 

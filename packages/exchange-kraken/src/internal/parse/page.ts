@@ -1,12 +1,12 @@
 /** Turns a reply of rows by id into a page: one event or one quarantined row per row, and where the next page starts. */
-import type { LedgerEvent, Page, QuarantinedRow, Reply, StreamRequest } from "@caudal/exchange"
-import { LosslessJson } from "@caudal/exchange"
+import type { Fields, LedgerEvent, Page, Reply, StreamRequest } from "@caudal/exchange"
+import { LosslessJson, readRowsByKey } from "@caudal/exchange"
 import { following, readCursor, writeCursor } from "./cursor.ts"
-import { type Fields, pointerKey, resultOf } from "./fields.ts"
+import { resultOf } from "./fields.ts"
 import { readTime } from "./time.ts"
 
 /** A row that was read, or the reason why it could not be. */
-export type ReadRow = (row: Fields, id: string, pointer: string) => LedgerEvent | string
+export type ReadRow = (row: Fields, pointer: string, id: string) => LedgerEvent | string
 
 /** What Kraken sends at most. */
 export const pageSize = 50
@@ -33,25 +33,26 @@ export const readPage = (reply: Reply, { cursor }: StreamRequest, key: string, r
   if (!LosslessJson.isObject(result)) return nothing
   const listed = result[key]
   // An empty object of PHP's is a list.
-  const rows = LosslessJson.isObject(listed) ? Object.entries(listed) : []
-  const events: Array<LedgerEvent> = []
-  const quarantined: Array<QuarantinedRow> = []
-  let oldest: number | null = null
-  for (const [id, row] of rows) {
-    const pointer = `/result/${key}/${pointerKey(id)}`
-    const isRow = LosslessJson.isObject(row)
-    const read = isRow ? readRow(row, id, pointer) : "the row is not an object"
-    if (typeof read === "string") quarantined.push({ pointer, reason: read })
-    else events.push(read)
-    const time = isRow ? readTime(row["time"]) : undefined
-    if (time !== undefined && (oldest === null || time.second < oldest)) oldest = time.second
-  }
+  const rows: Fields = LosslessJson.isObject(listed) ? listed : {}
+  const { items: events, quarantined } = readRowsByKey(rows, `/result/${key}`, readRow)
+  const count = events.length + quarantined.length
   const position = readCursor(cursor)
-  const next = rows.length === 0 ? position : following(position, oldest, rows.length)
+  const next = count === 0 ? position : following(position, oldestSecond(rows, events, quarantined.length > 0), count)
   return {
     events,
     quarantined,
-    next: rows.length === 0 && cursor === null ? null : writeCursor(next),
-    exhausted: isExhausted(rows.length, position.offset + rows.length, countOf(result["count"]))
+    next: count === 0 && cursor === null ? null : writeCursor(next),
+    exhausted: isExhausted(count, position.offset + count, countOf(result["count"]))
   }
+}
+
+/** The oldest whole second that a row bears, readable or not otherwise. */
+const oldestSecond = (rows: Fields, events: ReadonlyArray<LedgerEvent>, unread: boolean): number | null => {
+  let oldest = Infinity
+  for (let i = 0; i < events.length; i++) oldest = Math.min(oldest, events[i]!.at)
+  for (const row of unread ? Object.values(rows) : []) {
+    const time = LosslessJson.isObject(row) ? readTime(row["time"]) : undefined
+    if (time !== undefined) oldest = Math.min(oldest, time.at)
+  }
+  return oldest === Infinity ? null : Math.floor(oldest / 1000)
 }

@@ -4,20 +4,37 @@
  * the trade happened and says nothing of amounts.
  */
 import type { LedgerEvent, Page, Posting, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, lastKept } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { Trade } from "../wire/trades.ts"
 import { walletOf } from "./assetCode.ts"
 import { readOptionalDecimal, readOptionalText } from "./fields.ts"
 import { type ReadRow, readPage } from "./page.ts"
-import { pairOf } from "./pair.ts"
+import { type Pair, pairOf } from "./pair.ts"
 import { readTime } from "./time.ts"
 
-const readTrade: ReadRow = (json, id, pointer) => {
+const leg = (asset: string, amount: Decimal.Decimal, role: Posting["role"]): Posting => ({ wallet: walletOf(asset), asset, amount, role })
+
+const postingsOf = (
+  { base, quote }: Pair,
+  buys: boolean,
+  volume: Decimal.Decimal,
+  cost: Decimal.Decimal,
+  fee: Decimal.Decimal
+): ReadonlyArray<Posting> => {
+  const got = leg(base, buys ? volume : Decimal.negate(volume), "principal")
+  const gave = leg(quote, buys ? Decimal.negate(cost) : cost, "principal")
+  return Decimal.isZero(fee) ? [got, gave] : [got, gave, leg(quote, Decimal.negate(fee), Decimal.isNegative(fee) ? "rebate" : "fee")]
+}
+
+/** Rows of one market follow each other. */
+const marketOf = lastKept(pairOf)
+
+const readTrade: ReadRow = (json, pointer, id) => {
   const row: Unread<typeof Trade> = json
   const order = readOptionalText(row.ordertxid)
   if (order === undefined) return "ordertxid is not text"
-  const pair = typeof row.pair === "string" ? pairOf(row.pair) : null
+  const pair = typeof row.pair === "string" ? marketOf(row.pair) : null
   if (pair === null) return "pair does not name two known codes"
   const time = readTime(row.time)
   if (time === undefined) return "time is not Unix seconds"
@@ -34,23 +51,22 @@ const readTrade: ReadRow = (json, id, pointer) => {
   if (margin === undefined) return "margin is not a decimal"
 
   const { base, quote } = pair
-  const buys = row.type === "buy"
-  const leg = (asset: string, amount: Decimal.Decimal, role: Posting["role"]): Posting => ({ wallet: walletOf(asset), asset, amount, role })
-  const postings: ReadonlyArray<Posting> = [
-    leg(base, buys ? volume : Decimal.negate(volume), "principal"),
-    leg(quote, buys ? Decimal.negate(cost) : cost, "principal"),
-    ...(Decimal.isZero(fee) ? [] : [leg(quote, Decimal.negate(fee), Decimal.isNegative(fee) ? "rebate" : "fee")])
-  ]
   const onMargin = margin !== null && !Decimal.isZero(margin)
   return {
     source: { stream: "trades", externalId: id, identity: "exchange" },
-    refs: [{ type: "trade", id }, ...(order === null ? [] : [{ type: "order", id: order }])],
+    refs:
+      order === null
+        ? [{ type: "trade", id }]
+        : [
+            { type: "trade", id },
+            { type: "order", id: order }
+          ],
     groupId: `trade:${id}`,
     kind: "trade",
     at: time.at,
     rank: time.rank,
     status: "settled",
-    postings: onMargin ? [] : postings,
+    postings: onMargin ? [] : postingsOf(pair, row.type === "buy", volume, cost, fee),
     transfer: null,
     price: price === null ? null : { base, quote, amount: price },
     operation: onMargin ? "margin" : null,

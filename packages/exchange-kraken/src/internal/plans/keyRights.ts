@@ -3,9 +3,8 @@
  * counts as one to trade and to withdraw, since it may turn out to be. A key can also be limited to a range of dates; its
  * lists are then silently shorter than the account's history.
  */
-import type { Json, KeyRights, Plan, Right } from "@caudal/exchange"
+import type { Fields, Json, KeyRights, Plan, Right } from "@caudal/exchange"
 import { Decimal, LosslessJson } from "@caudal/exchange"
-import type { Fields } from "../parse/fields.ts"
 import { resultOf } from "../parse/fields.ts"
 import { readTime } from "../parse/time.ts"
 

@@ -1,9 +1,8 @@
 /** What is held, per wallet and asset. */
-import type { Json, QuarantinedRow, Reply, WalletBalance } from "@caudal/exchange"
-import { Decimal, LosslessJson } from "@caudal/exchange"
+import type { ReadRow, Reply, Rows, WalletBalance } from "@caudal/exchange"
+import { Decimal, listIn, readRows } from "@caudal/exchange"
 
-const readBalance = (row: Json): WalletBalance | string => {
-  if (!LosslessJson.isObject(row)) return "the balance is not an object"
+const readBalance: ReadRow<WalletBalance> = (row) => {
   const { asset } = row
   if (typeof asset !== "string" || asset === "") return "asset is not a code"
   const total = Decimal.parse(row["total"])
@@ -13,13 +12,4 @@ const readBalance = (row: Json): WalletBalance | string => {
   return { wallet: "spot", asset, total, available: Decimal.subtract(total, locked), locked }
 }
 
-export const parseBalance = ({
-  json
-}: Reply): { readonly items: ReadonlyArray<WalletBalance>; readonly quarantined: ReadonlyArray<QuarantinedRow> } => {
-  const rows = LosslessJson.isObject(json) && Array.isArray(json["rows"]) ? (json["rows"] as ReadonlyArray<Json>) : []
-  const read = rows.map(readBalance)
-  return {
-    items: read.filter((one) => typeof one !== "string"),
-    quarantined: read.flatMap((one, i) => (typeof one === "string" ? [{ pointer: `/rows/${i}`, reason: one }] : []))
-  }
-}
+export const parseBalance = ({ json }: Reply): Rows<WalletBalance> => readRows(listIn(json, "rows"), "/rows", readBalance, undefined)
