@@ -1,7 +1,6 @@
 /** `ohlc`: up to a thousand candles of one pair between two instants, in seconds. */
-import type { Candle, CandleReader } from "@caudal/exchange"
+import type { Candle, CandleReader, Json } from "@caudal/exchange"
 import { Candles, LosslessJson } from "@caudal/exchange"
-import type { Fields } from "./fields.ts"
 import { readSeconds } from "./time.ts"
 
 /** `BTC/USD` is `btcusd` in a path. A candle that begins at the end would be shown, too: the end is a second earlier. */
@@ -17,7 +16,7 @@ const request: CandleReader["request"] = ({ market, spanMs, from, to }) => ({
 })
 
 /** `{"timestamp": "1593961440", "open": "9040.87", "high": "9064.77", "low": "9040.87", "close": "9064.77", "volume": "18.49436608"}` */
-const readRow = ({ timestamp, open, high, low, close, volume }: Fields): Candle | string =>
+const readRow = ({ timestamp, open, high, low, close, volume }: Readonly<Record<string, Json>>): Candle | string =>
   Candles.make(readSeconds(timestamp), { open, high, low, close, volume })
 
 const parse: CandleReader["parse"] = ({ json }) => {

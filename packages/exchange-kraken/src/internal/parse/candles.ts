@@ -1,7 +1,7 @@
 /** `OHLC`, which shows the last 720 candles and nothing before them. */
 import type { Candle, CandleReader, Json } from "@caudal/exchange"
-import { Candles, LosslessJson } from "@caudal/exchange"
-import { pointerKey, resultOf } from "./fields.ts"
+import { Candles, LosslessJson, pointerKey } from "@caudal/exchange"
+import { resultOf } from "./fields.ts"
 import { readTime } from "./time.ts"
 
 /** Lengths in minutes. `since` is exclusive, in seconds; there is no end. */
