@@ -64,7 +64,7 @@ export * from "./bounds/Measured.ts"
 export { gainBounds, type DisposalBounds, type GainBounds, type GainBoundsOptions } from "./bounds/gainBounds.ts"
 
 // How figures came about.
-export type { Explanation, Expression, Origin, Step as ExplanationStep } from "./explain/Expression.ts"
+export type { Explanation, Expression, Origin as ExplanationOrigin, Step as ExplanationStep } from "./explain/Expression.ts"
 export { explainDisposal, type ExplainedAllocation, type ExplainedDisposal } from "./explain/explainDisposal.ts"
 export {
   explainFeesExpensed,

@@ -1,7 +1,11 @@
 /** Enums from the engine's own words: `staking-in` is `STAKING_IN` outside and unchanged inside. */
 import { builder } from "../builder.ts"
 
-const outside = (value: string): string => value.toUpperCase().replaceAll("-", "_")
+const outside = (value: string): string =>
+  value
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toUpperCase()
+    .replaceAll("-", "_")
 
 const enumOf = <V extends string>(name: string, description: string, values: Readonly<Record<V, string>>) =>
   builder.enumType(name, {
@@ -200,4 +204,53 @@ export const LotGapCode = enumOf("LotGapCode", "Why something is not known of lo
     "Units left for a place that is not known. They leave with their cost and without a gain; if they were sold or paid with, a disposal is missing.",
   "unmatched-group": "Rows that belong together do not make a whole, such as a fee without its trade.",
   unclassified: "An operation without a rule: what it brought has no known cost, what it took leaves without a gain."
+})
+
+export const LotEventType = enumOf("LotEventType", "What an event does to lots.", {
+  buy: "Units came in for money.",
+  sell: "Units left for money.",
+  income: "Units came in for nothing: a reward, interest, an airdrop.",
+  fork: "Units came in because a chain forked.",
+  opening: "Units came in from a place that is not known.",
+  gift_out: "Units left for a place that is not known.",
+  fee: "Units left to pay a fee.",
+  conversion: "One asset became another.",
+  transfer: "Units moved between accounts of the owner.",
+  split: "The asset changed its unit."
+})
+
+export const ExplanationOriginKind = enumOf("ExplanationOriginKind", "Where an input comes from.", {
+  event: "A field of an event; `figure` explains it.",
+  figure: "Another figure; `figure` explains it.",
+  posting: "What a transaction moved.",
+  price: "A price; it stands in `prices` with its source.",
+  state: "How a lot or a pool stood before the step, or parts of a sum that this page does not list.",
+  given: "Handed in by whoever asked, or a constant."
+})
+
+export const ExplanationOp = enumOf("ExplanationOp", "A value of a formula, or an operation on the values before it.", {
+  input: "A value.",
+  step: "The value of an earlier step.",
+  series: "Several doubles.",
+  add: "Exact sum; 0 of nothing.",
+  subtract: "Exact: the first less the others.",
+  multiply: "Exact product.",
+  least: "The least.",
+  share: "The first × the second ÷ the third, cut off (towards zero) after `decimals` digits.",
+  divideUp: "The first ÷ the second, rounded up (towards plus infinity) after `decimals` digits.",
+  double: "The nearest double of a decimal.",
+  plus: "Sum of doubles, from the left on; of series element by element, as with all that follow.",
+  minus: "Difference of doubles.",
+  times: "Product of doubles.",
+  over: "Quotient of doubles.",
+  power: "The first to the power of the second.",
+  lower: "The lower of two.",
+  higher: "The higher of two.",
+  root: "Square root.",
+  magnitude: "Without its sign.",
+  total: "Sum of a series from the left, from 0 on.",
+  count: "How many values a series has.",
+  highestSoFar: "The highest so far at each place of a series.",
+  linked: "1, and at each place of a series the product of 1 + value so far.",
+  lowestOf: "The lowest value of a series, or 0."
 })
