@@ -72,16 +72,20 @@ export {
   explainMarketValue,
   explainRealizedGain,
   explainTermGain,
+  explainSum,
   explainUnexplained,
   explainUnrealised,
   type ExplainedSum,
-  type Page
+  type Page,
+  type SumPart
 } from "./explain/explainSums.ts"
 export { explainModifiedDietz, explainTwr, explainXirr } from "./explain/explainReturns.ts"
+export { explainRest } from "./explain/explainRest.ts"
+export { explained, input, ofEvent, ref } from "./explain/Expression.ts"
 export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"
 
 // Tax reports.
-export { taxReport, taxRules } from "./tax/taxReport.ts"
+export { taxBasis, taxReport, taxRules, type TaxBasis } from "./tax/taxReport.ts"
 export { TaxError, type AccountFacts, type TaxInput, type TaxPrice, type TaxSettings } from "./tax/TaxInput.ts"
 export type { AskedAmount, ContestedPoint, Country, Source as TaxSource, Standing, TaxRules } from "./tax/Rules.ts"
 export type {

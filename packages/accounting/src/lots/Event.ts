@@ -57,6 +57,8 @@ export interface Conversion extends Common {
   readonly cost?: string
   /** Belongs to the disposal, as on a sale. */
   readonly fee?: Fee
+  /** A trade of one asset for another: a disposal, whatever the policy says of wraps and migrations. */
+  readonly trade?: true
 }
 
 /** Between own accounts. `quantity − received` units pay the fee. */

@@ -1,6 +1,8 @@
 /** What an event does to the lots under a policy: the one place where fees, gifts and conversions are decided. */
 import { type Book, flowsOf } from "./Book.ts"
 import type { Entry } from "./Entry.ts"
+import type { LotEvent } from "./Event.ts"
+import type { Policy } from "./Policy.ts"
 
 /** Keeps lots by some method. Quantities are above zero; money null means unknown. */
 export interface Keeper {
@@ -47,8 +49,12 @@ const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
   if (quantity > 0n) keeper.dispose(entry, quantity, entry.total === null ? null : deducted ? entry.total - fee : entry.total)
 }
 
+/** Whether an event turns one asset into another with its basis and dates. */
+export const carries = (event: LotEvent, { conversion }: Pick<Policy, "conversion">): boolean =>
+  event.type === "conversion" && event.trade !== true && conversion === "carryBasis"
+
 const convert = (entry: Entry, book: Book, keeper: Keeper): void => {
-  if (book.policy.conversion === "carryBasis") {
+  if (carries(entry.event, book.policy)) {
     keeper.carry(entry)
     return
   }
