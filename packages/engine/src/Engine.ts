@@ -6,6 +6,7 @@ import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
+import type { Taxes } from "./portfolio/Taxes.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
 import type { Notices } from "./notices/Notices.ts"
 import type { OwnPrices } from "./prices/OwnPrices.ts"
@@ -40,9 +41,10 @@ export type EngineServices =
   | OwnPrices
   | Portfolios
   | PriceBook
+  | Taxes
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook
+export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook | Taxes
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -1,12 +1,13 @@
 /** What the ledger means for lots: the accounting package's events, what they were made of, and what could not be said. */
-import type { LotEvent } from "@caudal/accounting"
+import type { Acquisition, LotEvent } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
 import type { AssetRef } from "../assets/Asset.ts"
+import type { AssetRelation } from "../assets/AssetRelation.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 
 /** Rises with every change that makes other events of the same input. */
-export const lotProjectionVersion = 1
+export const lotProjectionVersion = 2
 
 /** One unit's price in the projection's currency. */
 export interface UnitPrice {
@@ -18,7 +19,7 @@ export interface UnitPrice {
 }
 
 /** By asset id; `null` where nobody knows. `exchange`: where it happened. */
-export type PriceAt = (asset: string, at: number, exchange: string) => UnitPrice | null
+export type PriceAt = (asset: string, at: number, exchange?: string) => UnitPrice | null
 
 /**
  * - `unknown-asset`: a code that no rule names; its units are kept under a name of their own.
@@ -72,4 +73,8 @@ export interface LotInput {
   /** Asset id. */
   readonly currency: string
   readonly priceAt: PriceAt
+  /** What became of assets: told apart from trades by the ratio on record. */
+  readonly relations: ReadonlyArray<AssetRelation>
+  /** What was there before the ledger begins, as somebody said it. */
+  readonly openings: ReadonlyArray<Acquisition>
 }

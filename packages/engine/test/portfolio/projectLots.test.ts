@@ -2,6 +2,7 @@ import { keepBook, readLedger, report } from "@caudal/accounting"
 import { Decimal, type EventKind } from "@caudal/exchange"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { relations } from "../../src/assets/AssetRelation.ts"
 import { seedRules } from "../../src/assets/AssetRules.ts"
 import { resolver } from "../../src/assets/resolve.ts"
 import { ConnectionId, EventSeq, type Transaction } from "../../src/index.ts"
@@ -44,7 +45,7 @@ const priced =
   (asset, at) =>
     prices[asset] === undefined ? null : { amount: Decimal.make(prices[asset]), source: "test", at }
 const project = (transactions: ReadonlyArray<Transaction>, priceAt = noPrices) =>
-  projectLots({ transactions, resolve, currency: "mxn", priceAt })
+  projectLots({ transactions, resolve, currency: "mxn", priceAt, relations, openings: [] })
 const gapsOf = (found: ReturnType<typeof project>) => found.gaps.map(({ code, asset, quantity }) => `${code} ${asset} ${quantity}`)
 const chain = (txid: string) => ({ network: "bitcoin", txid, address: null, tag: null, rail: null, reference: null })
 

@@ -61,7 +61,10 @@ export const taxHtml = (report: TaxReport): string => {
     tag("p", escaped(`${year.from} to ${year.until}, in ${currency}. Rules ${rules.version}, checked on ${rules.checkedOn}.`)),
     tag("p", `Hash of rules ${tag("code", rules.hash)}`),
     tag("p", `Hash of inputs ${tag("code", inputHash)}`),
-    tag("p", `Of these: events ${tag("code", hashes.events)}, prices ${tag("code", hashes.prices)}, settings ${tag("code", hashes.settings)}`),
+    tag(
+      "p",
+      `Of these: events ${tag("code", hashes.events)}, prices ${tag("code", hashes.prices)}, settings ${tag("code", hashes.settings)}`
+    ),
     list("Settings", ["Setting", "Value", "Standing", ""], chosen),
     ...sections.map(table),
     list("Not settled", ["Event", "Coin or account", "What", "Missing"], open),

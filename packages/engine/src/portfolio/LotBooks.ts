@@ -1,0 +1,147 @@
+/**
+ * The ledger as lot events, and books of them. Answers come from here a page at a time, so what was made for one page is
+ * kept for the next: as long as ledger, corrections and prices say the same.
+ */
+import {
+  type Book,
+  type BookReport,
+  keepBook,
+  type Ledger as LotLedger,
+  type LotEvent,
+  PolicyError,
+  readLedger,
+  report
+} from "@caudal/accounting"
+import { Context, Effect, Layer, Semaphore, Stream } from "effect"
+import { anyExchange, type AssetRef } from "../assets/Asset.ts"
+import { relations } from "../assets/AssetRelation.ts"
+import { Assets } from "../assets/Assets.ts"
+import type { Resolve } from "../assets/resolve.ts"
+import { Books, type Certificate } from "../books/Books.ts"
+import type { OwnerId, PortfolioId } from "../Ids.ts"
+import { Ledger, type PortfolioNotFound, type Transaction } from "../ledger/Ledger.ts"
+import { inputHash } from "./inputHash.ts"
+import { KeepLast } from "./KeepLast.ts"
+import type { LotInput, LotProjection, PriceAt } from "./LotProjection.ts"
+import { assetOfCurrency, type LotRules, SettingsRefused } from "./LotRules.ts"
+import { Portfolios, type ValuationCurrency } from "./Portfolios.ts"
+import { projectLots } from "./projectLots.ts"
+
+/** Projections and books that are kept: a few screens of one owner. */
+const mostProjections = 4
+const mostBooks = 8
+
+/** What prices a projection may use. `mark`: another text whenever one of them may have changed. */
+export interface LotPrices {
+  readonly mark: string
+  readonly priceAt: PriceAt
+}
+
+/** No history of prices is kept yet: what needs one is a stated gap. */
+const noPrices: LotPrices = { mark: "none", priceAt: () => null }
+
+export interface Projected {
+  readonly key: string
+  readonly transactions: ReadonlyArray<Transaction>
+  readonly resolve: Resolve
+  readonly input: LotInput
+  readonly projection: LotProjection
+  readonly currencyIdentity: AssetRef
+  readonly inputHash: string
+  readonly eventOf: ReadonlyMap<string, LotEvent>
+  readonly priceAt: PriceAt
+}
+
+export interface KeptBook {
+  readonly key: string
+  readonly book: Book
+  readonly report: BookReport
+}
+
+export class LotBooks extends Context.Service<
+  LotBooks,
+  {
+    readonly project: (owner: OwnerId, portfolio: PortfolioId, currency: ValuationCurrency) => Effect.Effect<Projected, PortfolioNotFound>
+    readonly book: (projected: Projected, rules: LotRules) => Effect.Effect<KeptBook, SettingsRefused>
+    /** Certificates that do not prove the books: rows may be missing, and with them lots. */
+    readonly unproved: (owner: OwnerId, portfolio: PortfolioId) => Effect.Effect<ReadonlyArray<Certificate>, PortfolioNotFound>
+  }
+>()("@caudal/engine/portfolio/LotBooks") {}
+
+export const layer = (sha256: (text: string) => string) =>
+  Layer.effect(
+    LotBooks,
+    Effect.gen(function* () {
+      const ledger = yield* Ledger
+      const assets = yield* Assets
+      const books = yield* Books
+      const portfolios = yield* Portfolios
+      const oneAtATime = (yield* Semaphore.make(1)).withPermits(1)
+      const projections = new KeepLast<Projected>(mostProjections)
+      const ledgers = new KeepLast<LotLedger>(mostProjections)
+      const kept = new KeepLast<KeptBook>(mostBooks)
+
+      const project = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, currency: ValuationCurrency) {
+        const prices = noPrices
+        const corrections = yield* assets.corrections(owner)
+        const mark = yield* ledger.mark(owner, portfolio)
+        const key = sha256(JSON.stringify([owner, portfolio, currency, mark, corrections, prices.mark]))
+        const known = projections.get(key)
+        if (known !== undefined) return known
+        const resolve = yield* assets.resolver(owner)
+        const transactions = yield* Stream.runCollect(ledger.all(owner, portfolio))
+        const currencyIdentity = resolve({ exchange: anyExchange, code: assetOfCurrency(currency), at: 0 })
+        const input: LotInput = {
+          transactions,
+          resolve,
+          currency: assetOfCurrency(currency),
+          priceAt: prices.priceAt,
+          relations,
+          // Nobody can say yet what was there before a ledger begins; where they can, it comes in here.
+          openings: []
+        }
+        const projection = projectLots(input)
+        return projections.set(key, {
+          key,
+          transactions,
+          resolve,
+          input,
+          projection,
+          currencyIdentity,
+          inputHash: inputHash(sha256, transactions, resolve, projection),
+          eventOf: new Map(projection.events.map((event) => [event.id, event])),
+          priceAt: prices.priceAt
+        })
+      })
+
+      return LotBooks.of({
+        // Several fields of one question ask at once: the first makes it for all.
+        project: (owner, portfolio, currency) => oneAtATime(project(owner, portfolio, currency)),
+        book: (projected, { policy, seen }) =>
+          Effect.try({
+            try: () => {
+              const events = seen(projected.projection.events)
+              const aliases = JSON.stringify(policy.assetAliases)
+              const ofLedger = `${projected.key} ${events === projected.projection.events ? "" : sha256(JSON.stringify(events))} ${aliases}`
+              const key = `${ofLedger} ${JSON.stringify(policy)}`
+              return kept.orMake(key, () => {
+                const book = keepBook(
+                  ledgers.orMake(ofLedger, () => readLedger(events, policy.assetAliases)),
+                  policy
+                )
+                return { key, book, report: report(book) }
+              })
+            },
+            catch: (error) => {
+              if (!(error instanceof PolicyError)) throw error
+              return new SettingsRefused({ problem: error.message, whatToDo: "Change the method or the scope." })
+            }
+          }),
+        unproved: Effect.fnUntraced(function* (owner, portfolio) {
+          const connections = yield* portfolios.connections(owner, portfolio)
+          const certificates = yield* Effect.forEach(connections, (connection) => books.certificate(owner, connection)).pipe(Effect.orDie)
+          return certificates.filter(({ state }) => state !== "proved")
+        })
+      })
+    })
+  )
