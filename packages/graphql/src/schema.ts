@@ -4,6 +4,8 @@ import { builder } from "./builder.ts"
 import "./schema/scalars.ts"
 import "./schema/connect.ts"
 import "./schema/Viewer.ts"
+import "./schema/PortfolioGains.ts"
+import "./schema/TaxRules.ts"
 
 export const schema = builder.toSchema()
 

@@ -33,6 +33,7 @@ import {
   PortfolioId,
   PortfolioNotFound,
   Portfolios,
+  Taxes,
   TokenRefused
 } from "@caudal/engine"
 import type { Adapter, DecimalText } from "@caudal/exchange"
@@ -243,6 +244,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
+    Layer.mock(Taxes)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),
       relations: [],

@@ -48,5 +48,10 @@ export const explainEvent = (
   const common = { figure, lots: [], events: [event] }
   if (amounts === null) return { ...common, value: null, reason: "nobody knows what it was worth", steps: [] }
   const expression: Expression = { op: "add", of: amounts.map((amount) => expressionOf(amount, resolve)) }
-  return { ...common, value: sum(amounts.map(({ value }) => value)), reason: null, steps: [{ name: field, formula: formulaOf(amounts), expression }] }
+  return {
+    ...common,
+    value: sum(amounts.map(({ value }) => value)),
+    reason: null,
+    steps: [{ name: field, formula: formulaOf(amounts), expression }]
+  }
 }

@@ -53,10 +53,16 @@ export const PostingRole = enumOf("PostingRole", "What a posting is for.", {
   rebate: "A fee given back."
 })
 
-export const Currency = enumOf("Currency", "A currency that holdings can be valued in, through the exchanges' own tickers.", {
+export const Currency = enumOf("Currency", "A currency that holdings can be valued in, and lots be kept in.", {
   mxn: "Mexican peso.",
   usd: "US dollar.",
-  btc: "Bitcoin."
+  btc: "Bitcoin.",
+  gbp: "Pound sterling.",
+  eur: "Euro.",
+  cad: "Canadian dollar.",
+  brl: "Brazilian real.",
+  ars: "Argentine peso.",
+  cop: "Colombian peso."
 })
 
 export const ConnectionStatus = enumOf("ConnectionStatus", "Whether a connection is being synced.", {
@@ -188,7 +194,51 @@ export const GainMethod = enumOf("GainMethod", "Which lots leave first.", {
   LIFO: "The newest.",
   HIFO: "Those that cost most for a unit.",
   LOFO: "Those that cost least for a unit.",
-  AVERAGE: "The oldest, each unit at the average cost of all."
+  AVERAGE: "The oldest, each unit at the average cost of all.",
+  UK_S104: "United Kingdom: those of the same day, of the thirty days after, then the pool. For the whole history and all accounts.",
+  CA_ACB: "Canada: each unit at the average cost of all; superficial losses do not count. For the whole history and all accounts."
+})
+
+export const LotScope = enumOf("LotScope", "Which accounts share their lots.", {
+  global: "All accounts are one stock.",
+  account: "Each account has lots of its own."
+})
+
+export const TaxCountry = enumOf("TaxCountry", "A country whose rules are known.", {
+  AR: "Argentina.",
+  BR: "Brazil.",
+  CA: "Canada.",
+  CO: "Colombia.",
+  DE: "Germany.",
+  ES: "Spain.",
+  GB: "United Kingdom.",
+  MX: "Mexico.",
+  US: "United States."
+})
+
+export const TaxStanding = enumOf("TaxStanding", "How sure a rule is.", {
+  primary: "Law or an official page was read.",
+  secondary: "Others say so.",
+  uncertain: "Contested, or an inference of ours."
+})
+
+export const TaxColumnKind = enumOf("TaxColumnKind", "What the cells of a column are.", {
+  text: "Text.",
+  date: "Civil dates.",
+  quantity: "Units, as decimals.",
+  money: "Money, as decimals.",
+  count: "Whole numbers."
+})
+
+export const CustodyKind = enumOf("CustodyKind", "Who keeps coins.", {
+  self: "Their owner.",
+  custodian: "Somebody else, such as an exchange."
+})
+
+export const Form1099 = enumOf("Form1099", "What a broker's Form 1099-DA says of sales.", {
+  basisReported: "The basis was reported to the IRS.",
+  basisNotReported: "The basis was not reported.",
+  none: "There is no such form."
 })
 
 export const HoldingTerm = enumOf("HoldingTerm", "How long units were held.", {
