@@ -1,6 +1,6 @@
 /** Sums over a book, a page of their parts at a time. */
 import type { Book } from "../lots/Book.ts"
-import { carries } from "../lots/movements.ts"
+import { carries, leavesWithBasis } from "../lots/movements.ts"
 import { gainOf, proceedsOf, reader } from "../lots/Report.ts"
 import { type Decimal, decimal, decimalsOf, unitsAt } from "../number/Decimal.ts"
 import { heldBy, type PnlScope, profitAndLoss, unexplained } from "../pnl/profitAndLoss.ts"
@@ -133,7 +133,7 @@ export const explainFeesExpensed = (book: Book, page: Page): ExplainedSum => {
     if (type === "transfer" || type === "split") return false
     if (type === "conversion") return disposalFee === "expense" && !carries(event, book.policy)
     if (type === "sell" || type === "fee" || type === "gift_out")
-      return disposalFee === "expense" && !(type === "gift_out" && book.policy.gifts === "noGain")
+      return disposalFee === "expense" && !leavesWithBasis(event, book.policy)
     return acquisitionFee === "expense"
   }
   const parts = entries.flatMap(({ event, fee }): ReadonlyArray<Part> =>

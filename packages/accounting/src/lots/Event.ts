@@ -41,6 +41,8 @@ export interface Disposal extends Common {
   readonly quantity: string
   readonly total: string | null
   readonly fee?: Fee
+  /** Of a `gift_out`: nobody says where the units went. They leave with their basis and without a gain, whatever holds for gifts. */
+  readonly unexplained?: true
   /** Named lots, for specific identification. */
   readonly lots?: ReadonlyArray<{ readonly lot: string; readonly quantity: string }>
 }

@@ -53,6 +53,10 @@ const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
 export const carries = (event: LotEvent, { conversion }: Pick<Policy, "conversion">): boolean =>
   event.type === "conversion" && event.trade !== true && conversion === "carryBasis"
 
+/** Whether units leave with their basis and without a gain. */
+export const leavesWithBasis = (event: LotEvent, { gifts }: Pick<Policy, "gifts">): boolean =>
+  event.type === "gift_out" && (gifts === "noGain" || event.unexplained === true)
+
 const convert = (entry: Entry, book: Book, keeper: Keeper): void => {
   if (carries(entry.event, book.policy)) {
     keeper.carry(entry)
@@ -75,7 +79,7 @@ export const apply = (entry: Entry, book: Book, keeper: Keeper): void => {
     case "fee":
       return sell(entry, book, keeper)
     case "gift_out":
-      return book.policy.gifts === "noGain" ? keeper.giveAway(entry) : sell(entry, book, keeper)
+      return leavesWithBasis(event, book.policy) ? keeper.giveAway(entry) : sell(entry, book, keeper)
     case "conversion":
       return convert(entry, book, keeper)
     case "transfer": {
