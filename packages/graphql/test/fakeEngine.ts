@@ -30,9 +30,11 @@ import {
   Maintenance,
   NotConnected,
   OwnerId,
+  OwnPrices,
   PortfolioId,
   PortfolioNotFound,
   Portfolios,
+  PriceBook,
   Taxes,
   TokenRefused
 } from "@caudal/engine"
@@ -245,6 +247,8 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
     Layer.mock(Taxes)({}),
+    Layer.mock(OwnPrices)({}),
+    Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),
       relations: [],

@@ -132,8 +132,7 @@ export const explainFeesExpensed = (book: Book, page: Page): ExplainedSum => {
     const { type } = event
     if (type === "transfer" || type === "split") return false
     if (type === "conversion") return disposalFee === "expense" && !carries(event, book.policy)
-    if (type === "sell" || type === "fee" || type === "gift_out")
-      return disposalFee === "expense" && !leavesWithBasis(event, book.policy)
+    if (type === "sell" || type === "fee" || type === "gift_out") return disposalFee === "expense" && !leavesWithBasis(event, book.policy)
     return acquisitionFee === "expense"
   }
   const parts = entries.flatMap(({ event, fee }): ReadonlyArray<Part> =>

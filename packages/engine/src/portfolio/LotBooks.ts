@@ -22,23 +22,15 @@ import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { Ledger, type PortfolioNotFound, type Transaction } from "../ledger/Ledger.ts"
 import { inputHash } from "./inputHash.ts"
 import { KeepLast } from "./KeepLast.ts"
-import type { LotInput, LotProjection, PriceAt } from "./LotProjection.ts"
+import type { LotInput, LotProjection } from "./LotProjection.ts"
 import { assetOfCurrency, type LotRules, SettingsRefused } from "./LotRules.ts"
 import { Portfolios, type ValuationCurrency } from "./Portfolios.ts"
+import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
 import { projectLots } from "./projectLots.ts"
 
 /** Projections and books that are kept: a few screens of one owner. */
 const mostProjections = 4
 const mostBooks = 8
-
-/** What prices a projection may use. `mark`: another text whenever one of them may have changed. */
-export interface LotPrices {
-  readonly mark: string
-  readonly priceAt: PriceAt
-}
-
-/** No history of prices is kept yet: what needs one is a stated gap. */
-const noPrices: LotPrices = { mark: "none", priceAt: () => null }
 
 export interface Projected {
   readonly key: string
@@ -49,7 +41,8 @@ export interface Projected {
   readonly currencyIdentity: AssetRef
   readonly inputHash: string
   readonly eventOf: ReadonlyMap<string, LotEvent>
-  readonly priceAt: PriceAt
+  /** The price of the last instant of a civil day. */
+  readonly closeOf: PriceLookup["daily"]
 }
 
 export interface KeptBook {
@@ -68,6 +61,13 @@ export class LotBooks extends Context.Service<
   }
 >()("@caudal/engine/portfolio/LotBooks") {}
 
+/** Every asset that the rows move, by what their codes stand for. */
+const assetsOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<string> => [
+  ...new Set(transactions.flatMap(({ exchange, at, postings }) => postings.map(({ asset: code }) => resolve({ exchange, code, at }).id)))
+]
+
+const yearAfter = (at: number): number => Date.UTC(new Date(at).getUTCFullYear() + 2, 0, 1)
+
 export const layer = (sha256: (text: string) => string) =>
   Layer.effect(
     LotBooks,
@@ -76,26 +76,33 @@ export const layer = (sha256: (text: string) => string) =>
       const assets = yield* Assets
       const books = yield* Books
       const portfolios = yield* Portfolios
+      const prices = yield* PriceBook
       const oneAtATime = (yield* Semaphore.make(1)).withPermits(1)
       const projections = new KeepLast<Projected>(mostProjections)
       const ledgers = new KeepLast<LotLedger>(mostProjections)
       const kept = new KeepLast<KeptBook>(mostBooks)
 
       const project = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, currency: ValuationCurrency) {
-        const prices = noPrices
         const corrections = yield* assets.corrections(owner)
         const mark = yield* ledger.mark(owner, portfolio)
-        const key = sha256(JSON.stringify([owner, portfolio, currency, mark, corrections, prices.mark]))
+        const key = sha256(JSON.stringify([owner, portfolio, currency, mark, corrections, yield* prices.mark(owner)]))
         const known = projections.get(key)
         if (known !== undefined) return known
         const resolve = yield* assets.resolver(owner)
         const transactions = yield* Stream.runCollect(ledger.all(owner, portfolio))
         const currencyIdentity = resolve({ exchange: anyExchange, code: assetOfCurrency(currency), at: 0 })
+        const lookup = yield* prices.load(owner, {
+          currency: assetOfCurrency(currency),
+          assets: assetsOf(transactions, resolve),
+          from: transactions[0]?.at ?? 0,
+          // Reports want the last day of a year: the year of the last row may not be over.
+          to: yearAfter(transactions.at(-1)?.at ?? 0)
+        })
         const input: LotInput = {
           transactions,
           resolve,
           currency: assetOfCurrency(currency),
-          priceAt: prices.priceAt,
+          priceAt: lookup.at,
           relations,
           // Nobody can say yet what was there before a ledger begins; where they can, it comes in here.
           openings: []
@@ -110,7 +117,7 @@ export const layer = (sha256: (text: string) => string) =>
           currencyIdentity,
           inputHash: inputHash(sha256, transactions, resolve, projection),
           eventOf: new Map(projection.events.map((event) => [event.id, event])),
-          priceAt: prices.priceAt
+          closeOf: lookup.daily
         })
       })
 

@@ -68,9 +68,14 @@ const endOf = (day: string, timeZone: string): number => {
   return last
 }
 
-const closingPrices = ({ priceAt, projection: { assets } }: Projected, names: ReadonlyMap<string, string>, day: string, at: number) =>
+const closingPrices = (
+  { closeOf, projection: { assets, currency } }: Projected,
+  names: ReadonlyMap<string, string>,
+  day: string,
+  timeZone: string
+) =>
   [...assets.keys()].flatMap((asset): ReadonlyArray<TaxPrice> => {
-    const price = priceAt(asset, at)
+    const price = asset === currency ? null : closeOf(asset, day, timeZone)
     return price === null ? [] : [{ asset: names.get(asset)!, date: day, price: price.amount, source: price.source }]
   })
 
@@ -120,9 +125,9 @@ export const layer = Layer.effect(
       const events = renamed(projected.projection.events, names)
       const input: TaxInput = { events, currency, prices: [], settings }
       const { year } = taxBasis(country, { ...input, events: [] })
-      const end = endOf(year.until, settings.zone ?? zone)
-      const stated = statedBy(projected, names, end, unproved)
-      const report = taxReport(country, { ...input, prices: closingPrices(projected, names, year.until, end), stated })
+      const timeZone = settings.zone ?? zone
+      const stated = statedBy(projected, names, endOf(year.until, timeZone), unproved)
+      const report = taxReport(country, { ...input, prices: closingPrices(projected, names, year.until, timeZone), stated })
       return { report, ledgerHash: projected.inputHash, projectionVersion: projected.projection.version }
     }
 
