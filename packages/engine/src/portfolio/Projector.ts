@@ -218,7 +218,9 @@ export class Projector {
     const code = fork === undefined ? gapOf(act.kind) : null
     if (code !== null) {
       this.gap(code, common.id, asset.id, quantity, act.at)
-      this.#emit(act, { ...common, type: left ? "gift_out" : "opening", quantity, total: null }, { quantity: [units], total: null })
+      const known = { ...common, quantity, total: null }
+      const event: LotEvent = left ? { ...known, type: "gift_out", unexplained: true } : { ...known, type: "opening" }
+      this.#emit(act, event, { quantity: [units], total: null })
       return
     }
     const total = this.#value(common.id, asset.id, units, act)
