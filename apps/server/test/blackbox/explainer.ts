@@ -112,8 +112,7 @@ export const explainerOf = (server: Server, settings: Readonly<Record<string, un
       }
       // Every page gives the whole sum.
       expect([figure, recomputed(explain)]).toEqual([figure, value])
-      for (const { terms } of explain.steps)
-        for (const term of terms) if (term.op === "INPUT") await checkInput(term, explain.prices)
+      for (const { terms } of explain.steps) for (const term of terms) if (term.op === "INPUT") await checkInput(term, explain.prices)
       for (const { transactions } of explain.events) expect(transactions.length).toBeGreaterThan(0)
       count = explain.parts?.count ?? 1
     }

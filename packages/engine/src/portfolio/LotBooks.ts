@@ -20,6 +20,7 @@ import type { Resolve } from "../assets/resolve.ts"
 import { Books, type Certificate } from "../books/Books.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { Ledger, type PortfolioNotFound, type Transaction } from "../ledger/Ledger.ts"
+import { type Placed, placedDisposals } from "./disposalsPage.ts"
 import { inputHash } from "./inputHash.ts"
 import { KeepLast } from "./KeepLast.ts"
 import type { LotInput, LotProjection } from "./LotProjection.ts"
@@ -49,6 +50,8 @@ export interface KeptBook {
   readonly key: string
   readonly book: Book
   readonly report: BookReport
+  /** Its disposals in the order of their places in a list. */
+  readonly placed: ReadonlyArray<Placed>
 }
 
 export class LotBooks extends Context.Service<
@@ -136,7 +139,8 @@ export const layer = (sha256: (text: string) => string) =>
                   ledgers.orMake(ofLedger, () => readLedger(events, policy.assetAliases)),
                   policy
                 )
-                return { key, book, report: report(book) }
+                const shown = report(book)
+                return { key, book, report: shown, placed: placedDisposals(shown.disposals, projected) }
               })
             },
             catch: (error) => {

@@ -7,7 +7,7 @@ import type { KeptBook, Projected } from "./LotBooks.ts"
 
 export type DisposalPlace = readonly [at: number, event: string, asset: string]
 
-interface Placed {
+export interface Placed {
   readonly position: DisposalPlace
   readonly item: DisposalReport
 }
@@ -30,11 +30,14 @@ const matches = ({ assets, from, to, exchanges, connections }: DisposalFilter, {
   }
 }
 
-export const disposalsPage = (projected: Projected, { report }: KeptBook, filter: DisposalFilter) => {
-  const all = report.disposals
-    .map((item): Placed => ({ position: [Date.parse(projected.eventOf.get(item.event)!.time), item.event, item.asset], item }))
-    .filter(matches(filter, projected))
+/** In the order of their places. */
+export const placedDisposals = (disposals: ReadonlyArray<DisposalReport>, { eventOf }: Pick<Projected, "eventOf">): ReadonlyArray<Placed> =>
+  disposals
+    .map((item): Placed => ({ position: [Date.parse(eventOf.get(item.event)!.time), item.event, item.asset], item }))
     .sort((a, b) => order(a.position, b.position))
+
+export const disposalsPage = (projected: Projected, { placed }: KeptBook, filter: DisposalFilter) => {
+  const all = placed.filter(matches(filter, projected))
   return {
     count: all.length,
     read: ({ beyond, until, backwards, limit }: ListRange<DisposalPlace>): ReadonlyArray<Placed> => {
