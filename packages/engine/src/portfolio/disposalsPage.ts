@@ -19,15 +19,29 @@ const order = (a: DisposalPlace, b: DisposalPlace): number => {
 
 const matches = ({ assets, from, to, exchanges, connections }: DisposalFilter, { projection }: Projected) => {
   const wanted = assets?.map((asset) => asset.toLowerCase())
+  const some = ({ events }: DisposalReport, is: (row: Transaction) => boolean): boolean =>
+    events.some((event) => (projection.sources.get(event) ?? []).some(is))
   return ({ position: [at], item }: Placed): boolean => {
     if ((from !== undefined && at < from) || (to !== undefined && at >= to)) return false
-    const rows: ReadonlyArray<Transaction> = item.events.flatMap((event) => projection.sources.get(event) ?? [])
-    if (exchanges !== undefined && !rows.some(({ exchange }) => exchanges.includes(exchange))) return false
-    if (connections !== undefined && !rows.some(({ connectionId }) => connections.includes(connectionId))) return false
+    if (exchanges !== undefined && !some(item, ({ exchange }) => exchanges.includes(exchange))) return false
+    if (connections !== undefined && !some(item, ({ connectionId }) => connections.includes(connectionId))) return false
     if (wanted === undefined) return true
     const { id, symbol } = projection.assets.get(item.asset)!
     return wanted.includes(id.toLowerCase()) || wanted.includes(symbol.toLowerCase())
   }
+}
+
+/** How many come before a place, or at it where `with` it. */
+const countBefore = (all: ReadonlyArray<Placed>, place: DisposalPlace, withIt: boolean): number => {
+  let low = 0
+  let high = all.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const way = order(all[middle]!.position, place)
+    if (way < 0 || (withIt && way === 0)) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** In the order of their places. */
@@ -41,11 +55,10 @@ export const disposalsPage = (projected: Projected, { placed }: KeptBook, filter
   return {
     count: all.length,
     read: ({ beyond, until, backwards, limit }: ListRange<DisposalPlace>): ReadonlyArray<Placed> => {
-      const way = backwards ? -1 : 1
-      const within = all.filter(
-        ({ position }) => (beyond === null || order(position, beyond) * way > 0) && (until === null || order(position, until) * way < 0)
-      )
-      return (backwards ? within.reverse() : within).slice(0, limit)
+      const [after, before] = backwards ? [until, beyond] : [beyond, until]
+      const start = after === null ? 0 : countBefore(all, after, true)
+      const end = before === null ? all.length : countBefore(all, before, false)
+      return backwards ? all.slice(Math.max(start, end - limit), end).reverse() : all.slice(start, Math.min(end, start + limit))
     }
   }
 }

@@ -104,8 +104,7 @@ export const layer = Layer.effect(
       const dayOf = dayIn(rules.policy.dayBoundary)
       return {
         period,
-        of: ({ report }: KeptBook) =>
-          report.disposals.filter(({ date }) => period.from <= date && date <= period.until).map((each) => disposalOf(projected, each)),
+        of: ({ report }: KeptBook) => report.disposals.filter(({ date }) => period.from <= date && date <= period.until),
         gaps: projected.projection.gaps
           .filter(({ at }) => dayText(dayOf({ ms: at, day: null })) <= period.until)
           .map((gap) => named(projected, gap))
@@ -124,7 +123,7 @@ export const layer = Layer.effect(
           method: methodOn(given.rules.policy, period.until),
           year: settings.year,
           period,
-          disposals,
+          disposals: disposals.map((each) => disposalOf(given.projected, each)),
           totals,
           gaps,
           complete: gaps.length === 0 && totals.unknownDisposals === 0 && answer.unproved.length === 0
