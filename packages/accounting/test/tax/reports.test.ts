@@ -6,6 +6,7 @@ import {
   type LotEvent,
   type TaxSection as Section,
   sectionCsv,
+  taxBasis,
   taxCsv,
   taxHtml,
   type TaxReport,
@@ -99,6 +100,35 @@ describe.each(countries)("the report of %s", (country) => {
     expect(other.inputHash).not.toBe(report.inputHash)
     expect(other.rules.hash).toBe(report.rules.hash)
     expect(made(country, { zone: "UTC" }).inputHash).not.toBe(report.inputHash)
+  })
+
+  it("hashes events, prices and settings apart: what did not change has the hash that it had", () => {
+    const { hashes } = made(country)
+    const html = taxHtml(made(country))
+    for (const hash of Object.values(hashes)) {
+      expect(hash).toMatch(/^[0-9a-f]{64}$/)
+      expect(html).toContain(hash)
+    }
+    expect(made(country, { zone: "UTC" }).hashes).toEqual({ ...hashes, settings: expect.not.stringMatching(hashes.settings) })
+    const other = taxReport(country, { ...inputFor(country, currencyOf(country)), events: history.slice(1) })
+    expect(other.hashes).toEqual({ ...hashes, events: expect.not.stringMatching(hashes.events) })
+  })
+
+  it("prints what whoever made the events could not settle, first, and hashes it", () => {
+    const stated = [{ event: "", asset: "some:account", what: "rows may be missing", missing: null }]
+    const report = taxReport(country, { ...inputFor(country, currencyOf(country)), stated })
+    expect(report.unresolved).toContainEqual(stated[0])
+    expect(report.unresolved.length).toBe(made(country).unresolved.length + 1)
+    expect(taxCsv(report)).toContain("some:account,rows may be missing")
+    expect(report.inputHash).not.toBe(made(country).inputHash)
+  })
+
+  it("keeps books by the basis that it shows before any table is filled in", () => {
+    const input = inputFor(country, currencyOf(country))
+    const { year, policy, settings } = taxBasis(country, input)
+    expect(year).toEqual(made(country).year)
+    expect(settings).toEqual(made(country).settings)
+    expect(policy.dayBoundary).toBe(taxRules[country].zone)
   })
 
   it("lists what is not settled, and leaves it out of the totals", () => {
