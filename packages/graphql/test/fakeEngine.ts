@@ -8,8 +8,11 @@ import type {
   EngineStartError,
   Holding,
   PortfolioInfo,
+  SettingsRefused,
   StreamStatus,
   SyncProgress,
+  TaxAnswer,
+  TaxRequest,
   Transaction
 } from "@caudal/engine"
 import {
@@ -238,6 +241,7 @@ export interface Overrides {
   readonly connect?: Effect.Effect<ConnectionInfo, ConnectError>
   readonly holdings?: Effect.Effect<ReadonlyArray<Holding>>
   readonly all?: Stream.Stream<Transaction>
+  readonly taxes?: (request: TaxRequest) => Effect.Effect<TaxAnswer, SettingsRefused>
   readonly progressChanges?: Stream.Stream<SyncProgress>
 }
 
@@ -246,7 +250,10 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
-    Layer.mock(Taxes)({}),
+    Layer.mock(Taxes)({
+      report: (asked, id, request) =>
+        Effect.andThen(ours(asked, id, null), over.taxes?.(request) ?? Effect.die("no tax report is expected here"))
+    }),
     Layer.mock(OwnPrices)({}),
     Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({
