@@ -1,5 +1,5 @@
 /** What was gained by parting with units, and which lots are left. */
-import type { AllocationReport, Country, DisposalReport, LotMethod, PoolMethod, RestReport, TaxSetting } from "@caudal/accounting"
+import type { AllocationReport, Country, DisposalReport, RestReport, TaxSetting } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
 import { Context, type Effect, Schema } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
@@ -8,32 +8,8 @@ import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
 import type { InvalidCursor, ItemPage, PageQuery, PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
 import type { Explained } from "./Explained.ts"
 import type { LotGap } from "./LotProjection.ts"
-import type { SettingsRefused, UnknownTimeZone } from "./LotRules.ts"
+import type { GainMethod, LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import type { ValuationCurrency } from "./Portfolios.ts"
-
-/** Methods that need no choice of lots. The last two match a disposal with what comes later too: they hold for the whole history. */
-export const gainMethods = ["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE", "UK_S104", "CA_ACB"] as const satisfies ReadonlyArray<
-  LotMethod | PoolMethod
->
-export type GainMethod = (typeof gainMethods)[number]
-
-export const lotScopes = ["global", "account"] as const
-export type LotScope = (typeof lotScopes)[number]
-
-/** What is left out is what the jurisdiction says; without one: FIFO, one stock of all accounts, UTC. */
-export interface LotSettings {
-  /** Whose dated rules decide what is not given: method, scope, zone, currency, the tax year and contested points. */
-  readonly jurisdiction?: Country | null | undefined
-  readonly method?: GainMethod | null | undefined
-  /** Another method from a civil day on. */
-  readonly methodFrom?: ReadonlyArray<{ readonly from: string; readonly method: GainMethod }> | undefined
-  readonly scope?: LotScope | null | undefined
-  /** One stock of all accounts before this civil day, one for each account from it on. */
-  readonly perAccountFrom?: string | null | undefined
-  readonly currency?: ValuationCurrency | null | undefined
-  /** `UTC` or an IANA name: whose midnight begins a day, and a year. */
-  readonly timeZone?: string | null | undefined
-}
 
 /** Units of a disposal from one lot. Money is in the currency; `null` is unknown, never zero. */
 export interface LotUsed extends AllocationReport {

@@ -20,11 +20,12 @@ import type { Resolve } from "../assets/resolve.ts"
 import { Books, type Certificate } from "../books/Books.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { Ledger, type PortfolioNotFound, type Transaction } from "../ledger/Ledger.ts"
-import { type Placed, placedDisposals } from "./disposalsPage.ts"
+import { type Placed, placedDisposals } from "./placedDisposals.ts"
 import { inputHash } from "./inputHash.ts"
 import { KeepLast } from "./KeepLast.ts"
 import type { LotInput, LotProjection } from "./LotProjection.ts"
-import { assetOfCurrency, type LotRules, SettingsRefused } from "./LotRules.ts"
+import { assetOfCurrency, type LotRules } from "./LotRules.ts"
+import { SettingsRefused } from "./LotSettings.ts"
 import { Portfolios, type ValuationCurrency } from "./Portfolios.ts"
 import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
 import { projectLots } from "./projectLots.ts"
@@ -140,7 +141,7 @@ export const layer = (sha256: (text: string) => string) =>
                   policy
                 )
                 const shown = report(book)
-                return { key, book, report: shown, placed: placedDisposals(shown.disposals, projected) }
+                return { key, book, report: shown, placed: placedDisposals(shown.disposals, projected.eventOf) }
               })
             },
             catch: (error) => {

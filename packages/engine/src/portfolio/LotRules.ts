@@ -13,26 +13,9 @@ import {
   taxRules,
   type TaxSetting
 } from "@caudal/accounting"
-import { Schema } from "effect"
-import type { LotSettings } from "./Gains.ts"
+import { type LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import { currencyAssets } from "./markets.ts"
 import { type ValuationCurrency, valuationCurrencies } from "./Portfolios.ts"
-
-export class UnknownTimeZone extends Schema.TaggedError<UnknownTimeZone>()("UnknownTimeZone", {}) {
-  override get message() {
-    return "This is not a time zone: give UTC or an IANA name such as America/Mexico_City."
-  }
-}
-
-/** Settings that do not go together, or that a country does not know. */
-export class SettingsRefused extends Schema.TaggedError<SettingsRefused>()("SettingsRefused", {
-  problem: Schema.String,
-  whatToDo: Schema.String
-}) {
-  override get message() {
-    return `${this.problem}. ${this.whatToDo}`
-  }
-}
 
 export interface LotRules {
   readonly currency: ValuationCurrency

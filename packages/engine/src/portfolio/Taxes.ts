@@ -3,7 +3,7 @@ import type { Country, TaxReport, TaxSettings } from "@caudal/accounting"
 import { Context, type Effect } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { PortfolioNotFound } from "../ledger/Ledger.ts"
-import type { SettingsRefused, UnknownTimeZone } from "./LotRules.ts"
+import type { SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 
 export interface TaxRequest {
   readonly country: Country

@@ -4,18 +4,7 @@ import type { Transaction } from "../ledger/Ledger.ts"
 import type { ListRange } from "../storage/EventReader.ts"
 import type { DisposalFilter } from "./Gains.ts"
 import type { KeptBook, Projected } from "./LotBooks.ts"
-
-export type DisposalPlace = readonly [at: number, event: string, asset: string]
-
-export interface Placed {
-  readonly position: DisposalPlace
-  readonly item: DisposalReport
-}
-
-const order = (a: DisposalPlace, b: DisposalPlace): number => {
-  for (const [i, part] of a.entries()) if (part !== b[i]) return part < b[i]! ? -1 : 1
-  return 0
-}
+import { type DisposalPlace, order, type Placed } from "./placedDisposals.ts"
 
 const matches = ({ assets, from, to, exchanges, connections }: DisposalFilter, { projection }: Projected) => {
   const wanted = assets?.map((asset) => asset.toLowerCase())
@@ -43,12 +32,6 @@ const countBefore = (all: ReadonlyArray<Placed>, place: DisposalPlace, withIt: b
   }
   return low
 }
-
-/** In the order of their places. */
-export const placedDisposals = (disposals: ReadonlyArray<DisposalReport>, { eventOf }: Pick<Projected, "eventOf">): ReadonlyArray<Placed> =>
-  disposals
-    .map((item): Placed => ({ position: [Date.parse(eventOf.get(item.event)!.time), item.event, item.asset], item }))
-    .sort((a, b) => order(a.position, b.position))
 
 export const disposalsPage = (projected: Projected, { placed }: KeptBook, filter: DisposalFilter) => {
   const all = placed.filter(matches(filter, projected))

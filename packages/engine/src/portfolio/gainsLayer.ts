@@ -4,22 +4,15 @@ import { Effect, Layer } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 import { paged } from "../ledger/paging.ts"
-import { disposalsPage, type DisposalPlace } from "./disposalsPage.ts"
+import { disposalsPage } from "./disposalsPage.ts"
+import type { DisposalPlace } from "./placedDisposals.ts"
 import { explainFigure } from "./explainFigure.ts"
-import {
-  FigureNotFound,
-  type GainDisposal,
-  type GainMethod,
-  gainMethods,
-  Gains,
-  type LotSettings,
-  type NamedLotGap,
-  type OpenLot
-} from "./Gains.ts"
+import { FigureNotFound, type GainDisposal, Gains, type NamedLotGap, type OpenLot } from "./Gains.ts"
 import { gainTotals } from "./gainTotals.ts"
 import { type KeptBook, LotBooks, type Projected } from "./LotBooks.ts"
 import type { LotGap, LotProjection } from "./LotProjection.ts"
-import { type LotRules, lotRules, SettingsRefused, UnknownTimeZone } from "./LotRules.ts"
+import { type LotRules, lotRules } from "./LotRules.ts"
+import { type GainMethod, gainMethods, type LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 
 const rowsOf = ({ sources }: LotProjection, ids: ReadonlyArray<string | null>): ReadonlyArray<Transaction> =>
   ids.flatMap((id) => (id === null ? [] : (sources.get(id) ?? [])))

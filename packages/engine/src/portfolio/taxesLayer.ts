@@ -18,7 +18,7 @@ import type { Certificate } from "../books/Books.ts"
 import { KeepLast } from "./KeepLast.ts"
 import { LotBooks, type Projected } from "./LotBooks.ts"
 import type { LotGapCode } from "./LotProjection.ts"
-import { SettingsRefused, UnknownTimeZone } from "./LotRules.ts"
+import { SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import { valuationCurrencies } from "./Portfolios.ts"
 import { type TaxAnswer, Taxes, type TaxRequest } from "./Taxes.ts"
 
@@ -79,6 +79,20 @@ const closingPrices = (
     return price === null ? [] : [{ asset: names.get(asset)!, date: day, price: price.amount, source: price.source }]
   })
 
+/** What valued the events, each price once: the report names their sources and hashes them. */
+const pricesUsed = (
+  { projection: { prices }, eventOf }: Projected,
+  names: ReadonlyMap<string, string>,
+  timeZone: string
+): ReadonlyArray<TaxPrice> => {
+  const dayOf = dayIn(timeZone)
+  const used = prices.map(({ asset, event, amount, source }): TaxPrice => {
+    const at = Date.parse(eventOf.get(event)!.time)
+    return { asset: names.get(asset)!, date: dayText(dayOf({ ms: at, day: null })), price: amount, source }
+  })
+  return [...new Map(used.map((price) => [JSON.stringify(price), price])).values()]
+}
+
 const statedBy = (
   { projection, transactions }: Projected,
   names: ReadonlyMap<string, string>,
@@ -127,7 +141,9 @@ export const layer = Layer.effect(
       const { year } = taxBasis(country, { ...input, events: [] })
       const timeZone = settings.zone ?? zone
       const stated = statedBy(projected, names, endOf(year.until, timeZone), unproved)
-      const report = taxReport(country, { ...input, prices: closingPrices(projected, names, year.until, timeZone), stated })
+      // Closing prices first: a report that asks for the last day's price means the close.
+      const prices = [...closingPrices(projected, names, year.until, timeZone), ...pricesUsed(projected, names, timeZone)]
+      const report = taxReport(country, { ...input, prices, stated })
       return { report, ledgerHash: projected.inputHash, projectionVersion: projected.projection.version }
     }
 
