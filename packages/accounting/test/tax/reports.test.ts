@@ -194,6 +194,19 @@ describe("the renderers", () => {
     expect(taxHtml(report)).toContain("&lt;script&gt;")
   })
 
+  it.each(["=1+1", " =1+1", "\t=1+1", "+1+1", "-1+1", "@SUM(A1)", "\r=1", "\n=1", "|calc", "%0A", "\uff1d1+1"])(
+    "a coin called %j is text in a spreadsheet",
+    (asset) => {
+      const section = taxReport("US", {
+        events: [{ id: "x", time: "2024-01-01", type: "income", asset, quantity: "1", total: "1" }],
+        currency: "USD",
+        prices: [],
+        settings: { year: 2024 }
+      }).sections.find(({ id }) => id === "income")!
+      expect(sectionCsv(section)).toMatch(/,"?'/)
+    }
+  )
+
   it("print unknown as unknown, and one table as its own file", () => {
     const text = sectionCsv(made("US").sections.find(({ id }) => id === "8949-i")!)
     expect(text.split("\r\n")[0]).toBe(
