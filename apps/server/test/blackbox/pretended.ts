@@ -10,7 +10,20 @@ export const pretendedExchanges = builtIn().filter((name) => existsSync(`${folde
 
 const connect = `mutation ($input: ConnectExchangeInput!) { connectExchange(input: $input) { __typename ... on Problem { code message } } }`
 
-/** `use` gets the server once the first sync is over. */
+/** Prices come in the background: until none has come for so many looks. */
+const calmLooks = 8
+
+const pricesSettled = async (server: Server): Promise<void> => {
+  const look = async () => JSON.stringify((await server.ask("{ viewer { priceSources { source base quote prices } } }")).viewer)
+  for (let before = await look(), calm = 0; calm < calmLooks;) {
+    await new Promise((wake) => setTimeout(wake, 300))
+    const now = await look()
+    calm = now === before ? calm + 1 : 0
+    before = now
+  }
+}
+
+/** `use` gets the server once the first sync is over and prices have come; the exchange is gone by then, so nothing changes any more. */
 export const withAccount = async <A>(exchange: string, persona: string, use: (server: Server) => Promise<A>): Promise<A> => {
   const command = ["sandbox", "--exchange", exchange, "--port", "0", "--rate-scale", "1000", "--persona", persona]
   const { firstLine, stop } = running(command, { PATH: process.env["PATH"] ?? "" })
@@ -22,6 +35,8 @@ export const withAccount = async <A>(exchange: string, persona: string, use: (se
     const { connectExchange } = await server.ask(connect, { input: { exchange, acceptUnverifiedRights: true, credentials: given } })
     expect(connectExchange).toEqual({ __typename: "ConnectSuccess" })
     await server.settled()
+    await pricesSettled(server)
+    await stop()
     return await use(server)
   } finally {
     await stop()
