@@ -22,7 +22,7 @@ export { summary, type SummaryRow } from "./lots/summary.ts"
 export { balances, type Balance } from "./lots/balances.ts"
 export type { LongTerm, Term } from "./time/Term.ts"
 export { dayIn, type DayOf } from "./time/Zone.ts"
-export { civilOf } from "./time/CivilDay.ts"
+export { dayText, parseDay } from "./time/CivilDay.ts"
 export { LiveBook } from "./live/LiveBook.ts"
 
 // Profit and loss.
@@ -64,7 +64,7 @@ export * from "./bounds/Measured.ts"
 export { gainBounds, type DisposalBounds, type GainBounds, type GainBoundsOptions } from "./bounds/gainBounds.ts"
 
 // How figures came about.
-export type { Explanation, Expression, Origin, Step as ExplanationStep } from "./explain/Expression.ts"
+export type { Explanation, Expression, Origin as ExplanationOrigin, Step as ExplanationStep } from "./explain/Expression.ts"
 export { explainDisposal, type ExplainedAllocation, type ExplainedDisposal } from "./explain/explainDisposal.ts"
 export {
   explainFeesExpensed,
@@ -72,16 +72,20 @@ export {
   explainMarketValue,
   explainRealizedGain,
   explainTermGain,
+  explainSum,
   explainUnexplained,
   explainUnrealised,
   type ExplainedSum,
-  type Page
+  type Page,
+  type SumPart
 } from "./explain/explainSums.ts"
 export { explainModifiedDietz, explainTwr, explainXirr } from "./explain/explainReturns.ts"
+export { explainRest } from "./explain/explainRest.ts"
+export { explained, given, input, ofEvent, ref } from "./explain/Expression.ts"
 export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"
 
 // Tax reports.
-export { taxReport, taxRules } from "./tax/taxReport.ts"
+export { taxBasis, taxReport, taxRules, type TaxBasis } from "./tax/taxReport.ts"
 export { TaxError, type AccountFacts, type TaxInput, type TaxPrice, type TaxSettings } from "./tax/TaxInput.ts"
 export type { AskedAmount, ContestedPoint, Country, Source as TaxSource, Standing, TaxRules } from "./tax/Rules.ts"
 export type {

@@ -7,6 +7,7 @@ import type { Books } from "./books/Books.ts"
 import type { Openings } from "./books/Openings.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
+import type { Taxes } from "./portfolio/Taxes.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
 import type { Notices } from "./notices/Notices.ts"
 import type { OwnPrices } from "./prices/OwnPrices.ts"
@@ -43,9 +44,10 @@ export type EngineServices =
   | OwnPrices
   | Portfolios
   | PriceBook
+  | Taxes
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook
+export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook | Taxes
 
 /** The same over a database that cannot be changed by them. */
 export type OfflineServices = ChangingServices | Snapshot

@@ -6,7 +6,9 @@ import type { Plugin } from "graphql-yoga"
 const codes: Readonly<Record<string, string>> = {
   ConnectionNotFound: "NOT_FOUND",
   PortfolioNotFound: "NOT_FOUND",
+  FigureNotFound: "NOT_FOUND",
   InvalidCursor: "INVALID_CURSOR",
+  SettingsRefused: "BAD_USER_INPUT",
   UnknownTimeZone: "BAD_USER_INPUT",
   TokenRefused: "UNAUTHENTICATED"
 }

@@ -5,6 +5,8 @@ import { createYoga } from "graphql-yoga"
 import type { EngineRuntime, GraphQLContext } from "./context.ts"
 import { maskError, refused, useDocument, useQuietValidation } from "./errors.ts"
 import { exportResponse } from "./export/response.ts"
+import { taxDownload, taxPrefix } from "./export/taxPath.ts"
+import { taxResponse } from "./export/taxResponse.ts"
 import { asJson, bearerToken, crossSite, notJson, spoken, unauthenticated, wrongHost, wrongMethod } from "./http/gate.ts"
 import { refusal, withHeaders } from "./http/headers.ts"
 import { endWithToken } from "./http/tokenHolds.ts"
@@ -91,6 +93,19 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     return owner instanceof Response ? owner : exportResponse(runtime, owner)
   }
 
+  const taxExport = async (request: Request): Promise<Response> => {
+    const stop = crossSite(request) ?? wrongMethod(request, "GET")
+    if (stop !== null) return stop
+    const owner = await authenticate(bearerToken(request))
+    if (owner instanceof Response) return owner
+    const download = taxDownload(new URL(request.url))
+    if (download === undefined)
+      return refusal(404, "NOT_FOUND", "No such report: `taxReport` gives the path of each as `csvPath` and `htmlPath`.")
+    if (download === null)
+      return refusal(400, "BAD_USER_INPUT", "The settings cannot be read: `taxReport` gives the path with settings in it.")
+    return taxResponse(runtime, owner, download)
+  }
+
   const page = (request: Request, path: string): Response => {
     const asset = Object.hasOwn(assets, path) ? assets[path] : undefined
     if (asset === undefined) return refusal(404, "NOT_FOUND", `Nothing here. The graph is at ${graphqlPath}, the page at /.`)
@@ -103,6 +118,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     const path = new URL(request.url).pathname
     if (path === graphqlPath) return withHeaders(await graphql(request), "private")
     if (path === exportPath) return withHeaders(await ledgerExport(request), "private")
+    if (path.startsWith(taxPrefix)) return withHeaders(await taxExport(request), "private")
     return withHeaders(page(request, path), "page")
   }
 

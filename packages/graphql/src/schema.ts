@@ -6,6 +6,8 @@ import "./schema/assertOpening.ts"
 import "./schema/connect.ts"
 import "./schema/PortfolioChange.ts"
 import "./schema/Viewer.ts"
+import "./schema/PortfolioGains.ts"
+import "./schema/TaxRules.ts"
 
 export const schema = builder.toSchema()
 

@@ -8,8 +8,11 @@ import type {
   EngineStartError,
   Holding,
   PortfolioInfo,
+  SettingsRefused,
   StreamStatus,
   SyncProgress,
+  TaxAnswer,
+  TaxRequest,
   Transaction
 } from "@caudal/engine"
 import {
@@ -37,6 +40,7 @@ import {
   PortfolioNotFound,
   Portfolios,
   PriceBook,
+  Taxes,
   TokenRefused
 } from "@caudal/engine"
 import type { Adapter, DecimalText } from "@caudal/exchange"
@@ -241,6 +245,7 @@ export interface Overrides {
   readonly connect?: Effect.Effect<ConnectionInfo, ConnectError>
   readonly holdings?: Effect.Effect<ReadonlyArray<Holding>>
   readonly all?: Stream.Stream<Transaction>
+  readonly taxes?: (request: TaxRequest) => Effect.Effect<TaxAnswer, SettingsRefused>
   readonly progressChanges?: Stream.Stream<SyncProgress>
 }
 
@@ -250,6 +255,10 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
     Layer.mock(Openings)({ get: () => Effect.fail(new OpeningNotFound()), list: () => Effect.succeed([]) }),
+    Layer.mock(Taxes)({
+      report: (asked, id, request) =>
+        Effect.andThen(ours(asked, id, null), over.taxes?.(request) ?? Effect.die("no tax report is expected here"))
+    }),
     Layer.mock(OwnPrices)({}),
     Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({

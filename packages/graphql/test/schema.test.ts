@@ -54,7 +54,19 @@ describe("the schema", () => {
 
   it("never gives a credential back", () => {
     const outputs = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
-    const fields = outputs.flatMap((type) => Object.keys(type.getFields()))
-    expect(fields.filter((name) => /secret|password|passphrase|^token$|^value$/i.test(name)).sort()).toEqual(["value", "value", "value"])
+    const fields = outputs.flatMap((type) => Object.keys(type.getFields()).map((name) => [type.name, name] as const))
+    const telling = fields
+      .filter(([, name]) => /secret|password|passphrase|^token$|^value$/i.test(name))
+      .map(([type, name]) => `${type}.${name}`)
+    // Each of these is a figure, a setting or what a portfolio is worth.
+    expect(telling.sort()).toEqual([
+      "Explanation.value",
+      "ExplanationTerm.value",
+      "Portfolio.value",
+      "Ref.value",
+      "TaxSetting.value",
+      "TaxTotal.value",
+      "Valuation.value"
+    ])
   })
 })

@@ -238,5 +238,96 @@ query Certificate {
     }
   }
 }`
+  },
+  {
+    title: "Gains of a year",
+    query: `# What was gained, from which lots, and what is not known.
+query Gains($year: Int!, $jurisdiction: TaxCountry, $currency: Currency) {
+  viewer {
+    portfolio {
+      gains(year: $year, jurisdiction: $jurisdiction, currency: $currency) {
+        period { label from until }
+        method
+        complete
+        totals { proceeds costBasis gain short { gain } long { gain } unknownDisposals }
+        gaps { code asset { symbol } quantity at }
+        unproved { connection { label } state reason }
+        settings { name value standing chosen }
+      }
+      compareMethods(year: $year, jurisdiction: $jurisdiction, currency: $currency) {
+        methods { method totals { gain unknownDisposals } }
+      }
+    }
+  }
+}`,
+    variables: { year: 2023, jurisdiction: null, currency: "MXN" }
+  },
+  {
+    title: "Disposals",
+    query: `query Disposals($first: Int!, $after: String, $currency: Currency!, $filter: DisposalFilter) {
+  viewer {
+    portfolio {
+      disposals(first: $first, after: $after, currency: $currency, filter: $filter) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        edges {
+          node { event date asset { symbol } quantity proceeds costBasis gain lots { lot acquired quantity costBasis term } }
+        }
+      }
+    }
+  }
+}`,
+    variables: { first: 25, after: null, currency: "MXN", filter: { assets: ["BTC", "ETH"] } }
+  },
+  {
+    title: "Explain a figure",
+    query: `# Ask again for the figures that its inputs name, until only postings and prices are left.
+query Explain($figure: String!, $currency: Currency!) {
+  viewer {
+    portfolio {
+      explain(figure: $figure, currency: $currency) {
+        value
+        reason
+        steps {
+          name
+          formula
+          terms { op takes name value decimals origin { kind figure subject posting transaction { id externalId at } } }
+        }
+        events { event type at transactions { id } }
+        prices { asset { symbol } amount source at }
+        parts { offset count }
+      }
+    }
+  }
+}`,
+    variables: { figure: "gains/2023/gain", currency: "MXN" }
+  },
+  {
+    title: "Tax report",
+    query: `# Not tax advice. csvPath and htmlPath are files, with the same token.
+query TaxReport($country: TaxCountry!, $year: Int!, $settings: TaxSettingsInput) {
+  taxRules(country: $country) {
+    checkedOn
+    methods
+    contested { name question usual standing choices { name text } }
+    asked { name text }
+  }
+  viewer {
+    portfolio {
+      taxReport(country: $country, year: $year, settings: $settings) {
+        title
+        csvPath
+        htmlPath
+        inputHash
+        sections { title columns { title } rowCount rows(first: 25) { cells } totals { column value } unknownRows notes }
+        unresolvedCount
+        unresolved(first: 25) { event subject what missing }
+        settings { name value standing chosen }
+        notes
+      }
+    }
+  }
+}`,
+    variables: { country: "MX", year: 2023, settings: null }
   }
 ]

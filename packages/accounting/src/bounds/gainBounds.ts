@@ -1,6 +1,7 @@
 /** Gains of disposals where a basis, a value or whole rows are missing: the true gain lies inside the bounds. */
 import type { Book, Sale } from "../lots/Book.ts"
 import { keepBook } from "../lots/keepBook.ts"
+import { carries } from "../lots/movements.ts"
 import type { Entry } from "../lots/Entry.ts"
 import type { Ledger } from "../lots/Ledger.ts"
 import type { LotMethod, Policy } from "../lots/Policy.ts"
@@ -116,7 +117,7 @@ const boundsOf = (sale: Sale, { assets }: Ledger, gain: Measured): DisposalBound
 export const gainBounds = (ledger: Ledger, policy: Partial<Policy>, { rangeOf, incomplete = [] }: GainBoundsOptions): GainBounds => {
   const known = keepBook(ledger, { ...policy, missingBasis: "unknown" })
   const causes = lacking(known, incomplete)
-  const linked = known.policy.conversion === "carryBasis" && ledger.entries.some(({ event }) => event.type === "conversion")
+  const linked = ledger.entries.some(({ event }) => carries(event, known.policy))
   const reach = linked ? causes.map(() => causes.flat()) : causes
   if (reach.every((each) => each.length === 0)) {
     const disposals = known.sales.map((sale) => boundsOf(sale, ledger, exact(decimal(gainOf(sale)!, ledger.moneyScale))))

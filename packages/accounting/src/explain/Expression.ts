@@ -10,6 +10,8 @@ import type { Decimal } from "../number/Decimal.ts"
 /** Where an input comes from. */
 export type Origin =
   | { readonly kind: "event"; readonly event: string; readonly field: string }
+  /** What a row of a ledger moved: its key, and which of its postings. */
+  | { readonly kind: "posting"; readonly transaction: string; readonly posting: number }
   /** A figure that has an explanation of its own; its path says which. */
   | { readonly kind: "figure"; readonly figure: string }
   /** Running state of a pool or lot before the step. */

@@ -1,7 +1,8 @@
 /** Sums over a book, a page of their parts at a time. */
 import type { Book } from "../lots/Book.ts"
+import { carries, leavesWithBasis } from "../lots/movements.ts"
 import { gainOf, proceedsOf, reader } from "../lots/Report.ts"
-import { type Decimal, decimal } from "../number/Decimal.ts"
+import { type Decimal, decimal, decimalsOf, unitsAt } from "../number/Decimal.ts"
 import { heldBy, type PnlScope, profitAndLoss, unexplained } from "../pnl/profitAndLoss.ts"
 import { explained, type Explanation, type Expression, input, ofEvent, ref, type Step } from "./Expression.ts"
 
@@ -64,6 +65,25 @@ const sumOf = (figure: string, formula: string, parts: ReadonlyArray<Part>, scal
   }
 }
 
+/** One part of a sum that somebody else worked out. */
+export interface SumPart {
+  readonly value: string
+  readonly of: Expression
+  readonly event: string
+}
+
+/** Any sum, a page of its parts at a time; every page gives the whole. */
+export const explainSum = (figure: string, formula: string, parts: ReadonlyArray<SumPart>, page: Page): ExplainedSum => {
+  const scale = parts.reduce((most, { value }) => Math.max(most, decimalsOf(value)), 0)
+  return sumOf(
+    figure,
+    formula,
+    parts.map(({ value, of, event }) => ({ units: unitsAt(value, scale), of, event })),
+    scale,
+    page
+  )
+}
+
 const figureInput = (figure: string, units: bigint, scale: number): Expression =>
   input(figure, decimal(units, scale), { kind: "figure", figure })
 
@@ -108,11 +128,11 @@ export const explainIncome = (book: Book, page: Page): ExplainedSum => {
 export const explainFeesExpensed = (book: Book, page: Page): ExplainedSum => {
   const { moneyScale, entries } = book.ledger
   const { acquisitionFee, disposalFee } = book.policy
-  const counts = ({ type }: (typeof entries)[number]["event"]): boolean => {
+  const counts = (event: (typeof entries)[number]["event"]): boolean => {
+    const { type } = event
     if (type === "transfer" || type === "split") return false
-    if (type === "conversion") return disposalFee === "expense" && book.policy.conversion === "taxable"
-    if (type === "sell" || type === "fee" || type === "gift_out")
-      return disposalFee === "expense" && !(type === "gift_out" && book.policy.gifts === "noGain")
+    if (type === "conversion") return disposalFee === "expense" && !carries(event, book.policy)
+    if (type === "sell" || type === "fee" || type === "gift_out") return disposalFee === "expense" && !leavesWithBasis(event, book.policy)
     return acquisitionFee === "expense"
   }
   const parts = entries.flatMap(({ event, fee }): ReadonlyArray<Part> =>

@@ -3,6 +3,7 @@ import { Entries } from "../lots/Entries.ts"
 import type { LotEvent } from "../lots/Event.ts"
 import { inOrder } from "../lots/inOrder.ts"
 import { readPolicy } from "../lots/keepBook.ts"
+import { carries } from "../lots/movements.ts"
 import type { Entry } from "../lots/Entry.ts"
 import type { Ledger } from "../lots/Ledger.ts"
 import type { Policy } from "../lots/Policy.ts"
@@ -127,7 +128,7 @@ export class LiveBook {
 
   #lay(known: Known): void {
     const { event, order, assets } = known
-    if (event.type === "conversion" && this.#policy.conversion === "carryBasis") this.#join(assets)
+    if (carries(event, this.#policy)) this.#join(assets)
     const placed: Placed = { entry: this.#entries.read(event), order }
     for (const fold of this.#foldsOf(known)) fold.insert(placed)
   }

@@ -41,6 +41,8 @@ export interface Disposal extends Common {
   readonly quantity: string
   readonly total: string | null
   readonly fee?: Fee
+  /** Of a `gift_out`: nobody says where the units went. They leave with their basis and without a gain, whatever holds for gifts. */
+  readonly unexplained?: true
   /** Named lots, for specific identification. */
   readonly lots?: ReadonlyArray<{ readonly lot: string; readonly quantity: string }>
 }
@@ -57,6 +59,8 @@ export interface Conversion extends Common {
   readonly cost?: string
   /** Belongs to the disposal, as on a sale. */
   readonly fee?: Fee
+  /** A trade of one asset for another: a disposal, whatever the policy says of wraps and migrations. */
+  readonly trade?: true
 }
 
 /** Between own accounts. `quantity − received` units pay the fee. */

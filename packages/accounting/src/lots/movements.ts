@@ -1,6 +1,8 @@
 /** What an event does to the lots under a policy: the one place where fees, gifts and conversions are decided. */
 import { type Book, flowsOf } from "./Book.ts"
 import type { Entry } from "./Entry.ts"
+import type { LotEvent } from "./Event.ts"
+import type { Policy } from "./Policy.ts"
 
 /** Keeps lots by some method. Quantities are above zero; money null means unknown. */
 export interface Keeper {
@@ -47,8 +49,16 @@ const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
   if (quantity > 0n) keeper.dispose(entry, quantity, entry.total === null ? null : deducted ? entry.total - fee : entry.total)
 }
 
+/** Whether an event turns one asset into another with its basis and dates. */
+export const carries = (event: LotEvent, { conversion }: Pick<Policy, "conversion">): boolean =>
+  event.type === "conversion" && event.trade !== true && conversion === "carryBasis"
+
+/** Whether units leave with their basis and without a gain. */
+export const leavesWithBasis = (event: LotEvent, { gifts }: Pick<Policy, "gifts">): boolean =>
+  event.type === "gift_out" && (gifts === "noGain" || event.unexplained === true)
+
 const convert = (entry: Entry, book: Book, keeper: Keeper): void => {
-  if (book.policy.conversion === "carryBasis") {
+  if (carries(entry.event, book.policy)) {
     keeper.carry(entry)
     return
   }
@@ -69,7 +79,7 @@ export const apply = (entry: Entry, book: Book, keeper: Keeper): void => {
     case "fee":
       return sell(entry, book, keeper)
     case "gift_out":
-      return book.policy.gifts === "noGain" ? keeper.giveAway(entry) : sell(entry, book, keeper)
+      return leavesWithBasis(event, book.policy) ? keeper.giveAway(entry) : sell(entry, book, keeper)
     case "conversion":
       return convert(entry, book, keeper)
     case "transfer": {

@@ -49,6 +49,8 @@ export interface TaxReport {
   readonly rules: { readonly version: string; readonly checkedOn: string; readonly hash: string; readonly sources: ReadonlyArray<Source> }
   /** SHA-256 of the canonical text of events, prices and settings. */
   readonly inputHash: string
+  /** As above, of each of them. */
+  readonly hashes: { readonly events: string; readonly prices: string; readonly settings: string }
   readonly settings: ReadonlyArray<Setting>
   readonly sections: ReadonlyArray<Section>
   /** What has to be settled before anybody files this. */

@@ -1,4 +1,5 @@
 import type { LotEvent } from "../lots/Event.ts"
+import type { Unresolved } from "./Section.ts"
 import type { Dated, LotMethod, Policy } from "../lots/Policy.ts"
 
 /** Price of one unit at the close of a day, in the report's currency. */
@@ -45,6 +46,8 @@ export interface TaxInput {
   readonly currency: string
   readonly prices: ReadonlyArray<TaxPrice>
   readonly settings: TaxSettings
+  /** What whoever made the events could not settle; printed with what this report finds, and part of its hash. */
+  readonly stated?: ReadonlyArray<Unresolved>
 }
 
 /** Settings or input that do not fit the country. `whatToDo` says how to get on. */

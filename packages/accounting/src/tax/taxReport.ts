@@ -1,7 +1,8 @@
-import { PolicyError } from "../lots/Policy.ts"
+import type { LotEvent } from "../lots/Event.ts"
+import { defaultPolicy, type Policy, PolicyError } from "../lots/Policy.ts"
 import { reader, report } from "../lots/Report.ts"
 import { dayText } from "../time/CivilDay.ts"
-import { Books } from "./Books.ts"
+import { Books, type Year } from "./Books.ts"
 import { canonicalText } from "./canonicalText.ts"
 import { checkInput } from "./checkInput.ts"
 import { Context, type CountryReport } from "./Context.ts"
@@ -18,7 +19,7 @@ import type { Country, TaxRules } from "./Rules.ts"
 import { policyOf, settingsOf } from "./settingsOf.ts"
 import { sha256 } from "./sha256.ts"
 import { TaxError, type TaxInput } from "./TaxInput.ts"
-import type { TaxReport } from "./Section.ts"
+import type { Setting, TaxReport } from "./Section.ts"
 
 /** A report knows its own parameters; from outside they are all alike. */
 const countries = {
@@ -45,19 +46,45 @@ const meanings = {
   MISSING_VALUE: "nobody knows what it fetched"
 } as const
 
+/** What a country's rules make of a history before any table is filled in. */
+export interface TaxBasis {
+  readonly year: Year
+  /** How the books are kept: method, scope, day boundary and the rest. */
+  readonly policy: Policy
+  /** Every choice, contested points included. */
+  readonly settings: ReadonlyArray<Setting>
+  /** The history as the country sees it. */
+  readonly events: ReadonlyArray<LotEvent>
+}
+
+const basisOf = (made: CountryReport, context: Context<unknown>): TaxBasis => {
+  const policy = { ...defaultPolicy, ...policyOf(made, context) }
+  const settings = settingsOf(made.rules, context, policy)
+  return { year: context.year, policy, settings, events: made.events?.(context) ?? context.input.events }
+}
+
+const contextOf = (country: Country, input: TaxInput): readonly [CountryReport, Context<unknown>] => {
+  const made = countries[country]
+  checkInput(made.rules, input)
+  return [made, new Context<unknown>(made.rules, input, made.yearOf(input.settings.year))]
+}
+
+/** Method, scope, zone, year and contested points as {@link taxReport} takes them. Throws a {@link TaxError} as it does. */
+export const taxBasis = (country: Country, input: TaxInput): TaxBasis => basisOf(...contextOf(country, input))
+
 /**
  * A country's report on a tax year: a pure function of events, prices, settings and the rules. Same inputs, same bytes.
  * Throws a {@link TaxError} for settings that the country does not know. It is not advice; what is contested or lacking is
  * listed in it.
  */
 export const taxReport = (country: Country, input: TaxInput): TaxReport => {
-  const made = countries[country]
-  checkInput(made.rules, input)
+  const [made, context] = contextOf(country, input)
   const { rules } = made
-  const context = new Context<unknown>(rules, input, made.yearOf(input.settings.year))
+  const { events, policy, settings } = basisOf(made, context)
+  for (const { what, event, asset, missing } of input.stated ?? []) context.lacks(what, event, asset, missing)
   const books = (() => {
     try {
-      return new Books(made.events?.(context) ?? input.events, policyOf(made, context), context.year)
+      return new Books(events, policy, context.year)
     } catch (error) {
       if (error instanceof PolicyError) throw new TaxError(error.message, "Change the settings of the report.")
       throw error
@@ -72,14 +99,17 @@ export const taxReport = (country: Country, input: TaxInput): TaxReport => {
   const unknown = sections
     .filter(({ unknownRows }) => unknownRows > 0)
     .map(({ title, unknownRows }) => `${title}: ${unknownRows} lines lack a figure and are in no total.`)
+  const hashOf = (value: unknown): string => sha256(canonicalText(value))
+  const hashes = { events: hashOf(input.events), prices: hashOf(input.prices), settings: hashOf(input.settings) }
   return {
     title: `${rules.name}: ${made.title}, ${year.label}`,
     country,
     year,
     currency: rules.currency,
     rules: { version: rules.version, checkedOn: rules.checkedOn, hash: sha256(canonicalText(rules)), sources: rules.sources },
-    inputHash: sha256(canonicalText({ events: input.events, currency: input.currency, prices: input.prices, settings: input.settings })),
-    settings: settingsOf(rules, context, book.policy),
+    inputHash: sha256(canonicalText({ currency: input.currency, stated: input.stated, ...hashes })),
+    hashes,
+    settings,
     sections,
     unresolved: context.unresolved,
     notes: [

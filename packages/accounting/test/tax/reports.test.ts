@@ -6,6 +6,7 @@ import {
   type LotEvent,
   type TaxSection as Section,
   sectionCsv,
+  taxBasis,
   taxCsv,
   taxHtml,
   type TaxReport,
@@ -101,6 +102,35 @@ describe.each(countries)("the report of %s", (country) => {
     expect(made(country, { zone: "UTC" }).inputHash).not.toBe(report.inputHash)
   })
 
+  it("hashes events, prices and settings apart: what did not change has the hash that it had", () => {
+    const { hashes } = made(country)
+    const html = taxHtml(made(country))
+    for (const hash of Object.values(hashes)) {
+      expect(hash).toMatch(/^[0-9a-f]{64}$/)
+      expect(html).toContain(hash)
+    }
+    expect(made(country, { zone: "UTC" }).hashes).toEqual({ ...hashes, settings: expect.not.stringMatching(hashes.settings) })
+    const other = taxReport(country, { ...inputFor(country, currencyOf(country)), events: history.slice(1) })
+    expect(other.hashes).toEqual({ ...hashes, events: expect.not.stringMatching(hashes.events) })
+  })
+
+  it("prints what whoever made the events could not settle, first, and hashes it", () => {
+    const stated = [{ event: "", asset: "some:account", what: "rows may be missing", missing: null }]
+    const report = taxReport(country, { ...inputFor(country, currencyOf(country)), stated })
+    expect(report.unresolved).toContainEqual(stated[0])
+    expect(report.unresolved.length).toBe(made(country).unresolved.length + 1)
+    expect(taxCsv(report)).toContain("some:account,rows may be missing")
+    expect(report.inputHash).not.toBe(made(country).inputHash)
+  })
+
+  it("keeps books by the basis that it shows before any table is filled in", () => {
+    const input = inputFor(country, currencyOf(country))
+    const { year, policy, settings } = taxBasis(country, input)
+    expect(year).toEqual(made(country).year)
+    expect(settings).toEqual(made(country).settings)
+    expect(policy.dayBoundary).toBe(taxRules[country].zone)
+  })
+
   it("lists what is not settled, and leaves it out of the totals", () => {
     const { unresolved, notes } = made(country)
     expect(unresolved).toContainEqual(expect.objectContaining({ event: "sell-ltc", asset: "LTC", what: "the cost of units is unknown" }))
@@ -163,6 +193,19 @@ describe("the renderers", () => {
     expect(taxHtml(report)).not.toContain("<script>")
     expect(taxHtml(report)).toContain("&lt;script&gt;")
   })
+
+  it.each(["=1+1", " =1+1", "\t=1+1", "+1+1", "-1+1", "@SUM(A1)", "\r=1", "\n=1", "|calc", "%0A", "\uff1d1+1"])(
+    "a coin called %j is text in a spreadsheet",
+    (asset) => {
+      const section = taxReport("US", {
+        events: [{ id: "x", time: "2024-01-01", type: "income", asset, quantity: "1", total: "1" }],
+        currency: "USD",
+        prices: [],
+        settings: { year: 2024 }
+      }).sections.find(({ id }) => id === "income")!
+      expect(sectionCsv(section)).toMatch(/,"?'/)
+    }
+  )
 
   it("print unknown as unknown, and one table as its own file", () => {
     const text = sectionCsv(made("US").sections.find(({ id }) => id === "8949-i")!)

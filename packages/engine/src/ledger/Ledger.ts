@@ -102,6 +102,8 @@ export class Ledger extends Context.Service<
     readonly transaction: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null>
     /** Every event of every connection in the contract's order, read in batches. */
     readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
+    /** Another text after every change of what `all` gives: events that came or were corrected, or another role of a stream. */
+    readonly mark: (owner: OwnerId, portfolio: PortfolioId) => Effect.Effect<string, PortfolioNotFound>
     /** Newest first. */
     readonly openItems: (owner: OwnerId, connection: ConnectionId, query: PageQuery) => Effect.Effect<ItemPage<OpenItem>, InvalidCursor>
     /** Last received first. */

@@ -79,6 +79,9 @@ export const layer = Layer.effect(
             )
           )
         ),
+      mark: Effect.fnUntraced(function* (owner, portfolio) {
+        return yield* reader.mark(owner, yield* scope(owner, portfolio)).pipe(Effect.orDie)
+      }),
       openItems: (owner, connection, query) =>
         paged(["number", "string", "string", "number"], query, (range: ListRange<OpenPosition>) =>
           reader.openItems(owner, connection, range).pipe(Effect.orDie)

@@ -1,5 +1,5 @@
 /** Rows that are one economic act, netted by asset: a trade with its fee row, a withdrawal with its fee row. */
-import { Decimal, type DecimalText, type EventKind } from "@caudal/exchange"
+import { Decimal, type DecimalText, type EventKind, type Posting } from "@caudal/exchange"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
@@ -30,16 +30,20 @@ export interface Act {
 export const eventIdOf = ({ exchange, accountKey, stream, externalId, occurrence }: Transaction): string =>
   [exchange, accountKey, stream, externalId, ...(occurrence === 0 ? [] : [occurrence])].join("/")
 
+/** Whether a posting pays a fee or gives one back. */
+export const isFee = ({ kind }: Pick<Transaction, "kind">, { role }: Pick<Posting, "role">): boolean =>
+  kind === "fee" || role !== "principal"
+
 const movedBy = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<Moved> => {
   const byId = new Map<string, Moved>()
   for (const { exchange, at, kind, postings } of transactions)
-    for (const { asset: code, amount, role } of postings) {
+    for (const posting of postings) {
+      const { asset: code, amount } = posting
       const asset = resolve({ exchange, code, at })
       const before = byId.get(asset.id) ?? { asset, principal: Decimal.zero, fee: Decimal.zero }
-      const isFee = kind === "fee" || role !== "principal"
       byId.set(asset.id, {
         ...before,
-        ...(isFee ? { fee: Decimal.add(before.fee, amount) } : { principal: Decimal.add(before.principal, amount) })
+        ...(isFee({ kind }, posting) ? { fee: Decimal.add(before.fee, amount) } : { principal: Decimal.add(before.principal, amount) })
       })
     }
   return [...byId.values()].filter(({ principal, fee }) => principal !== "0" || fee !== "0")

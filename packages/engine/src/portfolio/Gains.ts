@@ -1,25 +1,16 @@
 /** What was gained by parting with units, and which lots are left. */
-import type { AllocationReport, DisposalReport, LotMethod, RestReport } from "@caudal/accounting"
+import type { AllocationReport, Country, DisposalReport, RestReport, TaxSetting } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
-import type { Effect } from "effect"
-import { Context, Schema } from "effect"
+import { Context, type Effect, Schema } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
+import type { Certificate } from "../books/Books.ts"
 import type { Opening } from "../books/Openings.ts"
-import type { OwnerId, PortfolioId } from "../Ids.ts"
-import type { PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
+import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
+import type { InvalidCursor, ItemPage, PageQuery, PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
+import type { Explained } from "./Explained.ts"
 import type { LotGap } from "./LotProjection.ts"
+import type { GainMethod, LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import type { ValuationCurrency } from "./Portfolios.ts"
-
-/** Methods that need no choice of the owner's. */
-export const gainMethods = ["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE"] as const satisfies ReadonlyArray<LotMethod>
-export type GainMethod = (typeof gainMethods)[number]
-
-export interface LotSettings {
-  readonly method: GainMethod
-  readonly currency: ValuationCurrency
-  /** `UTC` or an IANA name: whose midnight begins a day, and a year. */
-  readonly timeZone: string
-}
 
 /** Units of a disposal from one lot. Money is in the currency; `null` is unknown, never zero. */
 export interface LotUsed extends AllocationReport {
@@ -56,24 +47,41 @@ export interface NamedLotGap extends Omit<LotGap, "asset"> {
   readonly opening: Opening | null
 }
 
-interface LotAnswer extends LotSettings {
+export interface LotAnswer {
+  readonly jurisdiction: Country | null
+  /** At the end of what is answered, where methods change by date. */
+  readonly method: GainMethod
+  readonly currency: ValuationCurrency
   readonly currencyIdentity: AssetRef
+  readonly timeZone: string
+  /** Every choice that the figures rest on, contested points included. */
+  readonly settings: ReadonlyArray<TaxSetting>
   /** SHA-256, in hex, over everything that the figures depend on besides the settings. */
   readonly inputHash: string
   readonly projectionVersion: number
   readonly gaps: ReadonlyArray<NamedLotGap>
+  /** Certificates that do not prove the books: rows may be missing. */
+  readonly unproved: ReadonlyArray<Certificate>
+}
+
+/** A tax year, by its first and last civil day. */
+export interface LotYear {
+  readonly label: string
+  readonly from: string
+  readonly until: string
 }
 
 export interface YearGains extends LotAnswer {
   readonly year: number
+  readonly period: LotYear
   /** By time. */
   readonly disposals: ReadonlyArray<GainDisposal>
   readonly totals: GainTotals
-  /** No disposal's gain is unknown and `gaps` is empty. */
+  /** No disposal's gain is unknown, and `gaps` and `unproved` are empty. */
   readonly complete: boolean
 }
 
-export interface OpenLot extends Omit<RestReport, "asset" | "account"> {
+export interface OpenLot extends Omit<RestReport, "asset"> {
   readonly asset: AssetRef
   readonly transactions: ReadonlyArray<Transaction>
   readonly opening: Opening | null
@@ -83,26 +91,75 @@ export interface OpenLots extends LotAnswer {
   readonly lots: ReadonlyArray<OpenLot>
 }
 
-export class UnknownTimeZone extends Schema.TaggedError<UnknownTimeZone>()("UnknownTimeZone", {}) {
+/** Which disposals to list; everything that is given must hold. */
+export interface DisposalFilter {
+  /** Asset ids, symbols or codes as an exchange prints them. */
+  readonly assets?: ReadonlyArray<string> | undefined
+  /** Half-open, epoch milliseconds. */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly exchanges?: ReadonlyArray<string> | undefined
+  readonly connections?: ReadonlyArray<ConnectionId> | undefined
+}
+
+export interface DisposalPage extends ItemPage<GainDisposal> {
+  /** On all pages. */
+  readonly count: number
+}
+
+/** What one method makes of a year. */
+export interface MethodTotals {
+  readonly method: GainMethod
+  readonly totals: GainTotals
+}
+
+export interface MethodComparison extends LotAnswer {
+  readonly year: number
+  readonly period: LotYear
+  readonly methods: ReadonlyArray<MethodTotals>
+}
+
+export class FigureNotFound extends Schema.TaggedError<FigureNotFound>()("FigureNotFound", {}) {
   override get message() {
-    return "This is not a time zone: give UTC or an IANA name such as America/Mexico_City."
+    return "There is no such figure with these settings: ask with the settings of the answer that it stood in."
   }
 }
+
+type Asked = LotSettings & { readonly year: number }
+type Refused = PortfolioNotFound | UnknownTimeZone | SettingsRefused
 
 export class Gains extends Context.Service<
   Gains,
   {
     /** `gaps`: of everything up to the year's end, because an earlier gap reaches a later cost. */
-    readonly year: (
+    readonly year: (owner: OwnerId, portfolio: PortfolioId, settings: Asked) => Effect.Effect<YearGains, Refused>
+    /** Of all years, oldest first. */
+    readonly disposals: (
       owner: OwnerId,
       portfolio: PortfolioId,
-      settings: LotSettings & { readonly year: number }
-    ) => Effect.Effect<YearGains, PortfolioNotFound | UnknownTimeZone>
+      query: LotSettings & PageQuery & { readonly filter: DisposalFilter }
+    ) => Effect.Effect<DisposalPage, Refused | InvalidCursor>
     /** What is left now; of one asset (its id) or of all. */
     readonly lots: (
       owner: OwnerId,
       portfolio: PortfolioId,
       settings: LotSettings & { readonly asset: string | null }
-    ) => Effect.Effect<OpenLots, PortfolioNotFound | UnknownTimeZone>
+    ) => Effect.Effect<OpenLots, Refused>
+    /** Totals of a year by several methods over one reading of the ledger; without `methods` by all that may be chosen. */
+    readonly compare: (
+      owner: OwnerId,
+      portfolio: PortfolioId,
+      settings: Asked & { readonly methods: ReadonlyArray<GainMethod> | null }
+    ) => Effect.Effect<MethodComparison, Refused>
+    /**
+     * How a figure came about: `disposals/<event>/gain` (or `proceeds`, `costBasis`, `denied`),
+     * `disposals/<event>/allocations/<i>/gain`, `gains/<year>/gain` and `gains/<year>/long/gain`, `lots/<lot>/costBasis` and
+     * `lots/<lot>/quantity`, `holdings/<asset>`, `events/<event>/<field>`.
+     */
+    readonly explain: (
+      owner: OwnerId,
+      portfolio: PortfolioId,
+      settings: LotSettings & { readonly figure: string; readonly offset: number; readonly limit: number }
+    ) => Effect.Effect<Explained, Refused | FigureNotFound>
   }
 >()("@caudal/engine/portfolio/Gains") {}

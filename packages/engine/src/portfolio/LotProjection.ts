@@ -2,13 +2,14 @@
 import type { LotEvent } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
 import type { AssetRef } from "../assets/Asset.ts"
+import type { AssetRelation } from "../assets/AssetRelation.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import type { OpeningAmount } from "../books/openingAmounts.ts"
 import type { Opening } from "../books/Openings.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 
 /** Rises with every change that makes other events of the same input. */
-export const lotProjectionVersion = 1
+export const lotProjectionVersion = 3
 
 /** One unit's price in the projection's currency. */
 export interface UnitPrice {
@@ -20,7 +21,7 @@ export interface UnitPrice {
 }
 
 /** By asset id; `null` where nobody knows. `exchange`: where it happened. */
-export type PriceAt = (asset: string, at: number, exchange: string) => UnitPrice | null
+export type PriceAt = (asset: string, at: number, exchange?: string) => UnitPrice | null
 
 /**
  * - `unknown-asset`: a code that no rule names; its units are kept under a name of their own.
@@ -86,4 +87,6 @@ export interface LotInput {
   /** Asset id. */
   readonly currency: string
   readonly priceAt: PriceAt
+  /** What became of assets: told apart from trades by the ratio on record. */
+  readonly relations: ReadonlyArray<AssetRelation>
 }

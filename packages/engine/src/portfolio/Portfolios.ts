@@ -112,8 +112,8 @@ export interface PortfolioValue {
   readonly oldestQuoteAt: number | null
 }
 
-/** Currencies a portfolio can be valued in today, through the exchanges' own tickers. */
-export const valuationCurrencies = ["mxn", "usd", "btc"] as const
+/** Currencies that a portfolio can be valued in, and lots be kept in: each is an asset. */
+export const valuationCurrencies = ["mxn", "usd", "btc", "gbp", "eur", "cad", "brl", "ars", "cop"] as const
 export type ValuationCurrency = (typeof valuationCurrencies)[number]
 
 export class Portfolios extends Context.Service<

@@ -1,8 +1,9 @@
 /** Sums of disposals. What is unknown is in no sum, and counted. */
 import { Decimal } from "@caudal/exchange"
-import type { GainDisposal, GainSums, GainTotals, LotUsed } from "./Gains.ts"
+import type { AllocationReport, DisposalReport } from "@caudal/accounting"
+import type { GainSums, GainTotals } from "./Gains.ts"
 
-type Figures = Pick<LotUsed, "proceeds" | "costBasis" | "gain">
+type Figures = Pick<AllocationReport, "proceeds" | "costBasis" | "gain">
 
 const sumsOf = (parts: ReadonlyArray<Figures>): GainSums => {
   const known = parts.filter(({ gain }) => gain !== null)
@@ -10,9 +11,9 @@ const sumsOf = (parts: ReadonlyArray<Figures>): GainSums => {
   return { proceeds: sum("proceeds"), costBasis: sum("costBasis"), gain: sum("gain") }
 }
 
-export const gainTotals = (disposals: ReadonlyArray<GainDisposal>): GainTotals => {
+export const gainTotals = (disposals: ReadonlyArray<DisposalReport>): GainTotals => {
   const known = disposals.filter(({ gain }) => gain !== null)
-  const lots = known.flatMap((disposal) => disposal.lots)
+  const lots = known.flatMap(({ allocations }) => allocations)
   return {
     ...sumsOf(known),
     short: sumsOf(lots.filter(({ term }) => term === "short")),

@@ -1,125 +1,167 @@
-/** Gains over the ledger: every answer is made anew from the rows, so a correction or a better rule holds for the past as well. */
-import { type BookReport, civilOf, dayIn, type DayOf, keepBook, readLedger, report } from "@caudal/accounting"
-import { Clock, Effect, Layer, Stream } from "effect"
-import { anyExchange } from "../assets/Asset.ts"
-import { Assets } from "../assets/Assets.ts"
-import type { Resolve } from "../assets/resolve.ts"
-import { openingAmounts } from "../books/openingAmounts.ts"
+/** Gains over the ledger: made from the rows as they are now, so a correction or a better rule holds for the past as well. */
+import { dayIn, dayText, type DisposalReport, isPoolMethod, type Policy, taxRules } from "@caudal/accounting"
+import { Effect, Layer } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { countedIn } from "../ledger/ledgerLayer.ts"
-import { Ledger, type Transaction } from "../ledger/Ledger.ts"
-import { PriceBook } from "../prices/PriceBook.ts"
-import { type GainDisposal, Gains, type LotSettings, type NamedLotGap, type OpenLot, UnknownTimeZone } from "./Gains.ts"
+import type { Transaction } from "../ledger/Ledger.ts"
+import { paged } from "../ledger/paging.ts"
+import { disposalsPage } from "./disposalsPage.ts"
+import type { DisposalPlace } from "./placedDisposals.ts"
+import { explainFigure } from "./explainFigure.ts"
+import { FigureNotFound, type GainDisposal, Gains, type NamedLotGap, type OpenLot } from "./Gains.ts"
 import { gainTotals } from "./gainTotals.ts"
-import { inputHash } from "./inputHash.ts"
-import type { AccountOpening, LotGap, LotProjection } from "./LotProjection.ts"
-import { projectLots } from "./projectLots.ts"
-import type { BookStore } from "../storage/BookStore.ts"
-import type { ConnectionStore } from "../storage/ConnectionStore.ts"
-import type { EventReader } from "../storage/EventReader.ts"
-import type { OpeningStore } from "../storage/OpeningStore.ts"
-import type { PortfolioStore } from "../storage/PortfolioStore.ts"
-
-/** Every asset that the rows move, by what their codes stand for. */
-const assetsOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<string> => [
-  ...new Set(transactions.flatMap(({ exchange, at, postings }) => postings.map(({ asset: code }) => resolve({ exchange, code, at }).id)))
-]
+import { type KeptBook, LotBooks, type Projected } from "./LotBooks.ts"
+import type { LotGap, LotProjection } from "./LotProjection.ts"
+import { type LotRules, lotRules } from "./LotRules.ts"
+import { type GainMethod, gainMethods, type LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 
 const rowsOf = ({ sources }: LotProjection, ids: ReadonlyArray<string | null>): ReadonlyArray<Transaction> =>
   ids.flatMap((id) => (id === null ? [] : (sources.get(id) ?? [])))
 
 const openingOf = ({ openings }: LotProjection, id: string | null) => (id === null ? null : (openings.get(id) ?? null))
 
-const named = (projection: LotProjection, gap: LotGap): NamedLotGap => ({
+const named = ({ projection }: Projected, gap: LotGap): NamedLotGap => ({
   ...gap,
   asset: projection.assets.get(gap.asset)!,
   transactions: rowsOf(projection, [gap.event]),
   opening: openingOf(projection, gap.event)
 })
 
-const disposalsOf = (projection: LotProjection, book: BookReport): ReadonlyArray<GainDisposal> =>
-  book.disposals.map(({ asset, allocations, ...disposal }) => ({
-    ...disposal,
-    asset: projection.assets.get(asset)!,
-    transactions: rowsOf(projection, disposal.events),
-    lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]), opening: openingOf(projection, one.lot) }))
-  }))
+const disposalOf = ({ projection }: Projected, { asset, allocations, ...disposal }: DisposalReport): GainDisposal => ({
+  ...disposal,
+  asset: projection.assets.get(asset)!,
+  transactions: rowsOf(projection, disposal.events),
+  lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]), opening: openingOf(projection, one.lot) }))
+})
 
-const lotsOf = (projection: LotProjection, book: BookReport): ReadonlyArray<OpenLot> =>
-  book.remaining.map(({ asset, account: _account, ...rest }) => ({
+const lotsOf = ({ projection }: Projected, { report }: KeptBook): ReadonlyArray<OpenLot> =>
+  report.remaining.map(({ asset, ...rest }) => ({
     ...rest,
     asset: projection.assets.get(asset)!,
     transactions: rowsOf(projection, [rest.lot]),
     opening: openingOf(projection, rest.lot)
   }))
 
-/** What the owner asserts of every account that a portfolio counts. */
-const accountOpenings = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
-  const found = yield* Effect.forEach(yield* countedIn(owner, portfolio), ({ id, exchange, accountKey }) =>
-    Effect.map(openingAmounts(owner, id).pipe(Effect.orDie), (all) => all.map((one): AccountOpening => ({ ...one, exchange, accountKey })))
-  )
-  return found.flat()
-})
+/** The method of a civil day. */
+const methodOn = ({ method }: Policy, day: string): GainMethod => {
+  const all = typeof method === "string" ? [{ from: "", value: method }] : method
+  return (all.findLast(({ from }) => from <= day) ?? all[0]!).value as GainMethod
+}
 
-export const layer = (sha256: (text: string) => string) =>
-  Layer.effect(
-    Gains,
-    Effect.gen(function* () {
-      const ledger = yield* Ledger
-      const assets = yield* Assets
-      const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
-      const prices = yield* PriceBook
+const lastDay = "9999-12-31"
 
-      const kept = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: LotSettings) {
-        const dayOf: DayOf = yield* Effect.try({ try: () => dayIn(settings.timeZone), catch: () => new UnknownTimeZone() })
-        const resolve = yield* assets.resolver(owner)
-        const transactions = yield* Stream.runCollect(ledger.all(owner, portfolio))
-        const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
-        const currencyIdentity = resolve({ exchange: anyExchange, code: settings.currency, at: yield* Clock.currentTimeMillis })
-        const currency = currencyIdentity.id
-        // What an opening cost may be in another money, and from before the first row.
-        const paid = openings.map(({ opening: { cost, at, acquiredAt } }) => ({ code: cost?.currency, at: acquiredAt ?? at }))
-        const monies = paid.flatMap(({ code, at }) => (code === undefined ? [] : [resolve({ exchange: anyExchange, code, at }).id]))
-        const times = [
-          ...paid.map(({ at }) => at),
-          ...[transactions[0], transactions.at(-1)].flatMap((one) => (one === undefined ? [] : [one.at]))
-        ]
-        const lookup = yield* prices.load(owner, {
-          currency,
-          assets: [...assetsOf(transactions, resolve), ...monies],
-          from: times.length === 0 ? 0 : Math.min(...times),
-          to: times.length === 0 ? 0 : Math.max(...times) + 1
-        })
-        const projection = projectLots({ transactions, openings, resolve, currency, priceAt: lookup.at })
-        // A withdrawal to a place that is not known takes its cost along: nobody said that it was a sale.
-        const policy = { method: settings.method, dayBoundary: settings.timeZone, gifts: "noGain" } as const
-        const book = report(keepBook(readLedger(projection.events), policy))
-        const answer = {
-          ...settings,
-          currencyIdentity,
-          inputHash: inputHash(sha256, transactions, openings, resolve, projection),
-          projectionVersion: projection.version
+const rulesOf = (asked: LotSettings): Effect.Effect<LotRules, UnknownTimeZone | SettingsRefused> =>
+  Effect.try({
+    try: () => lotRules(asked),
+    catch: (error) => {
+      if (error instanceof UnknownTimeZone || error instanceof SettingsRefused) return error
+      throw error
+    }
+  })
+
+/** Methods that are compared where nobody named any. */
+const choiceOf = ({ jurisdiction }: LotSettings, { policy }: LotRules): ReadonlyArray<GainMethod> => {
+  if (jurisdiction == null) return gainMethods.filter((method) => !isPoolMethod(method))
+  const known = gainMethods.filter((method) => (taxRules[jurisdiction].methods as ReadonlyArray<string>).includes(method))
+  return known.length > 0 ? known : [methodOn(policy, lastDay)]
+}
+
+export const layer = Layer.effect(
+  Gains,
+  Effect.gen(function* () {
+    const books = yield* LotBooks
+
+    const asked = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: LotSettings) {
+      const rules = yield* rulesOf(settings)
+      const projected = yield* books.project(owner, portfolio, rules.currency)
+      return { rules, projected }
+    })
+
+    const answerOf = Effect.fnUntraced(function* (
+      owner: OwnerId,
+      portfolio: PortfolioId,
+      { jurisdiction }: LotSettings,
+      { rules, projected }: { readonly rules: LotRules; readonly projected: Projected }
+    ) {
+      return {
+        jurisdiction: jurisdiction ?? null,
+        method: methodOn(rules.policy, lastDay),
+        currency: rules.currency,
+        currencyIdentity: projected.currencyIdentity,
+        timeZone: rules.policy.dayBoundary,
+        settings: rules.settings,
+        inputHash: projected.inputHash,
+        projectionVersion: projected.projection.version,
+        unproved: yield* books.unproved(owner, portfolio)
+      }
+    })
+
+    /** Everything up to the end of a year, and the disposals of it. */
+    const yearOf = ({ rules, projected }: { readonly rules: LotRules; readonly projected: Projected }, year: number) => {
+      const period = rules.yearOf(year)
+      const dayOf = dayIn(rules.policy.dayBoundary)
+      return {
+        period,
+        of: ({ report }: KeptBook) => report.disposals.filter(({ date }) => period.from <= date && date <= period.until),
+        gaps: projected.projection.gaps
+          .filter(({ at }) => dayText(dayOf({ ms: at, day: null })) <= period.until)
+          .map((gap) => named(projected, gap))
+      }
+    }
+
+    return Gains.of({
+      year: Effect.fnUntraced(function* (owner, portfolio, settings) {
+        const given = yield* asked(owner, portfolio, settings)
+        const { period, of, gaps } = yearOf(given, settings.year)
+        const disposals = of(yield* books.book(given.projected, given.rules))
+        const totals = gainTotals(disposals)
+        const answer = yield* answerOf(owner, portfolio, settings, given)
+        return {
+          ...answer,
+          method: methodOn(given.rules.policy, period.until),
+          year: settings.year,
+          period,
+          disposals: disposals.map((each) => disposalOf(given.projected, each)),
+          totals,
+          gaps,
+          complete: gaps.length === 0 && totals.unknownDisposals === 0 && answer.unproved.length === 0
         }
-        return { answer, projection, book, yearOf: (at: number) => civilOf(dayOf({ ms: at, day: null })).year }
-      })
-
-      return Gains.of({
-        year: Effect.fnUntraced(function* (owner, portfolio, settings) {
-          const { answer, projection, book, yearOf } = yield* kept(owner, portfolio, settings)
-          const disposals = disposalsOf(projection, book).filter(({ date }) => Number(date.slice(0, 4)) === settings.year)
-          const gaps = projection.gaps.filter(({ at }) => yearOf(at) <= settings.year).map((gap) => named(projection, gap))
-          const totals = gainTotals(disposals)
-          return { ...answer, year: settings.year, disposals, totals, gaps, complete: gaps.length === 0 && totals.unknownDisposals === 0 }
-        }),
-        lots: Effect.fnUntraced(function* (owner, portfolio, { asset, ...settings }) {
-          const { answer, projection, book } = yield* kept(owner, portfolio, settings)
-          const asked = (one: { readonly asset: { readonly id: string } }) => asset === null || one.asset.id === asset
-          return {
-            ...answer,
-            lots: lotsOf(projection, book).filter(asked),
-            gaps: projection.gaps.map((gap) => named(projection, gap)).filter(asked)
-          }
-        })
+      }),
+      disposals: Effect.fnUntraced(function* (owner, portfolio, { filter, ...query }) {
+        const { rules, projected } = yield* asked(owner, portfolio, query)
+        const kept = yield* books.book(projected, rules)
+        const all = disposalsPage(projected, kept, filter)
+        const page = yield* paged<DisposalPlace, DisposalReport, never, never>(["number", "string", "string"], query, (range) =>
+          Effect.succeed(all.read(range))
+        )
+        return { ...page, count: all.count, items: page.items.map(({ cursor, item }) => ({ cursor, item: disposalOf(projected, item) })) }
+      }),
+      lots: Effect.fnUntraced(function* (owner, portfolio, { asset, ...settings }) {
+        const given = yield* asked(owner, portfolio, settings)
+        const { rules, projected } = given
+        const kept = yield* books.book(projected, rules)
+        const wanted = (one: { readonly asset: { readonly id: string } }) => asset === null || one.asset.id === asset
+        return {
+          ...(yield* answerOf(owner, portfolio, settings, given)),
+          lots: lotsOf(projected, kept).filter(wanted),
+          gaps: projected.projection.gaps.map((gap) => named(projected, gap)).filter(wanted)
+        }
+      }),
+      compare: Effect.fnUntraced(function* (owner, portfolio, { methods, ...settings }) {
+        const given = yield* asked(owner, portfolio, settings)
+        const { period, of, gaps } = yearOf(given, settings.year)
+        const compared = yield* Effect.forEach(methods ?? choiceOf(settings, given.rules), (method) =>
+          Effect.gen(function* () {
+            const rules = yield* rulesOf({ ...settings, method, methodFrom: [] })
+            return { method, totals: gainTotals(of(yield* books.book(given.projected, rules))) }
+          })
+        )
+        return { ...(yield* answerOf(owner, portfolio, settings, given)), year: settings.year, period, methods: compared, gaps }
+      }),
+      explain: Effect.fnUntraced(function* (owner, portfolio, { figure, offset, limit, ...settings }) {
+        const { rules, projected } = yield* asked(owner, portfolio, settings)
+        const kept = yield* books.book(projected, rules)
+        return explainFigure({ projected, kept, rules }, figure, { offset, limit }) ?? (yield* new FigureNotFound())
       })
     })
-  )
+  })
+)

@@ -27,19 +27,23 @@ const linesOf = (
       acquiredAt
     ]
   ]),
-  ...transactions.map(({ exchange, accountKey, stream, externalId, occurrence, kind, at, status, groupId, postings, transfer }) => [
-    exchange,
-    accountKey,
-    stream,
-    externalId,
-    occurrence,
-    kind,
-    at,
-    status,
-    groupId,
-    postings.map(({ wallet, asset, amount, role }) => [wallet, asset, resolve({ exchange, code: asset, at }).id, amount, role]),
-    [transfer?.txid ?? null, transfer?.reference ?? null]
-  ]),
+  ...transactions.map(
+    ({ exchange, accountKey, stream, externalId, occurrence, kind, at, rank, status, groupId, refs, postings, transfer }) => [
+      exchange,
+      accountKey,
+      stream,
+      externalId,
+      occurrence,
+      kind,
+      at,
+      rank,
+      status,
+      groupId,
+      postings.map(({ wallet, asset, amount, role }) => [wallet, asset, resolve({ exchange, code: asset, at }).id, amount, role]),
+      [transfer?.txid ?? null, transfer?.reference ?? null],
+      refs.flatMap(({ type, id }) => (type === "trade" ? [id] : []))
+    ]
+  ),
   ...projection.prices.map(({ event, asset, amount, source, at }) => ["price", event, asset, amount, source, at])
 ]
 

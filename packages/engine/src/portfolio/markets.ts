@@ -4,7 +4,17 @@ import type { Quote } from "../storage/QuoteStore.ts"
 import type { ValuationCurrency } from "./Portfolios.ts"
 
 /** The currencies' ids among the known assets. */
-export const currencyAssets: Readonly<Record<ValuationCurrency, string>> = { mxn: "mxn", usd: "usd", btc: "bitcoin" }
+export const currencyAssets: Readonly<Record<ValuationCurrency, string>> = {
+  mxn: "mxn",
+  usd: "usd",
+  btc: "bitcoin",
+  gbp: "gbp",
+  eur: "eur",
+  cad: "cad",
+  brl: "brl",
+  ars: "ars",
+  cop: "cop"
+}
 
 /**
  * A code counts as the currency when it is that asset, or when the exchange prints it so: Bitso's `usd` is its own pool of

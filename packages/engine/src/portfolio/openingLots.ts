@@ -64,4 +64,4 @@ export const openingLots = (input: LotInput): ReadonlyArray<OpeningLot> =>
   (input.openings ?? [])
     .filter(({ amount }) => !Decimal.isZero(amount))
     .map((said) => lotOf(said, input))
-    .filter(({ asset }) => asset.id !== input.currency)
+    .filter(({ asset }) => asset.id !== input.currency && asset.kind !== "fiat")

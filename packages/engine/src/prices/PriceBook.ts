@@ -76,5 +76,7 @@ export class PriceBook extends Context.Service<
   {
     /** The owner's prices and everybody's, as they are now. */
     readonly load: (owner: OwnerId, request: PriceRequest) => Effect.Effect<PriceLookup>
+    /** Another text whenever a price that `load` may give has changed: what was made with the old ones is then made anew. */
+    readonly mark: (owner: OwnerId) => Effect.Effect<string>
   }
 >()("@caudal/engine/prices/PriceBook") {}

@@ -4,7 +4,7 @@ import { relations } from "../assets/AssetRelation.ts"
 import type { Assets } from "../assets/Assets.ts"
 import type { Exchanges } from "../Exchanges.ts"
 import type { OwnPriceStore } from "../storage/OwnPriceStore.ts"
-import type { PriceStore } from "../storage/PriceStore.ts"
+import { PriceStore } from "../storage/PriceStore.ts"
 import { loadSeries } from "./loadSeries.ts"
 import { makeLookup } from "./makeLookup.ts"
 import { mostCarriedDaysByDefault, PriceBook } from "./PriceBook.ts"
@@ -15,7 +15,9 @@ export const layer = (sha256: (text: string) => string) =>
     PriceBook,
     Effect.gen(function* () {
       const context = yield* Effect.context<Assets | Exchanges | PriceStore | OwnPriceStore>()
+      const store = yield* PriceStore
       return PriceBook.of({
+        mark: (owner) => store.mark(owner).pipe(Effect.orDie),
         load: (owner, { mostCarriedDays = mostCarriedDaysByDefault, moneyRate = "official", ...request }) =>
           loadSeries(owner, { ...request, mostCarriedDays }).pipe(
             Effect.provide(context),

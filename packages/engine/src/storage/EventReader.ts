@@ -124,6 +124,8 @@ export class EventReader extends Context.Service<
       filter: TransactionFilter
     ) => Effect.Effect<number, SqlError.SqlError>
     readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
+    /** Another text after every change: each event that comes or is corrected has a number of its own. */
+    readonly mark: (owner: OwnerId, connections: ReadonlyArray<ConnectionId>) => Effect.Effect<string, SqlError.SqlError>
     readonly openItems: (
       owner: OwnerId,
       connection: ConnectionId,
@@ -233,6 +235,15 @@ export class EventReader extends Context.Service<
             WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq = ${seq} AND event.posts = 1`
           return (yield* withWitnesses(owner, rows))[0]?.transaction ?? null
         }),
+        mark: (owner, connections) =>
+          connections.length === 0
+            ? Effect.succeed("")
+            : Effect.map(
+                sql<{ connection_id: number; composition: string; last: number | null }>`SELECT connection_id, composition,
+                  (SELECT max(seq) FROM event WHERE event.owner_id = connection.owner_id AND event.connection_id = connection.connection_id) AS last
+                  FROM connection WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} ORDER BY connection_id`,
+                (rows) => rows.map(({ connection_id, composition, last }) => `${connection_id}.${last ?? 0}.${composition}`).join(" ")
+              ),
         openItems: (owner, connection, range) =>
           Effect.map(
             sql<EventRow>`SELECT ${columns} FROM ${joined} WHERE event.owner_id = ${owner} AND event.connection_id = ${connection}

@@ -97,6 +97,8 @@ export class PriceStore extends Context.Service<
   {
     /** Everybody's series and the owner's. */
     readonly series: (owner: OwnerId) => Effect.Effect<ReadonlyArray<StoredSeries>, SqlError.SqlError>
+    /** Another text after every change of a price: everybody's, the owner's files, and what the owner set by hand. */
+    readonly mark: (owner: OwnerId) => Effect.Effect<string, SqlError.SqlError>
     /** What of one series was asked for and answered, by time. */
     readonly covered: (key: SeriesKey) => Effect.Effect<ReadonlyArray<Stretch>, SqlError.SqlError>
     /** By series, those that begin in `[from, to)`, by time. */
@@ -164,6 +166,16 @@ export class PriceStore extends Context.Service<
             last: row.last,
             covered: (covered.get(row.series_id) ?? []).map(({ from, to }) => ({ from, to }))
           }))
+        }),
+        mark: Effect.fnUntraced(function* (owner) {
+          const series = yield* sql<{ series_id: number; stored_at: number; covered: number | null }>`SELECT series_id, stored_at,
+              (SELECT sum(to_at - from_at) FROM price_coverage WHERE price_coverage.series_id = price_series.series_id) AS covered
+            FROM price_series WHERE owner_id IN (${everybody}, ${owner}) ORDER BY series_id`
+          const own = yield* sql<{
+            price_id: number
+            amount: string
+          }>`SELECT price_id, amount FROM own_price WHERE owner_id = ${owner} ORDER BY price_id`
+          return JSON.stringify([series, own])
         }),
         covered: ({ owner, source, market, kind, base, quote, spanMs }) =>
           sql<Stretch>`SELECT from_at AS "from", to_at AS "to" FROM price_series JOIN price_coverage USING (series_id)

@@ -2,9 +2,10 @@ import { keepBook, readLedger, report } from "@caudal/accounting"
 import { Decimal, type EventKind } from "@caudal/exchange"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { relations } from "../../src/assets/AssetRelation.ts"
 import { seedRules } from "../../src/assets/AssetRules.ts"
 import { resolver } from "../../src/assets/resolve.ts"
-import { ConnectionId, EventSeq, type Transaction } from "../../src/index.ts"
+import { ConnectionId, EventSeq, OpeningId, type Transaction } from "../../src/index.ts"
 import type { PriceAt } from "../../src/portfolio/LotProjection.ts"
 import { projectLots } from "../../src/portfolio/projectLots.ts"
 
@@ -44,7 +45,7 @@ const priced =
   (asset, at) =>
     prices[asset] === undefined ? null : { amount: Decimal.make(prices[asset]), source: "test", at }
 const project = (transactions: ReadonlyArray<Transaction>, priceAt = noPrices) =>
-  projectLots({ transactions, resolve, currency: "mxn", priceAt })
+  projectLots({ transactions, resolve, currency: "mxn", priceAt, relations, openings: [] })
 const gapsOf = (found: ReturnType<typeof project>) => found.gaps.map(({ code, asset, quantity }) => `${code} ${asset} ${quantity}`)
 const chain = (txid: string) => ({ network: "bitcoin", txid, address: null, tag: null, rail: null, reference: null })
 
@@ -220,5 +221,149 @@ describe("lot events from the ledger", () => {
       }),
       { numRuns: 2000 }
     )
+  })
+
+  describe("trades of one instant", () => {
+    const fill = (id: string, number: string, moves: ReadonlyArray<string>, over: Partial<Transaction> = {}) =>
+      row(id, "trade", moves, { groupId: `trade:${number}`, refs: [{ type: "trade", id: number }], ...over })
+    const ids = (transactions: ReadonlyArray<Transaction>) => project(transactions).events.map(({ id }) => id.split("/").at(-1))
+
+    it("go by the exchange's numbers, not by ids that mean nothing", () => {
+      expect(
+        ids([fill("a", "12", ["btc 1", "mxn -1"]), fill("b", "9", ["btc 2", "mxn -2"]), fill("c", "11", ["btc 3", "mxn -3"])])
+      ).toEqual(["b", "c", "a"])
+    })
+
+    it("keep the exchange's rank, other markets and everything else where they are", () => {
+      expect(
+        ids([
+          fill("a", "5", ["btc 1", "mxn -1"], { rank: 1 }),
+          fill("b", "4", ["btc 1", "mxn -1"], { rank: 2 }),
+          fill("c", "3", ["eth 1", "mxn -1"], { rank: 2 }),
+          row("d", "airdrop", ["btc 1"]),
+          fill("e", "2", ["btc 1", "mxn -1"], { at: t0 + 1 }),
+          fill("f", "1", ["btc 1", "mxn -1"], { at: t0 + 2 })
+        ])
+      ).toEqual(["a", "b", "c", "d", "e", "f"])
+    })
+
+    it("are the same events in any order in which the rows come", () => {
+      fc.assert(
+        fc.property(fc.shuffledSubarray(["1", "2", "3", "10", "20", "100"], { minLength: 6 }), (numbers) => {
+          const found = ids(numbers.map((number) => fill(`id-${number}`, number, ["btc 1", "mxn -1"])))
+          expect(found).toEqual(["id-1", "id-2", "id-3", "id-10", "id-20", "id-100"])
+        })
+      )
+    })
+  })
+
+  describe("units that became another asset", () => {
+    const bought = row("0", "trade", ["bcha 2", "mxn -100"])
+    const remaining = (transactions: ReadonlyArray<Transaction>) =>
+      report(keepBook(readLedger(project(transactions).events), { conversion: "carryBasis", gifts: "noGain" }))
+
+    it.each([
+      ["in one group", "conversion", "g"],
+      ["row by row", "transfer", null]
+    ] as const)("%s carry cost and date by the ratio on record, and nothing is disposed of", (_name, kind, groupId) => {
+      const found = remaining([
+        bought,
+        row("1", kind, ["bcha -2"], { at: t0 + 1, groupId }),
+        row("2", kind, ["xec 2000000"], { at: t0 + 2, groupId })
+      ])
+      expect(found.disposals).toEqual([])
+      expect(found.remaining).toMatchObject([{ asset: "ecash", quantity: "2000000", costBasis: "100", lot: "bitso/a/ledger/0" }])
+      expect(found.errors).toEqual([])
+    })
+
+    it("by any other ratio were traded: that is a disposal, whatever holds for migrations", () => {
+      const found = remaining([
+        bought,
+        row("1", "conversion", ["bcha -2"], { at: t0 + 1, groupId: "g" }),
+        row("2", "conversion", ["xec 1999999"], { at: t0 + 2, groupId: "g" })
+      ])
+      expect(found.disposals).toMatchObject([{ asset: "bcha", quantity: "2", costBasis: "100" }])
+    })
+
+    it("are not guessed where two rows fit, or days lie between", () => {
+      const out = row("1", "transfer", ["bcha -2"], { at: t0 + 1 })
+      const into = (id: string, at: number) => row(id, "transfer", ["xec 2000000"], { at })
+      for (const rows of [[into("2", t0 + 2), into("3", t0 + 3)], [into("2", t0 + 2 * 86_400_000)]])
+        expect(gapsOf(project([bought, out, ...rows]))).toContain("unclassified bcha 2")
+    })
+
+    it("came of a fork, at their value where there is one", () => {
+      const credit = row("1", "airdrop", ["bch 2"])
+      expect(project([credit], priced({ "bitcoin-cash": "7" })).events).toMatchObject([{ type: "fork", quantity: "2", total: "14" }])
+      expect(project([row("1", "airdrop", ["bch 2"], { at: Date.UTC(2017, 5, 1) })]).events).toMatchObject([{ type: "income" }])
+    })
+  })
+
+  describe("money of a state", () => {
+    it("is worth its rate and makes no lots, whatever the currency", () => {
+      const found = projectLots({
+        transactions: [
+          row("0", "deposit", ["mxn 100"]),
+          row("1", "trade", ["btc 1", "mxn -90"]),
+          row("2", "trade", ["btc -1", "mxn 95", "fee mxn -5"], { at: t0 + 1 }),
+          row("3", "conversion", ["ZGBP -10", "ZEUR 11"], { at: t0 + 2, exchange: "kraken" })
+        ],
+        resolve,
+        currency: "usd",
+        priceAt: priced({ mxn: "0.05" }),
+        relations,
+        openings: []
+      })
+      expect(found.events).toMatchObject([
+        { type: "buy", asset: "bitcoin", quantity: "1", total: "4.5" },
+        { type: "sell", asset: "bitcoin", total: "4.75", fee: { value: "0.25" } }
+      ])
+      expect(found.events).toHaveLength(2)
+      expect(found.gaps).toEqual([])
+    })
+
+    it("without a rate leaves it to the coin to say what the trade was worth", () => {
+      const trade = [row("1", "trade", ["btc 2", "mxn -90"])]
+      const usd = (prices: Readonly<Record<string, string>>) =>
+        projectLots({ transactions: trade, resolve, currency: "usd", priceAt: priced(prices), relations, openings: [] })
+      expect(usd({ bitcoin: "3" }).events).toMatchObject([{ total: "6" }])
+      expect(usd({}).events).toMatchObject([{ total: null }])
+      expect(gapsOf(usd({}))).toEqual(["missing-price mxn 90"])
+    })
+  })
+
+  it("what somebody says was there before comes in as it is said", () => {
+    const said = {
+      id: OpeningId(1),
+      connectionId: ConnectionId(1),
+      wallet: "spot",
+      asset: "btc",
+      at: Date.UTC(2023, 0, 1),
+      quantity: Decimal.make("1"),
+      cost: { currency: "mxn", amount: Decimal.make("5") },
+      acquiredAt: Date.UTC(2020, 0, 1),
+      note: null,
+      version: 1,
+      assertedAt: 0,
+      withdrawn: false
+    }
+    const { events } = projectLots({
+      transactions: [row("1", "trade", ["btc -1", "mxn 9"])],
+      resolve,
+      currency: "mxn",
+      priceAt: noPrices,
+      relations,
+      openings: [{ exchange: "bitso", accountKey: "a", amount: Decimal.make("1"), opening: said }]
+    })
+    expect(report(keepBook(readLedger(events))).disposals).toMatchObject([
+      { gain: "4", allocations: [{ lot: "opening/bitso/a/spot/btc", acquired: "2020-01-01" }] }
+    ])
+  })
+
+  it("a withdrawal to nowhere known is no gift in any country", () => {
+    const { events } = project([row("1", "trade", ["btc 1", "mxn -10"]), row("2", "withdrawal", ["btc -1"], { at: t0 + 1 })])
+    const found = report(keepBook(readLedger(events), { method: "UK_S104", gifts: "disposedAtMarketValue" }))
+    expect(found.disposals).toEqual([])
+    expect(found.errors).toEqual([])
   })
 })

@@ -7,14 +7,19 @@ import type {
   LotUsed as LotUsedShape,
   NamedLotGap as GapShape,
   OpenLot as OpenLotShape,
+  LotAnswer,
+  MethodComparison as ComparisonShape,
+  MethodTotals as MethodTotalsShape,
   OpenLots as OpenLotsShape,
   Transaction as TransactionShape,
   YearGains as YearGainsShape
 } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
-import { GainMethod, HoldingTerm, LotGapCode } from "./enums.ts"
+import { Certificate } from "./Certificate.ts"
+import { GainMethod, HoldingTerm, LotGapCode, TaxCountry } from "./enums.ts"
 import { Opening } from "./Opening.ts"
+import { LotYear, TaxSetting } from "./TaxReport.ts"
 import { Transaction } from "./Transaction.ts"
 
 /** Where rows of several exchanges are one asset, its symbol stands for all of them. */
@@ -67,7 +72,7 @@ const LotUsed = builder.objectRef<LotUsedShape>("LotUsed").implement({
   })
 })
 
-const Disposal = builder.objectRef<DisposalShape>("Disposal").implement({
+export const Disposal = builder.objectRef<DisposalShape>("Disposal").implement({
   description: "Units that were parted with for something.",
   fields: (t) => ({
     event: t.exposeString("event", { description: "Id of the event." }),
@@ -76,7 +81,12 @@ const Disposal = builder.objectRef<DisposalShape>("Disposal").implement({
     quantity: t.expose("quantity", { type: "Decimal", description: "How many units." }),
     proceeds: t.expose("proceeds", { type: "Decimal", nullable: true, description: "What they fetched, less fees; null when unknown." }),
     costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
-    gain: t.expose("gain", { type: "Decimal", nullable: true, description: "`proceeds − costBasis`; null when either is unknown." }),
+    denied: t.expose("denied", { type: "Decimal", description: "Part of a loss that does not count (Canada: superficial); above zero." }),
+    gain: t.expose("gain", {
+      type: "Decimal",
+      nullable: true,
+      description: "`proceeds − costBasis + denied`; null when one of them is unknown."
+    }),
     lots: t.field({ type: [LotUsed], description: "The lots that the units came from.", resolve: ({ lots }) => [...lots] }),
     transactions: t.field({ type: [Transaction], description: "The transactions that it was made of.", resolve: rows })
   })
@@ -103,26 +113,41 @@ const GainTotals = builder.objectRef<TotalsShape>("GainTotals").implement({
   })
 })
 
-export const YearGains = builder.objectRef<YearGainsShape>("YearGains").implement({
-  description: "What was gained in a year. Not advice on taxes: a country's rules may count otherwise.",
+/** What every answer about lots says of how it was made. */
+const LotAnswerInterface = builder.interfaceRef<LotAnswer>("LotAnswer").implement({
+  description: "How lots were kept for an answer, and what is not known.",
   fields: (t) => ({
-    year: t.exposeInt("year", { description: "The calendar year." }),
-    method: t.field({ type: GainMethod, description: "Which lots left first.", resolve: ({ method }) => method }),
+    jurisdiction: t.field({
+      type: TaxCountry,
+      nullable: true,
+      description: "Whose rules held; null where none were asked for.",
+      resolve: ({ jurisdiction }) => jurisdiction
+    }),
+    method: t.field({
+      type: GainMethod,
+      description: "Which lots left first; where it changed by date, the last.",
+      resolve: ({ method }) => method
+    }),
     currency: t.field({
       type: Asset,
       description: "The currency.",
       resolve: ({ currency, currencyIdentity }) => ({ code: currency, identity: currencyIdentity })
     }),
-    timeZone: t.exposeString("timeZone", { description: "Whose midnight begins a day, and the year." }),
-    disposals: t.field({ type: [Disposal], description: "Disposals of the year, by time.", resolve: ({ disposals }) => [...disposals] }),
-    totals: t.field({ type: GainTotals, description: "Their sums.", resolve: ({ totals }) => totals }),
-    complete: t.exposeBoolean("complete", {
-      description: "No gain of the year is unknown, and there is no gap. Whether rows are missing is what `certificate` says."
+    timeZone: t.exposeString("timeZone", { description: "Whose midnight begins a day, and a year." }),
+    settings: t.field({
+      type: [TaxSetting],
+      description: "Every choice that the figures rest on, contested points of the jurisdiction included.",
+      resolve: ({ settings }) => [...settings]
     }),
     gaps: t.field({
       type: [LotGap],
-      description: "What is not known up to the year's end: an earlier gap reaches a later cost.",
+      description: "What is not known; of a year, up to its end: an earlier gap reaches a later cost.",
       resolve: ({ gaps }) => [...gaps]
+    }),
+    unproved: t.field({
+      type: [Certificate],
+      description: "Certificates that do not prove the books: rows may be missing, and lots with them.",
+      resolve: ({ unproved }) => [...unproved]
     }),
     inputHash: t.exposeString("inputHash", {
       description: "SHA-256 in hex over all that the figures depend on besides the arguments: the same hash, the same figures."
@@ -131,10 +156,46 @@ export const YearGains = builder.objectRef<YearGainsShape>("YearGains").implemen
   })
 })
 
+export const YearGains = builder.objectRef<YearGainsShape>("YearGains").implement({
+  description: "What was gained in a year. Not advice on taxes.",
+  interfaces: [LotAnswerInterface],
+  fields: (t) => ({
+    year: t.exposeInt("year", { description: "The year that was asked for." }),
+    period: t.field({ type: LotYear, description: "Its first and last day.", resolve: ({ period }) => period }),
+    disposals: t.field({ type: [Disposal], description: "Disposals of the year, by time.", resolve: ({ disposals }) => [...disposals] }),
+    totals: t.field({ type: GainTotals, description: "Their sums.", resolve: ({ totals }) => totals }),
+    complete: t.exposeBoolean("complete", {
+      description: "No gain of the year is unknown, there is no gap, and every certificate proves its books."
+    })
+  })
+})
+
+const MethodTotals = builder.objectRef<MethodTotalsShape>("MethodTotals").implement({
+  description: "What one method makes of a year.",
+  fields: (t) => ({
+    method: t.field({ type: GainMethod, description: "The method.", resolve: ({ method }) => method }),
+    totals: t.field({ type: GainTotals, description: "The sums.", resolve: ({ totals }) => totals })
+  })
+})
+
+export const MethodComparison = builder.objectRef<ComparisonShape>("MethodComparison").implement({
+  description: "Several methods side by side. Which may be used is a matter of law, and mostly not chosen anew each year.",
+  interfaces: [LotAnswerInterface],
+  fields: (t) => ({
+    year: t.exposeInt("year", { description: "The year that was asked for." }),
+    period: t.field({ type: LotYear, description: "Its first and last day.", resolve: ({ period }) => period }),
+    methods: t.field({ type: [MethodTotals], description: "One by one.", resolve: ({ methods }) => [...methods] })
+  })
+})
+
 const OpenLot = builder.objectRef<OpenLotShape>("OpenLot").implement({
   description: "Units of one lot that are still there.",
   fields: (t) => ({
-    lot: t.exposeString("lot", { nullable: true, description: "Id of the lot: of the event that brought it." }),
+    lot: t.exposeString("lot", { nullable: true, description: "Id of the lot: of the event that brought it; null for a pool." }),
+    account: t.exposeString("account", {
+      nullable: true,
+      description: "The account, `exchange:account`, where each has lots of its own; null where all are one stock."
+    }),
     asset: t.field({ type: Asset, description: "The asset; its `code` is its symbol.", resolve: ({ asset }) => shown(asset) }),
     acquired: t.exposeString("acquired", { nullable: true, description: "Date on which the units were acquired; null when unknown." }),
     quantity: t.expose("quantity", { type: "Decimal", description: "How many units are left." }),
@@ -151,19 +212,8 @@ const OpenLot = builder.objectRef<OpenLotShape>("OpenLot").implement({
 
 export const OpenLots = builder.objectRef<OpenLotsShape>("OpenLots").implement({
   description: "The lots that are left.",
+  interfaces: [LotAnswerInterface],
   fields: (t) => ({
-    method: t.field({ type: GainMethod, description: "Which lots left first.", resolve: ({ method }) => method }),
-    currency: t.field({
-      type: Asset,
-      description: "The currency.",
-      resolve: ({ currency, currencyIdentity }) => ({ code: currency, identity: currencyIdentity })
-    }),
-    timeZone: t.exposeString("timeZone", { description: "Whose midnight begins a day." }),
-    lots: t.field({ type: [OpenLot], description: "By asset, oldest first.", resolve: ({ lots }) => [...lots] }),
-    gaps: t.field({ type: [LotGap], description: "What is not known of them.", resolve: ({ gaps }) => [...gaps] }),
-    inputHash: t.exposeString("inputHash", {
-      description: "SHA-256 in hex over all that the figures depend on besides the arguments: the same hash, the same figures."
-    }),
-    projectionVersion: t.exposeInt("projectionVersion", { description: "Version of the rules that read transactions as lots." })
+    lots: t.field({ type: [OpenLot], description: "By asset and account, oldest first.", resolve: ({ lots }) => [...lots] })
   })
 })

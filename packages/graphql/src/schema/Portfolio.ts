@@ -1,14 +1,13 @@
 /** A named set of connections, and everything that can be asked about it. */
 import type { PortfolioInfo } from "@caudal/engine"
-import { Books, Connections, Gains, Ledger, Notices, PortfolioId, Portfolios } from "@caudal/engine"
+import { Books, Connections, Ledger, Notices, PortfolioId, Portfolios } from "@caudal/engine"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { keyOf } from "../globalId.ts"
 import { pageArgs, queryOf } from "../relayPage.ts"
 import { PortfolioCertificate } from "./Certificate.ts"
 import { Connection } from "./Connection.ts"
-import { Currency, GainMethod, RateKind, TransactionOrder } from "./enums.ts"
-import { OpenLots, YearGains } from "./Gains.ts"
+import { Currency, RateKind, TransactionOrder } from "./enums.ts"
 import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
 import { Notice, noticeOf } from "./Notice.ts"
@@ -124,40 +123,6 @@ A price of a day is the close of the candle that holds its last millisecond; exc
             moneyRate: moneyRate ?? "official",
             mostCarriedDays: mostCarriedDays ?? 7
           })
-        )
-    }),
-    gains: t.field({
-      type: YearGains,
-      description: "What was gained in a calendar year by parting with units, lot by lot.",
-      args: {
-        year: t.arg.int({ required: true, description: "The calendar year, in `timeZone`." }),
-        method: t.arg({ type: GainMethod, defaultValue: "FIFO", description: "Which lots leave first." }),
-        currency: t.arg({ type: Currency, required: true, description: "The currency that costs and proceeds are in." }),
-        timeZone: t.arg.string({
-          defaultValue: "UTC",
-          description: "`UTC` or an IANA name such as `America/Mexico_City`: whose midnight begins a day, and a year."
-        })
-      },
-      resolve: ({ id }, { year, method, currency, timeZone }, { owner, read }) =>
-        read(Gains.use((gains) => gains.year(owner, id, { year, currency, method: method ?? "FIFO", timeZone: timeZone ?? "UTC" })))
-    }),
-    lots: t.field({
-      type: OpenLots,
-      description: "The lots that are left, with what they cost.",
-      args: {
-        asset: t.arg.string({ description: "`assetId` of the asset; all when omitted." }),
-        method: t.arg({ type: GainMethod, defaultValue: "FIFO", description: "Which lots leave first." }),
-        currency: t.arg({ type: Currency, required: true, description: "The currency that costs and proceeds are in." }),
-        timeZone: t.arg.string({
-          defaultValue: "UTC",
-          description: "`UTC` or an IANA name such as `America/Mexico_City`: whose midnight begins a day, and a year."
-        })
-      },
-      resolve: ({ id }, { asset, method, currency, timeZone }, { owner, read }) =>
-        read(
-          Gains.use((gains) =>
-            gains.lots(owner, id, { asset: asset ?? null, currency, method: method ?? "FIFO", timeZone: timeZone ?? "UTC" })
-          )
         )
     })
   })

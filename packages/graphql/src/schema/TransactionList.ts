@@ -29,12 +29,13 @@ const maxText = 200
 /** No id, operation or address has them, and a database may end a text at one: it would then find everything. */
 const plain = (name: string, text: string): string => {
   // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(text)) throw badInput(`TransactionFilter.${name} must not hold control characters.`)
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw badInput(`${name} must not hold control characters.`)
   return text
 }
 
-const bounded = <A>(name: string, list: ReadonlyArray<A> | null | undefined): ReadonlyArray<A> | undefined => {
-  if (list != null && list.length > maxListed) throw badInput(`TransactionFilter.${name} takes at most ${maxListed} values.`)
+/** A list of the input named, of at most a hundred. */
+export const bounded = <A>(name: string, list: ReadonlyArray<A> | null | undefined): ReadonlyArray<A> | undefined => {
+  if (list != null && list.length > maxListed) throw badInput(`${name} takes at most ${maxListed} values.`)
   for (const one of list ?? []) if (typeof one === "string") plain(name, one)
   return list ?? undefined
 }
@@ -44,13 +45,15 @@ export const filterOf = (input: FilterInput | null | undefined): TransactionFilt
   if (input.text != null && input.text.length > maxText) throw badInput(`TransactionFilter.text takes at most ${maxText} characters.`)
   return {
     // People see symbols, ledgers hold codes: either finds the asset.
-    assets: bounded("assets", input.assets)?.flatMap((asset) => [...new Set([asset, asset.toLowerCase(), asset.toUpperCase()])]),
-    kinds: bounded("kinds", input.kinds),
+    assets: bounded("TransactionFilter.assets", input.assets)?.flatMap((asset) => [
+      ...new Set([asset, asset.toLowerCase(), asset.toUpperCase()])
+    ]),
+    kinds: bounded("TransactionFilter.kinds", input.kinds),
     from: input.from ?? undefined,
     to: input.to ?? undefined,
-    exchanges: bounded("exchanges", input.exchanges),
-    connections: bounded("connections", input.connections)?.map((id) => connectionIdOf(String(id))),
-    text: input.text === "" || input.text == null ? undefined : plain("text", input.text)
+    exchanges: bounded("TransactionFilter.exchanges", input.exchanges),
+    connections: bounded("TransactionFilter.connections", input.connections)?.map((id) => connectionIdOf(String(id))),
+    text: input.text === "" || input.text == null ? undefined : plain("TransactionFilter.text", input.text)
   }
 }
 

@@ -1,7 +1,11 @@
 /** Enums from the engine's own words: `staking-in` is `STAKING_IN` outside and unchanged inside. */
 import { builder } from "../builder.ts"
 
-const outside = (value: string): string => value.toUpperCase().replaceAll("-", "_")
+const outside = (value: string): string =>
+  value
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toUpperCase()
+    .replaceAll("-", "_")
 
 const enumOf = <V extends string>(name: string, description: string, values: Readonly<Record<V, string>>) =>
   builder.enumType(name, {
@@ -49,10 +53,16 @@ export const PostingRole = enumOf("PostingRole", "What a posting is for.", {
   rebate: "A fee given back."
 })
 
-export const Currency = enumOf("Currency", "A currency that holdings can be valued in, through the exchanges' own tickers.", {
+export const Currency = enumOf("Currency", "A currency that holdings can be valued in, and lots be kept in.", {
   mxn: "Mexican peso.",
   usd: "US dollar.",
-  btc: "Bitcoin."
+  btc: "Bitcoin.",
+  gbp: "Pound sterling.",
+  eur: "Euro.",
+  cad: "Canadian dollar.",
+  brl: "Brazilian real.",
+  ars: "Argentine peso.",
+  cop: "Colombian peso."
 })
 
 export const ConnectionStatus = enumOf("ConnectionStatus", "Whether a connection is being synced.", {
@@ -184,7 +194,51 @@ export const GainMethod = enumOf("GainMethod", "Which lots leave first.", {
   LIFO: "The newest.",
   HIFO: "Those that cost most for a unit.",
   LOFO: "Those that cost least for a unit.",
-  AVERAGE: "The oldest, each unit at the average cost of all."
+  AVERAGE: "The oldest, each unit at the average cost of all.",
+  UK_S104: "United Kingdom: those of the same day, of the thirty days after, then the pool. For the whole history and all accounts.",
+  CA_ACB: "Canada: each unit at the average cost of all; superficial losses do not count. For the whole history and all accounts."
+})
+
+export const LotScope = enumOf("LotScope", "Which accounts share their lots.", {
+  global: "All accounts are one stock.",
+  account: "Each account has lots of its own."
+})
+
+export const TaxCountry = enumOf("TaxCountry", "A country whose rules are known.", {
+  AR: "Argentina.",
+  BR: "Brazil.",
+  CA: "Canada.",
+  CO: "Colombia.",
+  DE: "Germany.",
+  ES: "Spain.",
+  GB: "United Kingdom.",
+  MX: "Mexico.",
+  US: "United States."
+})
+
+export const TaxStanding = enumOf("TaxStanding", "How sure a rule is.", {
+  primary: "Law or an official page was read.",
+  secondary: "Others say so.",
+  uncertain: "Contested, or an inference of ours."
+})
+
+export const TaxColumnKind = enumOf("TaxColumnKind", "What the cells of a column are.", {
+  text: "Text.",
+  date: "Civil dates.",
+  quantity: "Units, as decimals.",
+  money: "Money, as decimals.",
+  count: "Whole numbers."
+})
+
+export const CustodyKind = enumOf("CustodyKind", "Who keeps coins.", {
+  self: "Their owner.",
+  custodian: "Somebody else, such as an exchange."
+})
+
+export const Form1099 = enumOf("Form1099", "What a broker's Form 1099-DA says of sales.", {
+  basisReported: "The basis was reported to the IRS.",
+  basisNotReported: "The basis was not reported.",
+  none: "There is no such form."
 })
 
 export const HoldingTerm = enumOf("HoldingTerm", "How long units were held.", {
@@ -201,6 +255,55 @@ export const LotGapCode = enumOf("LotGapCode", "Why something is not known of lo
   "unmatched-group": "Rows that belong together do not make a whole, such as a fee without its trade.",
   "opening-without-cost": "Units that you say were there at the opening, without what they had cost: it is unknown.",
   unclassified: "An operation without a rule: what it brought has no known cost, what it took leaves without a gain."
+})
+
+export const LotEventType = enumOf("LotEventType", "What an event does to lots.", {
+  buy: "Units came in for money.",
+  sell: "Units left for money.",
+  income: "Units came in for nothing: a reward, interest, an airdrop.",
+  fork: "Units came in because a chain forked.",
+  opening: "Units came in from a place that is not known.",
+  gift_out: "Units left for a place that is not known.",
+  fee: "Units left to pay a fee.",
+  conversion: "One asset became another.",
+  transfer: "Units moved between accounts of the owner.",
+  split: "The asset changed its unit."
+})
+
+export const ExplanationOriginKind = enumOf("ExplanationOriginKind", "Where an input comes from.", {
+  event: "A field of an event; `figure` explains it.",
+  figure: "Another figure; `figure` explains it.",
+  posting: "What a transaction moved.",
+  price: "A price; it stands in `prices` with its source.",
+  state: "How a lot or a pool stood before the step, or parts of a sum that this page does not list.",
+  given: "Handed in by whoever asked, or a constant."
+})
+
+export const ExplanationOp = enumOf("ExplanationOp", "A value of a formula, or an operation on the values before it.", {
+  input: "A value.",
+  step: "The value of an earlier step.",
+  series: "Several doubles.",
+  add: "Exact sum; 0 of nothing.",
+  subtract: "Exact: the first less the others.",
+  multiply: "Exact product.",
+  least: "The least.",
+  share: "The first × the second ÷ the third, cut off (towards zero) after `decimals` digits.",
+  divideUp: "The first ÷ the second, rounded up (towards plus infinity) after `decimals` digits.",
+  double: "The nearest double of a decimal.",
+  plus: "Sum of doubles, from the left on; of series element by element, as with all that follow.",
+  minus: "Difference of doubles.",
+  times: "Product of doubles.",
+  over: "Quotient of doubles.",
+  power: "The first to the power of the second.",
+  lower: "The lower of two.",
+  higher: "The higher of two.",
+  root: "Square root.",
+  magnitude: "Without its sign.",
+  total: "Sum of a series from the left, from 0 on.",
+  count: "How many values a series has.",
+  highestSoFar: "The highest so far at each place of a series.",
+  linked: "1, and at each place of a series the product of 1 + value so far.",
+  lowestOf: "The lowest value of a series, or 0."
 })
 
 export const RateKind = enumOf("RateKind", "Who makes a rate.", {

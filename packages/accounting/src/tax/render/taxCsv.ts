@@ -2,7 +2,7 @@ import type { Cell, Row, Section, TaxReport } from "../Section.ts"
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is quoted by an apostrophe, but a plain number is left alone. */
 const field = (value: string): string => {
-  const safe = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value
+  const safe = /^\s*[=+@|%＝＋－＠]|^[\t\r\n]|^\s*-(?![\d.]+$)/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
@@ -20,14 +20,17 @@ export const sectionCsv = (section: Section): string => {
 
 /** A whole report: what it was made by, every table, what is not settled. Lines end as RFC 4180 says. */
 export const taxCsv = (report: TaxReport): string => {
-  const { title, year, currency, rules, inputHash, settings, sections, unresolved, notes } = report
+  const { title, year, currency, rules, inputHash, hashes, settings, sections, unresolved, notes } = report
   const head: ReadonlyArray<ReadonlyArray<string>> = [
     [title],
     ["From", year.from, "Until", year.until],
     ["Currency", currency],
     ["Rules", rules.version, "checked on", rules.checkedOn],
     ["Hash of rules", rules.hash],
-    ["Hash of inputs", inputHash]
+    ["Hash of inputs", inputHash],
+    ["Hash of events", hashes.events],
+    ["Hash of prices", hashes.prices],
+    ["Hash of settings", hashes.settings]
   ]
   return [
     head.map(line).join(""),

@@ -48,7 +48,8 @@ const list = (title: string, columns: ReadonlyArray<string>, lines: ReadonlyArra
 }
 
 /** A whole report as one page that prints: no script, nothing loaded. */
-export const taxHtml = ({ title, year, currency, rules, inputHash, settings, sections, unresolved, notes }: TaxReport): string => {
+export const taxHtml = (report: TaxReport): string => {
+  const { title, year, currency, rules, inputHash, hashes, settings, sections, unresolved, notes } = report
   const chosen = settings.map(({ name, value, standing, chosen: by }): Line => ({
     cells: [name, value, standing ?? "", by ? "chosen" : "usual"],
     mark: standing === "uncertain" ? "uncertain" : ""
@@ -60,6 +61,10 @@ export const taxHtml = ({ title, year, currency, rules, inputHash, settings, sec
     tag("p", escaped(`${year.from} to ${year.until}, in ${currency}. Rules ${rules.version}, checked on ${rules.checkedOn}.`)),
     tag("p", `Hash of rules ${tag("code", rules.hash)}`),
     tag("p", `Hash of inputs ${tag("code", inputHash)}`),
+    tag(
+      "p",
+      `Of these: events ${tag("code", hashes.events)}, prices ${tag("code", hashes.prices)}, settings ${tag("code", hashes.settings)}`
+    ),
     list("Settings", ["Setting", "Value", "Standing", ""], chosen),
     ...sections.map(table),
     list("Not settled", ["Event", "Coin or account", "What", "Missing"], open),

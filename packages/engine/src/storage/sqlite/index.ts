@@ -16,9 +16,11 @@ import { layer as priceHistoryLayer } from "../../market/PriceHistory.ts"
 import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
 import { layer as noticesLayer } from "../../notices/noticesLayer.ts"
 import { layer as gainsLayer } from "../../portfolio/gainsLayer.ts"
+import { layer as lotBooksLayer } from "../../portfolio/LotBooks.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as ownPricesLayer } from "../../prices/ownPricesLayer.ts"
 import { layer as priceBookLayer } from "../../prices/priceBookLayer.ts"
+import { layer as taxesLayer } from "../../portfolio/taxesLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
 import { sha256 } from "../../vault/digest.ts"
@@ -70,7 +72,9 @@ const stores = Layer.mergeAll(
 ).pipe(Layer.provideMerge(ArchiveStore.layer))
 
 const questions = (options: EngineOptions) =>
-  Layer.mergeAll(accessLayer, booksLayer, gainsLayer(sha256), noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
+  Layer.mergeAll(gainsLayer, taxesLayer).pipe(
+    Layer.provide(lotBooksLayer(sha256)),
+    Layer.provideMerge(Layer.mergeAll(accessLayer, booksLayer, noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir))),
     Layer.provideMerge(Layer.mergeAll(ledgerLayer, priceBookLayer(sha256), ownPricesLayer)),
     Layer.provideMerge(Layer.mergeAll(assetsLayer, HistoryFailures.layer))
   )
