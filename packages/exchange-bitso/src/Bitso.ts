@@ -6,6 +6,7 @@
 import type { Call, Page, Reply, Stream } from "@caudal/exchange"
 import { defineAdapter } from "@caudal/exchange"
 import { classify } from "./internal/classify.ts"
+import { candles } from "./internal/parse/candles.ts"
 import { parseBalance, parseFees, parseMarkets, parseOpenOrders, parseTicker } from "./internal/parse/documents.ts"
 import { parseLedger } from "./internal/parse/ledger.ts"
 import { parseFundings, parseWithdrawals } from "./internal/parse/movements.ts"
@@ -67,5 +68,6 @@ export const bitso = defineAdapter({
     order: { call: { endpoint: "open_orders", query: [["limit", "500"]] }, parse: parseOpenOrders },
     fee: { call: { endpoint: "fees" }, parse: parseFees }
   },
+  candles,
   plans: { keyRights, identity, balances }
 })

@@ -5,6 +5,7 @@ import { credentials } from "./internal/credentials.ts"
 
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 
 const signed = (path: string): Endpoint => ({
   method: "GET",
@@ -60,7 +61,9 @@ export const manifest: Manifest = {
     open_orders: signed("open_orders"),
     fees: signed("fees"),
     available_books: open("available_books"),
-    ticker: open("ticker")
+    ticker: open("ticker"),
+    // Undocumented.
+    ohlc: open("ohlc")
   },
   // Exceeding a limit locks out for a minute; doing so repeatedly may do so for a day.
   rates: {
@@ -91,8 +94,8 @@ export const manifest: Manifest = {
     stream("ledger", { en: "Ledger", es: "Movimientos", pt: "Extrato" }, hour),
     stream("user_trades", { en: "Trades", es: "Operaciones", pt: "Operações" }, hour),
     // Deposits and withdrawals change their status for hours after they appear.
-    stream("fundings", { en: "Deposits", es: "Depósitos", pt: "Depósitos" }, 24 * hour),
-    stream("withdrawals", { en: "Withdrawals", es: "Retiros", pt: "Saques" }, 24 * hour),
+    stream("fundings", { en: "Deposits", es: "Depósitos", pt: "Depósitos" }, day),
+    stream("withdrawals", { en: "Withdrawals", es: "Retiros", pt: "Saques" }, day),
     stream("ledger_trades", { en: "Ledger: trades", es: "Movimientos: operaciones", pt: "Extrato: operações" }, hour, false),
     stream("ledger_fees", { en: "Ledger: fees", es: "Movimientos: comisiones", pt: "Extrato: taxas" }, hour, false),
     stream("ledger_fundings", { en: "Ledger: deposits", es: "Movimientos: depósitos", pt: "Extrato: depósitos" }, hour, false),
@@ -105,5 +108,10 @@ export const manifest: Manifest = {
   wallets: ["spot"],
   kinds: ["trade", "fee", "deposit", "withdrawal", "conversion", "reward", "correction", "unrecognised"],
   syncIntervalMs: 15 * minute,
-  market: { tickers: true, markets: true }
+  market: {
+    tickers: true,
+    markets: true,
+    // Days begin at midnight in Mexico City, which has had one offset all year since 2022. 1440 buckets have been seen in a reply.
+    candles: { endpoint: "ohlc", spansMs: [minute, hour, day], dayStartMs: 6 * hour, most: 1000, depth: "full" }
+  }
 }

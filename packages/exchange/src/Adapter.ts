@@ -167,7 +167,7 @@ export interface CandleRequest {
 
 /**
  * The prices a market had. A reply may hold more than was asked for, in any order, and the candle that is not over yet:
- * the host keeps what it asked for and what is over.
+ * the host keeps what it asked for and what is over. It holds each candle once, and may leave out those in which nobody traded.
  */
 export interface CandleReader {
   readonly request: (request: CandleRequest) => Call

@@ -1,4 +1,5 @@
 export * from "./Adapter.ts"
+export * as Candles from "./Candles.ts"
 export * from "./Contract.ts"
 export * as Decimal from "./Decimal.ts"
 export type { Decimal as DecimalText } from "./Decimal.ts"

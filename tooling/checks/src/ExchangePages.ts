@@ -89,7 +89,17 @@ export interface PageManifest {
   readonly wallets: ReadonlyArray<string>
   readonly kinds: ReadonlyArray<string>
   readonly syncIntervalMs: number
-  readonly market: Readonly<Record<string, boolean>>
+  readonly market: {
+    readonly tickers: boolean
+    readonly markets: boolean
+    readonly candles?: {
+      readonly endpoint: string
+      readonly spansMs: ReadonlyArray<number>
+      readonly dayStartMs: number
+      readonly most: number
+      readonly depth: "full" | { readonly candles: number }
+    }
+  }
 }
 
 const code = (text: string): string => `\`${text}\``
@@ -213,6 +223,13 @@ const endpointTable = ({ endpoints, hosts }: PageManifest): string =>
     ])
   )
 
+const candleLines = ({ candles }: PageManifest["market"]): string =>
+  candles === undefined
+    ? "none"
+    : `of ${candles.spansMs.map(duration).join(", ")}; ${candles.most} in a reply; ${
+        candles.depth === "full" ? "back to a market's first day" : `the last ${candles.depth.candles}`
+      }; a day begins at ${new Date(candles.dayStartMs).toISOString().slice(11, 16)} UTC`
+
 /** `odd`: what the package's README says under "Oddities"; `null`: nothing. */
 export const exchangePage = (manifest: PageManifest, odd: string | null): string => `# ${manifest.name}
 
@@ -233,10 +250,11 @@ ${facts([
     "public market data",
     codes(
       Object.entries(manifest.market)
-        .filter(([, offered]) => offered)
+        .filter(([, offered]) => offered !== false && offered !== undefined)
         .map(([name]) => name)
     )
-  ]
+  ],
+  ["candles", candleLines(manifest.market)]
 ])}
 
 ## Credentials

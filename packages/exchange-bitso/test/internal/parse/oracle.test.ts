@@ -5,6 +5,7 @@ import { Schema } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { bitso } from "../../../src/index.ts"
+import { Candle } from "../../../src/internal/wire/candles.ts"
 import * as Documents from "../../../src/internal/wire/documents.ts"
 import { LedgerRow } from "../../../src/internal/wire/ledger.ts"
 import { Funding, Withdrawal } from "../../../src/internal/wire/movements.ts"
@@ -174,5 +175,30 @@ describe("the fast decoders", () => {
       }),
       { numRuns: 800 }
     )
+  })
+
+  it("agree with the schema on generated candles", () => {
+    const price = mostly(fc.constantFrom<Json>("1", "1.00", "2", "2.50", 2, 3, "0", "-1"))
+    const row = fc.record({
+      bucket_start_time: mostly(fc.constantFrom<Json>(1648219140000, 0)),
+      first_rate: price,
+      last_rate: price,
+      min_rate: price,
+      max_rate: price,
+      volume: amount
+    }) as fc.Arbitrary<Json>
+    const is = Schema.is(Candle)
+    let read = 0
+    fc.assert(
+      fc.property(row, (json) => {
+        const reply = { status: 200, contentType: null, text: "", json: { success: true, payload: [json] } }
+        const request = { market: "btc_mxn", spanMs: 60_000, from: 0, to: 60_000 }
+        const { items } = bitso.candles.parse(reply, request)
+        read += items.length
+        expect({ json, accepted: items.length === 1 }).toEqual({ json, accepted: is(json) })
+      }),
+      { numRuns: 2000 }
+    )
+    expect(read).toBeGreaterThan(20)
   })
 })
