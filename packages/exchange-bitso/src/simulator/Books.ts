@@ -1,15 +1,14 @@
 /** The market as one still picture: a static set of books in the shape of the 2026 wire, with invented prices. */
-export interface Book {
+import { priceOf, type QuotedMarket } from "@caudal/exchange/simulator"
+
+export interface Book extends QuotedMarket {
   readonly book: string
-  readonly last: number
-  readonly places: number
   readonly minimumAmount: string
-  /** Of any 24 hours, in the major currency. */
-  readonly volume: string
 }
 
 const book = (name: string, last: number, places: number, minimumAmount: string, volume: string): Book => ({
   book: name,
+  name,
   last,
   places,
   minimumAmount,
@@ -32,9 +31,6 @@ export const books: ReadonlyArray<Book> = [
   book("xrp_btc", 0.00002385, 8, "0.000001", "20411.00000000"),
   book("btc_brl", 531_480, 0, "0.0000006", "1.90233000")
 ]
-
-/** The last price times a factor, to the places of the book. */
-export const priceOf = ({ last, places }: Book, factor: number): string => (last * factor).toFixed(places)
 
 /** What a balance lists even at zero. */
 export const listedCurrencies: ReadonlyArray<string> = [

@@ -1,12 +1,12 @@
 /** What anybody may ask: the market, without a key. */
 import type { AccountState } from "./AccountState.ts"
 import { availableBooks, books } from "./Books.ts"
-import { bucketSizes, candlesOf, mostBuckets } from "./Candles.ts"
+import { bucketSizes, bucketsOf, mostBuckets } from "./Candles.ts"
 import { catalogues } from "./Catalogues.ts"
 import { badBucket, badPaging, success, unknownOrderBook, unknownTickerBook, type Answer } from "./Errors.ts"
 import { bent, limitOf, type Read, type ReadRequest } from "./Read.ts"
 import { orderBook } from "./OrderBook.ts"
-import { makeTapes, type Tape, type Trade } from "./Tape.ts"
+import { bookTapes, type Tape, type Trade } from "./Tape.ts"
 import { ticker } from "./Ticker.ts"
 
 const tradeRow = (book: string, { at, amount, makerSide, price, tid }: Trade): string =>
@@ -35,7 +35,7 @@ const trades = (book: string, tape: Tape, { query, faults, now }: ReadRequest): 
 }
 
 /** Times are milliseconds; seconds ask for 1970, where there is nothing. */
-const candles = (tape: Tape, { query, now }: ReadRequest): Answer => {
+const candles = (tape: Tape, { query, faults, now }: ReadRequest): Answer => {
   const asked = query.get("time_bucket") ?? ""
   const size = bucketSizes.find((seconds) => String(seconds) === asked)
   if (size === undefined) return badBucket(asked)
@@ -46,7 +46,8 @@ const candles = (tape: Tape, { query, now }: ReadRequest): Answer => {
   }
   const end = instant("end", now + 1)
   const start = instant("start", end - mostBuckets * sizeMs)
-  return success(JSON.stringify(candlesOf(tape, { sizeMs, start, end, now })))
+  const rows = bucketsOf(tape, { sizeMs, start, end, now }).map((row) => JSON.stringify(row))
+  return success(bent(rows, false, faults))
 }
 
 const orderBookOf = (state: AccountState, { query, now }: ReadRequest): Answer => {
@@ -64,7 +65,7 @@ const tickerOf = ({ query, now }: ReadRequest): Answer => {
 
 /** By the path after `/v3/`. */
 export const publicReads = (state: AccountState): ReadonlyArray<readonly [name: string, read: Read]> => {
-  const tapes = makeTapes(state.lists.user_trades)
+  const tapes = bookTapes(state.lists.user_trades)
   const bookOf = ({ query }: ReadRequest): string => query.get("book") ?? ""
   const answers: Readonly<Record<string, Read["answer"]>> = {
     available_books: () => success(availableBooks),

@@ -1,44 +1,30 @@
-/**
- * Every trade of a book, oldest first, as one list that is never written out: the account's own fills, and from a fixed
- * day on what others trade as well. Before that day nobody else traded, so the account's prices are the market's.
- */
-import { amountText, parseWire, readExact, formatExact, type JsonRow, type RowStore } from "@caudal/exchange/simulator"
-import { books, type Book } from "./Books.ts"
-import { dayMs, dayOf } from "./MarketDay.ts"
+/** A book's trades with their ids: the account's own fills, and what others trade. */
+import {
+  amountText,
+  formatExact,
+  makeTapes,
+  parseWire,
+  readExact,
+  tapeOf,
+  type JsonRow,
+  type MarketTape,
+  type MarketTrade,
+  type RowStore
+} from "@caudal/exchange/simulator"
+import { books } from "./Books.ts"
 
-export interface Trade {
-  readonly at: number
+export interface Trade extends MarketTrade {
   readonly tid: string
-  readonly price: string
-  readonly amount: string
   readonly makerSide: string
 }
 
-export interface Tape {
-  readonly at: (index: number) => Trade
-  /** The number of trades before an instant, which is the index of the first one from then on. */
-  readonly before: (at: number) => number
+export interface Tape extends MarketTape<Trade> {
   /** `undefined`: no trade has this id. */
   readonly indexOf: (tid: string) => number | undefined
 }
 
-/** Others trade from here on. */
-export const marketOpens = Date.UTC(2026, 0, 1)
-
 /** Ids rise with time over all books, and stay above those of the personas. */
 const firstTid = 190_000_000
-
-/** Of a sorted list, how many come before the first for which `reached` holds. */
-const countBefore = (length: number, reached: (index: number) => boolean): number => {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (reached(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
 
 /** A user trade as everybody sees it; `undefined` where it cannot be read. */
 const publicTrade = (row: JsonRow): Trade | undefined => {
@@ -59,52 +45,22 @@ const ownFills = (userTrades: RowStore, book: string): ReadonlyArray<Trade> => {
   return trades.sort((a, b) => a.at - b.at)
 }
 
-const tapeOf = (book: Book | undefined, own: ReadonlyArray<Trade>): Tape => {
-  const day = book === undefined ? [] : dayOf(book)
+const bookTape = (name: string, own: ReadonlyArray<Trade>): Tape => {
+  const book = books.find((one) => one.book === name)
   const place = book === undefined ? 0 : books.indexOf(book)
-
-  const othersBefore = (at: number): number => {
-    if (day.length === 0 || at <= marketOpens) return 0
-    const days = Math.floor((at - marketOpens) / dayMs)
-    const rest = (at - marketOpens) % dayMs
-    return days * day.length + countBefore(day.length, (index) => day[index]!.offset >= rest)
-  }
-  const other = (index: number): Trade => {
-    const { offset, ...trade } = day[index % day.length]!
-    const at = marketOpens + Math.floor(index / day.length) * dayMs + offset
-    return { ...trade, at, tid: String(firstTid + index * books.length + place) }
-  }
-  /** Where own fills stand in the whole list. */
-  const positions = own.map((trade, index) => othersBefore(trade.at) + index)
-  const byTid = new Map(own.map((trade, index) => [trade.tid, positions[index]!]))
-
+  const tape = tapeOf(book, own, (trade, number): Trade => ({ ...trade, tid: String(firstTid + number * books.length + place) }))
+  const byTid = new Map(own.map(({ tid }, number) => [tid, tape.placeOfOwn(number)]))
   return {
-    at: (index) => {
-      const ownBefore = countBefore(positions.length, (one) => positions[one]! >= index)
-      return positions[ownBefore] === index ? own[ownBefore]! : other(index - ownBefore)
-    },
-    before: (at) => othersBefore(at) + countBefore(own.length, (index) => own[index]!.at >= at),
+    ...tape,
     indexOf: (tid) => {
       const known = byTid.get(tid)
       if (known !== undefined) return known
       const number = /^\d{1,15}$/.test(tid) ? Number(tid) - firstTid - place : -1
-      if (day.length === 0 || number < 0 || number % books.length !== 0) return undefined
-      const index = number / books.length
-      // The fills that stand before the other trade with this number.
-      return index + countBefore(positions.length, (one) => positions[one]! - one > index)
+      return number < 0 || number % books.length !== 0 ? undefined : tape.placeOfOther(number / books.length)
     }
   }
 }
 
-/** Tapes by book, made when asked for and again when the account has traded since. */
-export const makeTapes = (userTrades: RowStore): ((book: string) => Tape) => {
-  const tapes = new Map<string, { readonly size: number; readonly tape: Tape }>()
-  return (book) => {
-    const known = tapes.get(book)
-    if (known !== undefined && known.size === userTrades.size()) return known.tape
-    const listed = books.find((one) => one.book === book)
-    const tape = tapeOf(listed, ownFills(userTrades, book))
-    if (listed !== undefined) tapes.set(book, { size: userTrades.size(), tape })
-    return tape
-  }
-}
+/** Tapes by book. */
+export const bookTapes = (userTrades: RowStore): ((book: string) => Tape) =>
+  makeTapes(userTrades.size, (book) => bookTape(book, ownFills(userTrades, book)))

@@ -1,6 +1,6 @@
 /** The last 24 hours of each book in one row, in the shape of the 2026 wire. */
-import { books, priceOf, type Book } from "./Books.ts"
-import { dayOf, highest, lowest, vwapOf } from "./MarketDay.ts"
+import { dayOf, highest, lowest, priceOf, vwapOf } from "@caudal/exchange/simulator"
+import { books, type Book } from "./Books.ts"
 
 const tickerRow = (one: Book, createdAt: string) => {
   const { book, places, volume } = one

@@ -1,10 +1,23 @@
 /**
- * What others trade in a book on a day. Every day is the same one, so that any 24 hours have the ticker's high, low and
+ * What others trade in a market on a day. Every day is the same one, so that any 24 hours have the ticker's high, low and
  * volume. Trades come in sweeps: one order eats through a few prices and always ends at the last one, so that the newest
  * trade has the ticker's price at any time.
  */
-import { addExact, formatExact, makeRandom, multiplyExact, readExact, zeroExact, type Random } from "@caudal/exchange/simulator"
-import { priceOf, type Book } from "./Books.ts"
+import { addExact, formatExact, multiplyExact, readExact, zeroExact } from "./ExactSum.ts"
+import { makeRandom, type Random } from "./Random.ts"
+
+/** A market as one still picture. */
+export interface QuotedMarket {
+  readonly name: string
+  readonly last: number
+  /** Of a price. */
+  readonly places: number
+  /** Of any 24 hours, in the base. */
+  readonly volume: string
+}
+
+/** The last price times a factor, to the places of the market. */
+export const priceOf = ({ last, places }: QuotedMarket, factor: number): string => (last * factor).toFixed(places)
 
 export interface DayTrade {
   /** Milliseconds since midnight. */
@@ -41,25 +54,25 @@ const shared = (volume: string, count: number, random: Random): ReadonlyArray<st
   return parts.map((part, index) => formatExact({ units: index === 0 ? part + left : part, scale }, scale))
 }
 
-const makeDay = (book: Book): ReadonlyArray<DayTrade> => {
-  const random = makeRandom(`day:${book.book}`)
+const makeDay = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
+  const random = makeRandom(`day:${market.name}`)
   const trades = Array.from({ length: sweepsADay }, (_, index) => {
     // Now and then nobody trades for longer than a bucket.
     const second = Math.floor((index * slotMs + random.int(0, slotMs - 60_000)) / 1000) * 1000
     const factors = sweep(index, random)
     const makerSide = factors[0]! > 1 ? ("buy" as const) : ("sell" as const)
-    return factors.map((factor, step) => ({ offset: second + 90 + 7 * step, price: priceOf(book, factor), makerSide }))
+    return factors.map((factor, step) => ({ offset: second + 90 + 7 * step, price: priceOf(market, factor), makerSide }))
   }).flat()
-  const amounts = shared(book.volume, trades.length, random)
+  const amounts = shared(market.volume, trades.length, random)
   return trades.map((trade, index) => ({ ...trade, amount: amounts[index]! }))
 }
 
-const days = new Map<string, ReadonlyArray<DayTrade>>()
+const days = new WeakMap<QuotedMarket, ReadonlyArray<DayTrade>>()
 
 /** Oldest first. */
-export const dayOf = (book: Book): ReadonlyArray<DayTrade> => {
-  const known = days.get(book.book) ?? makeDay(book)
-  days.set(book.book, known)
+export const dayOf = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
+  const known = days.get(market) ?? makeDay(market)
+  days.set(market, known)
   return known
 }
 

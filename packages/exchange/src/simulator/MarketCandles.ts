@@ -1,0 +1,93 @@
+/** Candles of what was traded in a market: those without a trade carry the one before them on. */
+import { addExact, formatExact, readExact, subtractExact, zeroExact } from "./ExactSum.ts"
+import { vwapOf } from "./MarketDay.ts"
+import type { MarketTape, MarketTrade } from "./MarketTape.ts"
+
+export interface MarketCandle {
+  /** Epoch milliseconds. */
+  readonly start: number
+  /** Of the trades in it, or of those that are carried on. */
+  readonly firstAt: number
+  readonly lastAt: number
+  readonly open: string
+  readonly close: string
+  readonly low: string
+  readonly high: string
+  readonly count: number
+  readonly volume: string
+  /** Zero without a trade. */
+  readonly vwap: string
+}
+
+/** Greater, as decimals. */
+const above = (a: string, b: string): boolean => subtractExact(readExact(a)!, readExact(b)!).units > 0n
+
+const traded = (start: number, trades: ReadonlyArray<MarketTrade>): MarketCandle => {
+  const prices = trades.map(({ price }) => price)
+  const volume = trades.reduce((sum, { amount }) => addExact(sum, readExact(amount)!), zeroExact)
+  return {
+    start,
+    firstAt: trades[0]!.at,
+    lastAt: trades.at(-1)!.at,
+    open: prices[0]!,
+    close: prices.at(-1)!,
+    low: prices.reduce((least, price) => (above(least, price) ? price : least)),
+    high: prices.reduce((most, price) => (above(price, most) ? price : most)),
+    count: trades.length,
+    volume: formatExact(volume),
+    vwap: vwapOf(trades, Math.max(...prices.map((price) => readExact(price)!.scale)))
+  }
+}
+
+const carried = (start: number, { close, ...before }: MarketCandle): MarketCandle => ({
+  ...before,
+  start,
+  open: close,
+  close,
+  low: close,
+  high: close,
+  count: 0,
+  volume: "0",
+  vwap: "0"
+})
+
+const tradesOf = (tape: MarketTape, from: number, to: number): ReadonlyArray<MarketTrade> =>
+  Array.from({ length: Math.max(0, to - from) }, (_, index) => tape.at(from + index))
+
+export interface CandleWindow {
+  readonly sizeMs: number
+  /** How long after a whole multiple of the size since 1970 a candle begins; absent: there. */
+  readonly phaseMs?: number
+  /** Candles that begin in `[start, end)`. */
+  readonly start: number
+  readonly end: number
+  /** Nothing has been traded after it; the last candle is the one that is not over then. */
+  readonly now: number
+  /** The first so many. */
+  readonly most: number
+}
+
+/** Oldest first; none before the market's first trade. */
+export const marketCandles = (
+  tape: MarketTape,
+  { sizeMs, phaseMs = 0, start, end, now, most }: CandleWindow
+): ReadonlyArray<MarketCandle> => {
+  const known = tape.before(now + 1)
+  if (known === 0) return []
+  const firstFrom = (at: number): number => Math.ceil((at - phaseMs) / sizeMs) * sizeMs + phaseMs
+  const first = Math.max(firstFrom(start), firstFrom(tape.at(0).at + 1) - sizeMs)
+  const candles: Array<MarketCandle> = []
+  let before: MarketCandle | undefined
+  const earlier = tape.before(first)
+  if (earlier > 0) {
+    // What the first candle carries on, should nobody trade in it: that of the last trade before it.
+    const last = firstFrom(tape.at(earlier - 1).at + 1) - sizeMs
+    before = traded(last, tradesOf(tape, tape.before(last), earlier))
+  }
+  for (let at = first; at < end && at <= now && candles.length < most; at += sizeMs) {
+    const trades = tradesOf(tape, tape.before(at), Math.min(known, tape.before(at + sizeMs)))
+    before = trades.length > 0 ? traded(at, trades) : carried(at, before!)
+    candles.push(before)
+  }
+  return candles
+}

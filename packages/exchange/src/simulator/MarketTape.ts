@@ -1,0 +1,85 @@
+/**
+ * Every trade of a market, oldest first, as one list that is never written out: the account's own fills, and from a fixed
+ * day on what others trade as well. Before that day nobody else traded, so the account's prices are the market's.
+ */
+import { dayMs, dayOf, type QuotedMarket } from "./MarketDay.ts"
+
+export interface MarketTrade {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly price: string
+  readonly amount: string
+}
+
+export interface MarketTape<Trade extends MarketTrade = MarketTrade> {
+  readonly at: (index: number) => Trade
+  /** The number of trades before an instant, which is the index of the first one from then on. */
+  readonly before: (at: number) => number
+  /** Where a trade of others stands, by its number among theirs; `undefined`: nobody else trades here. */
+  readonly placeOfOther: (number: number) => number | undefined
+  /** Where an own fill stands, by its number among those. */
+  readonly placeOfOwn: (number: number) => number | undefined
+}
+
+/** Others trade from here on. */
+export const marketOpens = Date.UTC(2026, 0, 1)
+
+/** Of a sorted list, how many come before the first for which `reached` holds. */
+const countBefore = (length: number, reached: (index: number) => boolean): number => {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (reached(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** `undefined`: a market where nobody else trades. `own`: the account's fills, oldest first. `named` makes a trade of others one of this exchange. */
+export const tapeOf = <Trade extends MarketTrade>(
+  market: QuotedMarket | undefined,
+  own: ReadonlyArray<Trade>,
+  named: (trade: MarketTrade & { readonly makerSide: "buy" | "sell" }, number: number) => Trade
+): MarketTape<Trade> => {
+  const day = market === undefined ? [] : dayOf(market)
+
+  const othersBefore = (at: number): number => {
+    if (day.length === 0 || at <= marketOpens) return 0
+    const days = Math.floor((at - marketOpens) / dayMs)
+    const rest = (at - marketOpens) % dayMs
+    return days * day.length + countBefore(day.length, (index) => day[index]!.offset >= rest)
+  }
+  const other = (number: number): Trade => {
+    const { offset, ...trade } = day[number % day.length]!
+    return named({ ...trade, at: marketOpens + Math.floor(number / day.length) * dayMs + offset }, number)
+  }
+  /** Where own fills stand in the whole list. */
+  const positions = own.map((trade, index) => othersBefore(trade.at) + index)
+
+  return {
+    at: (index) => {
+      const ownBefore = countBefore(positions.length, (one) => positions[one]! >= index)
+      return positions[ownBefore] === index ? own[ownBefore]! : other(index - ownBefore)
+    },
+    before: (at) => othersBefore(at) + countBefore(own.length, (index) => own[index]!.at >= at),
+    // The fills that stand before the other trade with this number.
+    placeOfOther: (number) =>
+      day.length === 0 ? undefined : number + countBefore(positions.length, (one) => positions[one]! - one > number),
+    placeOfOwn: (number) => positions[number]
+  }
+}
+
+/** Tapes by market, made when asked for and again when `revision` has moved: the account has traded since. */
+export const makeTapes = <Tape>(revision: () => number, make: (market: string) => Tape): ((market: string) => Tape) => {
+  let tapes = new Map<string, Tape>()
+  let seen = -1
+  return (market) => {
+    if (seen !== revision()) tapes = new Map()
+    seen = revision()
+    const tape = tapes.get(market) ?? make(market)
+    // Markets that do not exist can be asked for without end.
+    if (tapes.size < 1000) tapes.set(market, tape)
+    return tape
+  }
+}
