@@ -6,6 +6,7 @@
 import type { Call, Page, Reply, Stream, StreamRequest } from "@caudal/exchange"
 import { defineAdapter } from "@caudal/exchange"
 import { classify } from "./internal/classify.ts"
+import { candles } from "./internal/parse/candles.ts"
 import { readCursor } from "./internal/parse/cursor.ts"
 import { parseBalance, parseMarkets, parseTicker } from "./internal/parse/documents.ts"
 import { parseLedger } from "./internal/parse/ledger.ts"
@@ -62,5 +63,6 @@ export const kraken = defineAdapter({
     ticker: { call: { endpoint: "ticker" }, parse: parseTicker },
     market: { call: { endpoint: "asset_pairs" }, parse: parseMarkets }
   },
+  candles,
   plans: { keyRights, identity, balances }
 })

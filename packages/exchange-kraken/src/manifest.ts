@@ -6,6 +6,7 @@ import { pageSize } from "./internal/parse/page.ts"
 
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 
 /** Ledger and trade history count twice. */
 const signed = (method: string, cost = 1): Endpoint => ({
@@ -62,7 +63,8 @@ export const manifest: Manifest = {
     deposits: signed("DepositStatus"),
     withdrawals: signed("WithdrawStatus"),
     asset_pairs: open("AssetPairs"),
-    ticker: open("Ticker")
+    ticker: open("Ticker"),
+    ohlc: open("OHLC")
   },
   rates: {
     // A counter that each call raises by its cost, that must not pass 15 and falls by 0.33 a second for the lowest tier
@@ -96,8 +98,8 @@ export const manifest: Manifest = {
     stream("ledger", { en: "Ledger", es: "Libro mayor", pt: "Razão" }, "Query Ledger Entries", {}),
     stream("trades", { en: "Trades", es: "Operaciones", pt: "Operações" }, "Query Closed Orders & Trades", {}),
     // Deposits and withdrawals change their status for hours after they appear.
-    stream("deposits", { en: "Deposits", es: "Depósitos", pt: "Depósitos" }, null, { paging: "cursor-id", settleDelayMs: 24 * hour }),
-    stream("withdrawals", { en: "Withdrawals", es: "Retiros", pt: "Saques" }, null, { paging: "cursor-id", settleDelayMs: 24 * hour })
+    stream("deposits", { en: "Deposits", es: "Depósitos", pt: "Depósitos" }, null, { paging: "cursor-id", settleDelayMs: day }),
+    stream("withdrawals", { en: "Withdrawals", es: "Retiros", pt: "Saques" }, null, { paging: "cursor-id", settleDelayMs: day })
   ],
   // No second composition: conversions, rewards and staking are in the ledger alone.
   books: [{ id: "ledger", posts: ["ledger"], witnesses: ["trades", "deposits", "withdrawals"] }],
@@ -117,5 +119,9 @@ export const manifest: Manifest = {
     "unrecognised"
   ],
   syncIntervalMs: 15 * minute,
-  market: { tickers: true, markets: true }
+  market: {
+    tickers: true,
+    markets: true,
+    candles: { endpoint: "ohlc", spansMs: [minute, hour, day], dayStartMs: 0, most: 720, depth: { candles: 720 } }
+  }
 }

@@ -7,7 +7,7 @@ describe("the manifest", () => {
   it("declares reads only, each POST with its reason", () => {
     for (const [key, endpoint] of Object.entries(manifest.endpoints)) {
       expect(endpoint.path, key).toMatch(
-        /^\/0\/(private\/(GetApiKeyInfo|BalanceEx|Ledgers|TradesHistory|DepositStatus|WithdrawStatus)|public\/(AssetPairs|Ticker))$/
+        /^\/0\/(private\/(GetApiKeyInfo|BalanceEx|Ledgers|TradesHistory|DepositStatus|WithdrawStatus)|public\/(AssetPairs|Ticker|OHLC))$/
       )
       expect(endpoint.method).toBe(endpoint.signed ? "POST" : "GET")
       expect(endpoint.postReason === undefined).toBe(!endpoint.signed)

@@ -1,5 +1,15 @@
 /** What rests in a book: invented orders around the picture's price, and the account's own that would not trade at once. */
-import { addExact, amountText, formatExact, makeRandom, priceOf, readExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
+import {
+  addExact,
+  amountText,
+  formatExact,
+  makeRandom,
+  priceOf,
+  readExact,
+  zeroExact,
+  type Exact,
+  type JsonRow
+} from "@caudal/exchange/simulator"
 import type { Book } from "./Books.ts"
 
 interface Order {

@@ -1,4 +1,5 @@
 /** What anybody may ask: the market, without a key. */
+import { bendCandles } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { availableBooks, books } from "./Books.ts"
 import { bucketSizes, bucketsOf, mostBuckets } from "./Candles.ts"
@@ -46,8 +47,7 @@ const candles = (tape: Tape, { query, faults, now }: ReadRequest): Answer => {
   }
   const end = instant("end", now + 1)
   const start = instant("start", end - mostBuckets * sizeMs)
-  const rows = bucketsOf(tape, { sizeMs, start, end, now }).map((row) => JSON.stringify(row))
-  return success(bent(rows, false, faults))
+  return success(`[${bendCandles(bucketsOf(tape, { sizeMs, start, end, now }), false, faults)}]`)
 }
 
 const orderBookOf = (state: AccountState, { query, now }: ReadRequest): Answer => {

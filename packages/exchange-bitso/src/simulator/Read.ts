@@ -29,7 +29,6 @@ const bender: RowBender = {
   uncorrect: (row) => {
     if ("balance_updates" in row) return firstUpdate(row, (update) => ({ ...update, amount: bumped(update["amount"]) }))
     if ("status" in row) return { ...row, status: "pending" }
-    if ("last_rate" in row) return { ...row, volume: bumped(row["volume"]) }
     return "price" in row ? { ...row, price: bumped(row["price"]) } : { ...row, total: bumped(row["total"]) }
   },
   withOperation: (row, operation) => {

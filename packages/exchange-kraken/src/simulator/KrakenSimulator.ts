@@ -80,12 +80,12 @@ export const makeKrakenSimulator = (options: KrakenSimulatorOptions): Simulator 
 
   const isPrivate = (read: Read): boolean => read.path.startsWith("/0/private/")
 
-  const answer = (read: Read, fields: URLSearchParams, verdict: Verdict | null, faults: ActiveFaults): Answer => {
+  const answer = (read: Read, fields: URLSearchParams, verdict: Verdict | null, faults: ActiveFaults, at: number): Answer => {
     const refusal = planned(faults)
     if (refusal !== undefined) return refusal
     if (verdict !== null && verdict.refusal !== null) return refuse(verdict.refusal)
     if (read.permissions !== null && !read.permissions.some((one) => permissions.includes(one))) return noPermission
-    const answered = read.answer({ fields, faults, nonce: verdict?.nonce ?? "0" })
+    const answered = read.answer({ fields, faults, nonce: verdict?.nonce ?? "0", at })
     return faults.get("numbersInsteadOfStrings") === undefined ? answered : { ...answered, body: unquoteNumbers(answered.body) }
   }
 
@@ -120,7 +120,7 @@ export const makeKrakenSimulator = (options: KrakenSimulatorOptions): Simulator 
       }
       const passed = passage(read, faults)
       insideLockout = passed.insideLockout
-      answered = passed.refusal ?? answer(read, fields, verdict, faults)
+      answered = passed.refusal ?? answer(read, fields, verdict, faults, at)
     }
     const reply = bentReply({ status: answered.status, body: answered.body, date: at }, faults)
     fields.delete("nonce")

@@ -1,21 +1,26 @@
 /** The market as one still picture: a static set of pairs in the wire's shape, with invented prices. */
-interface Pair {
+import { dayOf, highest, lowest, priceOf, vwapOf, type QuotedMarket } from "@caudal/exchange/simulator"
+
+interface Pair extends QuotedMarket {
   readonly id: string
   readonly altname: string
   readonly base: string
   readonly quote: string
-  readonly last: number
-  readonly places: number
+  /** Of the smallest step of a price; prices are printed with at least five. */
+  readonly tickPlaces: number
   readonly ordermin: string
 }
 
-const pair = (id: string, altname: string, base: string, quote: string, last: number, places: number, ordermin: string): Pair => ({
+const pair = (id: string, altname: string, base: string, quote: string, last: number, tickPlaces: number, ordermin: string): Pair => ({
   id,
   altname,
   base,
   quote,
+  name: id,
   last,
-  places,
+  places: Math.max(5, tickPlaces),
+  volume: "4412.73601799",
+  tickPlaces,
   ordermin
 })
 
@@ -37,7 +42,7 @@ const pairs: ReadonlyArray<Pair> = [
 
 const names = ({ id, altname, base, quote }: Pair) => [id, altname, `${base}/${quote}`]
 
-const assetPair = ({ altname, base, quote, places, ordermin }: Pair) => ({
+const assetPair = ({ altname, base, quote, tickPlaces, ordermin }: Pair) => ({
   altname,
   wsname: altname.replace(/(USDT?|EUR|XBT)$/, "/$1"),
   aclass_base: "currency",
@@ -46,7 +51,7 @@ const assetPair = ({ altname, base, quote, places, ordermin }: Pair) => ({
   quote,
   lot: "unit",
   cost_decimals: 5,
-  pair_decimals: places,
+  pair_decimals: tickPlaces,
   lot_decimals: 8,
   lot_multiplier: 1,
   leverage_buy: [2, 3],
@@ -64,22 +69,24 @@ const assetPair = ({ altname, base, quote, places, ordermin }: Pair) => ({
   margin_stop: 40,
   ordermin,
   costmin: "0.5",
-  tick_size: (10 ** -places).toFixed(places),
+  tick_size: (10 ** -tickPlaces).toFixed(tickPlaces),
   status: "online"
 })
 
-const tickerRow = ({ last, places }: Pair) => {
-  const price = (factor: number) => (last * factor).toFixed(Math.max(5, places))
+const tickerRow = (one: Pair) => {
+  const price = (factor: number) => priceOf(one, factor)
+  const vwap = vwapOf(dayOf(one), one.places)
   return {
     a: [price(1.0006), "1", "1.000"],
     b: [price(0.9994), "1", "1.000"],
     c: [price(1), "0.00067643"],
-    v: ["4083.67001100", "4412.73601799"],
-    p: [price(0.9971), price(0.9969)],
-    t: [34_619, 38_907],
-    l: [price(0.974), price(0.974)],
-    h: [price(1.021), price(1.021)],
-    o: price(1.0083)
+    v: ["4083.67001100", one.volume],
+    p: [vwap, vwap],
+    t: [dayOf(one).length, dayOf(one).length],
+    l: [price(lowest), price(lowest)],
+    h: [price(highest), price(highest)],
+    // Every day begins where the one before ended.
+    o: price(1)
   }
 }
 
@@ -97,3 +104,6 @@ const printed = (wanted: string | null, row: (one: Pair) => object): string | un
 
 export const assetPairs = (wanted: string | null): string | undefined => printed(wanted, assetPair)
 export const ticker = (wanted: string | null): string | undefined => printed(wanted, tickerRow)
+
+/** `undefined`: there is no such pair. */
+export const pairNamed = (name: string): QuotedMarket | undefined => pairs.find((one) => names(one).includes(name))

@@ -2,6 +2,7 @@
 import { bendRows, parseWire, type ActiveFaults, type JsonRow, type RowBender } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { badArguments, refuse, success, type Answer } from "./Errors.ts"
+import { ohlcRead } from "./Ohlc.ts"
 import { assetPairs, ticker } from "./Pairs.ts"
 import type { TimedRows } from "./TimedRows.ts"
 
@@ -9,6 +10,8 @@ export interface ReadRequest {
   readonly fields: URLSearchParams
   readonly faults: ActiveFaults
   readonly nonce: string
+  /** The exchange's clock, epoch milliseconds. */
+  readonly at: number
 }
 
 /** Unix seconds between which the key sees rows. */
@@ -124,5 +127,6 @@ export const makeReads = (state: AccountState, sight: Sight, keyInfo: (nonce: st
   signed("WithdrawStatus", 1, ["query-funds", "withdraw-funds", "query-ledger"], listed(withdrawals, "withdrawals", sight))
   reads.set("AssetPairs", { path: "/0/public/AssetPairs", cost: 1, permissions: null, answer: open(assetPairs) })
   reads.set("Ticker", { path: "/0/public/Ticker", cost: 1, permissions: null, answer: open(ticker) })
+  reads.set("OHLC", { path: "/0/public/OHLC", cost: 1, permissions: null, answer: ohlcRead(trades) })
   return reads
 }

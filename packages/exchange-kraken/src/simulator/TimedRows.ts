@@ -12,6 +12,7 @@ export interface TimedQuery {
 }
 
 export interface TimedRows {
+  readonly size: () => number
   /** Newest first. */
   readonly append: (rows: ReadonlyArray<JsonRow>) => void
   readonly page: (query: TimedQuery) => { readonly rows: ReadonlyArray<string>; readonly count: number }
@@ -51,6 +52,7 @@ export const makeTimedRows = (newestFirst: ReadonlyArray<JsonRow>): TimedRows =>
   }
 
   return {
+    size: () => rows.length,
     append,
     page: ({ start, end, offset, limit }) => {
       const last = upTo(end)

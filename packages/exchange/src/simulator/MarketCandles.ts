@@ -1,7 +1,10 @@
 /** Candles of what was traded in a market: those without a trade carry the one before them on. */
 import { addExact, formatExact, readExact, subtractExact, zeroExact } from "./ExactSum.ts"
+import type { ActiveFaults } from "./FaultSchedule.ts"
 import { vwapOf } from "./MarketDay.ts"
 import type { MarketTape, MarketTrade } from "./MarketTape.ts"
+import { bendRows, type RowBender } from "./RowFaults.ts"
+import { parseWire } from "./WireJson.ts"
 
 export interface MarketCandle {
   /** Epoch milliseconds. */
@@ -91,3 +94,16 @@ export const marketCandles = (
   }
   return candles
 }
+
+/** They name neither an operation nor a currency, and the exchange does not correct them. */
+const bender: RowBender = { uncorrect: (row) => row, withOperation: (row) => row, withCurrency: (row) => row }
+
+/** A page of candles as an exchange prints each, bent as the fault plan has it: the rows of a JSON array. */
+export const bendCandles = (rows: ReadonlyArray<unknown>, newestFirst: boolean, faults: ActiveFaults): string =>
+  bendRows(
+    rows.map((row) => JSON.stringify(row)),
+    newestFirst,
+    faults,
+    bender,
+    parseWire
+  ).join(",")

@@ -24,8 +24,12 @@ const fills: ReadonlyArray<MarketTrade> = [
   { at: now - day - 1, price: "120000", amount: "0.001" }
 ]
 const tape = tapeOf(market, fills, (trade) => trade)
-const candles = (sizeMs: number, start: number, end: number, over: { readonly most?: number; readonly phaseMs?: number; readonly now?: number } = {}) =>
-  marketCandles(tape, { sizeMs, start, end, now, most: 5000, ...over })
+const candles = (
+  sizeMs: number,
+  start: number,
+  end: number,
+  over: { readonly most?: number; readonly phaseMs?: number; readonly now?: number } = {}
+) => marketCandles(tape, { sizeMs, start, end, now, most: 5000, ...over })
 
 describe("a tape", () => {
   it("holds own fills and others' trades in order of time, each at the place it is said to have", () => {

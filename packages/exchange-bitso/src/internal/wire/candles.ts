@@ -15,7 +15,7 @@ export const Candle = Schema.Struct({
   last_rate: Price,
   min_rate: Price,
   max_rate: Price,
-  volume: Amount.check(Schema.makeFilter((value) => !Decimal.isNegative(Decimal.parse(value)!), { expected: "an amount" }))
+  volume: Schema.NullOr(Amount.check(Schema.makeFilter((value) => !Decimal.isNegative(Decimal.parse(value)!), { expected: "an amount" })))
 }).check(
   Schema.makeFilter(
     ({ first_rate, last_rate, min_rate, max_rate }) => {
