@@ -7,6 +7,7 @@ import type { Call, Dimension, Page, Plan, Reply, Stream, StreamRequest } from "
 import { defineAdapter } from "@caudal/exchange"
 import { classify } from "./internal/classify.ts"
 import { readBorder } from "./internal/parse/bordered.ts"
+import { candles } from "./internal/parse/candles.ts"
 import { parseConversions } from "./internal/parse/conversions.ts"
 import { endOf } from "./internal/parse/descending.ts"
 import { parseDividends } from "./internal/parse/dividends.ts"
@@ -159,5 +160,6 @@ export const binance = defineAdapter({
     ticker: { call: { endpoint: "book_ticker" }, parse: parseTicker },
     market: { call: listMarkets, parse: parseMarkets }
   },
+  candles,
   plans: { keyRights, identity, balances }
 })

@@ -2,6 +2,7 @@
 import type { Endpoint, LocalText, Manifest, RateRule, StreamSpec } from "@caudal/exchange"
 import { contractVersion } from "@caudal/exchange"
 import { credentials } from "./internal/credentials.ts"
+import { intervals, klinesPageSize } from "./internal/parse/candles.ts"
 import { dustPageSize } from "./internal/parse/dust.ts"
 import { earnPageSize } from "./internal/parse/earn.ts"
 import { fiatPageSize } from "./internal/parse/fiat.ts"
@@ -153,7 +154,7 @@ const rule = (scope: "ip" | "account", limit: number, budget: number): RateRule 
  * make it full. Calls of /sapi that weigh alike share a limit that each of them would have alone.
  */
 const rates: Manifest["rates"] = {
-  // 20 each.
+  // 20 each; public lists weigh less, and are counted as if they did not.
   spot: rule("ip", 300, 280),
   // 10 at most.
   sapi: rule("ip", 1200, 600),
@@ -204,7 +205,8 @@ export const manifest: Manifest = {
     p2p: signed("/sapi/v1/c2c/orderMatch/listUserOrderHistory", "sapi"),
     transfers: signed("/sapi/v1/asset/transfer", "sapi"),
     exchange_info: open("/api/v3/exchangeInfo"),
-    book_ticker: open("/api/v3/ticker/bookTicker")
+    book_ticker: open("/api/v3/ticker/bookTicker"),
+    klines: open("/api/v3/klines")
   },
   rates,
   nonce: { kind: "timestamp" },
@@ -229,5 +231,9 @@ export const manifest: Manifest = {
     "unrecognised"
   ],
   syncIntervalMs: hour,
-  market: { tickers: true, markets: true }
+  market: {
+    tickers: true,
+    markets: true,
+    candles: { endpoint: "klines", spansMs: [...intervals.keys()], dayStartMs: 0, most: klinesPageSize, depth: "full" }
+  }
 }

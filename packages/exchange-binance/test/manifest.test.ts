@@ -19,7 +19,7 @@ describe("the manifest", () => {
       Object.values(manifest.endpoints)
         .filter(({ signed }) => !signed)
         .map(({ path }) => path)
-    ).toEqual(["/api/v3/exchangeInfo", "/api/v3/ticker/bookTicker"])
+    ).toEqual(["/api/v3/exchangeInfo", "/api/v3/ticker/bookTicker", "/api/v3/klines"])
   })
 
   // https://developers.binance.com: the weight of each call, and what may be used of it in a minute.
@@ -27,6 +27,7 @@ describe("the manifest", () => {
     ["balance", 20, 6_000],
     ["trades", 20, 6_000],
     ["exchange_info", 20, 6_000],
+    ["klines", 2, 6_000],
     ["dividends", 10, 12_000],
     ["earn_flexible_rewards", 150, 12_000],
     ["withdrawals", 18_000, 180_000],

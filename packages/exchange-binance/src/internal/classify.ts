@@ -80,7 +80,7 @@ const keys: Readonly<Record<string, string>> = {
   conversions: "list",
   dust: "userAssetDribblets"
 }
-const bare: ReadonlySet<string> = new Set(["trades", "deposits", "withdrawals", "funding"])
+const bare: ReadonlySet<string> = new Set(["trades", "deposits", "withdrawals", "funding", "klines"])
 
 const hasShape = (json: Json, endpoint: string): boolean => {
   if (bare.has(endpoint)) return Array.isArray(json)

@@ -23,6 +23,7 @@ export const tooEarly = refuse(-1021, "Timestamp for this request was 1000ms ahe
 export const missing = (name: string): Answer => refuse(-1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`)
 export const illegal = (name: string): Answer => refuse(-1100, `Illegal characters found in parameter '${name}'.`)
 export const badSymbol = refuse(-1121, "Invalid symbol.")
+export const badInterval = refuse(-1120, "Invalid interval.")
 export const tooWide = refuse(-1127, "Lookup interval is too big.")
 /** Simple Earn's own. */
 export const tooWideToEarn = refuse(-6021, "Query time range too large")

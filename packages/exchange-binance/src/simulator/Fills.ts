@@ -2,6 +2,9 @@
 import { amountText, type JsonRow } from "@caudal/exchange/simulator"
 
 export interface Fills {
+  readonly size: () => number
+  /** Of one market, oldest first. */
+  readonly rows: (symbol: string) => ReadonlyArray<JsonRow>
   /** Newest first. */
   readonly append: (rows: ReadonlyArray<JsonRow>) => void
   /** From this id on (`null`: the newest ones), oldest first. `shift`: so many rows too early. */
@@ -30,6 +33,8 @@ export const makeFills = (newestFirst: ReadonlyArray<JsonRow>): Fills => {
   }
   append(newestFirst)
   return {
+    size: () => all.length,
+    rows: (symbol) => (bySymbol.get(symbol) ?? []).map(({ row }) => row),
     append,
     page: (symbol, fromId, limit, shift) => {
       const fills = bySymbol.get(symbol) ?? []

@@ -1,36 +1,37 @@
 /** The market as one still picture: a few markets in the wire's shape, with invented prices. */
+import { priceOf, type QuotedMarket } from "@caudal/exchange/simulator"
 import type { MarketRow } from "./lists.ts"
 
-interface Picture extends MarketRow {
-  readonly last: number
-  readonly places: number
-}
+interface Picture extends MarketRow, QuotedMarket {}
 
-const picture = (baseAsset: string, quoteAsset: string, last: number, places: number, status = "TRADING"): Picture => ({
+const picture = (baseAsset: string, quoteAsset: string, last: number, volume: string, status = "TRADING"): Picture => ({
   symbol: baseAsset + quoteAsset,
   baseAsset,
   quoteAsset,
+  name: baseAsset + quoteAsset,
   status,
   last,
-  places
+  // Binance prints eight, whatever the smallest step.
+  places: 8,
+  volume
 })
 
 const pictures: ReadonlyArray<Picture> = [
-  picture("BTC", "USDT", 98_512.34, 2),
-  picture("ETH", "USDT", 3_424.81, 2),
-  picture("ETH", "BTC", 0.03477, 5),
-  picture("BNB", "USDT", 641.2, 2),
-  picture("BNB", "BTC", 0.006508, 6),
-  picture("SOL", "USDT", 181.42, 2),
-  picture("XRP", "USDT", 2.3491, 4),
-  picture("ADA", "USDT", 0.6123, 4),
-  picture("LDO", "USDT", 1.214, 3),
-  picture("USDT", "MXN", 18.44, 2),
-  picture("BTC", "MXN", 1_816_550, 0),
-  picture("BTC", "EUR", 91_204.7, 2),
-  picture("EUR", "USDT", 1.0801, 4),
-  picture("BCC", "BTC", 0, 6, "BREAK"),
-  picture("BNB", "BUSD", 0, 1, "BREAK")
+  picture("BTC", "USDT", 98_512.34, "18211.40210000"),
+  picture("ETH", "USDT", 3_424.81, "301440.11900000"),
+  picture("ETH", "BTC", 0.03477, "20114.30200000"),
+  picture("BNB", "USDT", 641.2, "190233.01000000"),
+  picture("BNB", "BTC", 0.006508, "9120.44100000"),
+  picture("SOL", "USDT", 181.42, "2804110.33000000"),
+  picture("XRP", "USDT", 2.3491, "98033120.00000000"),
+  picture("ADA", "USDT", 0.6123, "60114209.50000000"),
+  picture("LDO", "USDT", 1.214, "7120334.11000000"),
+  picture("USDT", "MXN", 18.44, "4120990.00000000"),
+  picture("BTC", "MXN", 1_816_550, "3.41120000"),
+  picture("BTC", "EUR", 91_204.7, "911.20330000"),
+  picture("EUR", "USDT", 1.0801, "20114881.40000000"),
+  picture("BCC", "BTC", 0, "0", "BREAK"),
+  picture("BNB", "BUSD", 0, "0", "BREAK")
 ]
 
 /** Always listed, closed ones too. */
@@ -64,9 +65,9 @@ export const exchangeInfo = (markets: Iterable<MarketRow>, now: number): string 
     symbols: [...markets].map(info)
   })
 
-const ticker = ({ symbol, last, places }: Picture): object => {
-  const price = (factor: number) => (last * factor).toFixed(Math.max(8, places))
-  return { symbol, bidPrice: price(0.9999), bidQty: "1.50000000", askPrice: price(1.0001), askQty: "2.25000000" }
+const ticker = (one: Picture): object => {
+  const price = (factor: number) => priceOf(one, factor)
+  return { symbol: one.symbol, bidPrice: price(0.9999), bidQty: "1.50000000", askPrice: price(1.0001), askQty: "2.25000000" }
 }
 
 /** `undefined`: there is no such market. */
@@ -75,3 +76,7 @@ export const bookTicker = (symbol: string | null): string | undefined => {
   const found = pictures.find((one) => one.symbol === symbol)
   return found === undefined ? undefined : JSON.stringify(ticker(found))
 }
+
+/** `undefined`: nobody trades there. */
+export const traded = (symbol: string): QuotedMarket | undefined =>
+  pictures.find((one) => one.symbol === symbol && one.status === "TRADING")

@@ -2,6 +2,7 @@
 import type { AccountState } from "./AccountState.ts"
 import { success } from "./Errors.ts"
 import { apiRestrictions, type Flags } from "./KeyFlags.ts"
+import { klinesReply } from "./Klines.ts"
 import { nameOf, type Read } from "./Read.ts"
 import { accountReply, catalogueReply, fundingReply, positionsReply, tickerReply, tradesReply } from "./standingReads.ts"
 import { timedReads } from "./timedReads.ts"
@@ -29,6 +30,7 @@ export const makeReads = (state: AccountState, flags: Flags, unlisted: ReadonlyA
   put("/api/v3/myTrades", "GET", true, apiCharge(20), (request) => tradesReply(state, request))
   put("/api/v3/exchangeInfo", "GET", false, apiCharge(20), (request) => catalogueReply(state, unlisted, request))
   put("/api/v3/ticker/bookTicker", "GET", false, apiCharge(4), tickerReply)
+  put("/api/v3/klines", "GET", false, apiCharge(2), klinesReply(state))
   sapi("account/apiRestrictions", () => success(apiRestrictions(flags)))
   sapi("asset/get-funding-asset", (request) => fundingReply(state, request), "POST")
   sapi("simple-earn/flexible/position", (request) => positionsReply(state, "flexible", request))
