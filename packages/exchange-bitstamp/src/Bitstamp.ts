@@ -6,6 +6,7 @@
 import type { Call, Page, Reply, Stream } from "@caudal/exchange"
 import { defineAdapter } from "@caudal/exchange"
 import { classify } from "./internal/classify.ts"
+import { candles } from "./internal/parse/candles.ts"
 import { parseBalance, parseMarkets, parseTicker } from "./internal/parse/documents.ts"
 import { parseCryptoTransactions, parseWithdrawalRequests } from "./internal/parse/movements.ts"
 import { pageSize, parseTransactions, sinceOf } from "./internal/parse/transactions.ts"
@@ -42,5 +43,6 @@ export const bitstamp = defineAdapter({
     ticker: { call: { endpoint: "ticker" }, parse: parseTicker },
     market: { call: { endpoint: "markets" }, parse: parseMarkets }
   },
+  candles,
   plans: { keyRights, identity, balances }
 })

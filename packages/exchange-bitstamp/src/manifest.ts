@@ -6,6 +6,7 @@ import { pageSize } from "./internal/parse/transactions.ts"
 
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 
 const signed = (path: string): Endpoint => ({
   method: "POST",
@@ -52,7 +53,8 @@ export const manifest: Manifest = {
     crypto_transactions: signed("crypto-transactions"),
     withdrawal_requests: signed("withdrawal-requests"),
     ticker: open("ticker"),
-    markets: open("markets")
+    markets: open("markets"),
+    ohlc: open("ohlc/{pair}")
   },
   // 10,000 in ten minutes, 8,000 in older documentation, and 400 a second, which one caller at a time cannot reach. How long a
   // ban lasts is not told; the window is the least.
@@ -92,5 +94,9 @@ export const manifest: Manifest = {
   wallets: ["spot"],
   kinds: ["trade", "deposit", "withdrawal", "transfer", "conversion", "reward", "staking-in", "staking-out", "referral", "unrecognised"],
   syncIntervalMs: 15 * minute,
-  market: { tickers: true, markets: true }
+  market: {
+    tickers: true,
+    markets: true,
+    candles: { endpoint: "ohlc", spansMs: [minute, hour, day], dayStartMs: 0, most: 1000, depth: "full" }
+  }
 }

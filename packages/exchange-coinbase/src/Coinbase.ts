@@ -6,6 +6,7 @@
  */
 import { defineAdapter } from "@caudal/exchange"
 import { classify } from "./internal/classify.ts"
+import { candles } from "./internal/parse/candles.ts"
 import { parseBalance, parseMarkets, parseTicker } from "./internal/parse/documents.ts"
 import { parseFills } from "./internal/parse/fills.ts"
 import { pageSize } from "./internal/parse/page.ts"
@@ -48,5 +49,6 @@ export const coinbase = defineAdapter({
     ticker: { call: products, parse: parseTicker },
     market: { call: products, parse: parseMarkets }
   },
+  candles,
   plans: { keyRights, identity, balances }
 })

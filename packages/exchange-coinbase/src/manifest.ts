@@ -2,6 +2,7 @@
 import type { Endpoint, Manifest, StreamSpec } from "@caudal/exchange"
 import { contractVersion } from "@caudal/exchange"
 import { credentials } from "./internal/credentials.ts"
+import { granularities } from "./internal/parse/candles.ts"
 import { pageSize } from "./internal/parse/page.ts"
 
 const second = 1000
@@ -49,7 +50,8 @@ export const manifest: Manifest = {
     fills: read("trade", "/api/v3/brokerage/orders/historical/fills"),
     accounts: read("app", "/v2/accounts"),
     transactions: read("app", "/v2/accounts/{wallet}/transactions"),
-    products: read("public", "/api/v3/brokerage/market/products")
+    products: read("public", "/api/v3/brokerage/market/products"),
+    candles: read("public", "/api/v3/brokerage/market/products/{product}/candles")
   },
   rates: {
     // Coinbase does not say when its hour begins, nor how long it refuses.
@@ -116,5 +118,10 @@ export const manifest: Manifest = {
   ],
   // Every wallet is a list of its own, and some accounts have hundreds.
   syncIntervalMs: 30 * minute,
-  market: { tickers: true, markets: true }
+  market: {
+    tickers: true,
+    markets: true,
+    // 350 are refused: "less than" that many.
+    candles: { endpoint: "candles", spansMs: [...granularities.keys()], dayStartMs: 0, most: 300, depth: "full" }
+  }
 }

@@ -7,10 +7,10 @@ describe("the manifest", () => {
   it("declares reads only, and no POST", () => {
     for (const [key, endpoint] of Object.entries(manifest.endpoints)) {
       expect(endpoint.path, key).toMatch(
-        /^\/(v2\/accounts(\/\{wallet\}\/transactions)?|api\/v3\/brokerage\/(key_permissions|accounts|orders\/historical\/fills|market\/products))$/
+        /^\/(v2\/accounts(\/\{wallet\}\/transactions)?|api\/v3\/brokerage\/(key_permissions|accounts|orders\/historical\/fills|market\/products(\/\{product\}\/candles)?))$/
       )
       expect(endpoint.method).toBe("GET")
-      expect(endpoint.signed).toBe(key !== "products")
+      expect(endpoint.signed).toBe(key !== "products" && key !== "candles")
       expect(manifest.rates[endpoint.rate]).toBeDefined()
     }
   })

@@ -26,10 +26,12 @@ const byStatus = (status: number): readonly [FailureCode, string] => {
   return ["SCHEMA_DRIFT", "Bitstamp reported a failure in an unknown form."]
 }
 
-const hasShape = (json: Json, endpoint: string): boolean =>
-  endpoint === "crypto_transactions"
-    ? LosslessJson.isObject(json) && Array.isArray(json["deposits"]) && Array.isArray(json["withdrawals"])
-    : Array.isArray(json)
+const hasShape = (json: Json, endpoint: string): boolean => {
+  if (endpoint !== "crypto_transactions" && endpoint !== "ohlc") return Array.isArray(json)
+  if (!LosslessJson.isObject(json)) return false
+  if (endpoint === "ohlc") return LosslessJson.isObject(json["data"]) && Array.isArray(json["data"]["ohlc"])
+  return Array.isArray(json["deposits"]) && Array.isArray(json["withdrawals"])
+}
 
 const lostPlace = ["CURSOR_INVALID", "Bitstamp does not know the place that this page was to start from."] as const
 

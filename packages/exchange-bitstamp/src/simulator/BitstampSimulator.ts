@@ -23,6 +23,7 @@ import {
 import { makeAuthentication } from "./Authentication.ts"
 import { malformed, refuse, reject, success, throttled } from "./Errors.ts"
 import { makeLedger, sumOf } from "./Ledger.ts"
+import { ohlcRead } from "./Ohlc.ts"
 import { markets, tickers } from "./Markets.ts"
 
 const known = ["user_transactions", "user_transactions_missing", "deposits", "withdrawals", "withdrawal_requests"] as const
@@ -169,7 +170,8 @@ export const makeBitstampSimulator = (account: Activity, options: RestOptions): 
         "crypto-transactions": read("POST", "crypto-transactions", chain),
         "withdrawal-requests": read("POST", "withdrawal-requests", requests),
         ticker: read("GET", "ticker", ({ at }) => success(tickers(at))),
-        markets: read("GET", "markets", () => success(markets()))
+        markets: read("GET", "markets", () => success(markets())),
+        "ohlc/{pair}": read("GET", "ohlc/{pair}", ohlcRead(ledger))
       },
       authenticate: makeAuthentication(credentials),
       refusals: {

@@ -7,6 +7,7 @@ interface Entry {
 }
 
 export interface Ledger {
+  readonly size: () => number
   readonly append: (rows: ReadonlyArray<JsonRow>) => void
   /** Rows from an id on, oldest first; `shift`: so many too early. */
   readonly from: (id: bigint, limit: number, shift: number) => ReadonlyArray<string>
@@ -25,6 +26,7 @@ export const makeLedger = (rows: ReadonlyArray<JsonRow>): Ledger => {
   append(rows)
   const texts = (some: ReadonlyArray<Entry>) => some.map(({ text }) => text)
   return {
+    size: () => entries.length,
     append,
     from: (id, limit, shift) => {
       const first = entries.findIndex((one) => one.id >= id)

@@ -1,18 +1,34 @@
 /** The market as one still picture: a few pairs in the wire's shape, with invented prices. */
-const pairs = [
-  ["BTC", "USD", 98_512, 0],
-  ["BTC", "EUR", 91_204, 0],
-  ["ETH", "USD", 3_424.8, 1],
-  ["ETH", "BTC", 0.03477, 8],
-  ["XRP", "USD", 2.34911, 5],
-  ["LINK", "EUR", 14.236, 3],
-  ["USDC", "EUR", 0.86047, 5],
-  ["EUR", "USD", 1.08012, 5]
-] as const
+import { dayOf, highest, lowest, priceOf, vwapOf, type QuotedMarket } from "@caudal/exchange/simulator"
+
+interface Pair extends QuotedMarket {
+  readonly base: string
+  readonly counter: string
+}
+
+const pair = (base: string, counter: string, last: number, places: number): Pair => ({
+  base,
+  counter,
+  name: `${base}/${counter}`,
+  last,
+  places,
+  volume: "3563.13819902"
+})
+
+const pairs: ReadonlyArray<Pair> = [
+  pair("BTC", "USD", 98_512, 0),
+  pair("BTC", "EUR", 91_204, 0),
+  pair("ETH", "USD", 3_424.8, 1),
+  pair("ETH", "BTC", 0.03477, 8),
+  pair("XRP", "USD", 2.34911, 5),
+  pair("LINK", "EUR", 14.236, 3),
+  pair("USDC", "EUR", 0.86047, 5),
+  pair("EUR", "USD", 1.08012, 5)
+]
 
 export const markets = (): string =>
   JSON.stringify(
-    pairs.map(([base, counter, , places]) => ({
+    pairs.map(({ base, counter, places, name }) => ({
       base_currency: base,
       base_decimals: 8,
       counter_currency: counter,
@@ -23,7 +39,7 @@ export const markets = (): string =>
       market_symbol: `${base}${counter}`.toLowerCase(),
       market_type: "SPOT",
       minimum_order_value: "10",
-      name: `${base}/${counter}`,
+      name,
       trading: "Enabled"
     }))
   )
@@ -31,22 +47,27 @@ export const markets = (): string =>
 /** `at`: epoch milliseconds. */
 export const tickers = (at: number): string =>
   JSON.stringify(
-    pairs.map(([base, counter, last, places]) => {
-      const price = (factor: number) => (last * factor).toFixed(places)
+    pairs.map((one) => {
+      const price = (factor: number) => priceOf(one, factor)
       return {
         timestamp: String(Math.floor(at / 1000)),
-        open: price(0.99),
-        high: price(1.02),
-        low: price(0.97),
+        // Every day ends where it began.
+        open: price(1),
+        high: price(highest),
+        low: price(lowest),
         last: price(1),
-        volume: "3563.13819902",
-        vwap: price(0.998),
+        volume: one.volume,
+        vwap: vwapOf(dayOf(one), one.places),
         bid: price(0.9995),
         ask: price(1.0005),
         side: "0",
-        open_24: price(0.985),
-        percent_change_24: "1.24",
-        pair: `${base}/${counter}`
+        open_24: price(1),
+        percent_change_24: "0.00",
+        pair: one.name
       }
     })
   )
+
+/** By its name in a path, `btcusd`. `undefined`: there is no such pair. */
+export const pairNamed = (symbol: string): Pair | undefined =>
+  pairs.find(({ base, counter }) => symbol === `${base}${counter}`.toLowerCase())

@@ -74,7 +74,8 @@ const isPage = (reply: Reply): boolean => (reply.contentType ?? "").toLowerCase(
 const listName: ReadonlyMap<string, string> = new Map([
   ["holds", "accounts"],
   ["fills", "fills"],
-  ["products", "products"]
+  ["products", "products"],
+  ["candles", "candles"]
 ])
 
 const hasShape = (json: Json, endpoint: string): boolean => {

@@ -87,12 +87,19 @@ export const makeCoinbaseSimulator = (options: CoinbaseSimulatorOptions): Simula
   }
   const windows = { app: window("app"), trade: window("trade"), public: window("public") }
 
-  const answer = (read: Read, segment: string, query: URLSearchParams, verdict: Verdict | null, faults: ActiveFaults): Answer => {
+  const answer = (
+    read: Read,
+    segment: string,
+    query: URLSearchParams,
+    verdict: Verdict | null,
+    faults: ActiveFaults,
+    at: number
+  ): Answer => {
     const refusal = planned(faults, read.by)
     if (refusal !== undefined) return refusal
     if (verdict?.allowed === false) return unauthorized
     if (read.needsView && !permissions.includes("can_view")) return noPermission(read.by)
-    const answered = read.answer({ segment, query, faults })
+    const answered = read.answer({ segment, query, faults, at })
     return faults.get("numbersInsteadOfStrings") === undefined ? answered : { ...answered, body: unquoteNumbers(answered.body) }
   }
 
@@ -123,7 +130,7 @@ export const makeCoinbaseSimulator = (options: CoinbaseSimulatorOptions): Simula
       if (read.by !== "public") verdict = authenticate({ authorization: request.headers.get("authorization"), uri, at })
       const passed = passage(read, faults)
       insideLockout = passed.insideLockout
-      answered = passed.refusal ?? answer(read, read.path.exec(path)![1] ?? "", query, verdict, faults)
+      answered = passed.refusal ?? answer(read, read.path.exec(path)![1] ?? "", query, verdict, faults, at)
     }
     const { status, body, contentType } = answered
     const reply = bentReply({ status, body, date: at, ...(contentType === undefined ? {} : { contentType }) }, faults)

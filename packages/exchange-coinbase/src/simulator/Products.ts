@@ -1,12 +1,23 @@
 /** The market as one still picture: a static set of products in the wire's shape, with invented prices. */
-interface Product {
+import type { QuotedMarket } from "@caudal/exchange/simulator"
+
+interface Product extends QuotedMarket {
   readonly base: string
   readonly quote: string
-  readonly last: string
+  readonly price: string
   readonly tick: string
 }
 
-const product = (base: string, quote: string, last: string, tick: string): Product => ({ base, quote, last, tick })
+const product = (base: string, quote: string, price: string, tick: string): Product => ({
+  base,
+  quote,
+  price,
+  tick,
+  name: `${base}-${quote}`,
+  last: Number(price),
+  places: price.length - price.indexOf(".") - 1,
+  volume: "1908.432"
+})
 
 const products: ReadonlyArray<Product> = [
   product("BTC", "USD", "98512.31", "0.01"),
@@ -21,11 +32,12 @@ const products: ReadonlyArray<Product> = [
   product("CGLD", "USD", "0.7312", "0.0001")
 ]
 
-const row = ({ base, quote, last, tick }: Product) => ({
-  product_id: `${base}-${quote}`,
-  price: last,
-  price_percentage_change_24h: "1.23",
-  volume_24h: "1908.432",
+const row = ({ name, base, quote, price, tick, volume }: Product) => ({
+  product_id: name,
+  price,
+  // Every day ends where it began.
+  price_percentage_change_24h: "0",
+  volume_24h: volume,
   base_increment: "0.00000001",
   quote_increment: tick,
   quote_min_size: "1",
@@ -44,7 +56,10 @@ const row = ({ base, quote, last, tick }: Product) => ({
   alias: "",
   alias_to: [],
   price_increment: tick,
-  display_name: `${base}-${quote}`
+  display_name: name
 })
 
 export const productList = (): string => JSON.stringify({ products: products.map(row), num_products: products.length })
+
+/** `undefined`: there is no such product. */
+export const productNamed = (name: string): QuotedMarket | undefined => products.find((one) => one.name === name)

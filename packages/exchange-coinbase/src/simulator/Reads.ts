@@ -1,6 +1,7 @@
 /** What each read answers, once the request has been let in. */
 import { bendRows, isRow, parseWire, type ActiveFaults, type JsonRow, type RowBender, type RowStore } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
+import { candleList } from "./Candles.ts"
 import { badRequest, notFound, success, type Answer, type Interface } from "./Errors.ts"
 import { productList } from "./Products.ts"
 
@@ -9,6 +10,8 @@ export interface ReadRequest {
   readonly segment: string
   readonly query: URLSearchParams
   readonly faults: ActiveFaults
+  /** The exchange's clock, epoch milliseconds. */
+  readonly at: number
 }
 
 export interface Read {
@@ -160,5 +163,12 @@ export const makeReads = (state: AccountState, walletStore: () => RowStore, keyI
     by: "public",
     needsView: false,
     answer: () => success(productList())
+  },
+  {
+    name: "brokerage/market/products/{product}/candles",
+    path: /^\/api\/v3\/brokerage\/market\/products\/([^/]+)\/candles$/,
+    by: "public",
+    needsView: false,
+    answer: candleList(state.fills)
   }
 ]

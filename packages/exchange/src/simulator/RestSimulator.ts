@@ -26,6 +26,8 @@ export interface ReadRequest {
   readonly host: string
   /** Path and query as sent. */
   readonly target: string
+  /** What stands in the braces of the read's path; empty where it has none. */
+  readonly segment: string
   readonly body: string
   /** Query of a GET, form of a POST. */
   readonly fields: URLSearchParams
@@ -44,6 +46,7 @@ export interface Verdict {
 
 export interface RestRead {
   readonly method: "GET" | "POST"
+  /** One segment may be left open: `/ohlc/{pair}/`. */
   readonly path: string
   readonly signed: boolean
   /** Which row the page starts at, for the log. */
@@ -97,7 +100,18 @@ const planned = ({ refusals }: RestExchange, faults: ActiveFaults): Answer | und
 
 export const makeRestSimulator = (exchange: RestExchange, { faults: plan, rateScale = 1, now = Date.now }: RestOptions): Simulator => {
   const { id, origin, credentials, planted, reads, refusals, limit, state } = exchange
-  const byPath = new Map(Object.entries(reads).map(([name, { path }]) => [path, name]))
+  const paths = Object.entries(reads).map(([name, { path }]) => {
+    const literal = path.replaceAll(".", "\\.").replace(/\{\w+\}/, "([A-Za-z0-9_-]+)")
+    return [name, new RegExp(`^${literal}$`)] as const
+  })
+  /** The read that a path names, and its open segment. */
+  const named = (path: string): readonly [endpoint: string | null, segment: string] => {
+    for (const [name, pattern] of paths) {
+      const match = pattern.exec(path)
+      if (match !== null) return [name, match[1] ?? ""]
+    }
+    return [null, ""]
+  }
   const posts = new Set(Object.keys(reads).filter((name) => reads[name]!.method === "POST"))
   const log = makeRequestLog(undefined, ({ endpoint, method }) => method !== "GET" && !(method === "POST" && posts.has(endpoint ?? "")))
   const schedule = makeFaultSchedule(plan)
@@ -133,14 +147,14 @@ export const makeRestSimulator = (exchange: RestExchange, { faults: plan, rateSc
     const [path = "", query = ""] = target.split("?")
     const { method, headers } = request
     const body = method === "GET" ? "" : await request.text()
-    const endpoint = byPath.get(path) ?? null
+    const [endpoint, segment] = named(path)
     const faults = schedule.next(endpoint ?? "unknown")
     const arrived = now()
     const at = arrived + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
     const host = headers.get("host") ?? new URL(origin).host
     const fields = new URLSearchParams(method === "GET" ? query : body)
     const read = endpoint === null ? undefined : reads[endpoint]
-    const received: ReadRequest = { method, headers, host, target, body, fields, faults, at }
+    const received: ReadRequest = { method, headers, host, target, segment, body, fields, faults, at }
     const { answer, verdict, insideLockout } = answered(read, received)
     const reply = bentReply({ status: answer.status, body: answer.body, date: at }, faults)
     log.add({
