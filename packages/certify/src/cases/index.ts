@@ -1,6 +1,7 @@
 /** Every case, in the order in which they are best read and run: the plainest promises first. */
 import type { Case } from "../Case.ts"
 import { assets } from "./assets.ts"
+import { candles } from "./candles.ts"
 import { crash } from "./crash.ts"
 import { failure } from "./failure.ts"
 import { identity } from "./identity.ts"
@@ -25,6 +26,7 @@ export const cases: ReadonlyArray<Case> = [
   ...identity,
   ...money,
   ...assets,
+  ...candles,
   ...failure,
   ...crash,
   ...privacy

@@ -1,6 +1,8 @@
 /** Ways to break an adapter: the honest one, with one thing done wrong. */
 import {
   type Adapter,
+  type CandleReader,
+  type CandleSpec,
   type Failure,
   LosslessJson,
   type LedgerEvent,
@@ -55,4 +57,11 @@ export const withManifest = (change: (manifest: Manifest) => Manifest, adapter: 
 export const inRiver = (id: string, change: (stream: Stream) => Partial<Stream>): Adapter => ({
   ...river,
   streams: { ...river.streams, [id]: { ...river.streams[id]!, ...change(river.streams[id]!) } }
+})
+
+/** Pond, with its candles changed. */
+export const withCandles = (change: (reader: CandleReader) => Partial<CandleReader>, spec: Partial<CandleSpec> = {}): Adapter => ({
+  ...pond,
+  manifest: { ...pond.manifest, market: { ...pond.manifest.market, candles: { ...pond.manifest.market.candles!, ...spec } } },
+  candles: { ...pond.candles, ...change(pond.candles) }
 })

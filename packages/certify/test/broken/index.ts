@@ -76,6 +76,18 @@ import { trustsUnknownPowers } from "./trustsUnknownPowers.ts"
 import { usesTheWholeLimit } from "./usesTheWholeLimit.ts"
 import { waitsForExpiredKeys } from "./waitsForExpiredKeys.ts"
 import { wantsTexts } from "./wantsTexts.ts"
+import { swapsHighAndLow } from "./swapsHighAndLow.ts"
+import { asksForPricesInSeconds } from "./asksForPricesInSeconds.ts"
+import { beginsDaysAtMidnight } from "./beginsDaysAtMidnight.ts"
+import { forgetsTheLastCandle } from "./forgetsTheLastCandle.ts"
+import { doublesTheLastCandle } from "./doublesTheLastCandle.ts"
+import { countsCandles } from "./countsCandles.ts"
+import { asksForMoreThanFits } from "./asksForMoreThanFits.ts"
+import { dropsOddCandles } from "./dropsOddCandles.ts"
+import { readsPagesAsNoTrade } from "./readsPagesAsNoTrade.ts"
+import { tellsPricesElsewhere } from "./tellsPricesElsewhere.ts"
+import { datesPricesToday } from "./datesPricesToday.ts"
+import { needsAKeyForPrices } from "./needsAKeyForPrices.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -162,5 +174,17 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("forgetsTheMarketInIds", forgetsTheMarketInIds, "L-05", "differs by"),
   entry("endsAtTheFirstPage", endsAtTheFirstPage, "W-04", "usd differs by"),
   entry("hasNoOrder", hasNoOrder, "D-02", "neither an order nor windows"),
-  entry("namesAMissingEndpoint", namesAMissingEndpoint, "D-02", "names endpoint fills")
+  entry("namesAMissingEndpoint", namesAMissingEndpoint, "D-02", "names endpoint fills"),
+  entry("swapsHighAndLow", swapsHighAndLow, "K-02", "opens at"),
+  entry("asksForPricesInSeconds", asksForPricesInSeconds, "K-02", "there are none between"),
+  entry("beginsDaysAtMidnight", beginsDaysAtMidnight, "K-02", "where none should"),
+  entry("forgetsTheLastCandle", forgetsTheLastCandle, "K-03", "is missing"),
+  entry("doublesTheLastCandle", doublesTheLastCandle, "K-04", "twice"),
+  entry("countsCandles", countsCandles, "K-04", "with the rows in another order"),
+  entry("asksForMoreThanFits", asksForMoreThanFits, "K-05", "is missing"),
+  entry("dropsOddCandles", dropsOddCandles, "K-06", "vanished"),
+  entry("readsPagesAsNoTrade", readsPagesAsNoTrade, "K-07", "a time in which nobody traded"),
+  entry("tellsPricesElsewhere", tellsPricesElsewhere, "K-08", "https://charts.example"),
+  entry("datesPricesToday", datesPricesToday, "K-09", "Date.now"),
+  entry("needsAKeyForPrices", needsAKeyForPrices, "K-01", "is signed")
 ]

@@ -12,8 +12,8 @@ import { codeOf } from "./errors.ts"
 import { stakedName } from "./parse/wallets.ts"
 
 export const redact = (endpoint: string, text: string): string => {
-  // The catalogue of markets knows nobody.
-  if (endpoint === "products") return text
+  // Markets and their prices know nobody.
+  if (endpoint === "products" || endpoint === "candles") return text
   let json: Json
   try {
     json = LosslessJson.parse(text)

@@ -124,4 +124,5 @@ it("what is no JSON is nothing, of the same meaning to classify", () => {
 
 it("the catalogue of markets stays as it is", () => {
   expect(coinbase.redact("products", textOf("get_products"))).toBe(textOf("get_products"))
+  expect(coinbase.redact("candles", textOf("get_product_candles_2023"))).toBe(textOf("get_product_candles_2023"))
 })

@@ -1,4 +1,5 @@
 import { defineAdapter, LosslessJson, type Stream } from "@caudal/exchange"
+import { candles, parsePairs } from "./candles.ts"
 import { classify } from "./classify.ts"
 import { manifest } from "./manifest.ts"
 import { plans } from "./plans.ts"
@@ -37,6 +38,7 @@ export const pond = defineAdapter({
   classify,
   redact,
   streams: { ledger: stream("ledger"), trades: stream("trades"), transfers: stream("transfers") },
-  documents: {},
+  documents: { market: { call: { endpoint: "pairs" }, parse: parsePairs } },
+  candles,
   plans
 })

@@ -48,8 +48,11 @@ const wallets: Plan<ReadonlyArray<Dimension>> = {
   next: () => wallets.start
 }
 
+const { candles: _none, ...withoutCandles } = pond
+
 export const river: Adapter = defineAdapter({
-  ...pond,
+  ...withoutCandles,
+  documents: {},
   manifest: riverManifest,
   streams: {
     flows: {

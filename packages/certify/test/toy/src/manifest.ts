@@ -7,6 +7,7 @@ import type { Endpoint, Manifest, StreamSpec } from "@caudal/exchange"
 import { contractVersion } from "@caudal/exchange"
 
 const minute = 60_000
+const day = 24 * 60 * minute
 const text = (en: string) => ({ en, es: en, pt: en })
 
 const signed = (path: string): Endpoint => ({ method: "GET", host: "main", path: `/${path}`, signed: true, rate: "key", cost: 1 })
@@ -45,7 +46,9 @@ export const manifest: Manifest = {
     ledger: signed("v1/ledger"),
     trades: signed("v1/trades"),
     transfers: signed("v1/transfers"),
-    tickers: { ...signed("v1/tickers"), signed: false, rate: "open" }
+    tickers: { ...signed("v1/tickers"), signed: false, rate: "open" },
+    pairs: { ...signed("v1/pairs"), signed: false, rate: "open" },
+    candles: { ...signed("v1/candles/{market}"), signed: false, rate: "open" }
   },
   rates: {
     key: { scope: "key", limit: 300, windowMs: minute, budget: 240, lockoutMs: 65_000, repeatedLockoutMs: 70_000, repeatWithinMs: minute },
@@ -78,10 +81,14 @@ export const manifest: Manifest = {
   wallets: ["spot", "vault"],
   kinds: ["trade", "fee", "deposit", "withdrawal", "reward", "unrecognised"],
   syncIntervalMs: 15 * minute,
-  market: { tickers: true, markets: false }
+  market: {
+    tickers: true,
+    markets: true,
+    // Days begin at three in the morning.
+    candles: { endpoint: "candles", spansMs: [minute, 60 * minute, day], dayStartMs: 180 * minute, most: 40, depth: "full" }
+  }
 }
 
-const day = 24 * 60 * minute
 const opened = Date.UTC(2019, 0, 1)
 
 const { account, key, balances, tickers } = manifest.endpoints as Readonly<Record<string, Endpoint>>
@@ -110,5 +117,7 @@ export const riverManifest: Manifest = {
     },
     { ...stream("fills", "Fills"), order: "oldest-first", fanOut: { by: "market", from: "listed+delisted" } }
   ],
-  books: [{ id: "union", posts: ["flows", "rewards", "fills"], witnesses: [] }]
+  books: [{ id: "union", posts: ["flows", "rewards", "fills"], witnesses: [] }],
+  // It shows no prices of the past.
+  market: { tickers: true, markets: false }
 }

@@ -78,6 +78,16 @@ export const offlineLayer = (options: EngineOptions): OfflineLayer =>
     )
   )
 
+/** Public reads alone: neither key nor account, and nothing is synced. */
+export const publicReadsLayer = (options: Omit<EngineOptions, "keyFile">): Layer.Layer<Host, EngineStartError> => {
+  const locked = Layer.effectDiscard(Effect.andThen(Database.prepareFolder(options.dataDir), FolderLock.acquire(options.dataDir)))
+  return Host.layer(options).pipe(
+    Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)),
+    Layer.provide(stores),
+    Layer.provide(Database.layer(options.dataDir, "serve").pipe(Layer.provide(locked)))
+  )
+}
+
 /** For backups and health, also of a database that an older Caudal wrote: a copy is wanted most before it is brought up to date. */
 export const maintenanceOf = (dataDir: string): Layer.Layer<Maintenance, EngineStartError> =>
   maintenanceLayer(dataDir).pipe(Layer.provide(Database.layer(dataDir, "maintain")))

@@ -28,11 +28,15 @@ import {
 } from "@caudal/exchange/simulator"
 
 import { type Answer, bender, ok, refuse } from "./answers.ts"
+import { candleRead, pairsRead } from "./candleRead.ts"
 import { riverReads } from "./riverReads.ts"
 
 export const credentials = { apiKey: "pond-key-0001", apiSecret: "pond-secret-7c1f0a2b9d" }
 const origin = "https://api.pond.example"
 const person = ["Dueña Plantada", "duena-plantada@example.invalid"]
+
+/** What anybody may ask. */
+const open: ReadonlySet<string> = new Set(["tickers", "pairs", "candles/{market}", "markets"])
 
 const bump = (text: string | undefined): Exact => readExact(text) ?? zeroExact
 
@@ -87,6 +91,8 @@ export const makePondSimulator = (
     key: () => ok(JSON.stringify({ may: ["read", ...powers] })),
     balances: (_url, faults) => ok(`{"rows":[${bendRows(balances(), true, faults, bender, parseWire).join(",")}]}`),
     tickers: () => ok('{"rows":[]}'),
+    pairs: pairsRead,
+    "candles/{market}": (url, faults) => candleRead(url, faults, now()),
     ...Object.fromEntries(
       Object.entries(lists).map(([name, store]) => [name, (url: URL, faults: ActiveFaults) => page(store, url, faults)])
     ),
@@ -120,15 +126,16 @@ export const makePondSimulator = (
 
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
-    const name = /^\/v[12]\/(\w+)$/.exec(url.pathname)?.[1] ?? ""
-    const endpoint = Object.hasOwn(reads, name) ? name : null
+    const name = /^\/v[12]\/(\w+)(\/[\w-]+)?$/.exec(url.pathname)?.slice(1) ?? []
+    const path = name[1] === undefined ? (name[0] ?? "") : `${name[0]}/{market}`
+    const endpoint = Object.hasOwn(reads, path) ? path : null
     const faults = schedule.next(endpoint ?? "unknown")
     const at = now() + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
     let answered: Answer = { status: 404, code: null, body: "" }
     let seen: { readonly nonce: string | null; readonly rose: boolean | null } = { nonce: null, rose: null }
     let insideLockout = false
     if (endpoint !== null && faults.get("down") === undefined) {
-      const auth = endpoint === "tickers" || endpoint === "markets" ? { refusal: null, nonce: null, rose: null } : signed(request, url, at)
+      const auth = open.has(endpoint) ? { refusal: null, nonce: null, rose: null } : signed(request, url, at)
       seen = auth
       const passage = window.hit()
       insideLockout = passage === "locked"
