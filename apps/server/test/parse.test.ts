@@ -97,6 +97,43 @@ describe("caudal parse", () => {
     expect(ended.said).toMatch(said)
   })
 
+  it("prints one line per candle, and says which rows are none", async () => {
+    const odd = { bucket_start_time: 1648219200000, first_rate: "1", last_rate: "2", min_rate: "3", max_rate: "1", volume: "1" }
+    const text = JSON.parse(readFileSync(`${fixtures}get_ohlc_2022.json`, "utf8"))
+    const request = JSON.stringify({ market: "btc_usdt", spanMs: 60_000, from: 1648219140000, to: 1648219200000 })
+    const args = ["bitso", "candles", "-", "--request", request]
+    const { code, lines } = await run(args, JSON.stringify({ ...text, payload: [...text.payload, odd] }))
+    expect([code, lines]).toEqual([
+      2,
+      [
+        {
+          candle: {
+            at: "2022-03-25T14:39:00.000Z",
+            open: "44958.6",
+            high: "44979.88",
+            low: "44957.33",
+            close: "44979.88",
+            volume: "0.00082814"
+          }
+        },
+        { quarantined: "/payload/1", reason: "a price lies outside the lowest and the highest" }
+      ]
+    ])
+  })
+
+  it.each([
+    ["kraken", "ohlc", "kraken/fixtures/get_ohlc_2020", 4],
+    ["binance", "klines", "binance/fixtures/get_klines_2020", 3],
+    ["coinbase", "candles", "coinbase/fixtures/get_product_candles_2023", 1],
+    ["bitstamp", "ohlc", "bitstamp/fixtures/get_ohlc", 3]
+  ])("reads the candles of %s, by either name", async (exchange, name, fixture, count) => {
+    const file = fileURLToPath(new URL(`../../../packages/exchange-${fixture}.json`, import.meta.url))
+    for (const asked of [name, "candles"]) {
+      const { code, lines } = await run([exchange, asked, file])
+      expect([code, lines.length, lines.every((line) => "candle" in line)]).toEqual([0, count, true])
+    }
+  })
+
   it("a file that is not there is said so", async () => {
     expect(await run(["bitso", "ledger", "/nowhere/at/all.json"])).toMatchObject({
       code: 66,
@@ -115,7 +152,7 @@ const recorded = existsSync(fixtures) ? readdirSync(fixtures).filter((name) => n
 const listOf = (name: string) => /^get_([a-z_]+?)(?:_documented)?_?\d*(?:_.*)?\.json$/.exec(name)?.[1]?.replace(/_documented$/, "")
 
 /** Recorded for the simulator: public lists that the adapter does not read. */
-const unread = /^get_(?:catalogues|ohlc|order_book|trades)_/
+const unread = /^get_(?:catalogues|order_book|trades)_/
 
 describe.skipIf(recorded.length === 0)("every recorded Bitso reply", () => {
   it.each(recorded.filter((name) => name.startsWith("get_") && !unread.test(name)))(

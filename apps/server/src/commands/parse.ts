@@ -1,9 +1,9 @@
-import type { Adapter, StreamRequest } from "@caudal/exchange"
+import type { Adapter } from "@caudal/exchange"
 import { readFileSync } from "node:fs"
 import { adaptersOf, discover, exchangeNamed } from "../exchanges/discover.ts"
 import { type Command, CommandError, type Io, usage } from "../Io.ts"
 import { readOptions } from "../options.ts"
-import { parseReply } from "../parse/lines.ts"
+import { type GivenRequest, parseReply } from "../parse/lines.ts"
 import { targetNames, targetOf } from "../parse/target.ts"
 
 const help = (adapters: ReadonlyArray<Adapter>): string => `Usage: caudal parse <exchange> <stream> FILE [--request JSON] [--status N]
@@ -12,11 +12,12 @@ Shows what an adapter makes of one recorded reply (FILE, or - for stdin), one JS
 <exchange> is the id of an exchange, the name of an installed package, or a package's folder.
 
   {"externalId","kind","at","status","postings":[…],…}    a ledger event; one with kind "unrecognised" is an event too
-  {"balance":…} {"ticker":…} {"market":…} {"order":…} {"fee":…} {"identity":…}    lists that are not events
+  {"balance":…} {"ticker":…} {"market":…} {"order":…} {"fee":…} {"candle":…} {"identity":…}    lists that are not events
   {"quarantined":…,"reason":…}    a row that cannot be read, by its JSON pointer; exit code 2
   {"error":{"code","retry","who"}}    the reply is a failure; exit code 3
 
-  --request JSON   the request that the reply answers: {"cursor":…,"window":{"from":…,"to":…},"dimension":…}
+  --request JSON   the request that the reply answers: {"cursor":…,"window":{"from":…,"to":…},"dimension":…},
+                   of candles {"market":…,"spanMs":…,"from":…,"to":…}; instants in epoch milliseconds
   --status N       the reply's HTTP status (200)
   --help
 
@@ -32,12 +33,11 @@ const textOf = async (file: string, io: Io): Promise<string> => {
   }
 }
 
-const requestOf = (text: string | undefined): StreamRequest => {
-  const blank: StreamRequest = { cursor: null, window: null, dimension: null }
-  if (text === undefined) return blank
+const requestOf = (text: string | undefined): GivenRequest => {
+  if (text === undefined) return {}
   try {
     const given: unknown = JSON.parse(text)
-    if (typeof given === "object" && given !== null && !Array.isArray(given)) return { ...blank, ...given }
+    if (typeof given === "object" && given !== null && !Array.isArray(given)) return given
   } catch {
     // The same message for every misspelling.
   }

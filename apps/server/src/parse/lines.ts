@@ -1,5 +1,5 @@
 /** What an adapter makes of one reply, as lines. The same steps in the same order as a sync: redact, decode, classify, parse. */
-import type { Adapter, Failure, Json, LedgerEvent, QuarantinedRow, Reply, StreamRequest } from "@caudal/exchange"
+import type { Adapter, CandleRequest, Failure, Json, LedgerEvent, QuarantinedRow, Reply, StreamRequest } from "@caudal/exchange"
 import { Instant, LosslessJson } from "@caudal/exchange"
 import type { Documents, Target } from "./target.ts"
 
@@ -41,7 +41,7 @@ const eventLine = (event: LedgerEvent) => ({
 })
 
 /** Instants as text, wherever a document has one. */
-const documentLine = (id: Documents, item: object) => ({
+const documentLine = (id: Documents | "candle", item: object) => ({
   [id]: Object.fromEntries(
     Object.entries(item).map(([key, value]) => [
       key,
@@ -59,18 +59,26 @@ const withQuarantined = (lines: ReadonlyArray<object>, quarantined: ReadonlyArra
 
 const refused = ({ code, retry, who }: Failure): Parsed => ({ lines: [{ error: { code, retry, who } }], exitCode: 3 })
 
-export const parseReply = (adapter: Adapter, target: Target, text: string, status: number, request: StreamRequest): Parsed => {
+/** Of the request only what was given is known; the rest is as in the first one of all. */
+export type GivenRequest = Partial<StreamRequest & CandleRequest>
+
+export const parseReply = (adapter: Adapter, target: Target, text: string, status: number, given: GivenRequest): Parsed => {
   const reply = replyOf(adapter.redact(target.endpoint, text), status)
   const failure = adapter.classify(reply, target.endpoint)
   if (failure !== null) return refused(failure)
   switch (target.kind) {
     case "stream": {
-      const page = adapter.streams[target.id]?.parse(reply, request)
+      const page = adapter.streams[target.id]?.parse(reply, { cursor: null, window: null, dimension: null, ...given })
       return withQuarantined(page?.events.map(eventLine) ?? [], page?.quarantined ?? [])
     }
     case "document": {
       const read = adapter.documents[target.id]?.parse(reply)
       return withQuarantined(read?.items.map((item) => documentLine(target.id, item)) ?? [], read?.quarantined ?? [])
+    }
+    case "candles": {
+      const [spanMs = 0] = adapter.manifest.market.candles?.spansMs ?? []
+      const read = adapter.candles?.parse(reply, { market: "", spanMs, from: 0, to: 0, ...given })
+      return withQuarantined(read?.items.map((item) => documentLine("candle", item)) ?? [], read?.quarantined ?? [])
     }
     case "identity": {
       const { start, next } = adapter.plans.identity

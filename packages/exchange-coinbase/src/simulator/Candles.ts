@@ -16,7 +16,7 @@ import {
 } from "@caudal/exchange/simulator"
 import { badRequest, notFound, success, type Answer } from "./Errors.ts"
 import { productNamed } from "./Products.ts"
-import type { ReadRequest } from "./Reads.ts"
+import type { ReadRequest } from "./Read.ts"
 
 const minute = 60
 const hour = 60 * minute

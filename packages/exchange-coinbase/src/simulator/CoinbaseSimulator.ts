@@ -24,7 +24,8 @@ import { noPermission, notFound, refuse, throttled, unauthorized, type Answer, t
 import { keyPermissions, permissionsOf } from "./KeyPermissions.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
 import { plantedOf } from "./planted.ts"
-import { makeReads, type Read } from "./Reads.ts"
+import type { Read } from "./Read.ts"
+import { makeReads } from "./Reads.ts"
 import { uuidOf } from "./rows.ts"
 
 export interface CoinbaseSimulatorOptions {

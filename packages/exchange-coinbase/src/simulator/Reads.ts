@@ -2,27 +2,9 @@
 import { bendRows, isRow, parseWire, type ActiveFaults, type JsonRow, type RowBender, type RowStore } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { candleList } from "./Candles.ts"
-import { badRequest, notFound, success, type Answer, type Interface } from "./Errors.ts"
+import { badRequest, notFound, success, type Answer } from "./Errors.ts"
 import { productList } from "./Products.ts"
-
-export interface ReadRequest {
-  /** The open segment of the path. */
-  readonly segment: string
-  readonly query: URLSearchParams
-  readonly faults: ActiveFaults
-  /** The exchange's clock, epoch milliseconds. */
-  readonly at: number
-}
-
-export interface Read {
-  /** As the route of a fault plan names it, too. */
-  readonly name: string
-  readonly path: RegExp
-  readonly by: Interface
-  /** Whether it needs `can_view`; the key's own permissions are told to every key. */
-  readonly needsView: boolean
-  readonly answer: (request: ReadRequest) => Answer
-}
+import type { Read, ReadRequest } from "./Read.ts"
 
 const bumped = (value: unknown): unknown =>
   typeof value === "string" ? value.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)) : value

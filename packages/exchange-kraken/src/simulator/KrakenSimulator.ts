@@ -23,7 +23,8 @@ import { makeCallCounter, starter, type CounterRule } from "./CallCounter.ts"
 import { noPermission, publicThrottled, refuse, throttled, unknownMethod, type Answer } from "./Errors.ts"
 import { keyInfo, permissionsOf, plantedOf } from "./KeyInfo.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
-import { makeReads, type Read } from "./Reads.ts"
+import type { Read } from "./Read.ts"
+import { makeReads } from "./Reads.ts"
 
 export interface KrakenSimulatorOptions {
   readonly account: Account | PersonaName

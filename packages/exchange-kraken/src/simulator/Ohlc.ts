@@ -14,7 +14,7 @@ import {
 } from "@caudal/exchange/simulator"
 import { badArguments, refuse, success, type Answer } from "./Errors.ts"
 import { pairNamed } from "./Pairs.ts"
-import type { ReadRequest } from "./Reads.ts"
+import type { ReadRequest } from "./Read.ts"
 import { secondsOf, type TimedRows } from "./TimedRows.ts"
 
 const minutes: ReadonlySet<string> = new Set(["1", "5", "15", "30", "60", "240", "1440", "10080", "21600"])

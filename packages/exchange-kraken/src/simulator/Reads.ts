@@ -4,28 +4,13 @@ import type { AccountState } from "./AccountState.ts"
 import { badArguments, refuse, success, type Answer } from "./Errors.ts"
 import { ohlcRead } from "./Ohlc.ts"
 import { assetPairs, ticker } from "./Pairs.ts"
+import type { Read, ReadRequest } from "./Read.ts"
 import type { TimedRows } from "./TimedRows.ts"
-
-export interface ReadRequest {
-  readonly fields: URLSearchParams
-  readonly faults: ActiveFaults
-  readonly nonce: string
-  /** The exchange's clock, epoch milliseconds. */
-  readonly at: number
-}
 
 /** Unix seconds between which the key sees rows. */
 export interface Sight {
   readonly from: number
   readonly to: number
-}
-
-export interface Read {
-  readonly path: string
-  readonly cost: number
-  /** Any of these permissions opens it; `null`: none is needed. */
-  readonly permissions: ReadonlyArray<string> | null
-  readonly answer: (request: ReadRequest) => Answer
 }
 
 const bumped = (value: unknown): unknown =>

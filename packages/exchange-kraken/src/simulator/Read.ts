@@ -1,0 +1,19 @@
+/** A read as the simulator knows it. */
+import type { ActiveFaults } from "@caudal/exchange/simulator"
+import type { Answer } from "./Errors.ts"
+
+export interface ReadRequest {
+  readonly fields: URLSearchParams
+  readonly faults: ActiveFaults
+  readonly nonce: string
+  /** The exchange's clock, epoch milliseconds. */
+  readonly at: number
+}
+
+export interface Read {
+  readonly path: string
+  readonly cost: number
+  /** Any of these permissions opens it; `null`: none is needed. */
+  readonly permissions: ReadonlyArray<string> | null
+  readonly answer: (request: ReadRequest) => Answer
+}
