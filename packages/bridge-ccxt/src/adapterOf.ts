@@ -11,14 +11,10 @@ import {
   type Right,
   type Ticker
 } from "@caudal/exchange"
+import { candleReader } from "./candleReader.ts"
 import { describe } from "./manifestOf.ts"
 import { ask } from "./room.ts"
-import { venueOf } from "./venue.ts"
-
-interface Told<A> {
-  readonly value: ReadonlyArray<A> | null
-  readonly reason: string | null
-}
+import { type Told, venueOf } from "./venue.ts"
 
 interface ReadTicker {
   readonly id: string
@@ -71,7 +67,7 @@ export const adapterOf = (venue: string): Adapter => {
     item: (one: A) => B | string | null
   ) => {
     const texts = Object.fromEntries(urls.map((url, index) => [url, JSON.stringify(replies[index]?.json ?? null)]))
-    const { value, reason } = ask<Told<A>>(what, venue, texts)
+    const { value, reason } = ask<Told<A>>(what, venue, texts, found.candles !== null)
     const items: Array<B> = []
     const quarantined: Array<QuarantinedRow> = []
     if (value === null) return { items, quarantined: [{ pointer: "", reason: `ccxt could not read it: ${String(reason).slice(0, 200)}` }] }
@@ -119,6 +115,7 @@ export const adapterOf = (venue: string): Adapter => {
       },
       ...(firstMarkets === undefined ? {} : { market: { call: firstMarkets, also: moreMarkets, parse: parseMarkets } })
     },
+    ...(found.candles === null ? {} : { candles: candleReader(venue, found.candles) }),
     plans: {
       identity: { start: { done: { accountKey: null } }, next: () => ({ done: { accountKey: null } }) },
       keyRights: { start: { done: rights }, next: () => ({ done: rights }) },

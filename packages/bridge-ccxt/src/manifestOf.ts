@@ -22,6 +22,12 @@ export const describe = (venue: Venue): Described => {
   }
   const markets = venue.markets.map((url, index) => declare(index === 0 ? "markets" : `markets${index + 1}`, url))
   const tickers = declare("tickers", venue.tickers)
+  const { candles } = venue
+  if (candles !== null) {
+    const host = new URL(candles.origin).hostname
+    hosts[host] = candles.origin
+    endpoints["candles"] = { method: "GET", host, path: candles.path, signed: false, rate: "public", cost: 1 }
+  }
   // Half of what ccxt allows itself: others at this address may use it as well.
   const limit = Math.max(2, Math.floor(minute / venue.pauseMs))
   return {
@@ -65,7 +71,22 @@ export const describe = (venue: Venue): Described => {
       wallets: [],
       kinds: [],
       syncIntervalMs: 15 * minute,
-      market: { tickers: true, markets: true }
+      market: {
+        tickers: true,
+        markets: true,
+        // How far back they reach ccxt does not tell: no further than one reply is asked for.
+        ...(candles === null
+          ? {}
+          : {
+              candles: {
+                endpoint: "candles",
+                spansMs: candles.spansMs,
+                dayStartMs: 0,
+                most: candles.most,
+                depth: { candles: candles.most }
+              }
+            })
+      }
     }
   }
 }

@@ -18,6 +18,32 @@ export interface Venue {
   /** Addresses exactly as ccxt asks for them. */
   readonly markets: ReadonlyArray<string>
   readonly tickers: string
+  /** `null`: its candles cannot be described beforehand. */
+  readonly candles: VenueCandles | null
+}
+
+/** How candles of any market are asked for. */
+export interface VenueCandles {
+  readonly origin: string
+  /** `{market}` where the market's id is a segment of it. */
+  readonly path: string
+  readonly most: number
+  readonly spansMs: ReadonlyArray<number>
+}
+
+/** ccxt's words for the lengths that are asked for. */
+export const timeframes: ReadonlyMap<number, string> = new Map([
+  [60_000, "1m"],
+  [3_600_000, "1h"],
+  [86_400_000, "1d"]
+])
+
+export interface AskedCandles {
+  readonly market: string
+  readonly timeframe: string
+  readonly since: number
+  readonly until: number
+  readonly limit: number
 }
 
 interface About {
@@ -27,9 +53,16 @@ interface About {
   readonly countries: ReadonlyArray<string>
   readonly rateLimit: number
   readonly tickers: boolean
+  readonly candles: { readonly most: number; readonly timeframes: ReadonlyArray<string> } | null
 }
 
-interface Asked {
+/** What became of a reading: a value, or the reason why there is none. */
+export interface Told<A> {
+  readonly value: ReadonlyArray<A> | null
+  readonly reason: string | null
+}
+
+export interface Asked {
   readonly calls: ReadonlyArray<Request>
   readonly ended: { readonly reason: string | null }
 }
@@ -46,6 +79,39 @@ const urlsOf = (venue: string, what: string, { calls, ended }: Asked): ReadonlyA
   if (odd !== undefined) throw new TypeError(`${venue}: its ${what} are not a plain read (${odd.method} ${odd.url})`)
   if (calls.length === 0 && ended.reason !== null) throw new TypeError(`${venue}: its ${what} cannot be asked for (${ended.reason})`)
   return [...new Set(calls.map(({ url }) => url))]
+}
+
+const day = 86_400_000
+/** Of a reply this long nobody has said that it is cut; some venues allow far more. */
+const mostCandles = 1000
+
+/** The path of one plain read with the market's id left open; `null` where it is none, or hangs on a clock, which stands still in the room. */
+const openPath = (id: string, asked: AskedCandles): { readonly origin: string; readonly path: string } | null => {
+  const [call, ...more] = ask<Asked>("candleCalls", id, asked).calls
+  if (call === undefined || more.length > 0 || !isPlain(call)) return null
+  const { origin, pathname, searchParams } = new URL(call.url)
+  const values = [...searchParams.values()]
+  if (values.some((value) => /^-?\d+$/.test(value) && Number(value) <= 0) || call.url.includes("1970-")) return null
+  const segments = pathname.split("/")
+  const path = segments.map((one) => (one === asked.market ? "{market}" : one)).join("/")
+  const places = segments.filter((one) => one === asked.market).length + values.filter((value) => value === asked.market).length
+  return places === 1 ? { origin, path } : null
+}
+
+/** Asked for two markets at two times, a venue that can be described differs in nothing but what was asked. */
+const candlesOf = (id: string, about: About["candles"]): VenueCandles | null => {
+  if (about === null) return null
+  const lengths = [...timeframes].filter(([, timeframe]) => about.timeframes.includes(timeframe))
+  const most = Math.min(about.most, mostCandles)
+  const paths = lengths.flatMap(([spanMs, timeframe]) =>
+    ["AAABBB", "CCCDDD"].map((market, index) => {
+      const since = (19_000 + index) * day
+      return openPath(id, { market, timeframe, since, until: since + most * spanMs - 1, limit: most })
+    })
+  )
+  const [first] = paths
+  if (first === undefined || first === null || paths.some((one) => one?.path !== first.path || one.origin !== first.origin)) return null
+  return { ...first, most, spansMs: lengths.map(([spanMs]) => spanMs) }
 }
 
 /** Throws a `TypeError` that says why a venue cannot be read this way. */
@@ -69,6 +135,7 @@ export const venueOf = (id: string): Venue => {
     pauseMs: about.rateLimit,
     // Some list their markets and prices in one.
     markets: markets.filter((url) => url !== first),
-    tickers: first
+    tickers: first,
+    candles: candlesOf(id, about.candles)
   }
 }

@@ -14,21 +14,21 @@ const decimalsIn = (value: unknown): ReadonlyArray<string> => {
   return decimal === undefined ? [] : [decimal]
 }
 
-/** What the recorded replies say, read by eye: market, bid, ask, last. */
-const expected: Readonly<Record<string, readonly [string, string | null, string | null, string | null]>> = {
-  binance: ["ETH/BTC", "0.074668", "0.074669", null],
-  bitbns: ["BTC/INR", "4368494.31", "4374835.09", "4374835.09"],
-  bitstamp: ["BTC/USD", "26208", "26211", "26216"],
-  btcturk: ["BTC/TRY", "461928", "462485", "462485"],
-  bybit: ["BTC/USDT", "20517.96", "20527.77", "20533.13"],
-  coinbase: ["ETH/USD", null, null, "4471.59"],
-  coinex: ["BTC/USDT", null, null, "62393.47"],
-  coinone: ["STG/KRW", null, null, "667.5"],
-  indodax: ["BTC/IDR", "117002000", "117078000", "117088000"],
-  kraken: ["BTC/USD", "52609.5", "52609.6", "52641.1"],
-  kucoin: ["BTC/USDT", "110417.5", "110417.6", "110417.5"],
-  lighter: ["ETH/USDC", null, null, "2731.79"],
-  revolutx: ["BTC/USD", "119950", "120050", "119980"]
+/** What the recorded replies say, read by eye: market, its assets, bid, ask, last. */
+const expected: Readonly<Record<string, readonly [string, string, string | null, string | null, string | null]>> = {
+  binance: ["ETHBTC", "ETH/BTC", "0.074668", "0.074669", null],
+  bitbns: ["BTC/INR", "BTC/INR", "4368494.31", "4374835.09", "4374835.09"],
+  bitstamp: ["btcusd", "BTC/USD", "26208", "26211", "26216"],
+  btcturk: ["BTC/TRY", "BTC/TRY", "461928", "462485", "462485"],
+  bybit: ["BTCUSDT", "BTC/USDT", "20517.96", "20527.77", "20533.13"],
+  coinbase: ["ETH-USD", "ETH/USD", null, null, "4471.59"],
+  coinex: ["BTCUSDT", "BTC/USDT", null, null, "62393.47"],
+  coinone: ["STG/KRW", "STG/KRW", null, null, "667.5"],
+  indodax: ["btcidr", "BTC/IDR", "117002000", "117078000", "117088000"],
+  kraken: ["XXBTZUSD", "BTC/USD", "52609.5", "52609.6", "52641.1"],
+  kucoin: ["BTC-USDT", "BTC/USDT", "110417.5", "110417.6", "110417.5"],
+  lighter: ["ETH/USDC", "ETH/USDC", null, null, "2731.79"],
+  revolutx: ["BTC-USD", "BTC/USD", "119950", "120050", "119980"]
 }
 
 describe("the recorded prices", () => {
@@ -36,9 +36,9 @@ describe("the recorded prices", () => {
     expect(Object.keys(expected)).toEqual(venues)
   })
 
-  it.each(Object.entries(expected))("of %s come out as the exchange printed them", (venue, [market, bid, ask, last]) => {
+  it.each(Object.entries(expected))("of %s come out as the exchange printed them", (venue, [market, pair, bid, ask, last]) => {
     const { items, quarantined } = read(venue)
-    const [base, quote] = market.split("/")
+    const [base, quote] = pair.split("/")
     expect(items[0]).toMatchObject({ market, base, quote, bid, ask, last })
     expect(quarantined).toEqual([])
     const printed = new Set(decimalsIn(reply(recorded(venue).tickers).json))
@@ -123,7 +123,7 @@ describe("a venue", () => {
     for (const host of Object.values(manifest.hosts)) expect(host).toMatch(/^https:\/\/[\w.:-]+$/)
     for (const one of Object.values(manifest.endpoints)) {
       expect(one).toMatchObject({ method: "GET", signed: false })
-      expect(one.path).toMatch(/^\/[A-Za-z0-9/_.-]*$/)
+      expect(one.path).toMatch(/^\/(?:[A-Za-z0-9/_.-]|\{market\})*$/)
     }
     for (const call of [documents.ticker!.call, ...documents.ticker!.also!])
       expect(Object.keys(manifest.endpoints)).toContain(call.endpoint)

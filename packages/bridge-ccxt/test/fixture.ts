@@ -14,6 +14,8 @@ export const venues: ReadonlyArray<string> = readdirSync(folder)
 interface Recorded {
   readonly markets: ReadonlyArray<unknown>
   readonly tickers: unknown
+  /** Of one market; some have none on record. */
+  readonly candles?: unknown
 }
 
 export const recorded = (venue: string): Recorded => JSON.parse(readFileSync(new URL(`${venue}.json`, folder), "utf8")) as Recorded
