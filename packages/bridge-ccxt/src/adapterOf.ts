@@ -11,7 +11,7 @@ import {
   type Right,
   type Ticker
 } from "@caudal/exchange"
-import { candleReader } from "./candleReader.ts"
+import { candleFailure, candleReader } from "./candleReader.ts"
 import { describe } from "./manifestOf.ts"
 import { ask } from "./room.ts"
 import { type Told, venueOf } from "./venue.ts"
@@ -104,7 +104,8 @@ export const adapterOf = (venue: string): Adapter => {
     manifest,
     // Nothing is signed.
     sign: () => ({}),
-    classify,
+    classify: (reply, endpoint) =>
+      classify(reply, endpoint) ?? (endpoint === "candles" && reply.json !== undefined ? candleFailure(venue, reply.json) : null),
     redact: (_endpoint, text) => text,
     streams: {},
     documents: {

@@ -1,9 +1,20 @@
 /** Candles of one market at a time: ccxt says what to ask for, and reads the reply. */
-import { type Call, type CandleReader, type CandleRequest, Candles } from "@caudal/exchange"
+import { type Call, type CandleReader, type CandleRequest, Candles, type Failure, failure, type Json } from "@caudal/exchange"
 import { ask } from "./room.ts"
 import { type Asked, type AskedCandles, timeframes, type Told, type VenueCandles } from "./venue.ts"
 
 type Row = readonly [at: string | null, open: unknown, high: unknown, low: unknown, close: unknown, volume: unknown]
+
+const hasList = (json: Json): boolean =>
+  typeof json === "object" &&
+  json !== null &&
+  (Array.isArray(json) || Object.values(json as { readonly [key: string]: Json }).some(hasList))
+
+/** A refusal in the venue's own words, or nothing that holds a list: never a time in which nobody traded. `null`: an answer. */
+export const candleFailure = (venue: string, json: Json): Failure | null =>
+  ask<string | null>("refusal", venue, JSON.stringify(json)) !== null || !hasList(json)
+    ? failure("SCHEMA_DRIFT", "candles: the exchange refused, or sent no list.")
+    : null
 
 export const candleReader = (venue: string, { path, most }: VenueCandles): CandleReader => {
   const open = path.split("/").indexOf("{market}")

@@ -88,6 +88,15 @@ export const inRoom = `(() => {
       }),
     candleCalls: (venue, { market, timeframe, since, until, limit }) =>
       asked(knowing(venue, market), (one) => one.fetchOHLCV(market, timeframe, since, limit, { until })),
+    // What ccxt itself would do with a reply before it reads it: venues say no with a status of 200, too.
+    refusal: (venue, reply) => {
+      try {
+        make(venue).handleErrors(200, "OK", "", "GET", {}, reply, JSON.parse(reply), {}, undefined)
+        return null
+      } catch (error) {
+        return String(error.message)
+      }
+    },
     candles: (venue, reply, { market, timeframe }) =>
       told(async () => {
         const one = knowing(venue, market)

@@ -34,13 +34,22 @@ describe("recorded candles", () => {
     }
   )
 
-  it.each(Object.keys(expected))("of %s that are odd are put aside with a reason", (venue) => {
-    const { candles } = adapterOf(venue)
-    for (const text of ["null", "{}", '"x"', '{"error":["EQuery:Unknown asset pair"]}']) {
-      const { items, quarantined } = candles!.parse(replyOf(text), request("any"))
-      expect(items, text).toEqual([])
-      for (const { reason } of quarantined) expect(reason.length).toBeLessThan(260)
+  it.each(Object.keys(expected))("of %s are answers, and what is none is never a time without trade", (venue) => {
+    const { candles, classify } = adapterOf(venue)
+    expect(classify(reply(candlesIn(venue)), "candles")).toBeNull()
+    for (const text of ["null", "{}", '"x"', '{"data":{}}']) {
+      expect(classify(replyOf(text), "candles"), text).toMatchObject({ code: "SCHEMA_DRIFT" })
+      expect(candles!.parse(replyOf(text), request("any")).items, text).toEqual([])
     }
+  })
+
+  it.each([
+    ["kraken", '{"error":["EQuery:Unknown asset pair"]}'],
+    ["binance", '{"code":-1121,"msg":"Invalid symbol.","list":[]}'],
+    ["bybit", '{"retCode":10001,"retMsg":"Not supported symbols","result":{"list":[]}}'],
+    ["kucoin", '{"code":"400100","msg":"symbol not exists","data":[]}']
+  ])("of %s that are refused beside a status of 200 are a failure", (venue, text) => {
+    expect(adapterOf(venue).classify(replyOf(text), "candles")).toMatchObject({ code: "SCHEMA_DRIFT" })
   })
 
   it("of which one is none keep the others", () => {

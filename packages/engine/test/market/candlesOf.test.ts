@@ -149,6 +149,22 @@ describe("candles", () => {
     })
   )
 
+  it.effect("of which a reply holds none that can be read are a failure, and no time without trade", () =>
+    Effect.gen(function* () {
+      yield* later
+      const odd: ReadonlyArray<Rows> = [[[t0, "0"]], [[t0 + 1, "5"]]]
+      for (const rows of odd) {
+        const failed = yield* Effect.flip(read(candles({ most: 10 }), {}, () => rows))
+        expect(failed).toMatchObject({ _tag: "CallFailed", failure: { code: "SCHEMA_DRIFT" } })
+      }
+      expect(yield* read(candles({ most: 10 }), {}, () => [[t0 - minute, "5"]])).toMatchObject({
+        candles: [],
+        from: t0,
+        to: t0 + 10 * minute
+      })
+    })
+  )
+
   it.effect("that an adapter has not, or cannot read without falling, are its bug and no crash", () =>
     Effect.gen(function* () {
       yield* later
