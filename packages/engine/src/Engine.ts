@@ -8,6 +8,8 @@ import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
 import type { Notices } from "./notices/Notices.ts"
+import type { OwnPrices } from "./prices/OwnPrices.ts"
+import type { PriceBook } from "./prices/PriceBook.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
@@ -25,10 +27,22 @@ export interface EngineOptions {
   readonly rateScale: number
 }
 
-export type EngineServices = Access | Assets | Books | Connections | Exchanges | Gains | Ledger | Maintenance | Notices | Portfolios
+export type EngineServices =
+  | Access
+  | Assets
+  | Books
+  | Connections
+  | Exchanges
+  | Gains
+  | Ledger
+  | Maintenance
+  | Notices
+  | OwnPrices
+  | Portfolios
+  | PriceBook
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | Portfolios
+export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -16,3 +16,7 @@ export const EventSeq = Brand.nominal<EventSeq>()
 
 export type AssetCorrectionId = Brand.Branded<number, "AssetCorrectionId">
 export const AssetCorrectionId = Brand.nominal<AssetCorrectionId>()
+
+/** Key of a price that an owner has set. */
+export type OwnPriceId = Brand.Branded<number, "OwnPriceId">
+export const OwnPriceId = Brand.nominal<OwnPriceId>()

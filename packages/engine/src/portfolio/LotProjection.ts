@@ -17,8 +17,8 @@ export interface UnitPrice {
   readonly at: number
 }
 
-/** By asset id; `null` where nobody knows. */
-export type PriceAt = (asset: string, at: number) => UnitPrice | null
+/** By asset id; `null` where nobody knows. `exchange`: where it happened. */
+export type PriceAt = (asset: string, at: number, exchange: string) => UnitPrice | null
 
 /**
  * - `unknown-asset`: a code that no rule names; its units are kept under a name of their own.

@@ -3,16 +3,20 @@ import { type BookReport, civilOf, dayIn, type DayOf, keepBook, readLedger, repo
 import { Clock, Effect, Layer, Stream } from "effect"
 import { anyExchange } from "../assets/Asset.ts"
 import { Assets } from "../assets/Assets.ts"
+import type { Resolve } from "../assets/resolve.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { Ledger, type Transaction } from "../ledger/Ledger.ts"
+import { PriceBook } from "../prices/PriceBook.ts"
 import { type GainDisposal, Gains, type LotSettings, type NamedLotGap, type OpenLot, UnknownTimeZone } from "./Gains.ts"
 import { gainTotals } from "./gainTotals.ts"
 import { inputHash } from "./inputHash.ts"
-import type { LotGap, LotProjection, PriceAt } from "./LotProjection.ts"
+import type { LotGap, LotProjection } from "./LotProjection.ts"
 import { projectLots } from "./projectLots.ts"
 
-/** No history of prices is kept yet: what needs one is a stated gap. */
-const noPrices: PriceAt = () => null
+/** Every asset that the rows move, by what their codes stand for. */
+const assetsOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<string> => [
+  ...new Set(transactions.flatMap(({ exchange, at, postings }) => postings.map(({ asset: code }) => resolve({ exchange, code, at }).id)))
+]
 
 const rowsOf = ({ sources }: LotProjection, ids: ReadonlyArray<string | null>): ReadonlyArray<Transaction> =>
   ids.flatMap((id) => (id === null ? [] : (sources.get(id) ?? [])))
@@ -44,13 +48,21 @@ export const layer = (sha256: (text: string) => string) =>
     Effect.gen(function* () {
       const ledger = yield* Ledger
       const assets = yield* Assets
+      const prices = yield* PriceBook
 
       const kept = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: LotSettings) {
         const dayOf: DayOf = yield* Effect.try({ try: () => dayIn(settings.timeZone), catch: () => new UnknownTimeZone() })
         const resolve = yield* assets.resolver(owner)
         const transactions = yield* Stream.runCollect(ledger.all(owner, portfolio))
         const currencyIdentity = resolve({ exchange: anyExchange, code: settings.currency, at: yield* Clock.currentTimeMillis })
-        const projection = projectLots({ transactions, resolve, currency: currencyIdentity.id, priceAt: noPrices })
+        const currency = currencyIdentity.id
+        const lookup = yield* prices.load(owner, {
+          currency,
+          assets: assetsOf(transactions, resolve),
+          from: transactions[0]?.at ?? 0,
+          to: (transactions.at(-1)?.at ?? 0) + 1
+        })
+        const projection = projectLots({ transactions, resolve, currency, priceAt: lookup.at })
         // A withdrawal to a place that is not known takes its cost along: nobody said that it was a sale.
         const policy = { method: settings.method, dayBoundary: settings.timeZone, gifts: "noGain" } as const
         const book = report(keepBook(readLedger(projection.events), policy))

@@ -33,15 +33,19 @@ class Projector {
   }
 
   /** `null`, and a gap, where there is no price. */
-  value(event: string, asset: string, quantity: DecimalText, at: number): DecimalText | null {
+  value(act: Act, event: string, asset: string, quantity: DecimalText): DecimalText | null {
     if (this.isMoney(asset)) return quantity
-    const price = this.#input.priceAt(asset, at)
+    const price = this.#priceOf(act, asset)
     if (price === null) {
-      this.gap("missing-price", event, asset, quantity, at)
+      this.gap("missing-price", event, asset, quantity, act.at)
       return null
     }
     this.prices.push({ ...price, event, asset })
     return Decimal.multiply(quantity, price.amount)
+  }
+
+  #priceOf({ at, transactions }: Act, asset: string) {
+    return this.#input.priceAt(asset, at, transactions[0]!.exchange)
   }
 
   common(act: Act, suffix = "") {
@@ -54,7 +58,7 @@ class Projector {
       if (fee === "0" || this.isMoney(asset.id)) continue
       const common = this.common(act, `/fee/${asset.id}`)
       const quantity = Decimal.abs(fee)
-      const total = this.value(common.id, asset.id, quantity, act.at)
+      const total = this.value(act, common.id, asset.id, quantity)
       this.emit(act, { ...common, type: Decimal.isNegative(fee) ? "fee" : "income", asset: asset.id, quantity, total })
     }
   }
@@ -72,7 +76,7 @@ class Projector {
     const quantity = Decimal.abs(given.principal)
     const common = this.common(act)
     const apart = act.moved.filter(({ asset }) => money || asset.id !== got.asset.id)
-    const cost = this.#costOf(apart, common.id, act.at)
+    const cost = this.#costOf(act, apart, common.id)
     // A fee of unknown value leaves the whole unknown.
     const known = <A>(total: A): A | null => (cost === null ? null : total)
     // Units of a fee leave by an event of their own, so here it is money.
@@ -85,8 +89,8 @@ class Projector {
       const from = { asset: given.asset.id, quantity }
       const to = { asset: got.asset.id, quantity: received }
       // What came in says what the trade was worth; where it has no price, what went out does.
-      const side = this.#input.priceAt(to.asset, act.at) === null && this.#input.priceAt(from.asset, act.at) !== null ? from : to
-      const value = known(this.value(common.id, side.asset, side.quantity, act.at))
+      const side = this.#priceOf(act, to.asset) === null && this.#priceOf(act, from.asset) !== null ? from : to
+      const value = known(this.value(act, common.id, side.asset, side.quantity))
       this.emit(act, { ...common, type: "conversion", from, to, value, ...(value !== null && fee) })
     }
     this.fees(act, apart)
@@ -94,11 +98,11 @@ class Projector {
   }
 
   /** Value of fees, less rebates in money; a rebate in units is income of its own. `null`: not known. */
-  #costOf(moved: ReadonlyArray<Moved>, event: string, at: number): DecimalText | null {
+  #costOf(act: Act, moved: ReadonlyArray<Moved>, event: string): DecimalText | null {
     let sum = Decimal.zero
     for (const { asset, fee } of moved) {
       if (fee === "0" || !(this.isMoney(asset.id) || Decimal.isNegative(fee))) continue
-      const value = this.value(event, asset.id, Decimal.negate(fee), at)
+      const value = this.value(act, event, asset.id, Decimal.negate(fee))
       if (value === null) return null
       sum = Decimal.add(sum, value)
     }
@@ -113,7 +117,7 @@ class Projector {
     const quantity = Decimal.add(Decimal.abs(principal), paid)
     const arrived = onlyMoved(received)!.principal
     const lost = Decimal.subtract(quantity, arrived)
-    const feeValue = lost === "0" ? Decimal.zero : this.value(common.id, asset.id, lost, act.at)
+    const feeValue = lost === "0" ? Decimal.zero : this.value(act, common.id, asset.id, lost)
     this.emit(
       act,
       {
@@ -151,7 +155,7 @@ class Projector {
       if (code !== null) this.gap(code, common.id, asset.id, quantity, act.at)
       if (code !== null) this.emit(act, { ...common, type: left ? "gift_out" : "opening", quantity, total: null })
       else {
-        const total = this.value(common.id, asset.id, quantity, act.at)
+        const total = this.value(act, common.id, asset.id, quantity)
         // A card spends units at their value, and a refund brings them back at theirs.
         this.emit(act, { ...common, type: left ? "sell" : act.kind === "card" ? "buy" : "income", quantity, total })
       }

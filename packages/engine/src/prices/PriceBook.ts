@@ -8,13 +8,13 @@
  * 4. a series that the owner imported;
  * 5. official rates, which only speak of money.
  *
- * For money against money it is 1, 4, 5, 2, 3. Where no source speaks of the pair, a path over one or two other assets is taken:
+ * For money against money it is 1, 4, 5, 2, 3, but series of the kind `moneyRate` right after 1. Where no source speaks of the pair, a path over one or two other assets is taken:
  * fewest hops first, then in the order of `pivots`. A receipt with an exact ratio is worth that many of what it stands for.
  */
 import type { Effect } from "effect"
 import { Context } from "effect"
 import type { OwnerId } from "../Ids.ts"
-import type { HistoricPrice } from "./HistoricPrice.ts"
+import type { HistoricPrice, RateKind } from "./HistoricPrice.ts"
 
 export const mostCarriedDaysByDefault = 7
 
@@ -27,6 +27,8 @@ export interface PriceRequest {
   readonly from: number
   readonly to: number
   readonly mostCarriedDays?: number
+  /** The kind of rate that comes first for money against money; `official` if not said. */
+  readonly moneyRate?: RateKind
 }
 
 /**

@@ -123,14 +123,37 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
     `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
       ('archive', 'sqlite_autoindex_archive_1', '100000 50000 25000 1'), ('archive', 'archive_hash', '100000 50000 25000 2')`,
     `ANALYZE sqlite_schema`
+  ),
+  "0006_prices": statements(
+    // Owner 0 stands for everybody: what exchanges tell the public. Else `source` is the name that its owner gave a file.
+    `CREATE TABLE price_series (
+      series_id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, source TEXT NOT NULL, market TEXT NOT NULL, kind TEXT NOT NULL,
+      base TEXT NOT NULL, quote TEXT NOT NULL, span_ms BIGINT NOT NULL, stored_at BIGINT NOT NULL,
+      UNIQUE (owner_id, source, market, kind, base, quote, span_ms))`,
+    `CREATE TABLE price (
+      series_id INTEGER NOT NULL, at BIGINT NOT NULL, open TEXT NOT NULL, high TEXT NOT NULL, low TEXT NOT NULL, close TEXT NOT NULL, volume TEXT,
+      PRIMARY KEY (series_id, at)) WITHOUT ROWID`,
+    // Half-open stretches that were asked for and answered: without a row in it, there is no price.
+    `CREATE TABLE price_coverage (
+      series_id INTEGER NOT NULL, from_at BIGINT NOT NULL, to_at BIGINT NOT NULL,
+      PRIMARY KEY (series_id, from_at)) WITHOUT ROWID`,
+    `CREATE TABLE own_price (
+      owner_id INTEGER NOT NULL, price_id INTEGER NOT NULL, asset TEXT NOT NULL, currency TEXT NOT NULL, day TEXT NOT NULL, amount TEXT NOT NULL,
+      set_at BIGINT NOT NULL,
+      PRIMARY KEY (owner_id, price_id), UNIQUE (owner_id, asset, currency, day))`
   )
 }
 
+const numberOf = (step: string): number => Number.parseInt(step, 10)
+
 /** The newest step this program knows. */
-export const supportedVersion = Object.keys(migrations).length
+export const supportedVersion = Math.max(...Object.keys(migrations).map(numberOf))
 
 /** Brings a database up to a step, by its number: older ones are what tests begin from. */
 export const migrateTo = (step: number) =>
-  Migrator.make({})({ loader: Migrator.fromRecord(Object.fromEntries(Object.entries(migrations).slice(0, step))), table: "migration" })
+  Migrator.make({})({
+    loader: Migrator.fromRecord(Object.fromEntries(Object.entries(migrations).filter(([name]) => numberOf(name) <= step))),
+    table: "migration"
+  })
 
 export const migrate = migrateTo(supportedVersion)

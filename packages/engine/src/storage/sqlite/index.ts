@@ -8,11 +8,15 @@ import { Exchanges } from "../../Exchanges.ts"
 import { Host } from "../../host/Host.ts"
 import { Nonces } from "../../host/Nonces.ts"
 import { Pacer } from "../../host/Pacer.ts"
+import { HistoryFailures } from "../../market/HistoryFailures.ts"
 import { layer as marketPricesLayer } from "../../market/MarketPrices.ts"
+import { layer as priceHistoryLayer } from "../../market/PriceHistory.ts"
 import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
 import { layer as noticesLayer } from "../../notices/noticesLayer.ts"
 import { layer as gainsLayer } from "../../portfolio/gainsLayer.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
+import { layer as ownPricesLayer } from "../../prices/ownPricesLayer.ts"
+import { layer as priceBookLayer } from "../../prices/priceBookLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
 import { sha256 } from "../../vault/digest.ts"
@@ -24,9 +28,11 @@ import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
 import { EventWriter } from "../EventWriter.ts"
 import type { Maintenance } from "../Maintenance.ts"
+import { OwnPriceStore } from "../OwnPriceStore.ts"
 import { OwnerStore } from "../OwnerStore.ts"
 import { PaceStore } from "../PaceStore.ts"
 import { PageStore } from "../PageStore.ts"
+import { PriceStore } from "../PriceStore.ts"
 import { Projection } from "../Projection.ts"
 import { QuoteStore } from "../QuoteStore.ts"
 import { VaultStore } from "../VaultStore.ts"
@@ -44,8 +50,10 @@ const stores = Layer.mergeAll(
   BookStore.layer,
   ConnectionStore.layer,
   EventReader.layer,
+  OwnPriceStore.layer,
   OwnerStore.layer,
   PaceStore.layer,
+  PriceStore.layer,
   Projection.layer,
   QuoteStore.layer,
   VaultStore.layer,
@@ -54,8 +62,8 @@ const stores = Layer.mergeAll(
 
 const questions = (options: EngineOptions) =>
   Layer.mergeAll(accessLayer, booksLayer, gainsLayer(sha256), noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
-    Layer.provideMerge(ledgerLayer),
-    Layer.provideMerge(assetsLayer)
+    Layer.provideMerge(Layer.mergeAll(ledgerLayer, priceBookLayer(sha256), ownPricesLayer)),
+    Layer.provideMerge(Layer.mergeAll(assetsLayer, HistoryFailures.layer))
   )
 
 /** Takes the folder, opens the database, unlocks the vault, resumes every sync. */
@@ -64,10 +72,12 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   const database = Database.layer(options.dataDir, "serve").pipe(Layer.provide(locked))
   const foundation = Layer.mergeAll(stores, Exchanges.layer(options.adapters)).pipe(Layer.provideMerge(database))
   const transport = Host.layer(options).pipe(Layer.provide(Layer.mergeAll(Pacer.layer(options.rateScale), Nonces.layer)))
-  const syncing = Layer.mergeAll(connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale))), marketPricesLayer).pipe(
-    Layer.provide(Layer.mergeAll(transport, Vault.layer(options)))
-  )
-  return Layer.mergeAll(questions(options), syncing).pipe(Layer.provideMerge(foundation))
+  const syncing = Layer.mergeAll(
+    connectionsLayer.pipe(Layer.provide(Supervisor.layer(options.rateScale))),
+    marketPricesLayer,
+    priceHistoryLayer(options.rateScale)
+  ).pipe(Layer.provide(Layer.mergeAll(transport, Vault.layer(options))))
+  return syncing.pipe(Layer.provideMerge(questions(options)), Layer.provideMerge(foundation))
 }
 
 /** For commands beside a running engine: reads, backs up, resets the token; needs no key and takes no lock. */

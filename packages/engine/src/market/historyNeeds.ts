@@ -1,0 +1,93 @@
+/** Which markets' histories the ledgers need, and since when. Not every market: those of assets that were seen. Pure. */
+import { type Adapter, Candles } from "@caudal/exchange"
+import type { Resolve } from "../assets/resolve.ts"
+import { pivots } from "../prices/pathTo.ts"
+import { dayMs } from "../prices/PriceSeries.ts"
+import type { SeenCode, SeriesKey, Stretch } from "../storage/PriceStore.ts"
+import { everybody, joined } from "../storage/PriceStore.ts"
+import type { Quote } from "../storage/QuoteStore.ts"
+
+/** Candles of a day, from the one that holds the ledger's first row to the last that is over. */
+export interface HistoryNeed extends Stretch {
+  readonly adapter: Adapter
+  readonly key: SeriesKey
+}
+
+export interface NeedInput {
+  readonly adapters: ReadonlyArray<Adapter>
+  /** By exchange: the markets that it lists. */
+  readonly markets: ReadonlyMap<string, ReadonlyArray<Quote>>
+  readonly seen: ReadonlyArray<SeenCode>
+  readonly resolve: Resolve
+  /** Ids of assets that are money. */
+  readonly money: ReadonlySet<string>
+  readonly now: number
+}
+
+/** Whether the exchange shows days of the past. */
+export const hasDays = ({ manifest, candles }: Adapter): boolean =>
+  candles !== undefined && manifest.market.candles?.spansMs.includes(dayMs) === true
+
+export const historyNeeds = ({ adapters, markets, seen, resolve, money, now }: NeedInput): ReadonlyArray<HistoryNeed> => {
+  if (seen.length === 0) return []
+  const since = Math.min(...seen.map((one) => one.since))
+  const held = new Set(seen.map(({ exchange, asset }) => resolve({ exchange, code: asset, at: now }).id))
+  const quotes = new Set([...pivots, ...[...held].filter((id) => money.has(id))])
+  const connected = new Set(seen.map(({ exchange }) => exchange))
+
+  const marketsOf = (adapter: Adapter) => {
+    const exchange = adapter.manifest.id
+    return (markets.get(exchange) ?? []).map((market) => {
+      const idOf = (code: string) => resolve({ exchange, code, at: now }).id
+      return { adapter, market, base: idOf(market.base), quote: idOf(market.quote) }
+    })
+  }
+  const all = adapters.filter(hasDays).flatMap(marketsOf)
+  const own = all.filter(
+    ({ adapter, base, quote }) => connected.has(adapter.manifest.id) && quotes.has(quote) && (held.has(base) || quotes.has(base))
+  )
+  // What no exchange of the owner's lists is looked up elsewhere.
+  const listed = new Set(own.flatMap(({ base, quote }) => [base, quote]))
+  const elsewhere = all.filter(
+    ({ adapter, base, quote }) => !connected.has(adapter.manifest.id) && quotes.has(quote) && held.has(base) && !listed.has(base)
+  )
+  return [...own, ...elsewhere].map(({ adapter, market }): HistoryNeed => {
+    const spec = adapter.manifest.market.candles!
+    return {
+      adapter,
+      key: {
+        owner: everybody,
+        source: adapter.manifest.id,
+        market: market.market,
+        kind: "market",
+        base: market.base,
+        quote: market.quote,
+        spanMs: dayMs
+      },
+      from: Candles.nextStart(spec, dayMs, since - dayMs + 1),
+      to: Candles.nextStart(spec, dayMs, now - dayMs + 1)
+    }
+  })
+}
+
+export const sameSeries = (one: SeriesKey, other: SeriesKey): boolean =>
+  one.owner === other.owner &&
+  one.source === other.source &&
+  one.market === other.market &&
+  one.kind === other.kind &&
+  one.base === other.base &&
+  one.quote === other.quote &&
+  one.spanMs === other.spanMs
+
+/** What of a stretch is not covered yet, by time. */
+export const missingOf = ({ from, to }: Stretch, covered: ReadonlyArray<Stretch>): ReadonlyArray<Stretch> => {
+  const missing: Array<Stretch> = []
+  let at = from
+  for (const known of joined(covered)) {
+    if (known.to <= at) continue
+    if (known.from >= to) break
+    if (known.from > at) missing.push({ from: at, to: known.from })
+    at = known.to
+  }
+  return at < to ? [...missing, { from: at, to }] : missing
+}
