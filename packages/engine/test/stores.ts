@@ -8,6 +8,7 @@ import { EventWriter } from "../src/storage/EventWriter.ts"
 import { OwnerStore } from "../src/storage/OwnerStore.ts"
 import { PaceStore } from "../src/storage/PaceStore.ts"
 import { PageStore } from "../src/storage/PageStore.ts"
+import { PriceStore } from "../src/storage/PriceStore.ts"
 import { QuoteStore } from "../src/storage/QuoteStore.ts"
 import * as Database from "../src/storage/sqlite/Database.ts"
 import { VaultStore } from "../src/storage/VaultStore.ts"
@@ -22,6 +23,7 @@ export const storesLayer = (dataDir: string) => {
     EventReader.layer,
     OwnerStore.layer,
     PaceStore.layer,
+    PriceStore.layer,
     QuoteStore.layer,
     VaultStore.layer,
     EventWriter.layer,
