@@ -15,6 +15,11 @@ export type ProblemCode =
   | "EMPTY_INTERVAL"
   | "CORRECTION_OVERLAPS"
   | "CORRECTION_NOT_FOUND"
+  | "IMPORT_NOT_FOUND"
+  | "MALFORMED_FILE"
+  | "MALFORMED_PRICE"
+  | "PRICE_NOT_FOUND"
+  | "SUSPECT_PRICES"
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   AUTH_INVALID: {
@@ -216,5 +221,30 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "Ask `viewer { assetCorrections { id } }` for the corrections there are.",
     es: "Consulta `viewer { assetCorrections { id } }` para ver las correcciones que existen.",
     pt: "Consulte `viewer { assetCorrections { id } }` para ver as correções existentes."
+  },
+  IMPORT_NOT_FOUND: {
+    en: "Ask `viewer { priceSources { imported } }` for the names there are.",
+    es: "Consulta `viewer { priceSources { imported } }` para ver los nombres que existen.",
+    pt: "Consulte `viewer { priceSources { imported } }` para ver os nomes existentes."
+  },
+  MALFORMED_FILE: {
+    en: "Correct the line that the message names and import the file again. Nothing of it was kept.",
+    es: "Corrige la línea que indica el mensaje e importa el archivo de nuevo. No se guardó nada de él.",
+    pt: "Corrija a linha indicada na mensagem e importe o arquivo de novo. Nada dele foi guardado."
+  },
+  MALFORMED_PRICE: {
+    en: "Give two different assets, a day such as 2024-02-29 and an amount above zero.",
+    es: "Indica dos activos distintos, un día como 2024-02-29 y un monto mayor que cero.",
+    pt: "Informe dois ativos diferentes, um dia como 2024-02-29 e um valor maior que zero."
+  },
+  PRICE_NOT_FOUND: {
+    en: "Ask `viewer { ownPrices { id } }` for the prices that you have set.",
+    es: "Consulta `viewer { ownPrices { id } }` para ver los precios que fijaste.",
+    pt: "Consulte `viewer { ownPrices { id } }` para ver os preços que você definiu."
+  },
+  SUSPECT_PRICES: {
+    en: "Look at the evidence: dates may be a day off, or a code may mean another asset. If the file is right all the same, import it with `force`.",
+    es: "Revisa la evidencia: las fechas pueden estar corridas un día, o un código puede ser de otro activo. Si aun así el archivo es correcto, impórtalo con `force`.",
+    pt: "Veja a evidência: as datas podem estar um dia fora, ou um código pode ser de outro ativo. Se mesmo assim o arquivo está certo, importe-o com `force`."
   }
 }

@@ -1,7 +1,7 @@
 /** Relay global ids: base64 of `Type:key`. Decoding never throws: an id is whatever a stranger typed. */
-import { AssetCorrectionId, ConnectionId, EventSeq, PortfolioId } from "@caudal/engine"
+import { AssetCorrectionId, ConnectionId, EventSeq, OwnPriceId, PortfolioId } from "@caudal/engine"
 
-export const nodeTypes = ["AssetCorrection", "Connection", "Exchange", "Portfolio", "Transaction"] as const
+export const nodeTypes = ["AssetCorrection", "Connection", "Exchange", "OwnPrice", "Portfolio", "Transaction"] as const
 export type NodeType = (typeof nodeTypes)[number]
 
 export const decodeId = (text: string): { readonly typename: NodeType; readonly id: string } | undefined => {
@@ -26,6 +26,7 @@ const rowOf = (type: NodeType, text: string): number | undefined => {
 const nobody = 0
 
 export const correctionIdOf = (text: string): AssetCorrectionId => AssetCorrectionId(rowOf("AssetCorrection", text) ?? nobody)
+export const ownPriceIdOf = (text: string): OwnPriceId => OwnPriceId(rowOf("OwnPrice", text) ?? nobody)
 export const connectionIdOf = (text: string): ConnectionId => ConnectionId(rowOf("Connection", text) ?? nobody)
 export const portfolioIdOf = (text: string): PortfolioId => PortfolioId(rowOf("Portfolio", text) ?? nobody)
 

@@ -6,7 +6,12 @@ import type {
   CorrectionNotFound,
   CorrectionOverlaps,
   EmptyInterval,
-  NotConnected
+  ImportNotFound,
+  MalformedFile,
+  MalformedPrice,
+  NotConnected,
+  OwnPriceNotFound,
+  SuspectPrices
 } from "@caudal/engine"
 import type { Actor, Failure, FailureCode, RetryRule } from "@caudal/exchange"
 import type { ProblemCode } from "./advice.ts"
@@ -32,6 +37,11 @@ export type ProblemType =
   | "EmptyInterval"
   | "CorrectionOverlaps"
   | "CorrectionNotFound"
+  | "ImportNotFound"
+  | "MalformedFile"
+  | "MalformedPrice"
+  | "OwnPriceNotFound"
+  | "SuspectPrices"
   | "Notice"
 
 /** Failures of everything that can be changed. */
@@ -43,6 +53,11 @@ export type ChangeError =
   | EmptyInterval
   | CorrectionOverlaps
   | CorrectionNotFound
+  | ImportNotFound
+  | MalformedFile
+  | MalformedPrice
+  | OwnPriceNotFound
+  | SuspectPrices
 
 export interface Problem {
   readonly type: ProblemType
@@ -97,7 +112,12 @@ const codeOfTag = {
   AssetNotFound: "ASSET_NOT_FOUND",
   EmptyInterval: "EMPTY_INTERVAL",
   CorrectionOverlaps: "CORRECTION_OVERLAPS",
-  CorrectionNotFound: "CORRECTION_NOT_FOUND"
+  CorrectionNotFound: "CORRECTION_NOT_FOUND",
+  ImportNotFound: "IMPORT_NOT_FOUND",
+  MalformedFile: "MALFORMED_FILE",
+  MalformedPrice: "MALFORMED_PRICE",
+  OwnPriceNotFound: "PRICE_NOT_FOUND",
+  SuspectPrices: "SUSPECT_PRICES"
 } as const
 
 export const problemOf = (error: ChangeError): Problem =>

@@ -30,9 +30,11 @@ import {
   Maintenance,
   NotConnected,
   OwnerId,
+  OwnPrices,
   PortfolioId,
   PortfolioNotFound,
   Portfolios,
+  PriceBook,
   TokenRefused
 } from "@caudal/engine"
 import type { Adapter, DecimalText } from "@caudal/exchange"
@@ -243,6 +245,8 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
+    Layer.mock(OwnPrices)({}),
+    Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),
       relations: [],

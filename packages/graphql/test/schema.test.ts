@@ -35,10 +35,14 @@ describe("the schema", () => {
       "connectExchange",
       "correctAsset",
       "disconnect",
+      "importPrices",
       "pauseSync",
       "removeAssetCorrection",
+      "removeImportedPrices",
       "replaceCredentials",
-      "syncNow"
+      "setPrice",
+      "syncNow",
+      "withdrawPrice"
     ])
   })
 

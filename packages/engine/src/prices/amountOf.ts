@@ -19,7 +19,10 @@ const quotient = (above: DecimalText, below: DecimalText): DecimalText => {
   return String(units).length > significantDigits ? Decimal.fromScaled(divide(scale - 1), scale - 1) : Decimal.fromScaled(units, scale)
 }
 
-const product = (factors: ReadonlyArray<DecimalText>): DecimalText => factors.reduce(Decimal.multiply, Decimal.make("1"))
+const one = Decimal.make("1")
+
+const product = (factors: ReadonlyArray<DecimalText>): DecimalText =>
+  factors.reduce((before, factor) => (before === one ? factor : Decimal.multiply(before, factor)), one)
 
 export const amountOf = (path: ReadonlyArray<PriceHop>): DecimalText => {
   const stated = (inverted: boolean) => product(path.flatMap((hop) => (hop.inverted === inverted ? [hop.stated] : [])))

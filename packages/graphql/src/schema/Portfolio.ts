@@ -7,11 +7,12 @@ import { keyOf } from "../globalId.ts"
 import { pageArgs, queryOf } from "../relayPage.ts"
 import { PortfolioCertificate } from "./Certificate.ts"
 import { Connection } from "./Connection.ts"
-import { Currency, GainMethod, TransactionOrder } from "./enums.ts"
+import { Currency, GainMethod, RateKind, TransactionOrder } from "./enums.ts"
 import { OpenLots, YearGains } from "./Gains.ts"
 import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
 import { Notice, noticeOf } from "./Notice.ts"
+import { PriceHistory, priceHistoryOf } from "./PriceHistory.ts"
 import { Filter, filterOf, listOf, TransactionList } from "./TransactionList.ts"
 import { PortfolioValue } from "./Value.ts"
 
@@ -94,6 +95,35 @@ builder.node(Portfolio, {
       description: "What it is worth now, through the exchanges' own tickers.",
       args: { currency: t.arg({ type: Currency, required: true, description: "The currency to value it in." }) },
       resolve: ({ id }, { currency }, { owner, read }) => read(Portfolios.use((portfolios) => portfolios.value(owner, id, currency)))
+    }),
+    priceHistory: t.field({
+      type: PriceHistory,
+      description: `What one unit of an asset was worth at the end of each day, with source, age and path.
+
+A price of a day is the close of the candle that holds its last millisecond; exchanges begin their days at other hours (Bitso's at 06:00 UTC), and \`statedAt\` says what instant the price states.`,
+      args: {
+        ...pageArgs,
+        asset: t.arg.string({ required: true, description: "`assetId` of the asset." }),
+        currency: t.arg.string({ required: true, description: "`assetId` of what to price it in, such as `mxn` or `bitcoin`." }),
+        from: t.arg.string({ required: true, description: "The first day, `2024-02-29`." }),
+        to: t.arg.string({ required: true, description: "The last day." }),
+        timeZone: t.arg.string({ defaultValue: "UTC", description: "`UTC` or an IANA name: whose midnight ends a day." }),
+        moneyRate: t.arg({
+          type: RateKind,
+          defaultValue: "official",
+          description: "Which kind of rate comes first for money against money."
+        }),
+        mostCarriedDays: t.arg.int({ defaultValue: 7, description: "How many days a price may be carried forward: 0 to 366." })
+      },
+      resolve: (_portfolio, { timeZone, moneyRate, mostCarriedDays, ...rest }, { owner, read }) =>
+        read(
+          priceHistoryOf(owner, {
+            ...rest,
+            timeZone: timeZone ?? "UTC",
+            moneyRate: moneyRate ?? "official",
+            mostCarriedDays: mostCarriedDays ?? 7
+          })
+        )
     }),
     gains: t.field({
       type: YearGains,

@@ -33,7 +33,7 @@ export const Problem = builder.interfaceRef<ProblemShape>("Problem").implement({
   })
 })
 
-const implement = (type: ProblemType, description: string) =>
+export const implement = (type: ProblemType, description: string) =>
   builder.objectRef<ProblemShape>(type).implement({ description, interfaces: [Problem] })
 
 export const KeyRefused = implement("KeyRefused", "The exchange does not accept this key: wrong, expired or revoked.")
@@ -55,6 +55,14 @@ export const AssetNotFound = implement("AssetNotFound", "No asset is known by th
 export const EmptyInterval = implement("EmptyInterval", "`from` is not before `to`.")
 export const CorrectionOverlaps = implement("CorrectionOverlaps", "Another correction of this code holds in a part of the interval.")
 export const CorrectionNotFound = implement("CorrectionNotFound", "There is no such correction, or it is not yours.")
+
+export const OwnPriceNotFound = implement("OwnPriceNotFound", "There is no such price, or it is not yours.")
+export const ImportNotFound = implement("ImportNotFound", "Nothing was imported under that name.")
+export const MalformedPrice = implement("MalformedPrice", "That is no price: `message` says why.")
+export const MalformedFile = implement("MalformedFile", "A line of the file cannot be read. Nothing was imported.")
+builder.objectField(MalformedFile, "line", (t) =>
+  t.int({ description: "The line, counted from 1.", resolve: ({ error }) => (error?._tag === "MalformedFile" ? error.line : 0) })
+)
 
 export const UnknownExchange = implement("UnknownExchange", "No adapter of that name is installed.")
 builder.objectField(UnknownExchange, "exchange", (t) =>

@@ -1,6 +1,6 @@
 /** The owner that the token speaks for: the root of everything that is somebody's. */
 import type { OwnerId } from "@caudal/engine"
-import { Assets, Connections, PortfolioNotFound, Portfolios } from "@caudal/engine"
+import { Assets, Connections, OwnPrices, PortfolioNotFound, Portfolios } from "@caudal/engine"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { connectionIdOf, portfolioIdOf } from "../globalId.ts"
@@ -8,6 +8,7 @@ import { pageSize } from "../pageSize.ts"
 import { AssetCorrection } from "./AssetCorrection.ts"
 import { KnownAsset } from "./AssetRelation.ts"
 import { Connection } from "./Connection.ts"
+import { OwnPrice, PriceSource } from "./OwnPrice.ts"
 import { Portfolio } from "./Portfolio.ts"
 
 const Viewer = builder.objectRef<OwnerId>("Viewer").implement({
@@ -48,6 +49,16 @@ const Viewer = builder.objectRef<OwnerId>("Viewer").implement({
       type: [AssetCorrection],
       description: "What you said that codes stand for, in the order you said it.",
       resolve: async (owner, _args, { read }) => [...(await read(Assets.use((assets) => assets.corrections(owner))))]
+    }),
+    ownPrices: t.field({
+      type: [OwnPrice],
+      description: "The prices that you have set, in the order you set them.",
+      resolve: async (owner, _args, { read }) => [...(await read(OwnPrices.use((prices) => prices.all(owner))))]
+    }),
+    priceSources: t.field({
+      type: [PriceSource],
+      description: "What prices of the past rest on, and how far each series has been read.",
+      resolve: async (owner, _args, { read }) => [...(await read(OwnPrices.use((prices) => prices.sources(owner))))]
     }),
     knownAssets: t.field({
       type: [KnownAsset],

@@ -201,3 +201,29 @@ export const LotGapCode = enumOf("LotGapCode", "Why something is not known of lo
   "unmatched-group": "Rows that belong together do not make a whole, such as a fee without its trade.",
   unclassified: "An operation without a rule: what it brought has no known cost, what it took leaves without a gain."
 })
+
+export const RateKind = enumOf("RateKind", "Who makes a rate.", {
+  market: "Trades at an exchange.",
+  official: "A central bank.",
+  mep: "Argentina's bond dollar.",
+  blue: "Argentina's street dollar.",
+  "crypto-implied": "Money for money through coins that stand for it, at an exchange.",
+  manual: "You."
+})
+
+export const PriceGapReason = enumOf("PriceGapReason", "Why a price is not known.", {
+  "unknown-asset": "No rule says what it is, and no price goes by the letters of a code.",
+  "no-source": "Nothing at hand speaks of it.",
+  "too-old": "What is at hand ends too long before, or begins after."
+})
+
+export const ImportFormat = enumOf("ImportFormat", "How a file of prices is laid out.", {
+  ecb: "As the European Central Bank's eurofxref-hist.csv: `Date,USD,JPY,…`, for one euro.",
+  rows: "`date,base,quote,rate[,kind]`: one `base` is so many `quote` on that day."
+})
+
+export const ImportFindingCode = enumOf("ImportFindingCode", "What is suspicious about prices that are to be imported.", {
+  shifted: "They move as those known do, one day earlier or later.",
+  "another-asset": "They are of another size than those known, or move in other ways: a code that means two things.",
+  jump: "From one price to the next by a factor that no market moves by."
+})
