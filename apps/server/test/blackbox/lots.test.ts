@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { type Answer, connected, install, openSandbox } from "./harness.ts"
+import { type Answer, type Client, connected, install, openSandbox, until } from "./harness.ts"
 
 const shown = `{ viewer { portfolio {
   lots(currency: MXN) { projectionVersion inputHash lots { lot asset { assetId } acquired quantity costBasis } gaps { code event asset { assetId } quantity at } }
@@ -9,12 +9,22 @@ const shown = `{ viewer { portfolio {
 fragment year on YearGains { totals { proceeds costBasis gain unknownDisposals }
   disposals { event date quantity proceeds costBasis gain lots { lot quantity costBasis gain term } } }`
 
+/** Waits until every day of every market that the ledger needs has been asked for. */
+const priced = (server: Client): Promise<unknown> =>
+  until("the history of prices", async () => {
+    const { viewer } = await server.ask("{ viewer { priceSources { exchange neededDays coveredDays failure } } }")
+    const markets = viewer.priceSources.filter((source: Answer) => source.exchange !== null)
+    for (const { failure } of markets) expect(failure).toBeNull()
+    return markets.length > 0 && markets.every((one: Answer) => one.coveredDays === one.neededDays) ? markets : undefined
+  })
+
 const answerOf = async (persona: string): Promise<Answer> => {
   const sandbox = await openSandbox(["--persona", persona])
   try {
     await using caudal = install(sandbox.url)
     const server = await caudal.start()
     await connected(server, sandbox)
+    await priced(server)
     return (await server.ask(shown)).viewer.portfolio
   } finally {
     await sandbox.stop()
