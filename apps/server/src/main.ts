@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "write every ledger event, one JSON object per line",
     load: async () => (await import("./commands/export.ts")).exportLedger
   },
+  prices: { about: "import a file of prices or exchange rates", load: async () => (await import("./commands/prices.ts")).prices },
   backup: {
     about: "copy the database, also while serving, or restore a copy",
     load: async () => (await import("./commands/backup.ts")).backup

@@ -197,13 +197,16 @@ describe("the command line", () => {
   const folder = tempFolder()
   afterAll(() => folder[Symbol.dispose]())
   const env = settings(folder.path)
-  it.each(["serve", "sandbox", "parse", "export", "backup", "doctor", "token"])("caudal %s --help explains itself", async (name) => {
-    const overview = await caudal(["--help"], env)
-    expect(overview.stdout).toContain(`  ${name} `)
-    const ended = await caudal([name, "--help"], env)
-    expect(ended.code).toBe(0)
-    expect(ended.stdout).toMatch(new RegExp(`^Usage: caudal ${name}`))
-  })
+  it.each(["serve", "sandbox", "parse", "export", "prices", "backup", "doctor", "token"])(
+    "caudal %s --help explains itself",
+    async (name) => {
+      const overview = await caudal(["--help"], env)
+      expect(overview.stdout).toContain(`  ${name} `)
+      const ended = await caudal([name, "--help"], env)
+      expect(ended.code).toBe(0)
+      expect(ended.stdout).toMatch(new RegExp(`^Usage: caudal ${name}`))
+    }
+  )
 
   it("an unknown command ends with 2 and a hint", async () => {
     expect(await caudal(["trade"], env)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/There are: serve/) })
