@@ -11,6 +11,7 @@ import type { Notices } from "./notices/Notices.ts"
 import type { OwnPrices } from "./prices/OwnPrices.ts"
 import type { PriceBook } from "./prices/PriceBook.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
+import type { Performance } from "./returns/Performance.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
 import type { Connections } from "./sync/Connections.ts"
@@ -38,11 +39,12 @@ export type EngineServices =
   | Maintenance
   | Notices
   | OwnPrices
+  | Performance
   | Portfolios
   | PriceBook
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook
+export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Performance | Portfolios | PriceBook
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -8,6 +8,7 @@ const codes: Readonly<Record<string, string>> = {
   PortfolioNotFound: "NOT_FOUND",
   InvalidCursor: "INVALID_CURSOR",
   UnknownTimeZone: "BAD_USER_INPUT",
+  InvalidPeriod: "BAD_USER_INPUT",
   TokenRefused: "UNAUTHENTICATED"
 }
 

@@ -31,6 +31,7 @@ import {
   NotConnected,
   OwnerId,
   OwnPrices,
+  Performance,
   PortfolioId,
   PortfolioNotFound,
   Portfolios,
@@ -246,6 +247,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
     Layer.mock(OwnPrices)({}),
+    Layer.mock(Performance)({}),
     Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),

@@ -49,6 +49,6 @@ describe("the schema", () => {
   it("never gives a credential back", () => {
     const outputs = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
     const fields = outputs.flatMap((type) => Object.keys(type.getFields()))
-    expect(fields.filter((name) => /secret|password|passphrase|^token$|^value$/i.test(name)).sort()).toEqual(["value", "value", "value"])
+    expect(fields.filter((name) => /secret|password|passphrase|^token$|^value$/i.test(name)).sort()).toEqual(Array(6).fill("value"))
   })
 })

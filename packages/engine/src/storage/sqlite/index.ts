@@ -16,6 +16,7 @@ import { layer as noticesLayer } from "../../notices/noticesLayer.ts"
 import { layer as gainsLayer } from "../../portfolio/gainsLayer.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as ownPricesLayer } from "../../prices/ownPricesLayer.ts"
+import { layer as performanceLayer } from "../../returns/performanceLayer.ts"
 import { layer as priceBookLayer } from "../../prices/priceBookLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
 import { Supervisor } from "../../sync/Supervisor.ts"
@@ -61,7 +62,15 @@ const stores = Layer.mergeAll(
 )
 
 const questions = (options: EngineOptions) =>
-  Layer.mergeAll(accessLayer, booksLayer, gainsLayer(sha256), noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir)).pipe(
+  Layer.mergeAll(
+    accessLayer,
+    booksLayer,
+    gainsLayer(sha256),
+    noticesLayer,
+    performanceLayer(sha256),
+    portfoliosLayer,
+    maintenanceLayer(options.dataDir)
+  ).pipe(
     Layer.provideMerge(Layer.mergeAll(ledgerLayer, priceBookLayer(sha256), ownPricesLayer)),
     Layer.provideMerge(Layer.mergeAll(assetsLayer, HistoryFailures.layer))
   )
