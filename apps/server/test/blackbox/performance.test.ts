@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { OwnerId, OwnPrices } from "@caudal/engine"
+import { offlineLayer } from "@caudal/engine/storage/sqlite"
+import { Effect } from "effect"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server } from "./harness.ts"
+import * as hand from "./performance/byHand.ts"
+
+const coins = ["BTC", "ETH", "LTC", "XRP"]
+
+/** The closes as a file of prices: one row for each. */
+const priceFile = (): string => {
+  const lines = readFileSync(join(import.meta.dirname, "performance/closes.csv"), "utf8").trim().split("\n").slice(1)
+  const rows = lines.flatMap((line) => {
+    const [day, ...closes] = line.split(",")
+    return closes.map((close, i) => `${day},${coins[i]},USD,${close}`)
+  })
+  return ["date,base,quote,rate", ...rows].join("\n")
+}
+
+let exchange: Sandbox
+let caudal: Installation
+let server: Server
+beforeAll(async () => {
+  exchange = await openSandbox(["--persona", "saver"])
+  // The simulator's candles are made up: without them prices are those of the file.
+  await exchange.faults({ route: "ohlc", fault: "status", args: { status: 503 } })
+  caudal = install(exchange.url)
+  server = await caudal.start()
+  await connected(server, exchange)
+  const { CAUDAL_DATA_DIR: dataDir = "", CAUDAL_KEY_FILE: keyFile = "" } = caudal.env
+  const engine = offlineLayer({ adapters: [], dataDir, keyFile, exchangeOrigins: {}, rateScale: 1 })
+  const file = { name: "closes", kind: "market", format: "rows", text: priceFile(), force: false } as const
+  const imported = OwnPrices.use((prices) => prices.importFile(OwnerId(1), file))
+  expect(await Effect.runPromise(imported.pipe(Effect.provide(engine)))).toMatchObject({ prices: 7912, from: "2016-01-31", to: "2021-06-30" })
+})
+afterAll(async () => {
+  await caudal?.[Symbol.asyncDispose]()
+  await exchange?.stop()
+})
+
+const performance = async (args: string, fields: string): Promise<Answer> =>
+  (await server.ask(`{ viewer { portfolio { performance(${args}) { ${fields} } } } }`)).viewer.portfolio.performance
+
+const measure = "value reason bound { low high } causes { code assetId }"
+const may = 'from: "2021-05-01", to: "2021-05-31", currency: USD'
+
+describe("a saver's May 2021, at the closes of the real markets", () => {
+  it("is to the last digit what plain fractions make of the rows", async () => {
+    const found = await performance(
+      may,
+      `startValue { ${measure} } endValue { ${measure} } netFlow { ${measure} } gain { ${measure} }
+       timeWeighted { value } modifiedDietz { value } moneyWeighted { value } moneyWeightedAnnual { value } moneyWeightedRoots basis { missingPrices { assetId count reason } gaps { code } }`
+    )
+    const exactly = (value: string) => ({ value, reason: null, bound: null, causes: [] })
+    expect(found.startValue).toEqual(exactly(hand.written(hand.valueOn(hand.start))))
+    expect(found.endValue).toEqual(exactly(hand.written(hand.valueOn(hand.end))))
+    expect(found.netFlow).toEqual(exactly(hand.written(hand.netFlow)))
+    expect(found.gain).toEqual(exactly(hand.written(hand.gain)))
+    expect(found.timeWeighted.value).toBeCloseTo(hand.asNumber(hand.timeWeighted), 14)
+    expect(found.modifiedDietz.value).toBeCloseTo(hand.asNumber(hand.modifiedDietz), 14)
+    // At that rate all money is worth nothing today: what was there and came in against what left and is there.
+    const [rate] = found.moneyWeightedRoots
+    expect(found.moneyWeightedRoots).toEqual([found.moneyWeightedAnnual.value])
+    const worth = (value: hand.Fraction, day: string): number =>
+      hand.asNumber(value) * (1 + rate) ** (-(Date.parse(day) - Date.parse(hand.start)) / 86_400_000 / 365)
+    const paid = hand.flows.reduce((sum, { day, value }) => sum + worth(value, day), worth(hand.valueOn(hand.start), hand.start))
+    expect(worth(hand.valueOn(hand.end), hand.end) / paid).toBeCloseTo(1, 10)
+    expect(found.moneyWeighted.value).toBeCloseTo((1 + rate) ** (31 / 365) - 1, 12)
+    expect(found.basis).toEqual({ missingPrices: [], gaps: [] })
+  })
+
+  it("adds up, by asset and by line", async () => {
+    const { contributions, profit, gain, modifiedDietz } = await performance(
+      may,
+      `gain { value } modifiedDietz { value } contributions { byAsset { asset { symbol } gain { value } share { value } } byExchange { exchange gain { value } } }
+       profit { lines { gain realised carriedOut unrealised income fees unknownBasis unexplained } priceEffect { value } currencyEffect { value } }`
+    )
+    const sum = (texts: ReadonlyArray<string>) => texts.map(hand.read).reduce(hand.plus, hand.zero)
+    expect(contributions.byAsset.map(({ asset }: Answer) => asset.symbol).sort()).toEqual(["BTC", "ETH", "LTC", "MXN", "XRP"])
+    expect(sum(contributions.byAsset.map((row: Answer) => row.gain.value))).toEqual(hand.gain)
+    expect(contributions.byExchange).toEqual([{ exchange: "bitso", gain: { value: gain.value } }])
+    const shares = contributions.byAsset.reduce((total: number, row: Answer) => total + row.share.value, 0)
+    expect(shares).toBeCloseTo(modifiedDietz.value, 12)
+    const { realised, carriedOut, unrealised, income, fees, unexplained } = profit.lines
+    expect(profit.lines).toMatchObject({ gain: gain.value, income: "0", unexplained: "0" })
+    expect(hand.less(sum([realised, carriedOut, unrealised, income, unexplained, profit.lines.unknownBasis]), hand.read(fees))).toEqual(hand.gain)
+    const effects = sum([profit.priceEffect.value, profit.currencyEffect.value])
+    expect(effects).toEqual(hand.plus(hand.gain, hand.read(fees)))
+  })
+
+  it("is the value of each day, a page at a time", async () => {
+    const series: Array<Answer> = []
+    let after = ""
+    for (;;) {
+      const page = (
+        await server.ask(`{ viewer { portfolio { valuationSeries(${may}, first: 10${after}) { totalCount
+          edges { node { date value { value } flow { value } carried } } pageInfo { hasNextPage endCursor } } } } }`)
+      ).viewer.portfolio.valuationSeries
+      expect(page.totalCount).toBe(31)
+      series.push(...page.edges.map(({ node }: Answer) => node))
+      if (!page.pageInfo.hasNextPage) break
+      after = `, after: "${page.pageInfo.endCursor}"`
+    }
+    expect(series.map(({ date, value, flow }) => [date, value.value, flow.value])).toEqual(
+      hand.days.map((day) => [day, hand.written(hand.valueOn(day)), hand.written(hand.flowOn(day))])
+    )
+    // On weekends the central bank's rate is Friday's.
+    expect(series.filter(({ carried }) => carried > 0).map(({ date }) => date.slice(8))).toEqual(["01", "02", "08", "09", "15", "16", "22", "23", "29", "30"])
+  })
+})
+
+describe("five years and a half", () => {
+  it("have every measure, and their shape is that of the market's history", async () => {
+    const found = await performance(
+      'from: "2016-02-05", to: "2021-06-30", currency: USD',
+      `startValue { value } timeWeighted { value } timeWeightedAnnual { value } moneyWeightedAnnual { value } moneyWeightedAmbiguous averageInvestmentReturn { value }
+       benchmarks { kind endValue timeWeighted { value } moneyWeighted { value } bustOn } feesDrag { ofCapital { value } taken { value } }
+       risk { returns volatility { value } beta { value } correlation { value } drawdown { depth peak trough recovery } concentration { effectiveN { value } } } unvaluedDays`
+    )
+    console.log(JSON.stringify(found, null, 1))
+    expect(found.startValue.value).toBe("0")
+    expect(found.unvaluedDays).toEqual([])
+  })
+})
