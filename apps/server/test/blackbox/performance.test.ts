@@ -115,12 +115,82 @@ describe("five years and a half", () => {
   it("have every measure, and their shape is that of the market's history", async () => {
     const found = await performance(
       'from: "2016-02-05", to: "2021-06-30", currency: USD',
-      `startValue { value } timeWeighted { value } timeWeightedAnnual { value } moneyWeightedAnnual { value } moneyWeightedAmbiguous averageInvestmentReturn { value }
-       benchmarks { kind endValue timeWeighted { value } moneyWeighted { value } bustOn } feesDrag { ofCapital { value } taken { value } }
+      `startValue { value } timeWeighted { value } timeWeightedAnnual { value } moneyWeightedAnnual { value } moneyWeightedAmbiguous modifiedDietz { value reason }
+       averageInvestmentReturn { value } benchmarks { kind timeWeighted { value reason } bustOn } feesDrag { taken { value } }
        risk { returns volatility { value } beta { value } correlation { value } drawdown { depth peak trough recovery } concentration { effectiveN { value } } } unvaluedDays`
     )
-    console.log(JSON.stringify(found, null, 1))
-    expect(found.startValue.value).toBe("0")
-    expect(found.unvaluedDays).toEqual([])
+    const { risk, benchmarks, ...rest } = found
+    expect(rest).toMatchObject({ startValue: { value: "0" }, moneyWeightedAmbiguous: false, unvaluedDays: [] })
+    // More was taken out near the top of 2017 than was in at the start: there is no capital to average.
+    expect(rest.modifiedDietz).toEqual({ value: null, reason: "the average capital is not above zero" })
+    expect(rest.timeWeightedAnnual.value).toBeCloseTo((1 + rest.timeWeighted.value) ** (365 / 1973) - 1, 10)
+    expect(risk.returns).toBe(1973)
+    // From January 2018 until December all coins fell by nine tenths, and it took two years to come back.
+    expect(risk.drawdown).toMatchObject({ peak: "2018-01-13", trough: "2018-12-15", recovery: "2021-01-05" })
+    expect(risk.drawdown.depth).toBeCloseTo(-0.895, 3)
+    expect(risk.beta.value).toBeGreaterThan(0.8)
+    expect(risk.correlation.value).toBeGreaterThan(0.8)
+    expect(rest.feesDrag.taken.value).toBeGreaterThan(0)
+    // All in Bitcoin, the time-weighted return is Bitcoin's own, from the first close on.
+    const bitcoin = benchmarks.find(({ kind }: Answer) => kind === "BITCOIN")
+    const own = hand.asNumber(hand.over(hand.priceOn("btc", "2021-06-30"), hand.priceOn("btc", "2016-02-05"))) - 1
+    expect(bitcoin.timeWeighted.value / own).toBeCloseTo(1, 9)
+    // Untouched pesos could not have paid what was taken out.
+    const held = benchmarks.find(({ kind }: Answer) => kind === "HOLD")
+    expect(held).toEqual({ kind: "HOLD", timeWeighted: { value: null, reason: expect.stringContaining("2017-12-27") }, bustOn: "2017-12-27" })
+  })
+
+  it("are unavailable where a currency has no price, with what would close the gap, and never zero", async () => {
+    const { endValue, gain, basis } = await performance(
+      'from: "2021-07-10", to: "2021-07-20", currency: USD',
+      `endValue { ${measure} } gain { value reason } basis { missingPrices { assetId reason closedBy } }`
+    )
+    // The file ends in June: by the 20th of July no close is young enough. Pesos still have a rate.
+    expect(endValue.value).toBeNull()
+    expect(endValue.reason).toContain("no price of bitcoin")
+    expect(endValue.causes.map(({ assetId }: Answer) => assetId).sort()).toEqual(["bitcoin", "ethereum", "litecoin", "xrp"])
+    expect(Number(endValue.bound.low)).toBeGreaterThan(0)
+    expect(endValue.bound.high).toBeNull()
+    expect(gain.value).toBeNull()
+    expect(basis.missingPrices).toContainEqual({ assetId: "bitcoin", reason: "too-old", closedBy: expect.stringContaining("import") })
+  })
+})
+
+describe("the guide's month", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../../../../docs/guide/performance.md"), "utf8")
+
+  it("is what plain fractions make of the rows, line by line", () => {
+    const { written, rounded, times } = hand
+    const held = (day: string) =>
+      hand.assets.map((asset) => {
+        const [units, price] = [hand.unitsOn(asset, day), hand.priceOn(asset, day)]
+        return [asset.toUpperCase(), written(units), written(price), written(times(units, price))]
+      })
+    const flows = hand.flows.map(({ day, asset, units, value }) => [
+      day,
+      asset.toUpperCase(),
+      written(units),
+      written(hand.priceOn(asset, day)),
+      written(value)
+    ])
+    const days = hand.days.map((day, i) => {
+      const flow = hand.flowOn(day)
+      const factor = hand.factorOn(day, i === 0 ? hand.start : hand.days[i - 1]!)
+      return [day, rounded(hand.valueOn(day), 4), flow.n === 0n ? "" : rounded(flow, 4), rounded(factor, 12)]
+    })
+    const tables = guide.slice(guide.indexOf("## One month by hand"))
+    const cells = tables.split("\n").filter((line) => line.startsWith("| ")).map((line) => line.slice(1, -1).split("|").map((cell) => cell.trim()))
+    for (const row of [...held(hand.start), ...held(hand.end), ...flows, ...days]) expect(cells).toContainEqual(row)
+    const results = [hand.valueOn(hand.start), hand.valueOn(hand.end), hand.netFlow, hand.gain].map(written)
+    results.push(rounded(hand.modifiedDietz, 16), rounded(hand.timeWeighted, 16))
+    for (const result of results) expect(tables).toContain(`**${result}**`)
+    expect(tables).toContain(`${rounded(hand.averageCapital, 8)} (rounded)`)
+  })
+
+  it("is what its query answers", async () => {
+    const [, query = ""] = /```graphql\n(.*?)```/s.exec(guide) ?? []
+    const { performance: found, valuationSeries } = (await server.ask(query)).viewer.portfolio
+    expect(found.gain.value).toBe(hand.written(hand.gain))
+    expect(valuationSeries.edges).toHaveLength(31)
   })
 })

@@ -64,9 +64,10 @@ const figures = (kind: BenchmarkKind, days: ReadonlyArray<ScopeDay>, flows: Read
   const startValue = flows[0]!.amount
   const endValue = last.value!
   const byDate = new Map(within.map(({ date, amount }) => [date, amount]))
+  // It buys and sells at closes, so a flow has not worked yet on its day: all in one asset, this is that asset's own return.
   const periods = found.days
     .slice(1)
-    .map(({ date, value }, i) => ({ startValue: found.days[i]!.value!, endValue: value!, flow: byDate.get(date) ?? "0" }))
+    .map(({ date, value }, i) => ({ startValue: found.days[i]!.value!, endValue: value!, flow: byDate.get(date) ?? "0", timing: "end" as const }))
   const money = moneyWeighted(holderFlows({ start: days[0]!.date, end: last.date, startValue, endValue, flows: within }))
   return {
     kind,

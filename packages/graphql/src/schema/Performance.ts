@@ -88,7 +88,7 @@ const Benchmark = builder.objectRef<BenchmarkFigures>("Benchmark").implement({
       endValue: t.expose("endValue", { type: "Decimal", nullable: true, description: "Value at the end; null with a `reason`." }),
       gain: t.expose("gain", { type: "Decimal", nullable: true, description: "End − start − net flow; null with a `reason`." }),
       reason: t.exposeString("reason", { nullable: true, description: "Why there is no value." }),
-      timeWeighted: rate("Its time-weighted return.", ({ timeWeighted }) => timeWeighted),
+      timeWeighted: rate("Its time-weighted return; it buys and sells at closes, so money works from the day after.", ({ timeWeighted }) => timeWeighted),
       moneyWeighted: rate("Its money-weighted return over the period.", ({ moneyWeighted }) => moneyWeighted),
       bustOn: t.exposeString("bustOn", {
         nullable: true,
