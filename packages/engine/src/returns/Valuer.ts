@@ -99,6 +99,8 @@ const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
 export class Valuer {
   readonly #input: ValuerInput
   readonly #prices: ClosePrices
+  #trades: ReadonlyArray<DayTrade> | undefined
+  #tradesByAsset: ReadonlyMap<string, ReadonlyArray<DayTrade>> | undefined
   /** Of all money. */
   readonly scale: number
 
@@ -235,7 +237,22 @@ export class Valuer {
 
   #tradesWithin(): ReadonlyArray<DayTrade> {
     const { projection, start, end } = this.#input
-    return projection.trades.filter(({ day }) => day >= start && day <= end)
+    this.#trades ??= projection.trades.filter(({ day }) => day >= start && day <= end)
+    return this.#trades
+  }
+
+  /** Trades of the period by each asset that they gave or got. */
+  #byAsset(): ReadonlyMap<string, ReadonlyArray<DayTrade>> {
+    if (this.#tradesByAsset !== undefined) return this.#tradesByAsset
+    const found = new Map<string, Array<DayTrade>>()
+    for (const trade of this.#tradesWithin())
+      for (const asset of [trade.given, trade.got]) {
+        const known = found.get(asset)
+        if (known === undefined) found.set(asset, [trade])
+        else known.push(trade)
+      }
+    this.#tradesByAsset = found
+    return found
   }
 
   /** Units of several columns together at each close. */
@@ -308,8 +325,8 @@ export class Valuer {
   tradesOf(asset: string): ReadonlyArray<{ readonly day: number; readonly units: Decimal; readonly flow: Measured }> {
     const { start, projection } = this.#input
     const scale = projection.assets.get(asset)?.scale ?? 0
-    return this.#tradesWithin().flatMap((trade) => {
-      if (trade.day <= start || (trade.given !== asset && trade.got !== asset)) return []
+    return (this.#byAsset().get(asset) ?? []).flatMap((trade) => {
+      if (trade.day <= start) return []
       const flow = new Sum()
       this.#tradeFlows(trade, (id, part) => {
         if (id === asset) this.#merge(flow, part)

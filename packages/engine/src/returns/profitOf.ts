@@ -66,9 +66,10 @@ const within = (scope: ReturnScope, { exchange, accountKey }: Transaction): bool
 /** Of the scope only: there an own transfer is a deposit or a withdrawal. What comes in costs what it is worth then. */
 const eventsOf = ({ transactions, resolve, currency, closeOf, dayOf, scope, end }: ProfitInput): ReadonlyArray<LotEvent> => {
   const dayAt = (at: number): number => dayOf({ ms: at, day: null })
-  const priceAt = (asset: string, at: number) => closeOf(asset, dayAt(at))
-  const until = transactions.filter((one) => within(scope, one) && dayAt(one.at) <= end)
-  return projectLots({ transactions: until, resolve, currency, priceAt }).events.map((event): LotEvent => {
+  // What comes later is of interest only as the other end of a transfer.
+  const priceAt = (asset: string, at: number) => (dayAt(at) > end ? null : closeOf(asset, dayAt(at)))
+  const own = transactions.filter((one) => within(scope, one))
+  return projectLots({ transactions: own, resolve, currency, priceAt }).events.map((event): LotEvent => {
     if ((event.type !== "opening" && event.type !== "gift_out") || event.total !== null) return event
     const price = priceAt(event.asset, Date.parse(event.time))
     const total = price === null ? null : multiply(event.quantity, price.amount)

@@ -57,19 +57,23 @@ export interface Returns {
   readonly largeFlowDays: ReadonlyArray<string>
 }
 
-/** Periods from one valued day to the next; null where a flow fell on a day that could not be valued, or has no value itself. */
+/**
+ * Periods from one valued day to the next. Over days that could not be valued a return is only known where nothing flowed, on
+ * them or on the day after, and where there was something to begin with; null where it is not, or a flow has no value itself.
+ */
 export const linkable = (days: ReadonlyArray<ScopeDay>, timing: FlowTiming): ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null => {
   const lost = days.slice(1).some(({ value, flow }) => flow.state !== "exact" || (flow.value !== "0" && value.state !== "exact"))
   if (lost || days[0]!.value.state !== "exact") return null
   const { periods, dates } = valuedPeriods(days.map(({ date, value, flow, carried }) => ({ date, value, flow, stale: carried })))
   const place = new Map(days.map(({ date }, i) => [date, i]))
   let before = 0
-  return periods.map((period, i) => {
+  const linked = periods.map((period, i) => {
     const at = place.get(dates[i]!)!
     const spanned = at - before
     before = at
     return { ...period, timing, date: dates[i]!, days: spanned }
   })
+  return linked.some(({ days: spanned, startValue, flow }) => spanned > 1 && (startValue === "0" || flow !== "0")) ? null : linked
 }
 
 /** For a sum that must be known. */

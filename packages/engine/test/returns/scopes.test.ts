@@ -13,7 +13,7 @@ const exactly = (figure: Measured): string => {
   return figure.value
 }
 const end = dayCount - 1
-const runs = { numRuns: 400 }
+const runs = { numRuns: 1000 }
 
 const summed = (rows: ReadonlyArray<Transaction>, prices: Closes, scope: ReturnScope, start: number, until: number) => {
   const days = valuerOf(rows, prices, start, until).days(scope)
