@@ -44,7 +44,18 @@ export type EngineServices =
   | PriceBook
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type OfflineServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Performance | Portfolios | PriceBook
+export type OfflineServices =
+  | Access
+  | Assets
+  | Books
+  | Exchanges
+  | Gains
+  | Ledger
+  | Notices
+  | OwnPrices
+  | Performance
+  | Portfolios
+  | PriceBook
 
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>

@@ -45,7 +45,11 @@ export const paged = Effect.fnUntraced(function* <P extends Place, A, E, R>(
 })
 
 /** Pages of a list that is worked out as a whole, in the order of one number. */
-export const pagedList = <A>(query: PageQuery, list: ReadonlyArray<A>, placeOf: (item: A) => number): Effect.Effect<ItemPage<A>, InvalidCursor> =>
+export const pagedList = <A>(
+  query: PageQuery,
+  list: ReadonlyArray<A>,
+  placeOf: (item: A) => number
+): Effect.Effect<ItemPage<A>, InvalidCursor> =>
   paged<readonly [number], A, never, never>(["number"], query, ({ beyond, until, backwards, limit }) => {
     const within = list.filter((item) => {
       const place = placeOf(item)

@@ -32,7 +32,15 @@ export interface DayMove {
 
 export type MoveKind = Exclude<keyof DayMove, "day">
 
-export const moveKinds = ["external", "transfer", "income", "fee", "tradeFee", "rebate", "traded"] as const satisfies ReadonlyArray<MoveKind>
+export const moveKinds = [
+  "external",
+  "transfer",
+  "income",
+  "fee",
+  "tradeFee",
+  "rebate",
+  "traded"
+] as const satisfies ReadonlyArray<MoveKind>
 
 /** What one asset in one account did, by day; a day without movement has no entry. */
 export interface FlowColumn {

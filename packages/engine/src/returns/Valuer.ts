@@ -1,8 +1,9 @@
 /** What the movements of a period are worth at the closes of their days. Exact: scaled integers, nothing is rounded. */
-import { bounded, type Cause, dayText, type Decimal, decimal, exact, type Measured, tenTo, type UnitFlow } from "@caudal/accounting"
+import { dayText, type Decimal, decimal, type Measured, tenTo, type UnitFlow } from "@caudal/accounting"
 import { type CloseOf, ClosePrices } from "./ClosePrices.ts"
 import type { DayMove, DayTrade, FlowProjection, MoveKind } from "./FlowProjection.ts"
 import { covers, exchangeOf, type ReturnScope } from "./ReturnScope.ts"
+import { DayMoney, Sum } from "./Sum.ts"
 
 /** Money in the currency. */
 export interface ScopeDay {
@@ -40,36 +41,6 @@ export interface HeldUnits {
   /** Of one unit. */
   readonly price: Decimal | null
   readonly value: Decimal | null
-}
-
-/** A sum that may lack parts. */
-class Sum {
-  units = 0n
-  readonly lacking = new Map<string, Cause>()
-
-  lack(asset: string): void {
-    this.lacking.set(asset, { code: "price missing", asset, event: null })
-  }
-
-  /** Without a price: at least the rest, as what is held is worth something. */
-  value(scale: number): Measured {
-    const text = decimal(this.units, scale)
-    return this.lacking.size === 0 ? exact(text) : bounded(text, null, [...this.lacking.values()])
-  }
-
-  /** Without a price it may be anything. */
-  money(scale: number): Measured {
-    return this.lacking.size === 0 ? exact(decimal(this.units, scale)) : { state: "unavailable", causes: [...this.lacking.values()] }
-  }
-}
-
-class Money {
-  readonly value = new Sum()
-  readonly flow = new Sum()
-  readonly income = new Sum()
-  readonly fees = new Sum()
-  readonly paid = new Sum()
-  carried = 0
 }
 
 export interface ValuerInput {
@@ -189,7 +160,7 @@ export class Valuer {
   }
 
   /** Movements of a day that are no positions. */
-  #moved(money: Money, id: string, move: DayMove, flows: ReadonlyArray<MoveKind>): void {
+  #moved(money: DayMoney, id: string, move: DayMove, flows: ReadonlyArray<MoveKind>): void {
     const isMoney = id === this.#input.currency
     for (const kind of flows) this.#add(money.flow, id, move[kind], move.day)
     this.#add(money.income, id, move.income + (isMoney ? 0n : move.rebate), move.day)
@@ -200,7 +171,7 @@ export class Valuer {
   /** Day by day; the first is only a beginning. */
   days(scope: ReturnScope): ReadonlyArray<ScopeDay> {
     const { projection, start, end } = this.#input
-    const days = Array.from({ length: end - start + 1 }, () => new Money())
+    const days = Array.from({ length: end - start + 1 }, () => new DayMoney())
     const flows = flowKindsOf(scope)
     for (const [id, { columns }] of projection.assets) {
       const covered = columns.filter(({ account }) => covers(scope, id, account))
@@ -290,7 +261,11 @@ export class Valuer {
   }
 
   /** Units of an asset in one account that flow at a scope, by day; a trade's are in {@link tradesOf}. */
-  flowUnits(scope: ReturnScope, asset: string, moves: ReadonlyArray<DayMove>): ReadonlyArray<{ readonly day: number; readonly quantity: Decimal }> {
+  flowUnits(
+    scope: ReturnScope,
+    asset: string,
+    moves: ReadonlyArray<DayMove>
+  ): ReadonlyArray<{ readonly day: number; readonly quantity: Decimal }> {
     const { scale } = this.#input.projection.assets.get(asset)!
     const kinds = flowKindsOf(scope)
     return moves.flatMap((move) => {
@@ -351,7 +326,7 @@ export class Valuer {
     return [...projection.assets].flatMap(([asset, { columns }]) =>
       columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
         if (!covers(scope, asset, account)) return []
-        const money = new Money()
+        const money = new DayMoney()
         const [from, until] = [new Sum(), new Sum()]
         const held = this.#heldBy([moves])
         this.#add(from, asset, held[0]!, start)

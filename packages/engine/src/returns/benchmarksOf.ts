@@ -49,25 +49,44 @@ export const sharesOf = (values: ReadonlyMap<string, string>): Readonly<Record<s
       return [asset, (part.units * tenTo(whole.scale) * one) / (whole.units * tenTo(part.scale))] as const
     })
   )
-  const largest = [...shares].reduce<readonly [string, bigint] | null>((best, each) => (best === null || each[1] > best[1] ? each : best), null)
+  const largest = [...shares].reduce<readonly [string, bigint] | null>(
+    (best, each) => (best === null || each[1] > best[1] ? each : best),
+    null
+  )
   if (largest !== null) shares.set(largest[0], largest[1] + one - [...shares.values()].reduce((total, each) => total + each, 0n))
   return Object.fromEntries([...shares].map(([asset, share]) => [asset, decimal(share, shareDecimals)]))
 }
 
-const figures = (kind: BenchmarkKind, days: ReadonlyArray<ScopeDay>, flows: ReadonlyArray<BenchmarkFlow>, found: Benchmark): BenchmarkFigures => {
+const figures = (
+  kind: BenchmarkKind,
+  days: ReadonlyArray<ScopeDay>,
+  flows: ReadonlyArray<BenchmarkFlow>,
+  found: Benchmark
+): BenchmarkFigures => {
   const last = found.days.at(-1)!
   const within = flows.slice(1)
   const lacking = found.days.find(({ value }) => value === null)
   const none: Figure = { value: null, reason: lacking?.reason ?? last.reason ?? "" }
   if (lacking !== undefined)
-    return { kind, endValue: last.value, gain: null, reason: none.reason, timeWeighted: none, moneyWeighted: none, bustOn: found.bust?.date ?? null }
+    return {
+      kind,
+      endValue: last.value,
+      gain: null,
+      reason: none.reason,
+      timeWeighted: none,
+      moneyWeighted: none,
+      bustOn: found.bust?.date ?? null
+    }
   const startValue = flows[0]!.amount
   const endValue = last.value!
   const byDate = new Map(within.map(({ date, amount }) => [date, amount]))
   // It buys and sells at closes, so a flow has not worked yet on its day: all in one asset, this is that asset's own return.
-  const periods = found.days
-    .slice(1)
-    .map(({ date, value }, i) => ({ startValue: found.days[i]!.value!, endValue: value!, flow: byDate.get(date) ?? "0", timing: "end" as const }))
+  const periods = found.days.slice(1).map(({ date, value }, i) => ({
+    startValue: found.days[i]!.value!,
+    endValue: value!,
+    flow: byDate.get(date) ?? "0",
+    timing: "end" as const
+  }))
   const money = moneyWeighted(holderFlows({ start: days[0]!.date, end: last.date, startValue, endValue, flows: within }))
   return {
     kind,
@@ -101,7 +120,10 @@ export const benchmarksOf = (
   ]
   const units: ReadonlyArray<UnitFlow> = valuer.unitFlows(scope)
   const began = days.find(({ value }) => value.state === "exact" && value.value !== "0")
-  const shares = began === undefined ? {} : sharesOf(new Map(valuer.holdings(scope, began.day).flatMap(({ asset, value }) => (value === null ? [] : [[asset, value]]))))
+  const shares =
+    began === undefined
+      ? {}
+      : sharesOf(new Map(valuer.holdings(scope, began.day).flatMap(({ asset, value }) => (value === null ? [] : [[asset, value]]))))
   return benchmarkKinds.map((kind) => {
     if (kind === "hold") return figures(kind, days, flows, unitsHeld(dates, units, closeOn))
     if (kind === "start-weights" && Object.keys(shares).length === 0) return unknown(kind, "there was never anything of value")

@@ -1,5 +1,18 @@
 /** How much of a gain came from exchange rates. Pure. */
-import { add, type Cause, causesOf, type Decimal, decimal, exact, type Measured, scaled, subtractMeasured, sumMeasured, addMeasured, tenTo } from "@caudal/accounting"
+import {
+  add,
+  type Cause,
+  causesOf,
+  type Decimal,
+  decimal,
+  exact,
+  type Measured,
+  scaled,
+  subtractMeasured,
+  sumMeasured,
+  addMeasured,
+  tenTo
+} from "@caudal/accounting"
 import type { CloseOf } from "./ClosePrices.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import type { ReturnScope } from "./ReturnScope.ts"

@@ -25,7 +25,7 @@ export const flowHash = (sha256: (text: string) => string, projection: FlowProje
       got,
       String(givenUnits),
       String(gotUnits),
-      [...fees].map(([id, units]) => [id, String(units)]).sort()
+      [...fees].map(([id, units]) => [id, String(units)] as const).sort(([a], [b]) => (a < b ? -1 : 1))
     ]),
     ...gaps.map(({ code, asset, day, count }) => ["gap", code, asset, day, count]),
     ["prices", pricesHash]

@@ -98,7 +98,8 @@ export class FlowFold {
     for (const act of actsOf(rows, this.#resolve)) {
       for (const { asset } of act.moved) if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#day(act.at))
       if (exchanges.has(act.kind) && this.#exchange(act)) continue
-      if (outside.has(act.kind) || act.kind === "transfer" || act.kind === "staking-in" || act.kind === "staking-out") this.#movements.push(act)
+      if (outside.has(act.kind) || act.kind === "transfer" || act.kind === "staking-in" || act.kind === "staking-out")
+        this.#movements.push(act)
       else this.#oneSided(act)
     }
   }
@@ -148,8 +149,7 @@ export class FlowFold {
   }
 
   #fees(act: Act, moved: ReadonlyArray<Moved>): void {
-    for (const { asset, fee } of moved)
-      this.#move(act.account, asset, this.#day(act.at), fee.startsWith("-") ? "fee" : "income", fee)
+    for (const { asset, fee } of moved) this.#move(act.account, asset, this.#day(act.at), fee.startsWith("-") ? "fee" : "income", fee)
   }
 
   /** `false` where it is not one asset for another. */
@@ -228,15 +228,19 @@ export class FlowFold {
   #projection(): FlowProjection {
     let first = Number.POSITIVE_INFINITY
     let last = Number.NEGATIVE_INFINITY
-    const assets = [...this.#assets].sort(([a], [b]) => byText(a, b)).map(([id, { identity, scale, accounts }]) => {
-      const columns = [...accounts].sort(([a], [b]) => byText(a, b)).map(([account, days]) => {
-        const moves = [...days.values()].sort((a, b) => a.day - b.day)
-        first = Math.min(first, moves[0]!.day)
-        last = Math.max(last, moves.at(-1)!.day)
-        return { account, moves }
+    const assets = [...this.#assets]
+      .sort(([a], [b]) => byText(a, b))
+      .map(([id, { identity, scale, accounts }]) => {
+        const columns = [...accounts]
+          .sort(([a], [b]) => byText(a, b))
+          .map(([account, days]) => {
+            const moves = [...days.values()].sort((a, b) => a.day - b.day)
+            first = Math.min(first, moves[0]!.day)
+            last = Math.max(last, moves.at(-1)!.day)
+            return { account, moves }
+          })
+        return [id, { identity, scale, columns }] as const
       })
-      return [id, { identity, scale, columns }] as const
-    })
     const trades = [...this.#trades].sort(([a, { day }], [b, { day: other }]) => day - other || byText(a, b)).map(([, trade]) => trade)
     const gaps = [...this.#gaps].sort(([a, { day }], [b, { day: other }]) => day - other || byText(a, b)).map(([, gap]) => gap)
     return {

@@ -61,7 +61,10 @@ export interface Returns {
  * Periods from one valued day to the next. Over days that could not be valued a return is only known where nothing flowed, on
  * them or on the day after, and where there was something to begin with; null where it is not, or a flow has no value itself.
  */
-export const linkable = (days: ReadonlyArray<ScopeDay>, timing: FlowTiming): ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null => {
+export const linkable = (
+  days: ReadonlyArray<ScopeDay>,
+  timing: FlowTiming
+): ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null => {
   const lost = days.slice(1).some(({ value, flow }) => flow.state !== "exact" || (flow.value !== "0" && value.state !== "exact"))
   if (lost || days[0]!.value.state !== "exact") return null
   const { periods, dates } = valuedPeriods(days.map(({ date, value, flow, carried }) => ({ date, value, flow, stale: carried })))
@@ -110,7 +113,10 @@ export const returnsOf = (days: ReadonlyArray<ScopeDay>, { flowTiming, dietzFlow
   const causes = [...causesOf(start), ...within.flatMap(({ value, flow }) => [...causesOf(flow), ...causesOf(value)])]
   const count = days.length - 1
 
-  const periods = linkable(end.state === "exact" ? days : [...days.slice(0, -1), { ...days.at(-1)!, value: { state: "exact", value: "0" as never } }], flowTiming)
+  const periods = linkable(
+    end.state === "exact" ? days : [...days.slice(0, -1), { ...days.at(-1)!, value: { state: "exact", value: "0" as never } }],
+    flowTiming
+  )
   const linked = (endValue: string): Figure => {
     const last = periods!.at(-1)!
     return twr([...periods!.slice(0, -1), { ...last, endValue }]).twr
@@ -124,10 +130,12 @@ export const returnsOf = (days: ReadonlyArray<ScopeDay>, { flowTiming, dietzFlow
   const money = (endValue: string): MoneyWeighted => moneyWeighted(holderFlows({ ...dietz!, endValue }))
   const found = noDietz || end.state !== "exact" ? null : money(end.value)
   // With several rates nothing can be said of how they move with the value at the end.
-  const root = (of: (found: MoneyWeighted) => Figure) => (endValue: string): Figure => {
-    const at = money(endValue)
-    return at.ambiguous && end.state !== "exact" ? { value: null, reason: "ambiguous" } : of(at)
-  }
+  const root =
+    (of: (found: MoneyWeighted) => Figure) =>
+    (endValue: string): Figure => {
+      const at = money(endValue)
+      return at.ambiguous && end.state !== "exact" ? { value: null, reason: "ambiguous" } : of(at)
+    }
   return {
     startValue: moneyMeasure(start),
     endValue: moneyMeasure(end),
@@ -138,8 +146,18 @@ export const returnsOf = (days: ReadonlyArray<ScopeDay>, { flowTiming, dietzFlow
     timeWeighted,
     timeWeightedAnnual,
     modifiedDietz: noDietz ? unavailable(causes) : rising((endValue) => modifiedDietz({ ...dietz, endValue }), end),
-    moneyWeighted: noDietz ? unavailable(causes) : rising(root(({ period }) => period), end),
-    moneyWeightedAnnual: noDietz ? unavailable(causes) : rising(root(({ annual }) => annual), end),
+    moneyWeighted: noDietz
+      ? unavailable(causes)
+      : rising(
+          root(({ period }) => period),
+          end
+        ),
+    moneyWeightedAnnual: noDietz
+      ? unavailable(causes)
+      : rising(
+          root(({ annual }) => annual),
+          end
+        ),
     roots: found?.roots ?? [],
     ambiguous: found?.ambiguous ?? false,
     unvaluedDays: days.filter(({ value }) => value.state !== "exact").map(({ date }) => date),

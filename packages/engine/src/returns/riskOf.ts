@@ -18,7 +18,16 @@ import type { Cell, ScopeDay } from "./Valuer.ts"
 /** Fewer days are too few to speak of spread, beta or correlation. */
 const leastReturns = 30
 
-export const shownRisk = ["volatility", "sharpe", "sortino", "calmar", "omega", "ulcerIndex", "beta", "correlation"] as const satisfies ReadonlyArray<RiskMeasure>
+export const shownRisk = [
+  "volatility",
+  "sharpe",
+  "sortino",
+  "calmar",
+  "omega",
+  "ulcerIndex",
+  "beta",
+  "correlation"
+] as const satisfies ReadonlyArray<RiskMeasure>
 export type ShownRisk = (typeof shownRisk)[number]
 
 export interface Risk {
@@ -29,9 +38,10 @@ export interface Risk {
   readonly returns: number
 }
 
-/** Return of each period with capital at work: before the first money, and while there is none, there is no return. */
+/** Return of each period that began with something: money that comes to nothing counts at that day's close and has not worked yet. */
 const returnsOf = (periods: ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }>) =>
   periods.flatMap((period) => {
+    if (period.startValue === "0") return []
     const { worked, twr: found } = twr([period])
     return worked[0] === true && found.value !== null ? [{ date: period.date, days: period.days, return: found.value }] : []
   })

@@ -1,5 +1,17 @@
 /** Simple return on average investment, over all coins of a scope. Pure. */
-import { compare, dayText, type Decimal, divideFloor, decimal, multiply, roai, type RoaiActivity, scaled, sum, tenTo } from "@caudal/accounting"
+import {
+  compare,
+  dayText,
+  type Decimal,
+  divideFloor,
+  decimal,
+  multiply,
+  roai,
+  type RoaiActivity,
+  scaled,
+  sum,
+  tenTo
+} from "@caudal/accounting"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { type RateMeasure, rateMeasure, unavailable } from "./Measure.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
@@ -58,15 +70,13 @@ export const roaiOf = (projection: FlowProjection, valuer: Valuer, scope: Return
     const price = held.at(-1) === 0n ? "0" : valuer.close(asset, end)
     if (price === null) return lacking
     if (bought.length === 0) continue
-    const activities = bought.map(
-      ({ day, units, value }): RoaiActivity => ({
-        type: compare(units, "0") > 0 ? "BUY" : "SELL",
-        date: dayText(day),
-        quantity: magnitude(units),
-        unitPrice: unitPrice(magnitude(value), magnitude(units)),
-        fee: "0"
-      })
-    )
+    const activities = bought.map(({ day, units, value }): RoaiActivity => ({
+      type: compare(units, "0") > 0 ? "BUY" : "SELL",
+      date: dayText(day),
+      quantity: magnitude(units),
+      unitPrice: unitPrice(magnitude(value), magnitude(units)),
+      fee: "0"
+    }))
     found.push(roai(activities, dayText(end), price))
   }
   const invested = found.reduce((total, one) => total + one.timeWeightedInvestment, 0)

@@ -36,16 +36,32 @@ describe("where prices are missing", () => {
   it("the true figure is inside the bound, or nothing is said, and why is", () => {
     let bounded = 0
     fc.assert(
-      fc.property(ledger, closes, fc.constantFrom("bitcoin", "ethereum"), fc.integer({ min: -1, max: end }), fc.constantFrom(1, 3, dayCount), (rows, prices, asset, from, length) => {
-        const truth = figures(rows, prices)
-        const found = figures(rows, without(prices, asset, (day) => (length === 1 ? day === end : day >= from && day < from + length)))
-        for (const name of money) expect([name, found[name], holdsMoney(found[name], truth[name].value!)]).toEqual([name, found[name], true])
-        for (const name of rates) {
-          expect([name, found[name], truth[name], holdsRate(found[name], truth[name].value)]).toEqual([name, found[name], truth[name], true])
-          if (found[name].bound !== null) bounded++
+      fc.property(
+        ledger,
+        closes,
+        fc.constantFrom("bitcoin", "ethereum"),
+        fc.integer({ min: -1, max: end }),
+        fc.constantFrom(1, 3, dayCount),
+        (rows, prices, asset, from, length) => {
+          const truth = figures(rows, prices)
+          const found = figures(
+            rows,
+            without(prices, asset, (day) => (length === 1 ? day === end : day >= from && day < from + length))
+          )
+          for (const name of money)
+            expect([name, found[name], holdsMoney(found[name], truth[name].value!)]).toEqual([name, found[name], true])
+          for (const name of rates) {
+            expect([name, found[name], truth[name], holdsRate(found[name], truth[name].value)]).toEqual([
+              name,
+              found[name],
+              truth[name],
+              true
+            ])
+            if (found[name].bound !== null) bounded++
+          }
+          for (const name of [...money, ...rates]) if (found[name].value === null) expect(found[name].reason).toBeTruthy()
         }
-        for (const name of [...money, ...rates]) if (found[name].value === null) expect(found[name].reason).toBeTruthy()
-      }),
+      ),
       { numRuns: 1000 }
     )
     // The promise would be empty if bounds were rare.

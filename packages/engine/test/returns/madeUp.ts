@@ -17,7 +17,13 @@ export const msPerDay = 86_400_000
 export const at = (day: number, hour = 12): number => (first + day) * msPerDay + hour * 3_600_000
 
 /** `"btc 1"` is a principal, `"fee btc -1"` a fee. */
-export const row = (id: string, day: number, kind: EventKind, moves: ReadonlyArray<string>, over: Partial<Transaction> = {}): Transaction => ({
+export const row = (
+  id: string,
+  day: number,
+  kind: EventKind,
+  moves: ReadonlyArray<string>,
+  over: Partial<Transaction> = {}
+): Transaction => ({
   connectionId: ConnectionId(1),
   seq: EventSeq(1),
   exchange: "bitso",
@@ -61,7 +67,8 @@ export const flowsOf = (rows: ReadonlyArray<Transaction>) => projectFlows(rows, 
 export const valuerOf = (rows: ReadonlyArray<Transaction>, closes: Closes, start: number, end: number): Valuer =>
   new Valuer({ projection: flowsOf(rows), currency: "mxn", closeOf: closesIn(closes), start: first + start, end: first + end })
 
-export const dates = (from: number, to: number): ReadonlyArray<string> => Array.from({ length: to - from + 1 }, (_, i) => dayText(first + from + i))
+export const dates = (from: number, to: number): ReadonlyArray<string> =>
+  Array.from({ length: to - from + 1 }, (_, i) => dayText(first + from + i))
 
 export const dayCount = 40
 
@@ -87,72 +94,91 @@ const step = fc.record({
 })
 
 /** Two accounts, never overdrawn; every kind of act, fees in every place. */
-export const ledger: fc.Arbitrary<ReadonlyArray<Transaction>> = fc
-  .array(step, { minLength: 1, maxLength: 60 })
-  .map((steps) => {
-    const held = new Map<string, bigint>()
-    const get = (account: string, code: string) => held.get(`${account} ${code}`) ?? 0n
-    const put = (account: string, code: string, by: bigint) => held.set(`${account} ${code}`, get(account, code) + by)
-    const rows: Array<Transaction> = []
-    const text = (units: bigint) => Decimal.fromScaled(units, 4)
-    const order = steps.map((one, i) => ({ ...one, i })).sort((a, b) => a.day - b.day || a.i - b.i)
-    for (const { day, account, what, asset, size, ratio, feeIn, i } of order) {
-      const [code] = assets[asset]!
-      const [other] = assets[(asset + 1) % 3]!
-      const [third] = assets[(asset + 2) % 3]!
-      const place = { exchange: account, accountKey: "a", at: at(day) + i }
-      const units = BigInt(size)
-      const add = (kind: EventKind, moves: ReadonlyArray<readonly [string, bigint, ("fee" | "principal")?]>, over: Partial<Transaction> = {}) => {
-        for (const [each, by] of moves) put(account, each, by)
-        const postings = moves.map(([each, by, role = "principal"]) => `${role === "fee" ? "fee " : ""}${each} ${text(by)}`)
-        rows.push(row(`${i}${over.externalId ?? ""}`, day, kind, postings, { ...place, ...over, externalId: `${i}${over.externalId ?? ""}` }))
-      }
-      const exchange = (given: string, got: string) => {
-        const paid = units < get(account, given) ? units : get(account, given)
-        if (paid < 100n) return
-        const received = (paid * BigInt(ratio)) / 100n + 2n
-        const fees: ReadonlyArray<readonly [string, bigint, "fee"]> =
-          feeIn === "got"
-            ? [[got, -(received / 100n) - 1n, "fee"]]
-            : feeIn === "given" && get(account, given) > paid
-              ? [[given, -1n, "fee"]]
-              : feeIn === "third" && get(account, third) > 2n
-                ? [[third, -2n, "fee"]]
-                : []
-        // Half of the time the fee is a row of its own, as some exchanges print it.
-        const groupId = `trade:${i}`
-        if (size % 2 === 0) add("trade", [[given, -paid], [got, received], ...fees], { groupId })
-        else {
-          add("trade", [[given, -paid], [got, received]], { groupId })
-          for (const [each, by] of fees) add("fee", [[each, by]], { groupId, externalId: "f" })
-        }
-      }
-      if (what === "deposit") add("deposit", [[code, units]])
-      else if (what === "cash") add("deposit", [["mxn", units * 1000n]])
-      else if (what === "reward") add("reward", [[code, units / 10n + 1n]])
-      else if (what === "withdraw" && get(account, code) > 3n) {
-        const gone = units < get(account, code) - 1n ? units : get(account, code) - 1n
-        add("withdrawal", [[code, -gone], [code, -1n, "fee"]])
-      } else if (what === "fee" && get(account, code) > 0n) add("fee", [[code, -1n, "fee"]])
-      else if (what === "buy") exchange("mxn", code)
-      else if (what === "sell") exchange(code, "mxn")
-      else if (what === "swap") exchange(code, other)
-      else if (what.endsWith("transfer") && get(account, code) > 5n) {
-        const gone = units < get(account, code) - 2n ? units : get(account, code) - 2n
-        const to = account === "bitso" ? "kraken" : "bitso"
-        const later = what === "transfer" || day > dayCount - 4 ? 0 : 3
-        add("withdrawal", [[code, -gone], [code, -1n, "fee"]], { transfer: sentAs(`tx${i}`) })
-        // One unit is lost on the way where there is one to lose; what has not arrived cannot be spent here.
-        const arrived = gone > 1n ? gone - 1n : gone
-        rows.push(
-          row(`${i}in`, day + later, "deposit", [`${code} ${text(arrived)}`], {
-            exchange: to,
-            accountKey: "a",
-            at: at(day + later) + i + 1,
-            transfer: sentAs(`tx${i}`)
-          })
+export const ledger: fc.Arbitrary<ReadonlyArray<Transaction>> = fc.array(step, { minLength: 1, maxLength: 60 }).map((steps) => {
+  const held = new Map<string, bigint>()
+  const get = (account: string, code: string) => held.get(`${account} ${code}`) ?? 0n
+  const put = (account: string, code: string, by: bigint) => held.set(`${account} ${code}`, get(account, code) + by)
+  const rows: Array<Transaction> = []
+  const text = (units: bigint) => Decimal.fromScaled(units, 4)
+  const order = steps.map((one, i) => ({ ...one, i })).sort((a, b) => a.day - b.day || a.i - b.i)
+  for (const { day, account, what, asset, size, ratio, feeIn, i } of order) {
+    const [code] = assets[asset]!
+    const [other] = assets[(asset + 1) % 3]!
+    const [third] = assets[(asset + 2) % 3]!
+    const place = { exchange: account, accountKey: "a", at: at(day) + i }
+    const units = BigInt(size)
+    const add = (
+      kind: EventKind,
+      moves: ReadonlyArray<readonly [string, bigint, ("fee" | "principal")?]>,
+      over: Partial<Transaction> = {}
+    ) => {
+      for (const [each, by] of moves) put(account, each, by)
+      const postings = moves.map(([each, by, role = "principal"]) => `${role === "fee" ? "fee " : ""}${each} ${text(by)}`)
+      rows.push(row(`${i}${over.externalId ?? ""}`, day, kind, postings, { ...place, ...over, externalId: `${i}${over.externalId ?? ""}` }))
+    }
+    const exchange = (given: string, got: string) => {
+      const paid = units < get(account, given) ? units : get(account, given)
+      if (paid < 100n) return
+      const received = (paid * BigInt(ratio)) / 100n + 2n
+      const fees: ReadonlyArray<readonly [string, bigint, "fee"]> =
+        feeIn === "got"
+          ? [[got, -(received / 100n) - 1n, "fee"]]
+          : feeIn === "given" && get(account, given) > paid
+            ? [[given, -1n, "fee"]]
+            : feeIn === "third" && get(account, third) > 2n
+              ? [[third, -2n, "fee"]]
+              : []
+      // Half of the time the fee is a row of its own, as some exchanges print it.
+      const groupId = `trade:${i}`
+      if (size % 2 === 0) add("trade", [[given, -paid], [got, received], ...fees], { groupId })
+      else {
+        add(
+          "trade",
+          [
+            [given, -paid],
+            [got, received]
+          ],
+          { groupId }
         )
+        for (const [each, by] of fees) add("fee", [[each, by]], { groupId, externalId: "f" })
       }
     }
-    return rows.sort((a, b) => a.at - b.at)
-  })
+    if (what === "deposit") add("deposit", [[code, units]])
+    else if (what === "cash") add("deposit", [["mxn", units * 1000n]])
+    else if (what === "reward") add("reward", [[code, units / 10n + 1n]])
+    else if (what === "withdraw" && get(account, code) > 3n) {
+      const gone = units < get(account, code) - 1n ? units : get(account, code) - 1n
+      add("withdrawal", [
+        [code, -gone],
+        [code, -1n, "fee"]
+      ])
+    } else if (what === "fee" && get(account, code) > 0n) add("fee", [[code, -1n, "fee"]])
+    else if (what === "buy") exchange("mxn", code)
+    else if (what === "sell") exchange(code, "mxn")
+    else if (what === "swap") exchange(code, other)
+    else if (what.endsWith("transfer") && get(account, code) > 5n) {
+      const gone = units < get(account, code) - 2n ? units : get(account, code) - 2n
+      const to = account === "bitso" ? "kraken" : "bitso"
+      const later = what === "transfer" || day > dayCount - 4 ? 0 : 3
+      add(
+        "withdrawal",
+        [
+          [code, -gone],
+          [code, -1n, "fee"]
+        ],
+        { transfer: sentAs(`tx${i}`) }
+      )
+      // One unit is lost on the way where there is one to lose; what has not arrived cannot be spent here.
+      const arrived = gone > 1n ? gone - 1n : gone
+      rows.push(
+        row(`${i}in`, day + later, "deposit", [`${code} ${text(arrived)}`], {
+          exchange: to,
+          accountKey: "a",
+          at: at(day + later) + i + 1,
+          transfer: sentAs(`tx${i}`)
+        })
+      )
+    }
+  }
+  return rows.sort((a, b) => a.at - b.at)
+})

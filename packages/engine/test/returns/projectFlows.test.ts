@@ -28,8 +28,16 @@ describe("what a row is for performance", () => {
     ["interest", ["mxn 1"], ["mxn bitso:a 0 income 1"]],
     ["funding-payment", ["mxn -1"], ["mxn bitso:a 0 fee -1"]],
     ["fee", ["btc -1"], ["bitcoin bitso:a 0 fee -1"]],
-    ["trade", ["btc 1", "mxn -5", "fee btc -0.1"], ["bitcoin bitso:a 0 tradeFee -0.1", "bitcoin bitso:a 0 traded 1", "mxn bitso:a 0 traded -5"]],
-    ["trade", ["btc 1", "mxn -5", "fee ltc 0.2"], ["bitcoin bitso:a 0 traded 1", "litecoin bitso:a 0 rebate 0.2", "mxn bitso:a 0 traded -5"]],
+    [
+      "trade",
+      ["btc 1", "mxn -5", "fee btc -0.1"],
+      ["bitcoin bitso:a 0 tradeFee -0.1", "bitcoin bitso:a 0 traded 1", "mxn bitso:a 0 traded -5"]
+    ],
+    [
+      "trade",
+      ["btc 1", "mxn -5", "fee ltc 0.2"],
+      ["bitcoin bitso:a 0 traded 1", "litecoin bitso:a 0 rebate 0.2", "mxn bitso:a 0 traded -5"]
+    ],
     ["correction", ["btc 1"], ["bitcoin bitso:a 0 external 1"]]
   ])("%s %j", (kind, moves, expected) => {
     expect(movesOf([row("1", 0, kind, moves)])).toEqual(expected)
@@ -54,11 +62,16 @@ describe("what a row is for performance", () => {
       row("3", 1, "trade", ["btc 1", "mxn -5"])
     ])
     expect(assets.get("bitcoin")!.scale).toBe(10)
-    expect(trades.map(({ day, gotUnits }) => [day - 18628, gotUnits])).toEqual([[0, 10000000001n], [1, 10000000000n]])
+    expect(trades.map(({ day, gotUnits }) => [day - 18628, gotUnits])).toEqual([
+      [0, 10000000001n],
+      [1, 10000000000n]
+    ])
   })
 
   it("what did not happen moves nothing", () => {
-    expect(movesOf([row("1", 0, "deposit", ["mxn 5"], { status: "failed" }), row("2", 0, "deposit", ["mxn 5"], { status: "pending" })])).toEqual([])
+    expect(
+      movesOf([row("1", 0, "deposit", ["mxn 5"], { status: "failed" }), row("2", 0, "deposit", ["mxn 5"], { status: "pending" })])
+    ).toEqual([])
   })
 
   it("says what it does not understand, and counts it all the same", () => {

@@ -30,7 +30,14 @@ const summed = (rows: ReadonlyArray<Transaction>, prices: Closes, scope: ReturnS
   }
 }
 
-const lines = (rows: ReadonlyArray<Transaction>, prices: Closes, scope: ReturnScope, start: number, until: number, method: "FIFO" | "HIFO" | "AVERAGE"): ProfitLines => {
+const lines = (
+  rows: ReadonlyArray<Transaction>,
+  prices: Closes,
+  scope: ReturnScope,
+  start: number,
+  until: number,
+  method: "FIFO" | "HIFO" | "AVERAGE"
+): ProfitLines => {
   const input = { transactions: rows, resolve, currency: "mxn", closeOf: closesIn(prices), dayOf, timeZone: "UTC", method, scope }
   return profitOf({ ...input, start: first + start, end: first + until }, summed(rows, prices, scope, start, until))
 }

@@ -26,8 +26,9 @@ const Cause = builder
   })
 
 /** Each cause once. */
-const causesOf = ({ measure: { causes }, assets }: Shown<MoneyShape | RateShape>) =>
-  [...new Map(causes.map(({ code, asset }) => [`${code} ${asset}`, { code, asset, identity: assets.get(asset) }])).values()]
+const causesOf = ({ measure: { causes }, assets }: Shown<MoneyShape | RateShape>) => [
+  ...new Map(causes.map(({ code, asset }) => [`${code} ${asset}`, { code, asset, identity: assets.get(asset) }])).values()
+]
 
 const texts = {
   reason: "Why there is no value; null where there is one.",
@@ -49,7 +50,12 @@ const MoneyBound = builder.objectRef<MoneyBound>("MoneyBound").implement({
 export const MoneyMeasure = builder.objectRef<Shown<MoneyShape>>("MoneyMeasure").implement({
   description: "Money in the currency asked for: exact, between bounds, or not to be had.",
   fields: (t) => ({
-    value: t.field({ type: "Decimal", nullable: true, description: "The exact value; never zero for unknown.", resolve: ({ measure }) => measure.value }),
+    value: t.field({
+      type: "Decimal",
+      nullable: true,
+      description: "The exact value; never zero for unknown.",
+      resolve: ({ measure }) => measure.value
+    }),
     reason: t.string({ nullable: true, description: texts.reason, resolve: ({ measure }) => measure.reason }),
     bound: t.field({ type: MoneyBound, nullable: true, description: texts.bound, resolve: ({ measure }) => measure.bound }),
     causes: t.field({ type: [Cause], description: texts.causes, resolve: causesOf })
@@ -68,7 +74,11 @@ const RateBound = builder.objectRef<RateBound>("RateBound").implement({
 export const RateMeasure = builder.objectRef<Shown<RateShape>>("RateMeasure").implement({
   description: "A rate or statistic, 0.1 is 10 %: known, between bounds, or undefined for a reason.",
   fields: (t) => ({
-    value: t.float({ nullable: true, description: "The value; never NaN, infinite, or zero for unknown.", resolve: ({ measure }) => measure.value }),
+    value: t.float({
+      nullable: true,
+      description: "The value; never NaN, infinite, or zero for unknown.",
+      resolve: ({ measure }) => measure.value
+    }),
     reason: t.string({ nullable: true, description: texts.reason, resolve: ({ measure }) => measure.reason }),
     bound: t.field({ type: RateBound, nullable: true, description: texts.bound, resolve: ({ measure }) => measure.bound }),
     causes: t.field({ type: [Cause], description: texts.causes, resolve: causesOf })
@@ -89,7 +99,8 @@ export const MissingPrices = builder.objectRef<Shown<PriceGapShape>>("MissingPri
       }
     }),
     reason: t.string({
-      description: "`unknown-asset`, `no-source`: nothing at hand speaks of it; `too-old`: what is at hand begins later or ended too long before.",
+      description:
+        "`unknown-asset`, `no-source`: nothing at hand speaks of it; `too-old`: what is at hand begins later or ended too long before.",
       resolve: ({ measure }) => measure.reason
     }),
     from: t.field({ type: "DateTime", description: "The first instant that was asked for.", resolve: ({ measure }) => measure.from }),

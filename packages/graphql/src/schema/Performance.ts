@@ -82,13 +82,20 @@ const Benchmark = builder.objectRef<BenchmarkFigures>("Benchmark").implement({
   description: "What the same money on the same days would have become. Compare like with like: money-weighted with money-weighted.",
   fields: (t) => {
     const rate = (description: string, of: (row: BenchmarkFigures) => { readonly value: number | null; readonly reason: string | null }) =>
-      t.field({ type: RateMeasure, description, resolve: (row) => ({ measure: { ...of(row), bound: null, causes: [] }, assets: new Map() }) })
+      t.field({
+        type: RateMeasure,
+        description,
+        resolve: (row) => ({ measure: { ...of(row), bound: null, causes: [] }, assets: new Map() })
+      })
     return {
       kind: t.field({ type: BenchmarkKind, description: "What would have been done with it.", resolve: ({ kind }) => kind }),
       endValue: t.expose("endValue", { type: "Decimal", nullable: true, description: "Value at the end; null with a `reason`." }),
       gain: t.expose("gain", { type: "Decimal", nullable: true, description: "End − start − net flow; null with a `reason`." }),
       reason: t.exposeString("reason", { nullable: true, description: "Why there is no value." }),
-      timeWeighted: rate("Its time-weighted return; it buys and sells at closes, so money works from the day after.", ({ timeWeighted }) => timeWeighted),
+      timeWeighted: rate(
+        "Its time-weighted return; it buys and sells at closes, so money works from the day after.",
+        ({ timeWeighted }) => timeWeighted
+      ),
       moneyWeighted: rate("Its money-weighted return over the period.", ({ moneyWeighted }) => moneyWeighted),
       bustOn: t.exposeString("bustOn", {
         nullable: true,
@@ -138,8 +145,14 @@ export const Performance = builder.objectRef<PerformanceShape>("Performance").im
         ({ returns }) => returns.timeWeighted
       ),
       timeWeightedAnnual: rate("The same as a year's; undefined below a year.", ({ returns }) => returns.timeWeightedAnnual),
-      modifiedDietz: rate("Gain over average capital, each flow weighted by the days it was there.", ({ returns }) => returns.modifiedDietz),
-      moneyWeighted: rate("Money-weighted return over the period: when money came in and went out counts.", ({ returns }) => returns.moneyWeighted),
+      modifiedDietz: rate(
+        "Gain over average capital, each flow weighted by the days it was there.",
+        ({ returns }) => returns.modifiedDietz
+      ),
+      moneyWeighted: rate(
+        "Money-weighted return over the period: when money came in and went out counts.",
+        ({ returns }) => returns.moneyWeighted
+      ),
       moneyWeightedAnnual: rate(
         "The same as a year's rate (act/365, as XIRR in spreadsheets); undefined below 30 days.",
         ({ returns }) => returns.moneyWeightedAnnual
@@ -159,7 +172,13 @@ export const Performance = builder.objectRef<PerformanceShape>("Performance").im
       profit: t.field({
         type: Profit,
         description: "What the gain is made of, lot by lot.",
-        args: { method: t.arg({ type: GainMethod, defaultValue: "FIFO", description: "Which lots leave first: moves gain between lines, never in all." }) },
+        args: {
+          method: t.arg({
+            type: GainMethod,
+            defaultValue: "FIFO",
+            description: "Which lots leave first: moves gain between lines, never in all."
+          })
+        },
         resolve: ({ portfolio, settings }, { method }, { owner, read }) =>
           read(Performances.use((performances) => performances.profit(owner, portfolio, { ...settings, method: method ?? "FIFO" })))
       }),

@@ -22,9 +22,17 @@ export const PerformanceBasis = builder.objectRef<Basis>("PerformanceBasis").imp
   fields: (t) => ({
     from: t.string({ description: "First day; the period begins at the close of the day before.", resolve: ({ period }) => period.from }),
     to: t.string({ description: "Last day: as asked, or today.", resolve: ({ period }) => period.to }),
-    currency: t.field({ type: Asset, description: "The currency of all money.", resolve: ({ currencyIdentity }) => shown(currencyIdentity) }),
+    currency: t.field({
+      type: Asset,
+      description: "The currency of all money.",
+      resolve: ({ currencyIdentity }) => shown(currencyIdentity)
+    }),
     timeZone: t.exposeString("timeZone", { description: "Whose midnight ends a day." }),
-    gaps: t.field({ type: [FlowGap], description: "Rows of which something is not known, up to the period's end.", resolve: ({ gaps }) => [...gaps] }),
+    gaps: t.field({
+      type: [FlowGap],
+      description: "Rows of which something is not known, up to the period's end.",
+      resolve: ({ gaps }) => [...gaps]
+    }),
     missingPrices: t.field({
       type: [MissingPrices],
       description: "Prices that were needed and that nobody knows. What needed one has a reason beside it.",
@@ -33,6 +41,8 @@ export const PerformanceBasis = builder.objectRef<Basis>("PerformanceBasis").imp
     inputHash: t.exposeString("inputHash", {
       description: "SHA-256 in hex over all that the figures depend on besides the arguments: the same hash, the same figures."
     }),
-    projectionVersion: t.exposeInt("projectionVersion", { description: "Version of the rules that read transactions as movements of days." })
+    projectionVersion: t.exposeInt("projectionVersion", {
+      description: "Version of the rules that read transactions as movements of days."
+    })
   })
 })

@@ -133,7 +133,11 @@ A price of a day is the close of the candle that holds its last millisecond; exc
       description: "How it did over a period: returns, profit, contributions, benchmarks, risk.",
       args: {
         ...performanceArgs,
-        flowTiming: t.arg({ type: FlowTiming, defaultValue: "inStartOutEnd", description: "When in its day a flow counts, in `timeWeighted`." }),
+        flowTiming: t.arg({
+          type: FlowTiming,
+          defaultValue: "inStartOutEnd",
+          description: "When in its day a flow counts, in `timeWeighted`."
+        }),
         dietzTiming: t.arg({ type: DietzTiming, defaultValue: "end", description: "From when a flow works, in `modifiedDietz`." })
       },
       resolve: async ({ id }, { flowTiming, dietzTiming, ...args }, { owner, read }) => {

@@ -32,14 +32,20 @@ const Concentration = builder.objectRef<PerformanceAnswer["concentration"]>("Con
 })
 
 export const Risk = builder.objectRef<PerformanceAnswer>("Risk").implement({
-  description: "How it swung: of daily time-weighted returns from the first money on, 365 days a year. Undefined below 30 days.",
+  description:
+    "How it swung: of daily time-weighted returns from the day after the first money on, 365 days a year. Undefined below 30 days.",
   fields: (t) => {
     const of = (key: ShownRisk, description: string) =>
       t.field({ type: RateMeasure, description, resolve: ({ risk, assets }) => ({ measure: risk.measures[key], assets }) })
     return {
       returns: t.int({ description: "Days with a return.", resolve: ({ risk }) => risk.returns }),
       volatility: of("volatility", "Standard deviation a year."),
-      drawdown: t.field({ type: Drawdown, nullable: true, description: "The deepest fall; null where days could not be linked.", resolve: ({ risk }) => risk.drawdown }),
+      drawdown: t.field({
+        type: Drawdown,
+        nullable: true,
+        description: "The deepest fall; null where days could not be linked.",
+        resolve: ({ risk }) => risk.drawdown
+      }),
       sharpe: of("sharpe", "Mean return over its deviation, a year; nothing is taken off for a rate without risk."),
       sortino: of("sortino", "Mean return over the deviation of falls, a year."),
       calmar: of("calmar", "Return a year over the deepest fall."),
@@ -47,7 +53,11 @@ export const Risk = builder.objectRef<PerformanceAnswer>("Risk").implement({
       ulcerIndex: of("ulcerIndex", "Root mean square of the fall from the last height."),
       beta: of("beta", "Against Bitcoin in the currency, on days both are known."),
       correlation: of("correlation", "With Bitcoin, on the same days."),
-      concentration: t.field({ type: Concentration, description: "How it is spread at the end.", resolve: ({ concentration }) => concentration })
+      concentration: t.field({
+        type: Concentration,
+        description: "How it is spread at the end.",
+        resolve: ({ concentration }) => concentration
+      })
     }
   }
 })

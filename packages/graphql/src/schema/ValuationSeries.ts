@@ -11,7 +11,11 @@ const ValuationPoint = builder.objectRef<NamedPoint>("ValuationPoint").implement
   description: "What was held at the close of a day, in the currency asked for.",
   fields: (t) => ({
     date: t.exposeString("date", { description: "The civil day, `2021-05-31`." }),
-    value: t.field({ type: MoneyMeasure, description: "Value at its close.", resolve: ({ value, assets }) => ({ measure: value, assets }) }),
+    value: t.field({
+      type: MoneyMeasure,
+      description: "Value at its close.",
+      resolve: ({ value, assets }) => ({ measure: value, assets })
+    }),
     flow: t.field({
       type: MoneyMeasure,
       description: "What came in from outside since the point before, less what went out.",
@@ -41,4 +45,3 @@ export const ValuationSeries = builder.connectionObject<typeof ValuationPoint, R
   },
   Edge
 )
-

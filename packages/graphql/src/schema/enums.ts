@@ -1,7 +1,11 @@
 /** Enums from the engine's own words: `staking-in` is `STAKING_IN` outside and unchanged inside. */
 import { builder } from "../builder.ts"
 
-const outside = (value: string): string => value.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toUpperCase().replaceAll("-", "_")
+const outside = (value: string): string =>
+  value
+    .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+    .toUpperCase()
+    .replaceAll("-", "_")
 
 const enumOf = <V extends string>(name: string, description: string, values: Readonly<Record<V, string>>) =>
   builder.enumType(name, {

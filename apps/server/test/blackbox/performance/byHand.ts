@@ -53,7 +53,11 @@ export const rounded = ({ n, d }: Fraction, decimals: number): string => {
 export const asNumber = (fraction: Fraction): number => Number(rounded(fraction, 40))
 
 const table = (file: string): ReadonlyArray<ReadonlyArray<string>> =>
-  readFileSync(join(import.meta.dirname, file), "utf8").trim().split("\n").slice(1).map((line) => line.split(","))
+  readFileSync(join(import.meta.dirname, file), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(","))
 
 const closes = new Map(table("closes.csv").map(([day, btc, eth, ltc, xrp]) => [day!, { btc: btc!, eth: eth!, ltc: ltc!, xrp: xrp! }]))
 const rates = table("rates.csv")
@@ -89,7 +93,8 @@ export const unitsOn = (asset: string, day: string): Fraction =>
     .filter(({ currency }) => currency === asset)
     .reduce((sum, { amount }) => plus(sum, read(amount)), zero)
 
-export const valueOn = (day: string): Fraction => assets.reduce((sum, asset) => plus(sum, times(unitsOn(asset, day), priceOn(asset, day))), zero)
+export const valueOn = (day: string): Fraction =>
+  assets.reduce((sum, asset) => plus(sum, times(unitsOn(asset, day), priceOn(asset, day))), zero)
 
 export interface Flow {
   readonly day: string
