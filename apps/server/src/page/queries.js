@@ -189,7 +189,7 @@ query Performance($from: String, $to: String, $currency: Currency!) {
         profit { lines { realised carriedOut unrealised income fees unknownBasis unexplained } reason }
         benchmarks { kind endValue moneyWeighted { value reason } bustOn }
         risk { volatility { value reason } drawdown { depth peak trough recovery } }
-        basis { missingPrices { assetId reason closedBy } gaps { code date } }
+        basis { missingPrices { asset reason closedBy } gaps { code date } }
       }
     }
   }

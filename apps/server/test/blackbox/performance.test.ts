@@ -1,26 +1,24 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { OwnerId, OwnPrices } from "@caudal/engine"
-import { offlineLayer } from "@caudal/engine/storage/sqlite"
-import { Effect } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server } from "./harness.ts"
 import * as hand from "./performance/byHand.ts"
 
 const coins = ["BTC", "ETH", "LTC", "XRP"]
 
-/** The closes as a file of prices: one row for each. */
-const priceFile = (): string => {
+/** The closes of one coin as a file of prices. */
+const priceFile = (place: number): string => {
   const lines = readFileSync(join(import.meta.dirname, "performance/closes.csv"), "utf8")
     .trim()
     .split("\n")
     .slice(1)
-  const rows = lines.flatMap((line) => {
-    const [day, ...closes] = line.split(",")
-    return closes.map((close, i) => `${day},${coins[i]},USD,${close}`)
-  })
-  return ["date,base,quote,rate", ...rows].join("\n")
+  return ["date,base,quote,rate", ...lines.map((line) => `${line.slice(0, 10)},${coins[place]},USD,${line.split(",")[place + 1]}`)].join(
+    "\n"
+  )
 }
+
+const importMutation = `mutation ($input: ImportPricesInput!) { importPrices(input: $input) { __typename
+  ... on ImportSuccess { prices from to findings { code } } ... on Problem { message } } }`
 
 let exchange: Sandbox
 let caudal: Installation
@@ -32,15 +30,16 @@ beforeAll(async () => {
   caudal = install(exchange.url)
   server = await caudal.start()
   await connected(server, exchange)
-  const { CAUDAL_DATA_DIR: dataDir = "", CAUDAL_KEY_FILE: keyFile = "" } = caudal.env
-  const engine = offlineLayer({ adapters: [], dataDir, keyFile, exchangeOrigins: {}, rateScale: 1 })
-  const file = { name: "closes", kind: "market", format: "rows", text: priceFile(), force: false } as const
-  const imported = OwnPrices.use((prices) => prices.importFile(OwnerId(1), file))
-  expect(await Effect.runPromise(imported.pipe(Effect.provide(engine)))).toMatchObject({
-    prices: 7912,
-    from: "2016-01-31",
-    to: "2021-06-30"
-  })
+  for (const [place, coin] of coins.entries()) {
+    const input = { name: coin, kind: "MARKET", format: "ROWS", text: priceFile(place) }
+    expect((await server.ask(importMutation, { input })).importPrices).toEqual({
+      __typename: "ImportSuccess",
+      prices: 1978,
+      from: "2016-01-31",
+      to: "2021-06-30",
+      findings: []
+    })
+  }
 })
 afterAll(async () => {
   await caudal?.[Symbol.asyncDispose]()
@@ -58,7 +57,7 @@ describe("a saver's May 2021, at the closes of the real markets", () => {
     const found = await performance(
       may,
       `startValue { ${measure} } endValue { ${measure} } netFlow { ${measure} } gain { ${measure} }
-       timeWeighted { value } modifiedDietz { value } moneyWeighted { value } moneyWeightedAnnual { value } moneyWeightedRoots basis { missingPrices { assetId count reason } gaps { code } }`
+       timeWeighted { value } modifiedDietz { value } moneyWeighted { value } moneyWeightedAnnual { value } moneyWeightedRoots basis { missingPrices { asset count reason } gaps { code } }`
     )
     const exactly = (value: string) => ({ value, reason: null, bound: null, causes: [] })
     expect(found.startValue).toEqual(exactly(hand.written(hand.valueOn(hand.start))))
@@ -167,7 +166,7 @@ describe("five years and a half", () => {
   it("are unavailable where a currency has no price, with what would close the gap, and never zero", async () => {
     const { endValue, gain, basis } = await performance(
       'from: "2021-07-10", to: "2021-07-20", currency: USD',
-      `endValue { ${measure} } gain { value reason } basis { missingPrices { assetId reason closedBy } }`
+      `endValue { ${measure} } gain { value reason } basis { missingPrices { asset reason closedBy } }`
     )
     // The file ends in June: by the 20th of July no close is young enough. Pesos still have a rate.
     expect(endValue.value).toBeNull()
@@ -176,7 +175,7 @@ describe("five years and a half", () => {
     expect(Number(endValue.bound.low)).toBeGreaterThan(0)
     expect(endValue.bound.high).toBeNull()
     expect(gain.value).toBeNull()
-    expect(basis.missingPrices).toContainEqual({ assetId: "bitcoin", reason: "too-old", closedBy: expect.stringContaining("import") })
+    expect(basis.missingPrices).toContainEqual({ asset: "bitcoin", reason: "TOO_OLD", closedBy: expect.stringContaining("import") })
   })
 })
 

@@ -1,5 +1,5 @@
 /** Figures that may rest on missing data: exact, between bounds, or not to be had, and then why. */
-import type { AssetRef, MoneyMeasure as MoneyShape, PriceGap as PriceGapShape, RateMeasure as RateShape } from "@caudal/engine"
+import type { AssetRef, MoneyMeasure as MoneyShape, RateMeasure as RateShape } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 
@@ -82,30 +82,5 @@ export const RateMeasure = builder.objectRef<Shown<RateShape>>("RateMeasure").im
     reason: t.string({ nullable: true, description: texts.reason, resolve: ({ measure }) => measure.reason }),
     bound: t.field({ type: RateBound, nullable: true, description: texts.bound, resolve: ({ measure }) => measure.bound }),
     causes: t.field({ type: [Cause], description: texts.causes, resolve: causesOf })
-  })
-})
-
-export const MissingPrices = builder.objectRef<Shown<PriceGapShape>>("MissingPrices").implement({
-  description: "Prices of one asset that were needed and that nobody knows.",
-  fields: (t) => ({
-    assetId: t.string({ description: "`assetId` of the asset.", resolve: ({ measure }) => measure.asset }),
-    asset: t.field({
-      type: Asset,
-      nullable: true,
-      description: "The asset; null where no row moves it, such as Bitcoin as a yardstick.",
-      resolve: ({ measure, assets }) => {
-        const identity = assets.get(measure.asset)
-        return identity === undefined ? null : { code: identity.symbol, identity }
-      }
-    }),
-    reason: t.string({
-      description:
-        "`unknown-asset`, `no-source`: nothing at hand speaks of it; `too-old`: what is at hand begins later or ended too long before.",
-      resolve: ({ measure }) => measure.reason
-    }),
-    from: t.field({ type: "DateTime", description: "The first instant that was asked for.", resolve: ({ measure }) => measure.from }),
-    to: t.field({ type: "DateTime", description: "The last.", resolve: ({ measure }) => measure.to }),
-    count: t.int({ description: "How many instants.", resolve: ({ measure }) => measure.count }),
-    closedBy: t.string({ description: "What would close the gap, for people.", resolve: ({ measure }) => measure.closedBy })
   })
 })

@@ -3,7 +3,7 @@ import type { AssetRef, Basis } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 import { FlowGapCode } from "./enums.ts"
-import { MissingPrices } from "./Measure.ts"
+import { PriceGap } from "./HistoricPrice.ts"
 
 const shown = (identity: AssetRef) => ({ code: identity.symbol, identity })
 
@@ -34,9 +34,9 @@ export const PerformanceBasis = builder.objectRef<Basis>("PerformanceBasis").imp
       resolve: ({ gaps }) => [...gaps]
     }),
     missingPrices: t.field({
-      type: [MissingPrices],
+      type: [PriceGap],
       description: "Prices that were needed and that nobody knows. What needed one has a reason beside it.",
-      resolve: ({ priceGaps, assets }) => priceGaps.map((measure) => ({ measure, assets }))
+      resolve: ({ priceGaps }) => [...priceGaps]
     }),
     inputHash: t.exposeString("inputHash", {
       description: "SHA-256 in hex over all that the figures depend on besides the arguments: the same hash, the same figures."
