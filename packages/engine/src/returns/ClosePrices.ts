@@ -16,11 +16,14 @@ export interface DayClose {
 /** By asset id and civil day; null where nobody knows. */
 export type CloseOf = (asset: string, day: number) => DayClose | null
 
-interface Closes {
+/** Of one asset, day by day from the first. */
+export interface Closes {
   readonly scale: number
   readonly units: ReadonlyArray<bigint | null>
   readonly carried: ReadonlyArray<boolean>
 }
+
+const none: Closes = { scale: 0, units: [], carried: [] }
 
 export class ClosePrices {
   readonly #byAsset = new Map<string, Closes>()
@@ -53,7 +56,7 @@ export class ClosePrices {
     return this.#byAsset.get(asset)?.units[day - this.#first] ?? null
   }
 
-  isCarried(asset: string, day: number): boolean {
-    return this.#byAsset.get(asset)?.carried[day - this.#first] ?? false
+  of(asset: string): Closes {
+    return this.#byAsset.get(asset) ?? none
   }
 }

@@ -8,12 +8,11 @@ export const flowProjectionVersion = 1
 /** Units that left one account of the owner and have not arrived at the other yet. */
 export const inTransit = "in transit"
 
-/**
- * Units of one asset in one account on one day, as the kinds of movement that they were; above zero came in. Their sum is the
- * change of the position.
- */
+/** Units of one asset in one account on one day, as the kinds of movement that they were; above zero came in. */
 export interface DayMove {
   readonly day: number
+  /** Their sum: the change of the position. */
+  net: bigint
   /** From outside or to it: a flow of every scope. */
   external: bigint
   /** From or to another own account: a flow of accounts and exchanges, none of the portfolio. */
@@ -30,7 +29,7 @@ export interface DayMove {
   traded: bigint
 }
 
-export type MoveKind = Exclude<keyof DayMove, "day">
+export type MoveKind = Exclude<keyof DayMove, "day" | "net">
 
 export const moveKinds = [
   "external",

@@ -61,11 +61,8 @@ const isCost = (units: bigint, asset: string, currency: string): boolean => unit
 const flowKindsOf = ({ kind }: ReturnScope): ReadonlyArray<MoveKind> =>
   kind === "exchange" || kind === "account" ? ["external", "transfer"] : ["external"]
 
-const changeOf = ({ external, transfer, income, fee, tradeFee, rebate, traded }: DayMove): bigint =>
-  external + transfer + income + fee + tradeFee + rebate + traded
-
 const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
-  moves.reduce((units, move) => (move.day <= day ? units + changeOf(move) : units), 0n)
+  moves.reduce((units, move) => (move.day <= day ? units + move.net : units), 0n)
 
 export class Valuer {
   readonly #input: ValuerInput
@@ -108,7 +105,7 @@ export class Valuer {
     for (const move of moves) {
       if (move.day > end) break
       if (move.day > from) visit(from, move.day - 1, units)
-      units += changeOf(move)
+      units += move.net
       from = Math.max(move.day, start)
     }
     visit(from, end, units)
@@ -163,9 +160,10 @@ export class Valuer {
   #moved(money: DayMoney, id: string, move: DayMove, flows: ReadonlyArray<MoveKind>): void {
     const isMoney = id === this.#input.currency
     for (const kind of flows) this.#add(money.flow, id, move[kind], move.day)
-    this.#add(money.income, id, move.income + (isMoney ? 0n : move.rebate), move.day)
-    this.#add(money.fees, id, -move.fee, move.day)
-    this.#add(money.paid, id, -move.fee - move.tradeFee - (isMoney ? move.rebate : 0n), move.day)
+    const { day, income, fee, tradeFee, rebate } = move
+    if (income !== 0n || rebate !== 0n) this.#add(money.income, id, income + (isMoney ? 0n : rebate), day)
+    if (fee !== 0n) this.#add(money.fees, id, -fee, day)
+    if (fee !== 0n || tradeFee !== 0n || rebate !== 0n) this.#add(money.paid, id, -fee - tradeFee - (isMoney ? rebate : 0n), day)
   }
 
   /** Day by day; the first is only a beginning. */
@@ -178,14 +176,23 @@ export class Valuer {
       if (covered.length === 0) continue
       const held = this.#heldBy(covered.map(({ moves }) => moves))
       const shift = this.#shift(id)
-      held.forEach((units, i) => {
-        if (units === 0n) return
-        const price = this.#prices.close(id, start + i)
+      const { units: closes, carried } = this.#prices.of(id)
+      let before = 0n
+      let shifted = 0n
+      for (let i = 0; i < held.length; i++) {
+        const units = held[i]!
+        if (units === 0n) continue
+        // Most days nothing moves.
+        if (units !== before) {
+          before = units
+          shifted = units * shift
+        }
         const money = days[i]!
+        const price = closes[i] ?? null
         if (price === null) money.value.lack(id)
-        else money.value.units += units * price * shift
-        if (this.#prices.isCarried(id, start + i)) money.carried++
-      })
+        else money.value.units += shifted * price
+        if (carried[i] === true) money.carried++
+      }
       for (const { moves } of covered)
         for (const move of moves) if (move.day >= start && move.day <= end) this.#moved(days[move.day - start]!, id, move, flows)
     }

@@ -35,7 +35,17 @@ interface Trade extends Omit<DayTrade, "fees"> {
   readonly fees: Map<string, bigint>
 }
 
-const emptyMove = (day: number): DayMove => ({ day, external: 0n, transfer: 0n, income: 0n, fee: 0n, tradeFee: 0n, rebate: 0n, traded: 0n })
+const emptyMove = (day: number): DayMove => ({
+  day,
+  net: 0n,
+  external: 0n,
+  transfer: 0n,
+  income: 0n,
+  fee: 0n,
+  tradeFee: 0n,
+  rebate: 0n,
+  traded: 0n
+})
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -126,7 +136,8 @@ export class FlowFold {
     if (decimals > column.scale) {
       const by = tenTo(decimals - column.scale)
       column.scale = decimals
-      for (const days of column.accounts.values()) for (const move of days.values()) for (const kind of moveKinds) move[kind] *= by
+      for (const days of column.accounts.values())
+        for (const move of days.values()) for (const kind of ["net", ...moveKinds] as const) move[kind] *= by
       for (const trade of this.#trades.values()) {
         if (trade.given === asset.id) trade.givenUnits *= by
         if (trade.got === asset.id) trade.gotUnits *= by
@@ -146,6 +157,7 @@ export class FlowFold {
     const move = days.get(day) ?? emptyMove(day)
     days.set(day, move)
     move[kind] += units
+    move.net += units
   }
 
   #fees(act: Act, moved: ReadonlyArray<Moved>): void {
@@ -206,7 +218,9 @@ export class FlowFold {
   }
 
   #lose(account: string, asset: AssetRef, day: number, units: bigint): void {
-    this.#column(asset).accounts.get(account)!.get(day)!.fee += units
+    const move = this.#column(asset).accounts.get(account)!.get(day)!
+    move.fee += units
+    move.net += units
   }
 
   #oneSided(act: Act): void {
