@@ -18,7 +18,8 @@ import {
 } from "@caudal/accounting"
 import { holderFlows } from "./returnsOf.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
-import type { ScopeDay, Valuer } from "./Valuer.ts"
+import type { ScopeDay } from "./ScopeDay.ts"
+import type { Valuer } from "./Valuer.ts"
 
 /** `hold`: no trade. `bitcoin`: all in Bitcoin. `start-weights`: each inflow split as the value was when the period, or the money, began. */
 export const benchmarkKinds = ["hold", "bitcoin", "start-weights"] as const

@@ -1,7 +1,7 @@
 /** Whose gain it was: by asset and by exchange, in money first. Rows add up to the gain of the whole exactly. */
 import { type Cause, causesOf, type Measured, subtractMeasured, sumMeasured } from "@caudal/accounting"
 import { type MoneyMeasure, moneyMeasure, type RateMeasure, rateMeasure, unavailable } from "./Measure.ts"
-import type { Cell } from "./Valuer.ts"
+import type { Cell } from "./ScopeDay.ts"
 
 export interface Contribution {
   /** Asset id, or exchange (`in transit` between two). */

@@ -18,7 +18,8 @@ import { dietzOf, holderFlows, linkable, type ReturnConventions } from "./return
 import { covers, type ReturnScope } from "./ReturnScope.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { reasonOf } from "./Measure.ts"
-import type { ScopeDay, Valuer } from "./Valuer.ts"
+import type { ScopeDay } from "./ScopeDay.ts"
+import type { Valuer } from "./Valuer.ts"
 
 export interface ExplainInput {
   readonly projection: FlowProjection

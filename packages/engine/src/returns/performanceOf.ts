@@ -9,7 +9,8 @@ import { type ReturnConventions, dietzOf, linkable, type Returns, returnsOf } fr
 import type { ReturnScope } from "./ReturnScope.ts"
 import { concentrationOf, type Risk, riskOf } from "./riskOf.ts"
 import { roaiOf } from "./roaiOf.ts"
-import type { ScopeDay, Valuer } from "./Valuer.ts"
+import type { ScopeDay } from "./ScopeDay.ts"
+import type { Valuer } from "./Valuer.ts"
 
 export interface FeesDragMeasures {
   /** Fees a year over the average capital. */

@@ -18,7 +18,7 @@ import {
   valuedPeriods
 } from "@caudal/accounting"
 import { type MoneyMeasure, moneyMeasure, type RateMeasure, rising, unavailable } from "./Measure.ts"
-import type { ScopeDay } from "./Valuer.ts"
+import type { ScopeDay } from "./ScopeDay.ts"
 
 export interface ReturnConventions {
   /** When in its day a flow is taken to have come. */

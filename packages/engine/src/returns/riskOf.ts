@@ -13,7 +13,7 @@ import {
 } from "@caudal/accounting"
 import { type RateMeasure, rateMeasure, unavailable } from "./Measure.ts"
 import type { CloseOf } from "./ClosePrices.ts"
-import type { Cell, ScopeDay } from "./Valuer.ts"
+import type { Cell, ScopeDay } from "./ScopeDay.ts"
 
 /** Fewer days are too few to speak of spread, beta or correlation. */
 const leastReturns = 30

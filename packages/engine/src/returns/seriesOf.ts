@@ -2,7 +2,7 @@
 import { addMeasured, civilOf, exact, type Decimal, type Measured } from "@caudal/accounting"
 import { moneyMeasure } from "./Measure.ts"
 import type { ValuationInterval, ValuationPoint } from "./Performance.ts"
-import type { ScopeDay } from "./Valuer.ts"
+import type { ScopeDay } from "./ScopeDay.ts"
 
 /** Day 0, 1970-01-01, was a Thursday. */
 const isSunday = (day: number): boolean => (((day + 4) % 7) + 7) % 7 === 0
