@@ -190,12 +190,12 @@ export class Valuer {
     return this.#trades
   }
 
-  /** Trades of the period by each asset that they gave or got. */
+  /** Trades of the period by each asset that they gave or got, or that paid for them. */
   #byAsset(): ReadonlyMap<string, ReadonlyArray<DayTrade>> {
     if (this.#tradesByAsset !== undefined) return this.#tradesByAsset
     const found = new Map<string, Array<DayTrade>>()
     for (const trade of this.#tradesWithin())
-      for (const asset of [trade.given, trade.got]) {
+      for (const asset of new Set([trade.given, trade.got, ...trade.fees.keys()])) {
         const known = found.get(asset)
         if (known === undefined) found.set(asset, [trade])
         else known.push(trade)
@@ -284,7 +284,9 @@ export class Valuer {
       this.#tradeFlows(trade, (id, part) => {
         if (id === asset) this.#merge(flow, part)
       })
-      const units = (trade.got === asset ? trade.gotUnits : 0n) - (trade.given === asset ? trade.givenUnits : 0n)
+      const fee = trade.fees.get(asset) ?? 0n
+      const paid = isCost(fee, asset, this.#input.currency) ? fee : 0n
+      const units = (trade.got === asset ? trade.gotUnits : 0n) - (trade.given === asset ? trade.givenUnits : 0n) + paid
       return [{ day: trade.day, units: decimal(units, scale), flow: flow.money(this.scale) }]
     })
   }

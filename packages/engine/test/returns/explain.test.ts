@@ -81,6 +81,18 @@ describe("a figure's explanation", () => {
     )
   })
 
+  it("of an asset holds the fees that it paid for trades of others", () => {
+    const rows = [
+      row("1", 0, "deposit", ["mxn 100"]),
+      row("2", 0, "deposit", ["btc 1"]),
+      row("3", 1, "trade", ["mxn -100", "eth 1", "fee btc -0.5"])
+    ]
+    const prices = { bitcoin: ["10", "10", "20"], ethereum: ["100", "100", "100"] }
+    const found = explain(rows, prices, "netFlow", { scope: { kind: "asset", asset: "bitcoin" }, until: 1 })
+    expect([found.truth.netFlow.value, found.explanation.value]).toEqual(["0", "0"])
+    expect(found.count).toBe(2)
+  })
+
   it("comes a page at a time, each with what stands before and after it", () => {
     fc.assert(
       fc.property(ledger, closes, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 6 }), (rows, prices, limit, offset) => {
