@@ -22,7 +22,7 @@ export { summary, type SummaryRow } from "./lots/summary.ts"
 export { balances, type Balance } from "./lots/balances.ts"
 export type { LongTerm, Term } from "./time/Term.ts"
 export { dayIn, type DayOf } from "./time/Zone.ts"
-export { dayText, parseDay } from "./time/CivilDay.ts"
+export { civilOf, dayText, parseDay } from "./time/CivilDay.ts"
 export { LiveBook } from "./live/LiveBook.ts"
 
 // Profit and loss.

@@ -13,6 +13,7 @@ import type { Notices } from "./notices/Notices.ts"
 import type { OwnPrices } from "./prices/OwnPrices.ts"
 import type { PriceBook } from "./prices/PriceBook.ts"
 import type { Portfolios } from "./portfolio/Portfolios.ts"
+import type { Performance } from "./returns/Performance.ts"
 import type { EngineStartError } from "./StartError.ts"
 import type { Maintenance } from "./storage/Maintenance.ts"
 import type { Snapshot } from "./storage/Snapshot.ts"
@@ -42,12 +43,25 @@ export type EngineServices =
   | Notices
   | Openings
   | OwnPrices
+  | Performance
   | Portfolios
   | PriceBook
   | Taxes
 
 /** Services that need neither the lock nor the key: safe beside a running engine on the same folder. */
-export type ChangingServices = Access | Assets | Books | Exchanges | Gains | Ledger | Notices | OwnPrices | Portfolios | PriceBook | Taxes
+export type ChangingServices =
+  | Access
+  | Assets
+  | Books
+  | Exchanges
+  | Gains
+  | Ledger
+  | Notices
+  | OwnPrices
+  | Performance
+  | Portfolios
+  | PriceBook
+  | Taxes
 
 /** The same over a database that cannot be changed by them. */
 export type OfflineServices = ChangingServices | Snapshot

@@ -10,6 +10,7 @@ const codes: Readonly<Record<string, string>> = {
   InvalidCursor: "INVALID_CURSOR",
   SettingsRefused: "BAD_USER_INPUT",
   UnknownTimeZone: "BAD_USER_INPUT",
+  InvalidPeriod: "BAD_USER_INPUT",
   TokenRefused: "UNAUTHENTICATED"
 }
 

@@ -36,6 +36,7 @@ import {
   Openings,
   OwnerId,
   OwnPrices,
+  Performance,
   PortfolioId,
   PortfolioNotFound,
   Portfolios,
@@ -260,6 +261,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
         Effect.andThen(ours(asked, id, null), over.taxes?.(request) ?? Effect.die("no tax report is expected here"))
     }),
     Layer.mock(OwnPrices)({}),
+    Layer.mock(Performance)({}),
     Layer.mock(PriceBook)({}),
     Layer.mock(Assets)({
       resolver: () => Effect.succeed(({ code }) => named(code)),

@@ -205,6 +205,46 @@ query Value($currency: Currency!) {
     variables: { first: 25, after: null, filter: { kinds: ["TRADE", "DEPOSIT", "WITHDRAWAL"] } }
   },
   {
+    title: "Performance",
+    query: `# How it did. A figure without a value has a reason, and a bound where one can be given.
+query Performance($from: String, $to: String, $currency: Currency!) {
+  viewer {
+    portfolio {
+      performance(from: $from, to: $to, currency: $currency) {
+        startValue { value reason bound { low high } }
+        endValue { value reason bound { low high } }
+        netFlow { value reason }
+        gain { value reason bound { low high } }
+        timeWeighted { value reason }
+        modifiedDietz { value reason }
+        moneyWeighted { value reason }
+        contributions { byAsset { asset { symbol } gain { value reason } share { value } } }
+        profit { lines { realised carriedOut unrealised income fees unknownBasis unexplained } reason }
+        benchmarks { kind endValue moneyWeighted { value reason } bustOn }
+        risk { volatility { value reason } drawdown { depth peak trough recovery } }
+        basis { missingPrices { asset reason closedBy } gaps { code date } }
+      }
+    }
+  }
+}`,
+    variables: { from: "2026-01-01", to: "2026-12-31", currency: "USD" }
+  },
+  {
+    title: "Values over time",
+    query: `query Values($year: Int, $currency: Currency!, $after: String) {
+  viewer {
+    portfolio {
+      valuationSeries(year: $year, currency: $currency, interval: WEEK, first: 53, after: $after) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        edges { node { date value { value reason } flow { value } carried } }
+      }
+    }
+  }
+}`,
+    variables: { year: 2026, currency: "USD", after: null }
+  },
+  {
     title: "Certificate",
     query: `# Do the books add up? If not: where, since when, why.
 query Certificate {

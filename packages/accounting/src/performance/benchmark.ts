@@ -116,8 +116,9 @@ export const byWeights = (
   const shares = Object.entries(weights).map(([asset, weight]) => [asset, at(weight, moneyDecimals)] as const)
   if (shares.reduce((sum, [, share]) => sum + share, 0n) !== tenTo(moneyDecimals)) throw new RangeError("weights do not add up to 1")
   const holdings = new Holdings(closeOf)
+  const byDate = Map.groupBy(flows, ({ date }) => date)
   return run(dates, holdings, (date) => {
-    const money = flows.filter((each) => each.date === date).reduce((sum, { amount }) => sum + at(amount, moneyDecimals), 0n)
+    const money = (byDate.get(date) ?? []).reduce((sum, { amount }) => sum + at(amount, moneyDecimals), 0n)
     if (money < 0n) return holdings.sellAlike(-money * tenTo(unitDecimals), date)
     for (const [asset, share] of money === 0n ? [] : shares) {
       const price = holdings.price(asset, date)
@@ -134,8 +135,9 @@ export const byWeights = (
  */
 export const unitsHeld = (dates: ReadonlyArray<string>, flows: ReadonlyArray<UnitFlow>, closeOf: CloseOf): Benchmark => {
   const holdings = new Holdings(closeOf)
+  const byDate = Map.groupBy(flows, ({ date }) => date)
   return run(dates, holdings, (date) => {
-    for (const { asset, quantity } of flows.filter((each) => each.date === date)) {
+    for (const { asset, quantity } of byDate.get(date) ?? []) {
       const left = (holdings.units.get(asset) ?? 0n) + at(quantity, unitDecimals)
       holdings.units.set(asset, left > 0n ? left : 0n)
       if (left >= 0n) continue

@@ -43,3 +43,19 @@ export const paged = Effect.fnUntraced(function* <P extends Place, A, E, R>(
     ? { items: items.reverse(), hasNext: beyond !== null, hasPrevious: more }
     : { items, hasNext: more, hasPrevious: beyond !== null }
 })
+
+/** Pages of a list that is worked out as a whole, in the order of one number. */
+export const pagedList = <A>(
+  query: PageQuery,
+  list: ReadonlyArray<A>,
+  placeOf: (item: A) => number
+): Effect.Effect<ItemPage<A>, InvalidCursor> =>
+  paged<readonly [number], A, never, never>(["number"], query, ({ beyond, until, backwards, limit }) => {
+    const within = list.filter((item) => {
+      const place = placeOf(item)
+      const [low, high] = backwards ? [until, beyond] : [beyond, until]
+      return (low === null || place > low[0]) && (high === null || place < high[0])
+    })
+    const some = backwards ? within.slice(-limit).reverse() : within.slice(0, limit)
+    return Effect.succeed(some.map((item) => ({ position: [placeOf(item)] as const, item })))
+  })

@@ -49,11 +49,15 @@ const movedBy = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): Re
   return [...byId.values()].filter(({ principal, fee }) => principal !== "0" || fee !== "0")
 }
 
+/** Rows with the same key are one act. */
+export const actKeyOf = (row: Transaction): string =>
+  row.groupId === null ? eventIdOf(row) : JSON.stringify([row.exchange, row.accountKey, row.groupId])
+
 /** Acts in the order of their first rows. Rows that are not settled move nothing and are in none. */
 export const actsOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<Act> => {
   const groups = Map.groupBy(
     transactions.filter(({ status }) => status === "settled"),
-    (one) => (one.groupId === null ? eventIdOf(one) : JSON.stringify([one.exchange, one.accountKey, one.groupId]))
+    actKeyOf
   )
   return [...groups.values()].map((rows): Act => {
     const main = rows.find(({ kind }) => kind !== "fee") ?? rows[0]!

@@ -83,6 +83,8 @@ export interface LotInput {
   readonly transactions: ReadonlyArray<Transaction>
   /** What the accounts began with, by their owner's word; nothing where it is absent. */
   readonly openings?: ReadonlyArray<AccountOpening>
+  /** Money of other states makes lots, too: what a return owes to its rate is a question of performance, not of tax. */
+  readonly foreignMoneyInLots?: boolean
   readonly resolve: Resolve
   /** Asset id. */
   readonly currency: string

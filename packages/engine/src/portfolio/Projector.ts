@@ -28,9 +28,9 @@ export class Projector {
     this.#derivations = derivations
   }
 
-  /** The currency, and every other money of a state: it is worth its rate, and makes no lots. */
+  /** The currency, and every other money of a state unless asked otherwise: it is worth its rate, and makes no lots. */
   isMoney({ id, kind }: AssetRef): boolean {
-    return id === this.#input.currency || kind === "fiat"
+    return id === this.#input.currency || (kind === "fiat" && this.#input.foreignMoneyInLots !== true)
   }
 
   #emit(act: Act, event: LotEvent, made: Derivation, also: Act["transactions"] = []): void {

@@ -32,6 +32,7 @@ describe("a persona", () => {
       beginner: "4db8f9f28f9c3466",
       gap: "4202091e58aaf5bf",
       oddities: "0a6531bd340a1074",
+      saver: "2299e0d58a41ef45",
       trader: "ed8c5136f902681e"
     })
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))

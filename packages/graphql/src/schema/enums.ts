@@ -3,7 +3,7 @@ import { builder } from "../builder.ts"
 
 const outside = (value: string): string =>
   value
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
     .toUpperCase()
     .replaceAll("-", "_")
 
@@ -330,4 +330,34 @@ export const ImportFindingCode = enumOf("ImportFindingCode", "What is suspicious
   shifted: "They move as those known do, one day earlier or later.",
   "another-asset": "They are of another size than those known, or move in other ways: a code that means two things.",
   jump: "From one price to the next by a factor that no market moves by."
+})
+
+export const FlowGapCode = enumOf("FlowGapCode", "What is not known of rows that move money.", {
+  "unknown-asset": "Nothing names the code; its units have no price.",
+  "unmatched-group": "Rows that belong together do not make a whole, such as half a trade: its units count as a flow.",
+  unclassified: "An operation without a rule: its units count as a flow."
+})
+
+export const FlowTiming = enumOf("FlowTiming", "When in its day a flow is taken to have come, for the time-weighted return.", {
+  inStartOutEnd: "Money in at the start, money out at the end: never divides by zero on the first day, never loses all on the last.",
+  start: "At the start of the day.",
+  end: "At the end of the day.",
+  mid: "Half at the start, half at the end."
+})
+
+export const DietzTiming = enumOf("DietzTiming", "From when a flow works, in the average capital.", {
+  start: "From the start of its day.",
+  end: "From the end of its day."
+})
+
+export const BenchmarkKind = enumOf("BenchmarkKind", "What would have been done with the same money.", {
+  hold: "No trades: what came in is kept as it came; only what went out is sold.",
+  bitcoin: "Each inflow buys Bitcoin, each outflow sells it.",
+  "start-weights": "Each inflow is split as the value was when the period, or the money, began; nothing is rebalanced."
+})
+
+export const ValuationInterval = enumOf("ValuationInterval", "How far apart points are. The last day is always one.", {
+  day: "Every day.",
+  week: "Every Sunday.",
+  month: "The last day of every month."
 })

@@ -19,6 +19,7 @@ import { layer as gainsLayer } from "../../portfolio/gainsLayer.ts"
 import { layer as lotBooksLayer } from "../../portfolio/LotBooks.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as ownPricesLayer } from "../../prices/ownPricesLayer.ts"
+import { layer as performanceLayer } from "../../returns/performanceLayer.ts"
 import { layer as priceBookLayer } from "../../prices/priceBookLayer.ts"
 import { layer as taxesLayer } from "../../portfolio/taxesLayer.ts"
 import { layer as connectionsLayer } from "../../sync/connectionsLayer.ts"
@@ -74,7 +75,9 @@ const stores = Layer.mergeAll(
 const questions = (options: EngineOptions) =>
   Layer.mergeAll(gainsLayer, taxesLayer).pipe(
     Layer.provide(lotBooksLayer(sha256)),
-    Layer.provideMerge(Layer.mergeAll(accessLayer, booksLayer, noticesLayer, portfoliosLayer, maintenanceLayer(options.dataDir))),
+    Layer.provideMerge(
+      Layer.mergeAll(accessLayer, booksLayer, noticesLayer, performanceLayer(sha256), portfoliosLayer, maintenanceLayer(options.dataDir))
+    ),
     Layer.provideMerge(Layer.mergeAll(ledgerLayer, priceBookLayer(sha256), ownPricesLayer)),
     Layer.provideMerge(Layer.mergeAll(assetsLayer, HistoryFailures.layer))
   )

@@ -3,9 +3,10 @@ import type { Account } from "../Account.ts"
 import { beginner } from "./beginner.ts"
 import { gap } from "./gap.ts"
 import { oddities } from "./oddities.ts"
+import { saver } from "./saver.ts"
 import { trader } from "./trader.ts"
 
-export const personas = { beginner, trader, gap, oddities } satisfies Record<string, () => Account>
+export const personas = { beginner, trader, gap, oddities, saver } satisfies Record<string, () => Account>
 
 export type PersonaName = keyof typeof personas
 

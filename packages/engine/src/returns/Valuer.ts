@@ -1,0 +1,334 @@
+/** What the movements of a period are worth at the closes of their days. Exact: scaled integers, nothing is rounded. */
+import { dayText, type Decimal, decimal, type Measured, tenTo, type UnitFlow } from "@caudal/accounting"
+import { type CloseOf, ClosePrices } from "./ClosePrices.ts"
+import type { DayMove, DayTrade, FlowProjection, MoveKind } from "./FlowProjection.ts"
+import { covers, exchangeOf, type ReturnScope } from "./ReturnScope.ts"
+import type { Cell, ScopeDay } from "./ScopeDay.ts"
+import { DayMoney, Sum } from "./Sum.ts"
+
+export interface HeldUnits {
+  readonly asset: string
+  readonly quantity: Decimal
+  /** Of one unit. */
+  readonly price: Decimal | null
+  readonly value: Decimal | null
+}
+
+export interface ValuerInput {
+  readonly projection: FlowProjection
+  /** Asset id. */
+  readonly currency: string
+  readonly closeOf: CloseOf
+  /** The day at whose close the period begins. */
+  readonly start: number
+  /** Its last day. */
+  readonly end: number
+}
+
+/** Fees that are part of what a trade cost: what was paid, and rebates in money. A rebate in units is income. */
+const isCost = (units: bigint, asset: string, currency: string): boolean => units < 0n || asset === currency
+
+/** Movements whose worth is a flow of the scope. */
+const flowKindsOf = ({ kind }: ReturnScope): ReadonlyArray<MoveKind> =>
+  kind === "exchange" || kind === "account" ? ["external", "transfer"] : ["external"]
+
+const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
+  moves.reduce((units, move) => (move.day <= day ? units + move.net : units), 0n)
+
+export class Valuer {
+  readonly #input: ValuerInput
+  readonly #prices: ClosePrices
+  #trades: ReadonlyArray<DayTrade> | undefined
+  #tradesByAsset: ReadonlyMap<string, ReadonlyArray<DayTrade>> | undefined
+  /** Of all money. */
+  readonly scale: number
+
+  constructor(input: ValuerInput) {
+    this.#input = input
+    const { projection, currency, closeOf, start } = input
+    const needed = this.#needed()
+    this.#prices = new ClosePrices(closeOf, currency, start, needed)
+    this.scale = [...projection.assets].reduce((most, [id, { scale }]) => Math.max(most, scale + this.#prices.scale(id)), 0)
+  }
+
+  /** Days on which an account holds the asset, or something moved. */
+  #needed(): ReadonlyMap<string, ReadonlyArray<boolean>> {
+    const { projection, start, end } = this.#input
+    const count = end - start + 1
+    return new Map(
+      [...projection.assets].map(([id, { columns }]) => {
+        const days = Array.from({ length: count }, () => false)
+        for (const { moves } of columns)
+          this.#eachHolding(moves, (from, until, units) => {
+            if (units !== 0n) days.fill(true, from - start, until - start + 1)
+          })
+        for (const { moves } of columns) for (const { day } of moves) if (day >= start && day <= end) days[day - start] = true
+        return [id, days]
+      })
+    )
+  }
+
+  /** Stretches of days within the period at whose closes so many units are held. */
+  #eachHolding(moves: ReadonlyArray<DayMove>, visit: (from: number, until: number, units: bigint) => void): void {
+    const { start, end } = this.#input
+    let units = 0n
+    let from = start
+    for (const move of moves) {
+      if (move.day > end) break
+      if (move.day > from) visit(from, move.day - 1, units)
+      units += move.net
+      from = Math.max(move.day, start)
+    }
+    visit(from, end, units)
+  }
+
+  /** Into `sum`, units at the close of a day. */
+  #add(sum: Sum, asset: string, units: bigint, day: number): void {
+    if (units === 0n) return
+    const price = this.#prices.close(asset, day)
+    if (price === null) sum.lack(asset)
+    else sum.units += units * price * this.#shift(asset)
+  }
+
+  #shift(asset: string): bigint {
+    return tenTo(this.scale - this.#input.projection.assets.get(asset)!.scale - this.#prices.scale(asset))
+  }
+
+  /** Flows of one asset that a trade makes: what was paid for it, or what it fetched less fees. */
+  #tradeFlows(trade: DayTrade, into: (asset: string, flow: Sum) => void): void {
+    const { currency } = this.#input
+    const { day, given, got } = trade
+    const value = new Sum()
+    const known = (asset: string): boolean => this.#prices.close(asset, day) !== null
+    // What came in says what the trade was worth; where it has no price, what went out does. Money says it exactly.
+    const side = given === currency || (got !== currency && !known(got) && known(given)) ? given : got
+    this.#add(value, side, side === given ? trade.givenUnits : trade.gotUnits, day)
+    const cost = new Sum()
+    for (const [asset, units] of trade.fees)
+      if (isCost(units, asset, currency)) {
+        const fee = new Sum()
+        this.#add(fee, asset, units, day)
+        into(asset, fee)
+        this.#add(cost, asset, -units, day)
+      }
+    const signed = (sign: bigint, withCost: bigint): Sum => {
+      const flow = new Sum()
+      flow.units = sign * value.units + withCost * cost.units
+      for (const asset of [...value.lacking.keys(), ...(withCost === 0n ? [] : cost.lacking.keys())]) flow.lack(asset)
+      return flow
+    }
+    const bought = given === currency
+    into(given, signed(-1n, bought ? 0n : 1n))
+    into(got, signed(1n, bought ? 1n : 0n))
+  }
+
+  #merge(into: Sum, from: Sum): void {
+    into.units += from.units
+    for (const asset of from.lacking.keys()) into.lack(asset)
+  }
+
+  /** Movements of a day that are no positions. */
+  #moved(money: DayMoney, id: string, move: DayMove, flows: ReadonlyArray<MoveKind>): void {
+    const isMoney = id === this.#input.currency
+    for (const kind of flows) this.#add(money.flow, id, move[kind], move.day)
+    const { day, income, fee, tradeFee, rebate } = move
+    if (income !== 0n || rebate !== 0n) this.#add(money.income, id, income + (isMoney ? 0n : rebate), day)
+    if (fee !== 0n) this.#add(money.fees, id, -fee, day)
+    if (fee !== 0n || tradeFee !== 0n || rebate !== 0n) this.#add(money.paid, id, -fee - tradeFee - (isMoney ? rebate : 0n), day)
+  }
+
+  /** Day by day; the first is only a beginning. */
+  days(scope: ReturnScope): ReadonlyArray<ScopeDay> {
+    const { projection, start, end } = this.#input
+    const days = Array.from({ length: end - start + 1 }, () => new DayMoney())
+    const flows = flowKindsOf(scope)
+    for (const [id, { columns }] of projection.assets) {
+      const covered = columns.filter(({ account }) => covers(scope, id, account))
+      if (covered.length === 0) continue
+      const held = this.#heldBy(covered.map(({ moves }) => moves))
+      const shift = this.#shift(id)
+      const { units: closes, carried } = this.#prices.of(id)
+      let before = 0n
+      let shifted = 0n
+      for (let i = 0; i < held.length; i++) {
+        const units = held[i]!
+        if (units === 0n) continue
+        // Most days nothing moves.
+        if (units !== before) {
+          before = units
+          shifted = units * shift
+        }
+        const money = days[i]!
+        const price = closes[i] ?? null
+        if (price === null) money.value.lack(id)
+        else money.value.units += shifted * price
+        if (carried[i] === true) money.carried++
+      }
+      for (const { moves } of covered)
+        for (const move of moves) if (move.day >= start && move.day <= end) this.#moved(days[move.day - start]!, id, move, flows)
+    }
+    if (scope.kind === "asset")
+      for (const trade of this.#tradesWithin())
+        this.#tradeFlows(trade, (asset, flow) => {
+          if (asset === scope.asset) this.#merge(days[trade.day - start]!.flow, flow)
+        })
+    return days.map((money, i): ScopeDay => ({
+      day: start + i,
+      date: dayText(start + i),
+      value: money.value.value(this.scale),
+      flow: money.flow.money(this.scale),
+      income: money.income.money(this.scale),
+      fees: money.fees.money(this.scale),
+      paid: money.paid.money(this.scale),
+      carried: money.carried
+    }))
+  }
+
+  #tradesWithin(): ReadonlyArray<DayTrade> {
+    const { projection, start, end } = this.#input
+    this.#trades ??= projection.trades.filter(({ day }) => day >= start && day <= end)
+    return this.#trades
+  }
+
+  /** Trades of the period by each asset that they gave or got, or that paid for them. */
+  #byAsset(): ReadonlyMap<string, ReadonlyArray<DayTrade>> {
+    if (this.#tradesByAsset !== undefined) return this.#tradesByAsset
+    const found = new Map<string, Array<DayTrade>>()
+    for (const trade of this.#tradesWithin())
+      for (const asset of new Set([trade.given, trade.got, ...trade.fees.keys()])) {
+        const known = found.get(asset)
+        if (known === undefined) found.set(asset, [trade])
+        else known.push(trade)
+      }
+    this.#tradesByAsset = found
+    return found
+  }
+
+  /** Units of several columns together at each close. */
+  #heldBy(columns: ReadonlyArray<ReadonlyArray<DayMove>>): ReadonlyArray<bigint> {
+    const { start, end } = this.#input
+    const held = Array.from({ length: end - start + 1 }, () => 0n)
+    for (const moves of columns)
+      this.#eachHolding(moves, (from, until, units) => {
+        if (units !== 0n) for (let day = from; day <= until; day++) held[day - start]! += units
+      })
+    return held
+  }
+
+  /** What of each asset a scope holds at the close of a day within the period: units, and their worth where it is known. */
+  holdings(scope: ReturnScope, day: number): ReadonlyArray<HeldUnits> {
+    return [...this.#input.projection.assets].flatMap(([asset, { scale, columns }]): ReadonlyArray<HeldUnits> => {
+      const units = columns.reduce((sum, { account, moves }) => (covers(scope, asset, account) ? sum + unitsAtEndOf(moves, day) : sum), 0n)
+      if (units === 0n) return []
+      const price = this.#prices.close(asset, day)
+      return [
+        {
+          asset,
+          quantity: decimal(units, scale),
+          price: price === null ? null : decimal(price, this.#prices.scale(asset)),
+          value: price === null ? null : decimal(units * price * this.#shift(asset), this.scale)
+        }
+      ]
+    })
+  }
+
+  /** Units of one asset at each close of the period. */
+  positions(scope: ReturnScope, asset: string): { readonly scale: number; readonly units: ReadonlyArray<bigint> } {
+    const { scale, columns } = this.#input.projection.assets.get(asset)!
+    return { scale, units: this.#heldBy(columns.filter(({ account }) => covers(scope, asset, account)).map(({ moves }) => moves)) }
+  }
+
+  /** Units of an asset in one account that flow at a scope, by day; a trade's are in {@link tradesOf}. */
+  flowUnits(
+    scope: ReturnScope,
+    asset: string,
+    moves: ReadonlyArray<DayMove>
+  ): ReadonlyArray<{ readonly day: number; readonly quantity: Decimal }> {
+    const { scale } = this.#input.projection.assets.get(asset)!
+    const kinds = flowKindsOf(scope)
+    return moves.flatMap((move) => {
+      const units = kinds.reduce((sum, kind) => sum + move[kind], 0n)
+      return units === 0n ? [] : [{ day: move.day, quantity: decimal(units, scale) }]
+    })
+  }
+
+  /** Units that a scope would hold without trades: what is there at the start, then what comes in and goes out. */
+  unitFlows(scope: ReturnScope): ReadonlyArray<UnitFlow> {
+    const { start, end, projection } = this.#input
+    const held = this.holdings(scope, start).map(({ asset, quantity }) => ({ date: dayText(start), asset, quantity }))
+    const flows = [...projection.assets].flatMap(([asset, { columns }]) =>
+      columns
+        .filter(({ account }) => covers(scope, asset, account))
+        .flatMap(({ moves }) => this.flowUnits(scope, asset, moves))
+        .filter(({ day }) => day > start && day <= end)
+        .map(({ day, quantity }) => ({ date: dayText(day), asset, quantity }))
+    )
+    if (scope.kind !== "asset") return [...held, ...flows]
+    const trades = this.tradesOf(scope.asset).map(({ day, units }) => ({ date: dayText(day), asset: scope.asset, quantity: units }))
+    return [...held, ...flows, ...trades]
+  }
+
+  /** Price of one unit at a close, as text; null where nobody knows or nobody had to ask. */
+  close(asset: string, day: number): Decimal | null {
+    const price = this.#prices.close(asset, day)
+    return price === null ? null : decimal(price, this.#prices.scale(asset))
+  }
+
+  /** What trades of the period were for one asset: units got (or given), and what was paid (or fetched), fees included. */
+  tradesOf(asset: string): ReadonlyArray<{ readonly day: number; readonly units: Decimal; readonly flow: Measured }> {
+    const { start, projection } = this.#input
+    const scale = projection.assets.get(asset)?.scale ?? 0
+    return (this.#byAsset().get(asset) ?? []).flatMap((trade) => {
+      if (trade.day <= start) return []
+      const flow = new Sum()
+      this.#tradeFlows(trade, (id, part) => {
+        if (id === asset) this.#merge(flow, part)
+      })
+      const fee = trade.fees.get(asset) ?? 0n
+      const paid = isCost(fee, asset, this.#input.currency) ? fee : 0n
+      const units = (trade.got === asset ? trade.gotUnits : 0n) - (trade.given === asset ? trade.givenUnits : 0n) + paid
+      return [{ day: trade.day, units: decimal(units, scale), flow: flow.money(this.scale) }]
+    })
+  }
+
+  /** Each asset in each account of the scope, from the period's start until its end. Flows of all of them cancel but for the scope's own. */
+  cells(scope: ReturnScope): ReadonlyArray<Cell> {
+    const { projection, start, end } = this.#input
+    const traded = new Map<string, Sum>()
+    for (const trade of this.#tradesWithin())
+      if (trade.day > start)
+        this.#tradeFlows(trade, (asset, flow) => {
+          const key = JSON.stringify([asset, trade.account])
+          const sum = traded.get(key) ?? new Sum()
+          traded.set(key, sum)
+          this.#merge(sum, flow)
+        })
+    return [...projection.assets].flatMap(([asset, { columns }]) =>
+      columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
+        if (!covers(scope, asset, account)) return []
+        const money = new DayMoney()
+        const [from, until] = [new Sum(), new Sum()]
+        const held = this.#heldBy([moves])
+        this.#add(from, asset, held[0]!, start)
+        this.#add(until, asset, held.at(-1)!, end)
+        const within = moves.filter(({ day }) => day > start && day <= end)
+        for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
+        const trades = traded.get(JSON.stringify([asset, account]))
+        if (trades !== undefined) this.#merge(money.flow, trades)
+        if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
+        return [
+          {
+            asset,
+            account,
+            exchange: exchangeOf(account),
+            start: from.value(this.scale),
+            end: until.value(this.scale),
+            netInflow: money.flow.money(this.scale),
+            income: money.income.money(this.scale),
+            fees: money.fees.money(this.scale)
+          }
+        ]
+      })
+    )
+  }
+}

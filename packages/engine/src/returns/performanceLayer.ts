@@ -1,0 +1,176 @@
+/** Performance over the ledger: rows are streamed into the movements of days, and days are valued by the price book. */
+import { addMeasured, causesOf, dayIn, type DayOf, dayText, parseDay, subtractMeasured, sumMeasured } from "@caudal/accounting"
+import { Clock, Effect, Layer, Stream } from "effect"
+import { anyExchange, type AssetRef } from "../assets/Asset.ts"
+import { Assets } from "../assets/Assets.ts"
+import type { OwnerId, PortfolioId } from "../Ids.ts"
+import { Ledger, type Transaction } from "../ledger/Ledger.ts"
+import { pagedList } from "../ledger/paging.ts"
+import { UnknownTimeZone } from "../portfolio/LotSettings.ts"
+import { currencyAssets } from "../portfolio/markets.ts"
+import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
+import { ConnectionStore } from "../storage/ConnectionStore.ts"
+import { ConnectionNotFound } from "../sync/Connections.ts"
+import type { CloseOf } from "./ClosePrices.ts"
+import { currencyEffectOf } from "./currencyEffectOf.ts"
+import { explainPerformance } from "./explainPerformance.ts"
+import { flowHash } from "./flowHash.ts"
+import type { FlowProjection } from "./FlowProjection.ts"
+import { moneyMeasure, reasonOf } from "./Measure.ts"
+import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
+import { performanceOf } from "./performanceOf.ts"
+import { profitOf } from "./profitOf.ts"
+import { FlowFold } from "./projectFlows.ts"
+import type { ReturnScope } from "./ReturnScope.ts"
+import { seriesOf } from "./seriesOf.ts"
+import { Valuer } from "./Valuer.ts"
+
+const mostDays = 40 * 366
+/** A civil day of any zone lies within this of the same day in UTC. */
+const zoneMargin = 86_400_000
+const msPerDay = 86_400_000
+const mostRows = 100
+
+/** Coins are thought of in dollars. */
+const quoteCurrency = "usd"
+
+const closesOf = (lookup: PriceLookup, timeZone: string): CloseOf => {
+  const known = new Map<string, ReturnType<CloseOf>>()
+  return (asset, day) => {
+    const key = `${day} ${asset}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const close = lookup.daily(asset, dayText(day), timeZone)
+    known.set(key, close)
+    return close
+  }
+}
+
+export const layer = (sha256: (text: string) => string) =>
+  Layer.effect(
+    Performance,
+    Effect.gen(function* () {
+      const ledger = yield* Ledger
+      const assets = yield* Assets
+      const prices = yield* PriceBook
+      const connections = yield* ConnectionStore
+
+      const scopeOf = Effect.fnUntraced(function* (owner: OwnerId, scope: PerformanceScope) {
+        if (scope.kind !== "connection") return scope satisfies ReturnScope
+        const own = (yield* connections.list(owner).pipe(Effect.orDie)).find(({ id }) => id === scope.connection)
+        if (own === undefined) return yield* new ConnectionNotFound()
+        return { kind: "account", account: `${own.exchange}:${own.accountKey}` } satisfies ReturnScope
+      })
+
+      const prepared = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: PerformanceSettings) {
+        const { timeZone, currency } = settings
+        const dayOf: DayOf = yield* Effect.try({ try: () => dayIn(timeZone), catch: () => new UnknownTimeZone() })
+        const now = yield* Clock.currentTimeMillis
+        const today = dayOf({ ms: now, day: null })
+        const [from, asked] = yield* Effect.try({
+          try: () => [parseDay(settings.period.from), parseDay(settings.period.to)] as const,
+          catch: () => new InvalidPeriod()
+        })
+        if (from > asked || from > today || asked - from > mostDays) return yield* new InvalidPeriod()
+        const start = from - 1
+        const end = Math.min(asked, today)
+        const scope = yield* scopeOf(owner, settings.scope)
+        const resolve = yield* assets.resolver(owner)
+        const fold = new FlowFold(resolve, timeZone, dayOf)
+        yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
+        const projection = fold.end()
+        const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
+        const load = (into: string) =>
+          prices.load(owner, {
+            currency: into,
+            assets: [...new Set([...projection.assets.keys(), "bitcoin", quoteCurrency])],
+            from: (projection.span === null ? start : Math.min(projection.span.first, start)) * msPerDay - zoneMargin,
+            to: (end + 1) * msPerDay + zoneMargin
+          })
+        const lookup = yield* load(currencyIdentity.id)
+        const closeOf = closesOf(lookup, timeZone)
+        const valuer = new Valuer({ projection, currency: currencyIdentity.id, closeOf, start, end })
+        /** Last: it tells of what was asked by then. */
+        const basis = (): Basis => ({
+          period: { from: settings.period.from, to: dayText(end) },
+          timeZone,
+          currencyIdentity,
+          gaps: projection.gaps
+            .filter(({ day }) => day <= end)
+            .map((gap) => ({ ...gap, identity: projection.assets.get(gap.asset)!.identity, date: dayText(gap.day) })),
+          priceGaps: lookup.gaps,
+          assets: identitiesOf(projection, currencyIdentity),
+          inputHash: flowHash(sha256, projection, lookup.hash),
+          projectionVersion: projection.version
+        })
+        return { projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
+      })
+
+      return Performance.of({
+        performance: Effect.fnUntraced(function* (owner, portfolio, settings) {
+          const found = yield* prepared(owner, portfolio, settings)
+          const figures = performanceOf({ ...found, conventions: settings.conventions })
+          return { ...figures, ...found.basis() }
+        }),
+        profit: Effect.fnUntraced(function* (owner, portfolio, settings) {
+          const found = yield* prepared(owner, portfolio, settings)
+          const { valuer, scope, currencyIdentity, load } = found
+          const days = valuer.days(scope)
+          const within = days.slice(1)
+          const flow = sumMeasured(within.map((day) => day.flow))
+          const income = sumMeasured(within.map((day) => day.income))
+          const fees = sumMeasured(within.map((day) => day.fees))
+          const gain = subtractMeasured(subtractMeasured(days.at(-1)!.value, days[0]!.value), flow)
+          const rates = currencyEffectOf({
+            ...found,
+            currency: currencyIdentity.id,
+            quote: currencyAssets[quoteCurrency],
+            quoteCloseOf: closesOf(yield* load(currencyAssets[quoteCurrency]), settings.timeZone)
+          })
+          const causes = [gain, income, fees].flatMap(causesOf)
+          const known = gain.state === "exact" && income.state === "exact" && fees.state === "exact"
+          const transactions = known ? yield* Stream.runCollect(ledger.all(owner, portfolio)) : []
+          return {
+            gain: moneyMeasure(gain),
+            lines: known
+              ? profitOf(
+                  { ...found, transactions, currency: currencyIdentity.id, timeZone: settings.timeZone, method: settings.method },
+                  { gain: gain.value, income: income.value, fees: fees.value }
+                )
+              : null,
+            currencyEffect: moneyMeasure(rates),
+            priceEffect: moneyMeasure(subtractMeasured(addMeasured(subtractMeasured(gain, income), fees), rates)),
+            reason: known ? null : reasonOf(causes),
+            causes,
+            ...found.basis()
+          }
+        }),
+        valuationSeries: Effect.fnUntraced(function* (owner, portfolio, settings) {
+          const found = yield* prepared(owner, portfolio, settings)
+          const points = seriesOf(found.valuer.days(found.scope), settings.interval)
+          const page = yield* pagedList(settings, points, ({ date }) => parseDay(date))
+          return { ...page, count: points.length, basis: found.basis() }
+        }),
+        explain: Effect.fnUntraced(function* (owner, portfolio, settings) {
+          const found = yield* prepared(owner, portfolio, settings)
+          const { days, ...explained } = explainPerformance({ ...found, ...settings, scope: found.scope })
+          const rows: Array<Transaction> = []
+          for (const day of days) {
+            if (rows.length >= mostRows) break
+            const page = yield* ledger
+              .transactions(owner, portfolio, {
+                filter: { from: day * msPerDay - zoneMargin, to: (day + 1) * msPerDay + zoneMargin },
+                order: "oldest-first",
+                limit: mostRows
+              })
+              .pipe(Effect.catchTag("InvalidCursor", Effect.die))
+            rows.push(...page.items.map(({ item }) => item).filter(({ at }) => found.dayOf({ ms: at, day: null }) === day))
+          }
+          return { ...explained, transactions: rows.slice(0, mostRows) }
+        })
+      })
+    })
+  )
+
+const identitiesOf = (projection: FlowProjection, currency: AssetRef): ReadonlyMap<string, AssetRef> =>
+  new Map([[currency.id, currency], ...[...projection.assets].map(([id, { identity }]) => [id, identity] as const)])

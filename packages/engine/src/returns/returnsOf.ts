@@ -1,0 +1,171 @@
+/** Time-weighted, money-weighted and average-capital returns of a scope's days. Pure. */
+import {
+  annualised,
+  causesOf,
+  type DatedFlow,
+  type DietzPeriod,
+  type Figure,
+  type FlowTiming,
+  type Measured,
+  modifiedDietz,
+  moneyWeighted,
+  type MoneyWeighted,
+  subtract,
+  subtractMeasured,
+  sumMeasured,
+  twr,
+  type TwrPeriod,
+  valuedPeriods
+} from "@caudal/accounting"
+import { type MoneyMeasure, moneyMeasure, type RateMeasure, rising, unavailable } from "./Measure.ts"
+import type { ScopeDay } from "./ScopeDay.ts"
+
+export interface ReturnConventions {
+  /** When in its day a flow is taken to have come. */
+  readonly flowTiming: FlowTiming
+  /** Whether a flow works from the start or the end of its day, in the average capital. */
+  readonly dietzFlowAt: "start" | "end"
+}
+
+export const defaultConventions: ReturnConventions = { flowTiming: "inStartOutEnd", dietzFlowAt: "end" }
+
+/** A day whose flow is more than a tenth of what was there: a close is then a coarse measure (GIPS: value at large flows). */
+const isLarge = (flow: string, value: string): boolean => Math.abs(Number(flow)) > Math.abs(Number(value)) / 10
+
+export interface Returns {
+  readonly startValue: MoneyMeasure
+  readonly endValue: MoneyMeasure
+  readonly netFlow: MoneyMeasure
+  /** End − start − net flow. */
+  readonly gain: MoneyMeasure
+  readonly income: MoneyMeasure
+  /** All fees, less rebates. They are in the gain. */
+  readonly feesPaid: MoneyMeasure
+  readonly timeWeighted: RateMeasure
+  /** Undefined below a year. */
+  readonly timeWeightedAnnual: RateMeasure
+  readonly modifiedDietz: RateMeasure
+  readonly moneyWeighted: RateMeasure
+  /** Undefined below 30 days. */
+  readonly moneyWeightedAnnual: RateMeasure
+  /** Every yearly rate that balances the flows; more than one is ambiguous. */
+  readonly roots: ReadonlyArray<number>
+  readonly ambiguous: boolean
+  /** Days that could not be valued. */
+  readonly unvaluedDays: ReadonlyArray<string>
+  readonly carriedDays: number
+  readonly largeFlowDays: ReadonlyArray<string>
+}
+
+/**
+ * Periods from one valued day to the next. Over days that could not be valued a return is only known where nothing flowed, on
+ * them or on the day after, and where there was something to begin with; null where it is not, or a flow has no value itself.
+ */
+export const linkable = (
+  days: ReadonlyArray<ScopeDay>,
+  timing: FlowTiming
+): ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null => {
+  const lost = days.slice(1).some(({ value, flow }) => flow.state !== "exact" || (flow.value !== "0" && value.state !== "exact"))
+  if (lost || days[0]!.value.state !== "exact") return null
+  const { periods, dates } = valuedPeriods(days.map(({ date, value, flow, carried }) => ({ date, value, flow, stale: carried })))
+  const place = new Map(days.map(({ date }, i) => [date, i]))
+  let before = 0
+  const linked = periods.map((period, i) => {
+    const at = place.get(dates[i]!)!
+    const spanned = at - before
+    before = at
+    return { ...period, timing, date: dates[i]!, days: spanned }
+  })
+  return linked.some(({ days: spanned, startValue, flow }) => spanned > 1 && (startValue === "0" || flow !== "0")) ? null : linked
+}
+
+/** For a sum that must be known. */
+const exactly = (figure: Measured): string | null => (figure.state === "exact" ? figure.value : null)
+
+/** What modified Dietz is worked out from; null where a flow or the start is not known. */
+export const dietzOf = (days: ReadonlyArray<ScopeDay>, flowAt: "start" | "end", endValue: string): DietzPeriod | null => {
+  const startValue = exactly(days[0]!.value)
+  const flows = days.slice(1).map(({ date, flow }) => ({ date, amount: exactly(flow) }))
+  if (startValue === null || flows.some(({ amount }) => amount === null)) return null
+  return {
+    start: days[0]!.date,
+    end: days.at(-1)!.date,
+    startValue,
+    endValue,
+    flows: flows.flatMap(({ date, amount }) => (amount === null || amount === "0" ? [] : [{ date, amount }])),
+    flowAt
+  }
+}
+
+/** The holder's flows: what was there at the start and came in is paid, what left and is there at the end is received. */
+export const holderFlows = ({ start, end, startValue, endValue, flows }: DietzPeriod): ReadonlyArray<DatedFlow> => [
+  { date: start, amount: subtract("0", startValue) },
+  ...flows.map(({ date, amount }) => ({ date, amount: subtract("0", amount) })),
+  { date: end, amount: endValue }
+]
+
+/** `days`: the first is only a beginning; at least two. */
+export const returnsOf = (days: ReadonlyArray<ScopeDay>, { flowTiming, dietzFlowAt }: ReturnConventions): Returns => {
+  const start = days[0]!.value
+  const end = days.at(-1)!.value
+  const within = days.slice(1)
+  const netFlow = sumMeasured(within.map(({ flow }) => flow))
+  const causes = [...causesOf(start), ...within.flatMap(({ value, flow }) => [...causesOf(flow), ...causesOf(value)])]
+  const count = days.length - 1
+
+  const periods = linkable(
+    end.state === "exact" ? days : [...days.slice(0, -1), { ...days.at(-1)!, value: { state: "exact", value: "0" as never } }],
+    flowTiming
+  )
+  const linked = (endValue: string): Figure => {
+    const last = periods!.at(-1)!
+    return twr([...periods!.slice(0, -1), { ...last, endValue }]).twr
+  }
+  const byYear = ({ value, reason }: Figure): Figure => (value === null ? { value, reason: reason! } : annualised(value, count))
+  const timeWeighted = periods === null ? unavailable(causes) : rising(linked, end)
+  const timeWeightedAnnual = periods === null ? unavailable(causes) : rising((value) => byYear(linked(value)), end)
+
+  const dietz = dietzOf(days, dietzFlowAt, "0")
+  const noDietz = dietz === null
+  const money = (endValue: string): MoneyWeighted => moneyWeighted(holderFlows({ ...dietz!, endValue }))
+  const found = noDietz || end.state !== "exact" ? null : money(end.value)
+  // With several rates nothing can be said of how they move with the value at the end.
+  const root =
+    (of: (found: MoneyWeighted) => Figure) =>
+    (endValue: string): Figure => {
+      const at = money(endValue)
+      return at.ambiguous && end.state !== "exact" ? { value: null, reason: "ambiguous" } : of(at)
+    }
+  return {
+    startValue: moneyMeasure(start),
+    endValue: moneyMeasure(end),
+    netFlow: moneyMeasure(netFlow),
+    gain: moneyMeasure(subtractMeasured(subtractMeasured(end, start), netFlow)),
+    income: moneyMeasure(sumMeasured(within.map(({ income }) => income))),
+    feesPaid: moneyMeasure(sumMeasured(within.map(({ paid }) => paid))),
+    timeWeighted,
+    timeWeightedAnnual,
+    modifiedDietz: noDietz ? unavailable(causes) : rising((endValue) => modifiedDietz({ ...dietz, endValue }), end),
+    moneyWeighted: noDietz
+      ? unavailable(causes)
+      : rising(
+          root(({ period }) => period),
+          end
+        ),
+    moneyWeightedAnnual: noDietz
+      ? unavailable(causes)
+      : rising(
+          root(({ annual }) => annual),
+          end
+        ),
+    roots: found?.roots ?? [],
+    ambiguous: found?.ambiguous ?? false,
+    unvaluedDays: days.filter(({ value }) => value.state !== "exact").map(({ date }) => date),
+    carriedDays: within.filter(({ carried }) => carried > 0).length,
+    largeFlowDays: within.flatMap(({ date, flow }, i) => {
+      const before = exactly(days[i]!.value)
+      const moved = exactly(flow)
+      return moved !== null && moved !== "0" && before !== null && before !== "0" && isLarge(moved, before) ? [date] : []
+    })
+  }
+}
