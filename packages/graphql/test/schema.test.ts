@@ -62,11 +62,14 @@ describe("the schema", () => {
     expect(telling.sort()).toEqual([
       "Explanation.value",
       "ExplanationTerm.value",
+      "MoneyMeasure.value",
       "Portfolio.value",
+      "RateMeasure.value",
       "Ref.value",
       "TaxSetting.value",
       "TaxTotal.value",
-      "Valuation.value"
+      "Valuation.value",
+      "ValuationPoint.value"
     ])
   })
 })

@@ -5,7 +5,7 @@ import { builder } from "../builder.ts"
 import { transactionKeyOf } from "../globalId.ts"
 import { postfix, type Term } from "../postfix.ts"
 import { Asset } from "./Asset.ts"
-import { ExplanationOp, ExplanationOriginKind, LotEventType } from "./enums.ts"
+import { ExplanationOp, ExplanationOriginKind, LotEventType } from "./accountingEnums.ts"
 import { Transaction } from "./Transaction.ts"
 
 /** The figure that explains an input, where there is one. */

@@ -17,7 +17,7 @@ import type {
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
 import { Certificate } from "./Certificate.ts"
-import { GainMethod, HoldingTerm, LotGapCode, TaxCountry } from "./enums.ts"
+import { GainMethod, HoldingTerm, LotGapCode, TaxCountry } from "./accountingEnums.ts"
 import { Opening } from "./Opening.ts"
 import { LotYear, TaxSetting } from "./TaxReport.ts"
 import { Transaction } from "./Transaction.ts"

@@ -14,7 +14,7 @@ import {
 } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
-import { BenchmarkKind, GainMethod } from "./enums.ts"
+import { BenchmarkKind, GainMethod } from "./accountingEnums.ts"
 import { MoneyMeasure, RateMeasure } from "./Measure.ts"
 import { PerformanceBasis } from "./PerformanceBasis.ts"
 import { Profit } from "./Profit.ts"

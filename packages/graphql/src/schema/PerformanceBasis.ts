@@ -2,7 +2,7 @@
 import type { AssetRef, Basis } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
-import { FlowGapCode } from "./enums.ts"
+import { FlowGapCode } from "./accountingEnums.ts"
 import { PriceGap } from "./HistoricPrice.ts"
 
 const shown = (identity: AssetRef) => ({ code: identity.symbol, identity })

@@ -14,7 +14,7 @@ import { builder } from "../builder.ts"
 import { taxPath } from "../export/taxPath.ts"
 import { badInput } from "../errors.ts"
 import { pageSize } from "../pageSize.ts"
-import { TaxColumnKind, TaxCountry, TaxStanding } from "./enums.ts"
+import { TaxColumnKind, TaxCountry, TaxStanding } from "./accountingEnums.ts"
 
 /** A part of a list that has no cursors of its own: it is the same for the same hashes. */
 const partArguments = builder.args((t) => ({

@@ -2,7 +2,7 @@
 import { type AskedAmount, type Country, type ContestedPoint, taxRules, type TaxRules as RulesShape } from "@caudal/accounting"
 import { gainMethods } from "@caudal/engine"
 import { builder } from "../builder.ts"
-import { GainMethod, TaxCountry, TaxStanding } from "./enums.ts"
+import { GainMethod, TaxCountry, TaxStanding } from "./accountingEnums.ts"
 
 const Choice = builder.objectRef<{ readonly id: string; readonly text: string }>("TaxPointChoice").implement({
   description: "One answer to a contested point.",

@@ -1,7 +1,8 @@
 /** How lots are to be kept: the same arguments wherever they are asked for. */
 import type { LotSettings } from "@caudal/engine"
 import { builder } from "../builder.ts"
-import { Currency, GainMethod, LotScope, TaxCountry } from "./enums.ts"
+import { GainMethod, LotScope, TaxCountry } from "./accountingEnums.ts"
+import { Currency } from "./enums.ts"
 
 export const MethodFrom = builder.inputType("MethodFrom", {
   description: "A method that holds from a day on.",

@@ -1,7 +1,7 @@
 /** What a tax report has to know beyond the ledger. */
 import type { TaxSettings } from "@caudal/accounting"
 import { builder } from "../builder.ts"
-import { CustodyKind, Form1099, GainMethod } from "./enums.ts"
+import { CustodyKind, Form1099, GainMethod } from "./accountingEnums.ts"
 import { MethodFrom } from "./lotArguments.ts"
 import { bounded } from "./TransactionList.ts"
 
