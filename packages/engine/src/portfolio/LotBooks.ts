@@ -18,14 +18,13 @@ import { relations } from "../assets/AssetRelation.ts"
 import { Assets } from "../assets/Assets.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import { Books, type Certificate } from "../books/Books.ts"
-import { openingAmounts } from "../books/openingAmounts.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { countedIn } from "../ledger/ledgerLayer.ts"
 import { Ledger, type PortfolioNotFound, type Transaction } from "../ledger/Ledger.ts"
 import { type Placed, placedDisposals } from "./placedDisposals.ts"
+import { accountOpenings } from "./accountOpenings.ts"
 import { inputHash } from "./inputHash.ts"
 import { KeepLast } from "./KeepLast.ts"
-import type { AccountOpening, LotInput, LotProjection } from "./LotProjection.ts"
+import type { LotInput, LotProjection } from "./LotProjection.ts"
 import { assetOfCurrency, type LotRules } from "./LotRules.ts"
 import { SettingsRefused } from "./LotSettings.ts"
 import { Portfolios, type ValuationCurrency } from "./Portfolios.ts"
@@ -76,14 +75,6 @@ export class LotBooks extends Context.Service<
 const assetsOf = (transactions: ReadonlyArray<Transaction>, resolve: Resolve): ReadonlyArray<string> => [
   ...new Set(transactions.flatMap(({ exchange, at, postings }) => postings.map(({ asset: code }) => resolve({ exchange, code, at }).id)))
 ]
-
-/** What the owner asserts of every account that a portfolio counts. */
-const accountOpenings = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
-  const found = yield* Effect.forEach(yield* countedIn(owner, portfolio), ({ id, exchange, accountKey }) =>
-    Effect.map(openingAmounts(owner, id).pipe(Effect.orDie), (all) => all.map((one): AccountOpening => ({ ...one, exchange, accountKey })))
-  )
-  return found.flat()
-})
 
 const yearAfter = (at: number): number => Date.UTC(new Date(at).getUTCFullYear() + 2, 0, 1)
 

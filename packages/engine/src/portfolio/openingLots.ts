@@ -1,6 +1,7 @@
 /** The lots that an account began with, by its owner's word. Pure. */
 import type { LotEvent } from "@caudal/accounting"
 import { Decimal, type DecimalText, Instant } from "@caudal/exchange"
+import type { Opening } from "../books/Openings.ts"
 import { anyExchange, type AssetRef } from "../assets/Asset.ts"
 import type { AccountOpening, LotGap, LotInput, UsedPrice } from "./LotProjection.ts"
 
@@ -15,13 +16,15 @@ export interface OpeningLot {
   readonly gaps: ReadonlyArray<LotGap>
 }
 
+/** When it counts from: before any row of its account. */
+export const begunAt = ({ at }: Pick<Opening, "at">, firstRow: number | undefined): number => Math.min(at, firstRow ?? at)
+
 const lotOf = (said: AccountOpening, input: LotInput): OpeningLot => {
   const { opening, amount, exchange, accountKey } = said
   const { currency, priceAt, resolve, transactions } = input
   const asset = resolve({ exchange, code: opening.asset, at: opening.at })
   const id = ["opening", exchange, accountKey, opening.wallet, opening.asset].join("/")
-  // it was there before any row, whenever the owner counted it
-  const at = Math.min(opening.at, transactions.find((one) => one.connectionId === opening.connectionId)?.at ?? opening.at)
+  const at = begunAt(opening, transactions.find((one) => one.connectionId === opening.connectionId)?.at)
   const gaps: Array<LotGap> = []
   const prices: Array<UsedPrice> = []
   const gap = (code: LotGap["code"], of = asset.id) => gaps.push({ code, event: id, asset: of, quantity: Decimal.abs(amount), at })
@@ -64,4 +67,4 @@ export const openingLots = (input: LotInput): ReadonlyArray<OpeningLot> =>
   (input.openings ?? [])
     .filter(({ amount }) => !Decimal.isZero(amount))
     .map((said) => lotOf(said, input))
-    .filter(({ asset }) => asset.id !== input.currency && asset.kind !== "fiat")
+    .filter(({ asset }) => asset.id !== input.currency && (asset.kind !== "fiat" || input.foreignMoneyInLots === true))

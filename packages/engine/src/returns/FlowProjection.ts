@@ -3,7 +3,7 @@ import type { AssetRef } from "../assets/Asset.ts"
 import type { LotGapCode } from "../portfolio/LotProjection.ts"
 
 /** Rises with every change that makes other days of the same rows. */
-export const flowProjectionVersion = 1
+export const flowProjectionVersion = 2
 
 /** Units that left one account of the owner and have not arrived at the other yet. */
 export const inTransit = "in transit"

@@ -6,10 +6,15 @@ import { Assets } from "../assets/Assets.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { Ledger, type Transaction } from "../ledger/Ledger.ts"
 import { pagedList } from "../ledger/paging.ts"
+import { accountOpenings } from "../portfolio/accountOpenings.ts"
 import { UnknownTimeZone } from "../portfolio/LotSettings.ts"
 import { currencyAssets } from "../portfolio/markets.ts"
 import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
+import type { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
+import type { EventReader } from "../storage/EventReader.ts"
+import type { OpeningStore } from "../storage/OpeningStore.ts"
+import type { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { ConnectionNotFound } from "../sync/Connections.ts"
 import type { CloseOf } from "./ClosePrices.ts"
 import { currencyEffectOf } from "./currencyEffectOf.ts"
@@ -54,6 +59,7 @@ export const layer = (sha256: (text: string) => string) =>
       const assets = yield* Assets
       const prices = yield* PriceBook
       const connections = yield* ConnectionStore
+      const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
 
       const scopeOf = Effect.fnUntraced(function* (owner: OwnerId, scope: PerformanceScope) {
         if (scope.kind !== "connection") return scope satisfies ReturnScope
@@ -78,6 +84,8 @@ export const layer = (sha256: (text: string) => string) =>
         const resolve = yield* assets.resolver(owner)
         const fold = new FlowFold(resolve, timeZone, dayOf)
         yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
+        const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
+        for (const opening of openings) fold.open(opening)
         const projection = fold.end()
         const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
         const load = (into: string) =>
@@ -103,7 +111,7 @@ export const layer = (sha256: (text: string) => string) =>
           inputHash: flowHash(sha256, projection, lookup.hash),
           projectionVersion: projection.version
         })
-        return { projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
+        return { openings, projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
       })
 
       return Performance.of({

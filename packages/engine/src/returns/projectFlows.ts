@@ -4,6 +4,8 @@ import type { AssetRef } from "../assets/Asset.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 import { type Act, actKeyOf, actsOf, type Moved } from "../portfolio/Act.ts"
+import type { AccountOpening } from "../portfolio/LotProjection.ts"
+import { begunAt } from "../portfolio/openingLots.ts"
 import { onlyMoved, ownTransfers } from "../portfolio/ownTransfers.ts"
 import {
   type DayMove,
@@ -58,6 +60,8 @@ export class FlowFold {
   readonly #movements: Array<Act> = []
   readonly #assets = new Map<string, Column>()
   readonly #trades = new Map<string, Trade>()
+  /** When the first row of a connection was. */
+  readonly #firsts = new Map<number, number>()
   readonly #gaps = new Map<string, { -readonly [key in keyof FlowGap]: FlowGap[key] }>()
 
   constructor(resolve: Resolve, timeZone: string, dayOf: DayOf) {
@@ -68,6 +72,7 @@ export class FlowFold {
 
   /** Rows in the contract's order. */
   add(row: Transaction): void {
+    if (!this.#firsts.has(row.connectionId)) this.#firsts.set(row.connectionId, row.at)
     if (row.status !== "settled") return
     if (row.groupId === null) {
       this.#take([row])
@@ -83,6 +88,14 @@ export class FlowFold {
     const known = this.#open.get(key)
     if (known === undefined) this.#open.set(key, { day, rows: [row] })
     else known.rows.push(row)
+  }
+
+  /** What the owner says was there at first: it came from outside, as what is read of it came. After all rows. */
+  open({ exchange, accountKey, amount, opening }: AccountOpening): void {
+    const at = begunAt(opening, this.#firsts.get(opening.connectionId))
+    const asset = this.#resolve({ exchange, code: opening.asset, at: opening.at })
+    if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#day(at))
+    this.#move(`${exchange}:${accountKey}`, asset, this.#day(at), "external", amount)
   }
 
   end(): FlowProjection {
@@ -269,8 +282,15 @@ export class FlowFold {
 }
 
 /** The movements of all rows, which come in the contract's order. Never fails and never guesses. */
-export const projectFlows = (rows: Iterable<Transaction>, resolve: Resolve, timeZone: string, dayOf: DayOf): FlowProjection => {
+export const projectFlows = (
+  rows: Iterable<Transaction>,
+  resolve: Resolve,
+  timeZone: string,
+  dayOf: DayOf,
+  openings: ReadonlyArray<AccountOpening> = []
+): FlowProjection => {
   const fold = new FlowFold(resolve, timeZone, dayOf)
   for (const row of rows) fold.add(row)
+  for (const opening of openings) fold.open(opening)
   return fold.end()
 }

@@ -4,7 +4,8 @@ import { Decimal, type EventKind } from "@caudal/exchange"
 import fc from "fast-check"
 import { seedRules } from "../../src/assets/AssetRules.ts"
 import { resolver } from "../../src/assets/resolve.ts"
-import { ConnectionId, EventSeq, type Transaction } from "../../src/index.ts"
+import { ConnectionId, EventSeq, OpeningId, type Transaction } from "../../src/index.ts"
+import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import type { CloseOf } from "../../src/returns/ClosePrices.ts"
 import { projectFlows } from "../../src/returns/projectFlows.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
@@ -62,10 +63,17 @@ export const closesIn =
     return amount === null ? null : { amount: Decimal.make(amount), source: "made up", at: (day + 1) * msPerDay - 1, carriedDays: 0 }
   }
 
-export const flowsOf = (rows: ReadonlyArray<Transaction>) => projectFlows(rows, resolve, "UTC", dayOf)
+export const flowsOf = (rows: ReadonlyArray<Transaction>, openings: ReadonlyArray<AccountOpening> = []) =>
+  projectFlows(rows, resolve, "UTC", dayOf, openings)
 
-export const valuerOf = (rows: ReadonlyArray<Transaction>, closes: Closes, start: number, end: number): Valuer =>
-  new Valuer({ projection: flowsOf(rows), currency: "mxn", closeOf: closesIn(closes), start: first + start, end: first + end })
+export const valuerOf = (
+  rows: ReadonlyArray<Transaction>,
+  closes: Closes,
+  start: number,
+  end: number,
+  openings: ReadonlyArray<AccountOpening> = []
+): Valuer =>
+  new Valuer({ projection: flowsOf(rows, openings), currency: "mxn", closeOf: closesIn(closes), start: first + start, end: first + end })
 
 export const dates = (from: number, to: number): ReadonlyArray<string> =>
   Array.from({ length: to - from + 1 }, (_, i) => dayText(first + from + i))
@@ -82,6 +90,39 @@ const price = fc.integer({ min: 1, max: 9_999_999 }).map((cents) => Decimal.from
 export const closes: fc.Arbitrary<Closes> = fc.record(
   Object.fromEntries(assets.map(([, id]) => [id, fc.array(price, { minLength: dayCount + 1, maxLength: dayCount + 1 })]))
 )
+
+/** What owners say that they had, at what cost or at none that they know; of an account whose rows are not read. */
+export const openings: fc.Arbitrary<ReadonlyArray<AccountOpening>> = fc
+  .array(
+    fc
+      .record({
+        day: fc.integer({ min: 0, max: dayCount - 1 }),
+        exchange: fc.constantFrom("bitso", "kraken"),
+        asset: fc.constantFrom("btc", "eth", "mxn"),
+        size: fc.integer({ min: 1, max: 100_000 }),
+        cost: fc.option(fc.integer({ min: 0, max: 100_000 }))
+      })
+      .map(({ day, exchange, asset, size, cost }): AccountOpening => {
+        const quantity = Decimal.fromScaled(BigInt(size), 4)
+        const opening = {
+          id: OpeningId(day),
+          connectionId: ConnectionId(99),
+          wallet: `w${day}`,
+          asset,
+          quantity,
+          at: at(day, 1),
+          cost: cost === null ? null : { amount: Decimal.make(String(cost)), currency: "mxn" },
+          acquiredAt: null,
+          note: null,
+          version: 1,
+          assertedAt: 0,
+          withdrawn: false
+        }
+        return { exchange, accountKey: "a", amount: quantity, opening }
+      }),
+    { maxLength: 4 }
+  )
+  .map((all) => [...new Map(all.map((one) => [`${one.exchange} ${one.opening.wallet} ${one.opening.asset}`, one])).values()])
 
 const step = fc.record({
   day: fc.integer({ min: 0, max: dayCount - 1 }),

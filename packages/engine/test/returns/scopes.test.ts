@@ -2,11 +2,12 @@ import { add, type Measured, multiply, subtract, sum } from "@caudal/accounting"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Transaction } from "../../src/index.ts"
+import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import { type ProfitLines, profitOf } from "../../src/returns/profitOf.ts"
 import { defaultConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { contributionsOf } from "../../src/returns/contributionsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
-import { type Closes, closes, closesIn, dayCount, dayOf, first, flowsOf, ledger, resolve, valuerOf } from "./madeUp.ts"
+import { type Closes, closes, closesIn, dayCount, dayOf, first, flowsOf, ledger, openings, resolve, valuerOf } from "./madeUp.ts"
 
 const exactly = (figure: Measured): string => {
   if (figure.state !== "exact") throw new Error(`not exact: ${JSON.stringify(figure)}`)
@@ -15,8 +16,15 @@ const exactly = (figure: Measured): string => {
 const end = dayCount - 1
 const runs = { numRuns: 1000 }
 
-const summed = (rows: ReadonlyArray<Transaction>, prices: Closes, scope: ReturnScope, start: number, until: number) => {
-  const days = valuerOf(rows, prices, start, until).days(scope)
+const summed = (
+  rows: ReadonlyArray<Transaction>,
+  prices: Closes,
+  scope: ReturnScope,
+  start: number,
+  until: number,
+  said: ReadonlyArray<AccountOpening> = []
+) => {
+  const days = valuerOf(rows, prices, start, until, said).days(scope)
   const total = (of: (day: (typeof days)[number]) => Measured) => sum(days.slice(1).map((day) => exactly(of(day))))
   const flow = total((day) => day.flow)
   const [from, to] = [exactly(days[0]!.value), exactly(days.at(-1)!.value)]
@@ -36,10 +44,21 @@ const lines = (
   scope: ReturnScope,
   start: number,
   until: number,
-  method: "FIFO" | "HIFO" | "AVERAGE"
+  method: "FIFO" | "HIFO" | "AVERAGE",
+  said: ReadonlyArray<AccountOpening> = []
 ): ProfitLines => {
-  const input = { transactions: rows, resolve, currency: "mxn", closeOf: closesIn(prices), dayOf, timeZone: "UTC", method, scope }
-  return profitOf({ ...input, start: first + start, end: first + until }, summed(rows, prices, scope, start, until))
+  const input = {
+    transactions: rows,
+    openings: said,
+    resolve,
+    currency: "mxn",
+    closeOf: closesIn(prices),
+    dayOf,
+    timeZone: "UTC",
+    method,
+    scope
+  }
+  return profitOf({ ...input, start: first + start, end: first + until }, summed(rows, prices, scope, start, until, said))
 }
 
 const scopes: ReadonlyArray<ReturnScope> = [
@@ -60,17 +79,24 @@ const period = fc.tuple(fc.integer({ min: -1, max: end - 1 }), fc.integer({ min:
 describe("at any scope and over any period", () => {
   it("the lines of the profit add up to the gain, and nothing is unexplained", () => {
     fc.assert(
-      fc.property(ledger, closes, period, fc.constantFrom("FIFO", "HIFO", "AVERAGE"), (rows, prices, [start, until], method) => {
-        for (const scope of scopes) {
-          if (scope.kind === "asset" && !flowsOf(rows).assets.has(scope.asset)) continue
-          const found = lines(rows, prices, scope, start, until, method)
-          // What was sold before it arrived has no lots at its exchange.
-          if (scope.kind !== "portfolio" && scope.kind !== "asset" && found.unexplained !== "0") expect(found.unknownBasis).not.toBe("0")
-          else expect([scope, found.unexplained]).toEqual([scope, "0"])
-          const told = [found.realised, found.carriedOut, found.unrealised, found.income, found.unknownBasis, found.unexplained]
-          expect(subtract(sum(told), found.fees)).toBe(found.gain)
+      fc.property(
+        ledger,
+        openings,
+        closes,
+        period,
+        fc.constantFrom("FIFO", "HIFO", "AVERAGE"),
+        (rows, said, prices, [start, until], method) => {
+          for (const scope of scopes) {
+            if (scope.kind === "asset" && !flowsOf(rows, said).assets.has(scope.asset)) continue
+            const found = lines(rows, prices, scope, start, until, method, said)
+            // What was sold before it arrived has no lots at its exchange.
+            if (scope.kind !== "portfolio" && scope.kind !== "asset" && found.unexplained !== "0") expect(found.unknownBasis).not.toBe("0")
+            else expect([scope, found.unexplained]).toEqual([scope, "0"])
+            const told = [found.realised, found.carriedOut, found.unrealised, found.income, found.unknownBasis, found.unexplained]
+            expect(subtract(sum(told), found.fees)).toBe(found.gain)
+          }
         }
-      }),
+      ),
       runs
     )
   })
