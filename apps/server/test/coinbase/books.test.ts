@@ -1,3 +1,4 @@
+import { coinbase } from "@caudal/exchange-coinbase"
 import { generateKeyPairSync } from "node:crypto"
 import {
   type Account,
@@ -10,7 +11,7 @@ import {
 import { Decimal } from "@caudal/exchange"
 import type { JsonRow } from "@caudal/exchange/simulator"
 import { describe, expect, it } from "vitest"
-import { startRig } from "./rig.ts"
+import { startRig } from "../rig.ts"
 
 interface Truth {
   readonly wallets: ReadonlyArray<Held>
@@ -24,7 +25,7 @@ const line = ({ wallet, asset, total, available, locked }: Held): string => `${w
 const synced = async (account: PersonaName | Account, options: Partial<CoinbaseSimulatorOptions> & { rateScale?: number } = {}) => {
   const rateScale = options.rateScale ?? 100_000
   const simulator = makeCoinbaseSimulator({ account, ...options, rateScale })
-  const rig = await startRig(simulator, rateScale)
+  const rig = await startRig(coinbase, simulator, rateScale)
   const id = await rig.connect()
   // By the codes that Coinbase prints: a holding joins what is one asset.
   const parts = (await rig.holdings()).flatMap((holding) => holding.parts)
@@ -179,7 +180,7 @@ describe("trader", () => {
 
 describe("a key", () => {
   it.each([["trade"], ["withdraw"], ["levitate"]])("that may %s is refused", async (power) => {
-    await using rig = await startRig(makeCoinbaseSimulator({ account: "beginner", powers: [power], rateScale: 100_000 }))
+    await using rig = await startRig(coinbase, makeCoinbaseSimulator({ account: "beginner", powers: [power], rateScale: 100_000 }))
     await expect(rig.connect(true)).rejects.toMatchObject({ _tag: "KeyTooPowerful" })
   })
 
@@ -188,7 +189,7 @@ describe("a key", () => {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "secp256k1" })
     const wrongCurve = privateKey.export({ type: "sec1", format: "pem" }) as string
     for (const pasted of [wrongCurve, simulator.credentials["privateKey"]!.replace("MHcCAQEE", "MHcCAQEF")]) {
-      await using rig = await startRig({ ...simulator, credentials: { ...simulator.credentials, privateKey: pasted } })
+      await using rig = await startRig(coinbase, { ...simulator, credentials: { ...simulator.credentials, privateKey: pasted } })
       await expect(rig.connect(true)).rejects.toMatchObject({
         _tag: "ExchangeRefused",
         failure: { code: "AUTH_INVALID", who: "user", message: expect.stringContaining("Paste it whole") as string }
@@ -203,18 +204,18 @@ describe("a key", () => {
   ])("that was pasted %s works", async (_how, pasted) => {
     const simulator = makeCoinbaseSimulator({ account: "beginner", rateScale: 100_000 })
     const credentials = { ...simulator.credentials, privateKey: pasted(simulator.credentials["privateKey"]!) }
-    await using rig = await startRig({ ...simulator, credentials })
+    await using rig = await startRig(coinbase, { ...simulator, credentials })
     expect(await rig.certificate(await rig.connect())).toMatchObject({ state: "proved" })
   })
 
   it("of another portfolio that is shown the same wallets is the same account", async () => {
     const simulator = makeCoinbaseSimulator({ account: "beginner", rateScale: 100_000 })
-    await using rig = await startRig(simulator)
+    await using rig = await startRig(coinbase, simulator)
     const first = await rig.connect()
     expect(await rig.connect()).toBe(first)
     const other = makeCoinbaseSimulator({ account: { ...personas.beginner(), portfolio: "another" }, rateScale: 100_000 })
     expect(other.credentials).not.toEqual(simulator.credentials)
-    await using second = await startRig(other)
+    await using second = await startRig(coinbase, other)
     expect((await second.connection(await second.connect())).accountKey).toBe((await rig.connection(first)).accountKey)
   })
 })
