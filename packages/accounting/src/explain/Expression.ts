@@ -5,7 +5,7 @@
  * steps are decimals. Rates and statistics are doubles: those operations are IEEE 754, done in the order in which they
  * stand, over single numbers or (element by element) series.
  */
-import type { Decimal } from "../number/Decimal.ts"
+import { type Decimal, decimal, tenTo } from "../number/Decimal.ts"
 
 /** Where an input comes from. */
 export type Origin =
@@ -64,7 +64,17 @@ export const ofEvent = (event: string, field: string, value: string): Expression
   input(`${event}.${field}`, value, { kind: "event", event, field })
 export const given = (name: string, value: string): Expression => input(name, value, { kind: "given", what: name })
 export const double = (of: Expression): Expression => ({ op: "double", of })
-export const number = (value: number): Expression => double(given(String(value), String(value)))
+/** The shortest text that reads back as this double, without the exponent that decimals have not. */
+const plain = (value: number): Decimal => {
+  const [digits = "", exponent = ""] = value.toExponential().split("e")
+  const [whole = "", part = ""] = digits.split(".")
+  const scale = part.length - Number(exponent)
+  const units = BigInt(whole + part)
+  return scale < 0 ? decimal(units * tenTo(-scale), 0) : decimal(units, scale)
+}
+
+/** A finite double, as an input. */
+export const number = (value: number): Expression => double(given(String(value), plain(value)))
 export const series = (name: string, values: ReadonlyArray<number>): Expression => ({
   op: "series",
   name,

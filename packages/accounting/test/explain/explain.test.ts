@@ -215,6 +215,14 @@ describe("a second program recomputes from the explanation alone, to the last di
     )
   })
 
+  it("a return of nearly −100 %, linked on over a page's border", () => {
+    const loss = { startValue: "1", endValue: "1", flow: "99999", timing: "start" } as const
+    const periods = [{ ...loss, startValue: "0", flow: "1" }, ...Array.from({ length: 50 }, () => loss)]
+    for (const offset of [3, 30, 50])
+      expectExplained(explainTwr(periods, { offset, limit: 1 }), twr(periods.slice(0, offset + 1)).twr.value)
+    expect(twr(periods.slice(0, 50)).index).toBeLessThan(1e-200)
+  })
+
   it("Modified Dietz, and the worth of all flows at a money-weighted rate", () => {
     const flow = fc.record({ day: fc.integer({ min: 1, max: 28 }), amount: fc.integer({ min: -900, max: 900 }) })
     fc.assert(
