@@ -119,11 +119,11 @@ describe("from a new key to a proved book", () => {
     const data = await ask(query)
     expect({ data }).toEqual(JSON.parse(reply))
     const { disposals, totals, complete } = data.viewer.portfolio.gains
-    // 0.03 ETH at 34681.41 are 1040.4423 MXN, less a fee of 0.65 %: 6.76287495. The first lot (of two purchases in one second
-    // the exchange's own ids decide) was 0.04113377 ETH for 1277.56964905 MXN, of which 0.00026737 ETH were the fee: the
-    // 0.03 cost 1277.56964905 × 0.03 ÷ 0.0408664, and what does not divide stays with the lot.
+    // 0.03 ETH at 34681.41 are 1040.4423 MXN, less a fee of 0.65 %: 6.76287495. The first lot (of two purchases in one second,
+    // the one whose trade has the lower number, 20596625) was 0.0821 ETH for 2549.38562 MXN, of which 0.00053365 ETH were the
+    // fee: the 0.03 cost 2549.38562 × 0.03 ÷ 0.08156635, and what does not divide stays with the lot.
     const atTwentyDecimals = (text: string) => BigInt(text.replace(".", "").padEnd(text.indexOf(".") + 20, "0"))
-    const cost = (127756964905n * 3n * 10n ** 17n) / 408664n
+    const cost = (254938562n * 3n * 10n ** 21n) / 8156635n
     expect(disposals[0]).toMatchObject({ date: "2023-04-12", quantity: "0.03", proceeds: "1033.67942505" })
     expect(atTwentyDecimals(disposals[0].costBasis)).toBe(cost)
     expect(atTwentyDecimals(disposals[0].gain)).toBe(103367942505n * 10n ** 12n - cost)
