@@ -65,7 +65,7 @@ export const ofEvent = (event: string, field: string, value: string): Expression
 export const given = (name: string, value: string): Expression => input(name, value, { kind: "given", what: name })
 export const double = (of: Expression): Expression => ({ op: "double", of })
 /** The shortest text that reads back as this double, without the exponent that decimals have not. */
-const plain = (value: number): Decimal => {
+export const plain = (value: number): Decimal => {
   const [digits = "", exponent = ""] = value.toExponential().split("e")
   const [whole = "", part = ""] = digits.split(".")
   const scale = part.length - Number(exponent)

@@ -9,7 +9,9 @@ import {
   explainFeesExpensed,
   explainIncome,
   explainMarketValue,
+  explainIndex,
   explainModifiedDietz,
+  explainMoneyWeighted,
   explainRealizedGain,
   type ExplainedRisk,
   explainRisk,
@@ -17,9 +19,10 @@ import {
   explainTwr,
   explainUnexplained,
   explainUnrealised,
-  explainXirr,
   keepBook,
   type LotEvent,
+  modifiedDietz,
+  moneyWeighted,
   profitAndLoss,
   readLedger,
   report,
@@ -209,6 +212,7 @@ describe("a second program recomputes from the explanation alone, to the last di
         for (let offset = 0; offset < periods.length; offset += 4) {
           const figure = twr(periods.slice(0, offset + 4)).twr
           expectExplained(explainTwr(periods, { offset, limit: 4 }), figure.value)
+          if (figure.value !== null) expectExplained(explainIndex(periods, { offset, limit: 4 }), twr(periods.slice(0, offset + 4)).index)
         }
       }),
       { numRuns: 500 }
@@ -223,26 +227,39 @@ describe("a second program recomputes from the explanation alone, to the last di
     expect(twr(periods.slice(0, 50)).index).toBeLessThan(1e-200)
   })
 
-  it("Modified Dietz, and the worth of all flows at a money-weighted rate", () => {
+  it("Modified Dietz, and the money-weighted return, whose rate makes all flows worth nothing", () => {
     const flow = fc.record({ day: fc.integer({ min: 1, max: 28 }), amount: fc.integer({ min: -900, max: 900 }) })
     fc.assert(
       fc.property(fc.array(flow, { maxLength: 8 }), fc.integer({ min: 1, max: 5000 }), (rows, end) => {
         const flows = rows.map(({ day, amount }) => ({ date: `2024-03-${String(day).padStart(2, "0")}`, amount: String(amount) }))
         const period = { start: "2024-02-29", end: "2024-03-31", startValue: "1000", endValue: String(end), flows }
-        const dietz = explainModifiedDietz(period)
-        expectExplained(dietz, dietz.value)
+        expectExplained(explainModifiedDietz(period), modifiedDietz(period).value)
         const held = [
           { date: "2024-02-29", amount: "-1000" },
           ...flows.map(({ date, amount }) => ({ date, amount: String(-Number(amount)) })),
           { date: "2024-03-31", amount: String(end) }
         ]
-        const root = explainXirr(held)
-        expectExplained(root, root.value)
+        const { annual, period: whole } = moneyWeighted(held)
+        const found = explainMoneyWeighted(held)
+        expectExplained(found, whole.value)
+        if (annual.value === null || annual.value <= -0.99) return
+        const worth = recompute({ ...found, steps: found.steps.slice(0, 1) }) as number
         const size = held.reduce((sum, { amount }) => sum + Math.abs(Number(amount)), 0)
-        if (root.rate !== null && root.rate > -0.99) expect(Math.abs(root.value as number) / size).toBeLessThan(1e-6)
+        expect(Math.abs(worth) / size).toBeLessThan(1e-6)
       }),
       { numRuns: 300 }
     )
+  })
+
+  it("names where its inputs come from, as whoever asks knows it", () => {
+    const periods = [
+      { startValue: "100", endValue: "110", flow: "0" },
+      { startValue: "110", endValue: "99", flow: "5" }
+    ]
+    const found = explainIndex(periods, { offset: 1, limit: 1 }, (of, place) => ({ kind: "figure", figure: `${of}/${place}` }))
+    expectExplained(found, twr(periods).index)
+    const named = [...JSON.stringify(found).matchAll(/"figure":"([a-z ]+\/\d)"/g)].map(([, figure]) => figure)
+    expect([...new Set(named)].sort()).toEqual(["end value/1", "flow/1", "index before/1", "start value/1"])
   })
 })
 
