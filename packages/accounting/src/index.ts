@@ -79,7 +79,14 @@ export {
   type Page,
   type SumPart
 } from "./explain/explainSums.ts"
-export { explainIndex, explainModifiedDietz, explainMoneyWeighted, explainTwr, type ReturnInput, type ReturnOrigin } from "./explain/explainReturns.ts"
+export {
+  explainIndex,
+  explainModifiedDietz,
+  explainMoneyWeighted,
+  explainTwr,
+  type ReturnInput,
+  type ReturnOrigin
+} from "./explain/explainReturns.ts"
 export { explainRest } from "./explain/explainRest.ts"
 export { explained, given, input, ofEvent, ref } from "./explain/Expression.ts"
 export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"

@@ -5,7 +5,19 @@ import { twr, type TwrPeriod } from "../performance/twr.ts"
 import { type DatedFlow, xirr } from "../performance/xirr.ts"
 import { parseDay } from "../time/CivilDay.ts"
 import { type DayCount, yearsBy } from "../time/DayCount.ts"
-import { double, explained, type Explanation, type Expression, given, input, number, type Origin, plain, ref, type Step } from "./Expression.ts"
+import {
+  double,
+  explained,
+  type Explanation,
+  type Expression,
+  given,
+  input,
+  number,
+  type Origin,
+  plain,
+  ref,
+  type Step
+} from "./Expression.ts"
 import type { Page } from "./explainSums.ts"
 
 /** What a return is made of: the value at the start or the end of a period, a flow, what 1 had become before a period. */
@@ -57,10 +69,7 @@ export const explainIndex = (periods: ReadonlyArray<TwrPeriod>, page: Page, orig
   const step: Step = {
     name: "index",
     formula: "index before × (1 + (after − before) ÷ before) of each period with capital",
-    expression: times(
-      before === null ? number(1) : double(input("index before", before, originOf("index before", offset))),
-      ...factors
-    )
+    expression: times(before === null ? number(1) : double(input("index before", before, originOf("index before", offset))), ...factors)
   }
   return explained("index", whole.index, "", [step])
 }

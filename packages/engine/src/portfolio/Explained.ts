@@ -12,8 +12,12 @@ export interface ExplainedEvent {
   readonly transactions: ReadonlyArray<Transaction>
 }
 
-export interface ExplainedPrice extends Omit<UsedPrice, "asset"> {
+export interface ExplainedPrice extends Omit<UsedPrice, "asset" | "event"> {
   readonly asset: AssetRef
+  /** The event that it made a value for; `null`: it is a day's close. */
+  readonly event: string | null
+  /** The civil day whose close it is; `null`: it is of the instant of an event. */
+  readonly date: string | null
 }
 
 /** Which parts of a long sum an explanation lists; what stands before and after them is one amount each. */

@@ -1,29 +1,14 @@
 /** How a field of a lot event was made: postings of the exchange's rows, and the prices that they were multiplied by. Pure. */
 import { canonical, type Explanation, type Expression, given, input, type LotEvent, sum } from "@caudal/accounting"
 import type { Resolve } from "../assets/resolve.ts"
-import type { Transaction } from "../ledger/Ledger.ts"
-import { isFee } from "./Act.ts"
-import { type Amount, type AmountPart } from "./Amount.ts"
+import type { Amount } from "./Amount.ts"
 import type { Projected } from "./LotBooks.ts"
 import { projectLots } from "./projectLots.ts"
+import { unitsOf } from "./postingsOf.ts"
 import type { Derivation } from "./Projector.ts"
 
-/** The key of a row in this database, as an explanation names it. */
-export const transactionOf = ({ connectionId, seq }: Transaction): string => `${connectionId}.${seq}`
-
-const postingsOf = ({ act, asset, of, sign }: AmountPart, resolve: Resolve): ReadonlyArray<readonly [Expression, 1 | -1]> =>
-  act.transactions.flatMap((row) =>
-    row.postings.flatMap((posting, place): ReadonlyArray<readonly [Expression, 1 | -1]> => {
-      if (isFee(row, posting) !== (of === "fee")) return []
-      if (resolve({ exchange: row.exchange, code: posting.asset, at: row.at }).id !== asset) return []
-      return [[input("posting", posting.amount, { kind: "posting", transaction: transactionOf(row), posting: place }), sign]]
-    })
-  )
-
 const expressionOf = ({ parts, price }: Amount, resolve: Resolve): Expression => {
-  const postings = parts.flatMap((part) => postingsOf(part, resolve))
-  const of = (sign: 1 | -1): Expression => ({ op: "add", of: postings.flatMap(([each, its]) => (its === sign ? [each] : [])) })
-  const units: Expression = { op: "subtract", of: [of(1), of(-1)] }
+  const units = unitsOf(parts, resolve)
   if (price === null) return units
   return { op: "multiply", of: [units, input(`price of ${price.asset}`, price.amount, { kind: "price", asset: price.asset })] }
 }

@@ -13,9 +13,10 @@ import {
 } from "@caudal/accounting"
 import type { Transaction } from "../ledger/Ledger.ts"
 import type { Explained } from "./Explained.ts"
-import { explainEvent, transactionOf } from "./explainEvent.ts"
+import { explainEvent } from "./explainEvent.ts"
 import type { KeptBook, Projected } from "./LotBooks.ts"
 import type { LotRules } from "./LotRules.ts"
+import { transactionOf } from "./postingsOf.ts"
 
 interface Asked {
   readonly projected: Projected
@@ -186,5 +187,5 @@ export const explainFigure = (asked: Asked, figure: string, page: Page): Explain
 const pricesOf = ({ projection }: Projected, ids: ReadonlySet<string>): Explained["prices"] => {
   const used = projection.prices.filter(({ event }) => ids.has(event))
   const byName = new Map(used.map((price) => [JSON.stringify([price.event, price.asset, price.at, price.source]), price]))
-  return [...byName.values()].map((price) => ({ ...price, asset: projection.assets.get(price.asset)! }))
+  return [...byName.values()].map((price) => ({ ...price, date: null, asset: projection.assets.get(price.asset)! }))
 }

@@ -1,15 +1,16 @@
 /** How an owner's money did: returns, profit, risk and values over time, each with what it rests on. */
-import type { Cause, Explanation } from "@caudal/accounting"
+import type { Cause } from "@caudal/accounting"
 import type { Effect } from "effect"
 import { Context, Schema } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
-import type { InvalidCursor, ItemPage, PageQuery, PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
+import type { InvalidCursor, ItemPage, PageQuery, PortfolioNotFound } from "../ledger/Ledger.ts"
+import type { Explained } from "../portfolio/Explained.ts"
+import type { FigureNotFound } from "../portfolio/Gains.ts"
 import type { GainMethod, UnknownTimeZone } from "../portfolio/LotSettings.ts"
 import type { ValuationCurrency } from "../portfolio/Portfolios.ts"
 import type { ConnectionNotFound } from "../sync/Connections.ts"
 import type { PriceGap } from "../prices/PriceBook.ts"
-import type { DayClose } from "./ClosePrices.ts"
 import type { FlowGap } from "./FlowProjection.ts"
 import type { MoneyMeasure } from "./Measure.ts"
 import type { PerformanceFigures } from "./performanceOf.ts"
@@ -85,22 +86,6 @@ export interface ValuationPoint {
 export const explainedFigures = ["startValue", "endValue", "netFlow", "gain", "timeWeighted", "modifiedDietz", "moneyWeighted"] as const
 export type ExplainedFigure = (typeof explainedFigures)[number]
 
-export interface UsedClose extends DayClose {
-  readonly asset: string
-  readonly date: string
-}
-
-export interface ExplainedPerformance {
-  /** Its last step is the figure; a money-weighted rate's is what all flows are worth at the rate: nothing. */
-  readonly explanation: Explanation
-  /** The closes that the page's inputs rest on, each with who says so. */
-  readonly prices: ReadonlyArray<UsedClose>
-  /** Rows behind the flows of the page, at most 100. */
-  readonly transactions: ReadonlyArray<Transaction>
-  /** Parts in all: assets of a value, days with a flow, or periods linked. */
-  readonly count: number
-}
-
 export class InvalidPeriod extends Schema.TaggedError<InvalidPeriod>()("InvalidPeriod", {}) {
   override get message() {
     return "A period is two dates such as 2021-05-01, the first not after the second nor after today, at most forty years apart."
@@ -129,16 +114,20 @@ export class Performance extends Context.Service<
       portfolio: PortfolioId,
       settings: PerformanceSettings & PageQuery & { readonly interval: ValuationInterval }
     ) => Effect.Effect<ItemPage<ValuationPoint> & { readonly count: number; readonly basis: Basis }, Failures | InvalidCursor>
-    /** How a figure came about, a page of its parts at a time. */
+    /**
+     * How a figure came about: an {@link ExplainedFigure}, `days/<date>/value`, `days/<date>/flow`, `units/<asset>/<date>` (at the
+     * close), `index/<date>` (what 1 had become), and of an asset's scope `trades/<asset>/<date>`. A long sum comes a page at a
+     * time; of an index, so many periods until its day, from the index before them.
+     */
     readonly explain: (
       owner: OwnerId,
       portfolio: PortfolioId,
       settings: PerformanceSettings & {
         readonly conventions: ReturnConventions
-        readonly figure: ExplainedFigure
+        readonly figure: string
         readonly offset: number
         readonly limit: number
       }
-    ) => Effect.Effect<ExplainedPerformance, Failures>
+    ) => Effect.Effect<Explained, Failures | FigureNotFound>
   }
 >()("@caudal/engine/returns/Performance") {}

@@ -1,5 +1,5 @@
 /** Of what a figure is; what is external depends on it. */
-import { inTransit } from "./FlowProjection.ts"
+import { inTransit, type MoveKind } from "./FlowProjection.ts"
 
 /**
  * - `portfolio`: everything, with what is in transit between own accounts; own transfers are inside.
@@ -23,3 +23,7 @@ export const covers = (scope: ReturnScope, asset: string, account: string): bool
     : scope.kind === "account"
       ? scope.account === account
       : scope.exchange === exchangeOf(account))
+
+/** Movements whose worth is a flow of the scope. */
+export const flowKindsOf = ({ kind }: ReturnScope): ReadonlyArray<MoveKind> =>
+  kind === "exchange" || kind === "account" ? ["external", "transfer"] : ["external"]

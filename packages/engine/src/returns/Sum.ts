@@ -9,6 +9,11 @@ export class Sum {
     this.lacking.set(asset, { code: "price missing", asset, event: null })
   }
 
+  add(other: Sum): void {
+    this.units += other.units
+    for (const asset of other.lacking.keys()) this.lack(asset)
+  }
+
   /** Without a price: at least the rest, as what is held is worth something. */
   value(scale: number): Measured {
     const text = decimal(this.units, scale)

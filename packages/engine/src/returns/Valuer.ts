@@ -2,9 +2,10 @@
 import { dayText, type Decimal, decimal, type Measured, tenTo, type UnitFlow } from "@caudal/accounting"
 import { type CloseOf, ClosePrices } from "./ClosePrices.ts"
 import type { DayMove, DayTrade, FlowProjection, MoveKind } from "./FlowProjection.ts"
-import { covers, exchangeOf, type ReturnScope } from "./ReturnScope.ts"
+import { covers, exchangeOf, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
 import type { Cell, ScopeDay } from "./ScopeDay.ts"
 import { DayMoney, Sum } from "./Sum.ts"
+import { isCost, type TradePiece, tradePieces } from "./tradePieces.ts"
 
 export interface HeldUnits {
   readonly asset: string
@@ -24,13 +25,6 @@ export interface ValuerInput {
   /** Its last day. */
   readonly end: number
 }
-
-/** Fees that are part of what a trade cost: what was paid, and rebates in money. A rebate in units is income. */
-const isCost = (units: bigint, asset: string, currency: string): boolean => units < 0n || asset === currency
-
-/** Movements whose worth is a flow of the scope. */
-const flowKindsOf = ({ kind }: ReturnScope): ReadonlyArray<MoveKind> =>
-  kind === "exchange" || kind === "account" ? ["external", "transfer"] : ["external"]
 
 const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
   moves.reduce((units, move) => (move.day <= day ? units + move.net : units), 0n)
@@ -94,37 +88,18 @@ export class Valuer {
     return tenTo(this.scale - this.#input.projection.assets.get(asset)!.scale - this.#prices.scale(asset))
   }
 
-  /** Flows of one asset that a trade makes: what was paid for it, or what it fetched less fees. */
-  #tradeFlows(trade: DayTrade, into: (asset: string, flow: Sum) => void): void {
-    const { currency } = this.#input
-    const { day, given, got } = trade
-    const value = new Sum()
-    const known = (asset: string): boolean => this.#prices.close(asset, day) !== null
-    // What came in says what the trade was worth; where it has no price, what went out does. Money says it exactly.
-    const side = given === currency || (got !== currency && !known(got) && known(given)) ? given : got
-    this.#add(value, side, side === given ? trade.givenUnits : trade.gotUnits, day)
-    const cost = new Sum()
-    for (const [asset, units] of trade.fees)
-      if (isCost(units, asset, currency)) {
-        const fee = new Sum()
-        this.#add(fee, asset, units, day)
-        into(asset, fee)
-        this.#add(cost, asset, -units, day)
-      }
-    const signed = (sign: bigint, withCost: bigint): Sum => {
-      const flow = new Sum()
-      flow.units = sign * value.units + withCost * cost.units
-      for (const asset of [...value.lacking.keys(), ...(withCost === 0n ? [] : cost.lacking.keys())]) flow.lack(asset)
-      return flow
-    }
-    const bought = given === currency
-    into(given, signed(-1n, bought ? 0n : 1n))
-    into(got, signed(1n, bought ? 1n : 0n))
+  /** How a trade of the period flows between the assets that it touches. */
+  pieces(trade: DayTrade): ReadonlyArray<TradePiece> {
+    return tradePieces(trade, this.#input.currency, (asset) => this.#prices.close(asset, trade.day) !== null)
   }
 
-  #merge(into: Sum, from: Sum): void {
-    into.units += from.units
-    for (const asset of from.lacking.keys()) into.lack(asset)
+  /** Flows of one asset that a trade makes: what was paid for it, or what it fetched less fees. */
+  #tradeFlows(trade: DayTrade, into: (asset: string) => Sum | undefined): void {
+    const { day, givenUnits, gotUnits, fees } = trade
+    for (const { into: flowing, sign, of, asset } of this.pieces(trade)) {
+      const flow = into(flowing)
+      if (flow !== undefined) this.#add(flow, asset, sign * (of === "fee" ? fees.get(asset)! : of === "given" ? givenUnits : gotUnits), day)
+    }
   }
 
   /** Movements of a day that are no positions. */
@@ -169,9 +144,7 @@ export class Valuer {
     }
     if (scope.kind === "asset")
       for (const trade of this.#tradesWithin())
-        this.#tradeFlows(trade, (asset, flow) => {
-          if (asset === scope.asset) this.#merge(days[trade.day - start]!.flow, flow)
-        })
+        this.#tradeFlows(trade, (asset) => (asset === scope.asset ? days[trade.day - start]!.flow : undefined))
     return days.map((money, i): ScopeDay => ({
       day: start + i,
       date: dayText(start + i),
@@ -281,9 +254,7 @@ export class Valuer {
     return (this.#byAsset().get(asset) ?? []).flatMap((trade) => {
       if (trade.day <= start) return []
       const flow = new Sum()
-      this.#tradeFlows(trade, (id, part) => {
-        if (id === asset) this.#merge(flow, part)
-      })
+      this.#tradeFlows(trade, (id) => (id === asset ? flow : undefined))
       const fee = trade.fees.get(asset) ?? 0n
       const paid = isCost(fee, asset, this.#input.currency) ? fee : 0n
       const units = (trade.got === asset ? trade.gotUnits : 0n) - (trade.given === asset ? trade.givenUnits : 0n) + paid
@@ -297,11 +268,11 @@ export class Valuer {
     const traded = new Map<string, Sum>()
     for (const trade of this.#tradesWithin())
       if (trade.day > start)
-        this.#tradeFlows(trade, (asset, flow) => {
+        this.#tradeFlows(trade, (asset) => {
           const key = JSON.stringify([asset, trade.account])
           const sum = traded.get(key) ?? new Sum()
           traded.set(key, sum)
-          this.#merge(sum, flow)
+          return sum
         })
     return [...projection.assets].flatMap(([asset, { columns }]) =>
       columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
@@ -314,7 +285,7 @@ export class Valuer {
         const within = moves.filter(({ day }) => day > start && day <= end)
         for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
         const trades = traded.get(JSON.stringify([asset, account]))
-        if (trades !== undefined) this.#merge(money.flow, trades)
+        if (trades !== undefined) money.flow.add(trades)
         if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
         return [
           {

@@ -4,8 +4,9 @@ import { Clock, Effect, Layer, Stream } from "effect"
 import { anyExchange, type AssetRef } from "../assets/Asset.ts"
 import { Assets } from "../assets/Assets.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { Ledger, type Transaction } from "../ledger/Ledger.ts"
+import { Ledger } from "../ledger/Ledger.ts"
 import { pagedList } from "../ledger/paging.ts"
+import { FigureNotFound } from "../portfolio/Gains.ts"
 import { accountOpenings } from "../portfolio/accountOpenings.ts"
 import { UnknownTimeZone } from "../portfolio/LotSettings.ts"
 import { currencyAssets } from "../portfolio/markets.ts"
@@ -21,8 +22,10 @@ import { currencyEffectOf } from "./currencyEffectOf.ts"
 import { explainPerformance } from "./explainPerformance.ts"
 import { flowHash } from "./flowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
+import { FlowTrace, type FlowWatcher } from "./FlowTrace.ts"
 import { moneyMeasure, reasonOf } from "./Measure.ts"
 import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
+import { performanceFigure } from "./performanceFigure.ts"
 import { performanceOf } from "./performanceOf.ts"
 import { profitOf } from "./profitOf.ts"
 import { FlowFold } from "./projectFlows.ts"
@@ -34,7 +37,6 @@ const mostDays = 40 * 366
 /** A civil day of any zone lies within this of the same day in UTC. */
 const zoneMargin = 86_400_000
 const msPerDay = 86_400_000
-const mostRows = 100
 
 /** Coins are thought of in dollars. */
 const quoteCurrency = "usd"
@@ -68,9 +70,9 @@ export const layer = (sha256: (text: string) => string) =>
         return { kind: "account", account: `${own.exchange}:${own.accountKey}` } satisfies ReturnScope
       })
 
-      const prepared = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: PerformanceSettings) {
-        const { timeZone, currency } = settings
-        const dayOf: DayOf = yield* Effect.try({ try: () => dayIn(timeZone), catch: () => new UnknownTimeZone() })
+      /** From the close of which day until that of which, of what. */
+      const boundsOf = Effect.fnUntraced(function* (owner: OwnerId, settings: PerformanceSettings) {
+        const dayOf: DayOf = yield* Effect.try({ try: () => dayIn(settings.timeZone), catch: () => new UnknownTimeZone() })
         const now = yield* Clock.currentTimeMillis
         const today = dayOf({ ms: now, day: null })
         const [from, asked] = yield* Effect.try({
@@ -78,11 +80,21 @@ export const layer = (sha256: (text: string) => string) =>
           catch: () => new InvalidPeriod()
         })
         if (from > asked || from > today || asked - from > mostDays) return yield* new InvalidPeriod()
-        const start = from - 1
-        const end = Math.min(asked, today)
-        const scope = yield* scopeOf(owner, settings.scope)
+        return { start: from - 1, end: Math.min(asked, today), scope: yield* scopeOf(owner, settings.scope), dayOf, now }
+      })
+
+      type Bounds = Effect.Success<ReturnType<typeof boundsOf>>
+
+      const read = Effect.fnUntraced(function* (
+        owner: OwnerId,
+        portfolio: PortfolioId,
+        settings: PerformanceSettings,
+        { start, end, scope, dayOf, now }: Bounds,
+        watcher?: FlowWatcher
+      ) {
+        const { timeZone, currency } = settings
         const resolve = yield* assets.resolver(owner)
-        const fold = new FlowFold(resolve, timeZone, dayOf)
+        const fold = new FlowFold(resolve, timeZone, dayOf, watcher)
         yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
         const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
         for (const opening of openings) fold.open(opening)
@@ -112,6 +124,10 @@ export const layer = (sha256: (text: string) => string) =>
           projectionVersion: projection.version
         })
         return { openings, projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
+      })
+
+      const prepared = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: PerformanceSettings) {
+        return yield* read(owner, portfolio, settings, yield* boundsOf(owner, settings))
       })
 
       return Performance.of({
@@ -159,22 +175,16 @@ export const layer = (sha256: (text: string) => string) =>
           const page = yield* pagedList(settings, points, ({ date }) => parseDay(date))
           return { ...page, count: points.length, basis: found.basis() }
         }),
-        explain: Effect.fnUntraced(function* (owner, portfolio, settings) {
-          const found = yield* prepared(owner, portfolio, settings)
-          const { days, ...explained } = explainPerformance({ ...found, ...settings, scope: found.scope })
-          const rows: Array<Transaction> = []
-          for (const day of days) {
-            if (rows.length >= mostRows) break
-            const page = yield* ledger
-              .transactions(owner, portfolio, {
-                filter: { from: day * msPerDay - zoneMargin, to: (day + 1) * msPerDay + zoneMargin },
-                order: "oldest-first",
-                limit: mostRows
-              })
-              .pipe(Effect.catchTag("InvalidCursor", Effect.die))
-            rows.push(...page.items.map(({ item }) => item).filter(({ at }) => found.dayOf({ ms: at, day: null }) === day))
-          }
-          return { ...explained, transactions: rows.slice(0, mostRows) }
+        explain: Effect.fnUntraced(function* (owner, portfolio, { figure: path, offset, limit, ...settings }) {
+          const bounds = yield* boundsOf(owner, settings)
+          const figure = performanceFigure(path, bounds)
+          if (figure === null) return yield* new FigureNotFound()
+          const trace = new FlowTrace(figure, bounds.scope)
+          const found = yield* read(owner, portfolio, settings, bounds, trace)
+          const { conventions } = settings
+          return (
+            explainPerformance({ ...found, trace, conventions, path, figure, page: { offset, limit } }) ?? (yield* new FigureNotFound())
+          )
         })
       })
     })

@@ -1,11 +1,12 @@
 /** From ledger rows to the movements of days. Pure, and a fold: rows come one by one and are not kept. */
-import { type DayOf, decimalsOf, tenTo, unitsAt } from "@caudal/accounting"
+import { type DayOf, decimal, decimalsOf, tenTo, unitsAt } from "@caudal/accounting"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
 import { type Act, actKeyOf, actsOf, type Moved } from "../portfolio/Act.ts"
 import type { AccountOpening } from "../portfolio/LotProjection.ts"
 import { begunAt } from "../portfolio/openingLots.ts"
+import type { AmountPart } from "../portfolio/Amount.ts"
 import { onlyMoved, ownTransfers } from "../portfolio/ownTransfers.ts"
 import {
   type DayMove,
@@ -17,6 +18,7 @@ import {
   type MoveKind,
   moveKinds
 } from "./FlowProjection.ts"
+import type { FlowWatcher } from "./FlowTrace.ts"
 
 const incomes = new Set<Act["kind"]>(["reward", "interest", "airdrop", "referral"])
 const exchanges = new Set<Act["kind"]>(["trade", "conversion"])
@@ -64,7 +66,10 @@ export class FlowFold {
   readonly #firsts = new Map<number, number>()
   readonly #gaps = new Map<string, { -readonly [key in keyof FlowGap]: FlowGap[key] }>()
 
-  constructor(resolve: Resolve, timeZone: string, dayOf: DayOf) {
+  readonly #watcher: FlowWatcher | undefined
+
+  constructor(resolve: Resolve, timeZone: string, dayOf: DayOf, watcher?: FlowWatcher) {
+    this.#watcher = watcher
     this.#resolve = resolve
     this.#timeZone = timeZone
     this.#dayOf = dayOf
@@ -95,7 +100,8 @@ export class FlowFold {
     const at = begunAt(opening, this.#firsts.get(opening.connectionId))
     const asset = this.#resolve({ exchange, code: opening.asset, at: opening.at })
     if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#day(at))
-    this.#move(`${exchange}:${accountKey}`, asset, this.#day(at), "external", amount)
+    const account = `${exchange}:${accountKey}`
+    this.#move(account, asset, this.#day(at), "external", amount, null)
   }
 
   end(): FlowProjection {
@@ -161,7 +167,17 @@ export class FlowFold {
     return unitsAt(amount, column.scale)
   }
 
-  #move(account: string, asset: AssetRef, day: number, kind: MoveKind, amount: string): void {
+  /** `act`: whose postings they are, its principals or its fees, `sign` times; null: the owner's word. */
+  #move(
+    account: string,
+    asset: AssetRef,
+    day: number,
+    kind: MoveKind,
+    amount: string,
+    act: Act | null,
+    of: AmountPart["of"] = "principal",
+    sign: 1 | -1 = 1
+  ): void {
     if (amount === "0") return
     const units = this.#units(asset, amount)
     const { accounts } = this.#column(asset)
@@ -171,10 +187,12 @@ export class FlowFold {
     days.set(day, move)
     move[kind] += units
     move.net += units
+    this.#watcher?.moved({ account, asset: asset.id, day, kind, amount, parts: act === null ? [] : [{ act, asset: asset.id, of, sign }] })
   }
 
   #fees(act: Act, moved: ReadonlyArray<Moved>): void {
-    for (const { asset, fee } of moved) this.#move(act.account, asset, this.#day(act.at), fee.startsWith("-") ? "fee" : "income", fee)
+    for (const { asset, fee } of moved)
+      this.#move(act.account, asset, this.#day(act.at), fee.startsWith("-") ? "fee" : "income", fee, act, "fee")
   }
 
   /** `false` where it is not one asset for another. */
@@ -200,9 +218,9 @@ export class FlowFold {
     // Before its units: finer units of an asset reach the trades that are in the map.
     this.#trades.set(key, trade)
     for (const { asset, principal, fee } of act.moved) {
-      this.#move(account, asset, day, "traded", principal)
+      this.#move(account, asset, day, "traded", principal, act)
       const netted = asset.id === got.asset.id
-      this.#move(account, asset, day, netted || fee.startsWith("-") ? "tradeFee" : "rebate", fee)
+      this.#move(account, asset, day, netted || fee.startsWith("-") ? "tradeFee" : "rebate", fee, act, "fee")
       if (fee !== "0" && !netted) {
         const units = this.#units(asset, fee)
         trade.fees.set(asset.id, (trade.fees.get(asset.id) ?? 0n) + units)
@@ -210,6 +228,7 @@ export class FlowFold {
     }
     trade.givenUnits -= this.#units(given.asset, given.principal)
     trade.gotUnits += this.#units(got.asset, got.principal) + this.#units(got.asset, got.fee)
+    this.#watcher?.traded(trade, act)
     return true
   }
 
@@ -222,18 +241,22 @@ export class FlowFold {
     const arrived = got.principal
     const out = this.#units(asset, sent.principal)
     const lost = out + this.#units(asset, arrived)
-    this.#move(act.account, asset, from, "transfer", `-${arrived}`)
-    this.#move(inTransit, asset, from, "transfer", arrived)
-    this.#move(inTransit, asset, until, "transfer", `-${arrived}`)
-    this.#move(received.account, asset, until, "transfer", arrived)
-    if (lost !== 0n) this.#lose(act.account, asset, from, lost)
+    this.#move(act.account, asset, from, "transfer", `-${arrived}`, received, "principal", -1)
+    this.#move(inTransit, asset, from, "transfer", arrived, received)
+    this.#move(inTransit, asset, until, "transfer", `-${arrived}`, received, "principal", -1)
+    this.#move(received.account, asset, until, "transfer", arrived, received)
+    if (lost !== 0n) this.#lose(act, received, asset, from, lost)
     this.#fees(act, act.moved)
   }
 
-  #lose(account: string, asset: AssetRef, day: number, units: bigint): void {
-    const move = this.#column(asset).accounts.get(account)!.get(day)!
+  #lose(act: Act, received: Act, asset: AssetRef, day: number, units: bigint): void {
+    const { account } = act
+    const { scale, accounts } = this.#column(asset)
+    const move = accounts.get(account)!.get(day)!
     move.fee += units
     move.net += units
+    const parts = [act, received].map((each): AmountPart => ({ act: each, asset: asset.id, of: "principal", sign: 1 }))
+    this.#watcher?.moved({ account, asset: asset.id, day, kind: "fee", amount: decimal(units, scale), parts })
   }
 
   #oneSided(act: Act): void {
@@ -241,9 +264,10 @@ export class FlowFold {
     for (const { asset, principal } of act.moved) {
       if (principal === "0") continue
       const given = principal.startsWith("-")
-      if (incomes.has(act.kind) || act.kind === "funding-payment") this.#move(act.account, asset, day, given ? "fee" : "income", principal)
+      if (incomes.has(act.kind) || act.kind === "funding-payment")
+        this.#move(act.account, asset, day, given ? "fee" : "income", principal, act)
       else {
-        this.#move(act.account, asset, day, "external", principal)
+        this.#move(act.account, asset, day, "external", principal, act)
         if (exchanges.has(act.kind)) this.#gap("unmatched-group", asset.id, day)
         else if (!outside.has(act.kind)) this.#gap("unclassified", asset.id, day)
       }
@@ -287,9 +311,10 @@ export const projectFlows = (
   resolve: Resolve,
   timeZone: string,
   dayOf: DayOf,
-  openings: ReadonlyArray<AccountOpening> = []
+  openings: ReadonlyArray<AccountOpening> = [],
+  watcher?: FlowWatcher
 ): FlowProjection => {
-  const fold = new FlowFold(resolve, timeZone, dayOf)
+  const fold = new FlowFold(resolve, timeZone, dayOf, watcher)
   for (const row of rows) fold.add(row)
   for (const opening of openings) fold.open(opening)
   return fold.end()

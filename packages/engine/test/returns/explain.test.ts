@@ -1,15 +1,20 @@
-import type { Explanation, Expression } from "@caudal/accounting"
+import type { ExplanationStep, Expression } from "@caudal/accounting"
 import { BigDecimal } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { type Explained, EventSeq, type Transaction } from "../../src/index.ts"
+import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import { explainPerformance } from "../../src/returns/explainPerformance.ts"
-import type { ExplainedFigure } from "../../src/returns/Performance.ts"
-import { defaultConventions, returnsOf } from "../../src/returns/returnsOf.ts"
+import { FlowTrace } from "../../src/returns/FlowTrace.ts"
+import { explainedFigures } from "../../src/returns/Performance.ts"
+import { performanceFigure } from "../../src/returns/performanceFigure.ts"
+import { projectFlows } from "../../src/returns/projectFlows.ts"
+import { defaultConventions, type ReturnConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
-import { type Closes, closes, closesIn, dayCount, first, flowsOf, ledger, row } from "./madeUp.ts"
+import { type Closes, closes, closesIn, dayCount, dayOf, first, ledger, longLedger, openings, resolve, row } from "./madeUp.ts"
 
-type Rows = Parameters<typeof flowsOf>[0]
+type Rows = ReadonlyArray<Transaction>
 
 /** A second program that knows of an explanation only what stands in it. */
 const exactOf = (expression: Expression): BigDecimal.BigDecimal => {
@@ -23,103 +28,208 @@ const exactOf = (expression: Expression): BigDecimal.BigDecimal => {
 const doubleOf = (expression: Expression, steps: ReadonlyMap<string, number>): number => {
   if (expression.op === "double") return Number(BigDecimal.format(exactOf(expression.of)))
   if (expression.op === "step") return steps.get(expression.name)!
-  if (expression.op !== "plus" && expression.op !== "minus" && expression.op !== "times" && expression.op !== "over")
-    throw new Error(expression.op)
-  const [head = 0, ...rest] = expression.of.map((each) => doubleOf(each, steps))
   const by = {
     plus: (a: number, b: number) => a + b,
     minus: (a: number, b: number) => a - b,
     times: (a: number, b: number) => a * b,
-    over: (a: number, b: number) => a / b
-  }[expression.op]
-  return rest.reduce(by, head)
+    over: (a: number, b: number) => a / b,
+    power: (a: number, b: number) => a ** b
+  }[expression.op as "plus"]
+  return (expression as { readonly of: ReadonlyArray<Expression> }).of.map((each) => doubleOf(each, steps)).reduce(by)
 }
-const recomputed = ({ steps }: Explanation): number => {
+/** The last step: a decimal's text, or a double. */
+const recomputed = ({ value, steps }: Pick<Explained, "value" | "steps">): string | number => {
+  if (typeof value === "string") return BigDecimal.format(BigDecimal.normalize(exactOf(steps.at(-1)!.expression)))
   const known = new Map<string, number>()
   for (const { name, expression } of steps) known.set(name, doubleOf(expression, known))
   return known.get(steps.at(-1)!.name)!
 }
+const plainOf = (value: string | number): string | number =>
+  typeof value === "number" ? value : BigDecimal.format(BigDecimal.normalize(BigDecimal.fromStringUnsafe(value)))
 
-const end = dayCount - 1
-const explain = (
-  rows: Rows,
-  prices: Closes,
-  figure: ExplainedFigure,
-  over: { offset?: number; limit?: number; scope?: ReturnScope; until?: number } = {}
-) => {
-  const { offset = 0, limit = 500, scope = wholePortfolio, until = end } = over
-  const projection = flowsOf(rows)
-  const closeOf = closesIn(prices)
-  const valuer = new Valuer({ projection, currency: "mxn", closeOf, start: first - 1, end: first + until })
-  const found = explainPerformance({ projection, valuer, scope, conventions: defaultConventions, closeOf, figure, offset, limit })
-  return { ...found, truth: returnsOf(valuer.days(scope), defaultConventions) }
+type Input = Extract<Expression, { op: "input" }>
+const inputsOf = (expression: Expression): ReadonlyArray<Input> => {
+  if (expression.op === "input") return [expression]
+  if (!("of" in expression)) return []
+  return [expression.of].flat().flatMap((each) => inputsOf(each as Expression))
 }
+const inputsIn = (steps: ReadonlyArray<ExplanationStep>) => steps.flatMap(({ expression }) => inputsOf(expression))
+
+interface Over {
+  readonly offset?: number
+  readonly limit?: number
+  readonly scope?: ReturnScope
+  readonly from?: number
+  readonly until?: number
+  readonly conventions?: ReturnConventions
+  readonly openings?: ReadonlyArray<AccountOpening>
+}
+/** The truth, and a figure by its path. */
+const asked = (rows: Rows, prices: Closes, over: Over = {}) => {
+  const { scope = wholePortfolio, from = 0, until = dayCount - 1, conventions = defaultConventions } = over
+  const closeOf = closesIn(prices)
+  const [start, end] = [first + from - 1, first + until]
+  const projected = (trace?: FlowTrace) => {
+    const projection = projectFlows(rows, resolve, "UTC", dayOf, over.openings, trace)
+    return { projection, valuer: new Valuer({ projection, currency: "mxn", closeOf, start, end }) }
+  }
+  const explain = (path: string, { offset = 0, limit = 500 }: Over = {}): Explained | null => {
+    const figure = performanceFigure(path, { start, end })
+    if (figure === null) return null
+    const trace = new FlowTrace(figure, scope)
+    return explainPerformance({ ...projected(trace), trace, resolve, scope, conventions, closeOf, path, figure, page: { offset, limit } })
+  }
+  return { explain, truth: () => returnsOf(projected().valuer.days(scope), conventions) }
+}
+const explain = (rows: Rows, prices: Closes, path: string, over: Over = {}) => {
+  const { explain, truth } = asked(rows, prices, over)
+  return { ...explain(path, over)!, truth: truth() }
+}
+
+/** Works a figure out again, and every figure that it names, until only postings, prices and words of the owner are left. */
+const follow = (rows: Rows, { explain }: ReturnType<typeof asked>, path: string, limit: number, seen = new Map<string, number>()) => {
+  if (seen.has(path)) return seen
+  seen.set(path, 0)
+  for (let offset = 0, count = 1; offset < count; offset += limit) {
+    const found = explain(path, { offset, limit })
+    if (found === null) throw new Error(`a dead end: ${path}`)
+    if (found.value === null) {
+      expect(found.reason).toBeTruthy()
+      return seen
+    }
+    expect([path, offset, recomputed(found)]).toEqual([path, offset, plainOf(found.value)])
+    for (const { name, value, origin } of inputsIn(found.steps)) {
+      if (origin.kind === "figure") {
+        const named = explain(origin.figure, { offset: 0, limit })
+        expect([path, origin.figure, named === null ? null : Number(named.value)]).toEqual([path, origin.figure, Number(value)])
+        if (typeof named!.value === "string") expect(plainOf(named!.value)).toBe(plainOf(value))
+        follow(rows, { explain } as ReturnType<typeof asked>, origin.figure, limit, seen)
+      } else if (origin.kind === "posting") {
+        const transaction = rows.find(({ seq }) => origin.transaction === `1.${seq}`)!
+        expect(transaction.postings[origin.posting]!.amount).toBe(value)
+        seen.set(path, seen.get(path)! + 1)
+      } else if (origin.kind === "price") {
+        const price = found.prices.find(({ asset, date }) => asset.id === origin.asset && name === `price of ${origin.asset} on ${date}`)
+        expect(price).toMatchObject({ amount: value, event: null })
+      } else expect(["state", "given"]).toContain(origin.kind)
+    }
+    count = found.parts?.count ?? 1
+  }
+  return seen
+}
+
+const numbered = longLedger.map((rows) => rows.map((each, i) => ({ ...each, seq: EventSeq(i + 1) })))
+const anyScope = fc.constantFrom<ReturnScope>(wholePortfolio, { kind: "exchange", exchange: "bitso" }, { kind: "asset", asset: "bitcoin" })
+const conventions = fc.record<ReturnConventions>({
+  flowTiming: fc.constantFrom("inStartOutEnd", "start", "end", "mid"),
+  dietzFlowAt: fc.constantFrom("start", "end")
+})
 
 describe("a figure's explanation", () => {
   it("gives the figure again, to the last digit, from what stands in it alone", () => {
     fc.assert(
-      fc.property(
-        ledger,
-        closes,
-        fc.constantFrom<ReturnScope>(wholePortfolio, { kind: "exchange", exchange: "bitso" }, { kind: "asset", asset: "bitcoin" }),
-        (rows, prices, scope) => {
-          for (const figure of ["startValue", "endValue", "netFlow", "gain"] as const) {
-            const { explanation, truth } = explain(rows, prices, figure, { scope })
-            expect([figure, explanation.value]).toEqual([figure, truth[figure].value])
-            const again = exactOf(explanation.steps.at(-1)!.expression)
-            expect(BigDecimal.equals(again, BigDecimal.fromStringUnsafe(truth[figure].value!))).toBe(true)
-          }
-          for (const figure of ["timeWeighted", "modifiedDietz"] as const) {
-            const { explanation, truth } = explain(rows, prices, figure, { scope })
-            expect([figure, explanation.value]).toEqual([figure, truth[figure].value])
-            if (explanation.value !== null) expect(recomputed(explanation)).toBe(truth[figure].value)
-            else expect(explanation.reason).toBe(truth[figure].reason)
-          }
+      fc.property(ledger, closes, anyScope, conventions, (rows, prices, scope, conventions) => {
+        const { explain, truth } = asked(rows, prices, { scope, conventions })
+        const figures = truth()
+        for (const figure of explainedFigures) {
+          const found = explain(figure)!
+          expect([figure, found.value, found.reason]).toEqual([figure, figures[figure].value, figures[figure].reason])
+          if (found.value !== null) expect([figure, recomputed(found)]).toEqual([figure, plainOf(found.value)])
         }
-      ),
-      { numRuns: 200 }
-    )
-  })
-
-  it("of an asset holds the fees that it paid for trades of others", () => {
-    const rows = [
-      row("1", 0, "deposit", ["mxn 100"]),
-      row("2", 0, "deposit", ["btc 1"]),
-      row("3", 1, "trade", ["mxn -100", "eth 1", "fee btc -0.5"])
-    ]
-    const prices = { bitcoin: ["10", "10", "20"], ethereum: ["100", "100", "100"] }
-    const found = explain(rows, prices, "netFlow", { scope: { kind: "asset", asset: "bitcoin" }, until: 1 })
-    expect([found.truth.netFlow.value, found.explanation.value]).toEqual(["0", "0"])
-    expect(found.count).toBe(2)
-  })
-
-  it("comes a page at a time, each with what stands before and after it", () => {
-    fc.assert(
-      fc.property(ledger, closes, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 6 }), (rows, prices, limit, offset) => {
-        const { explanation, truth, prices: shown, count } = explain(rows, prices, "netFlow", { limit, offset })
-        expect(explanation.value).toBe(truth.netFlow.value)
-        expect(BigDecimal.equals(exactOf(explanation.steps[0]!.expression), BigDecimal.fromStringUnsafe(truth.netFlow.value!))).toBe(true)
-        expect(shown.length).toBe(Math.max(0, Math.min(limit, count - offset)))
       }),
       { numRuns: 200 }
     )
   })
 
-  it("names prices with who says so, and the days whose rows made it", () => {
-    const rows = [row("1", 0, "deposit", ["btc 2"]), row("2", 1, "withdrawal", ["btc -1"])]
+  it("can be followed to its end: to postings, prices and the owner's word, by page after page", () => {
+    let postings = 0
+    const period = fc.tuple(fc.integer({ min: 0, max: dayCount - 5 }), fc.integer({ min: 0, max: 4 }))
+    fc.assert(
+      fc.property(
+        numbered,
+        openings,
+        closes,
+        anyScope,
+        conventions,
+        period,
+        fc.integer({ min: 1, max: 4 }),
+        (rows, openings, prices, scope, conventions, [from, days], limit) => {
+          const all = asked(rows, prices, { scope, conventions, openings, from, until: from + days })
+          const seen = new Map<string, number>()
+          for (const figure of explainedFigures) follow(rows, all, figure, limit, seen)
+          for (const found of seen.values()) postings += found
+        }
+      ),
+      { numRuns: 60 }
+    )
+    expect(postings).toBeGreaterThan(1000)
+  }, 60_000)
+
+  it("of a path that is none is nothing", () => {
+    const { explain } = asked([row("1", 0, "deposit", ["btc 1"])], { bitcoin: ["1", "2", "3"] }, { until: 1 })
+    const dayBefore = ["days/2020-12-31/value", "days/2021-01-01/flow", "units/bitcoin/2021-01-02", "index/2021-01-02"]
+    for (const path of dayBefore) expect([path, explain(path)?.figure]).toEqual([path, path])
+    const wrong = [
+      "",
+      "value",
+      "days/2021-01-01",
+      "days/2021-02-30/value",
+      "days/2021-01-03/value",
+      "days/2020-12-31/flow",
+      "units/bitcoin/2020-12-31"
+    ]
+    for (const path of [...wrong, "units/ethereum/2021-01-01", "index/2020-12-31", "trades/bitcoin/2021-01-01"])
+      expect([path, explain(path)]).toEqual([path, null])
+  })
+
+  it("of an asset holds the fees that it paid for trades of others, and each trade of a day", () => {
+    const rows = [
+      row("1", 0, "deposit", ["mxn 100"]),
+      row("2", 0, "deposit", ["btc 1"]),
+      row("3", 1, "trade", ["mxn -100", "eth 1", "fee btc -0.5"]),
+      row("4", 1, "trade", ["btc -0.25", "mxn 6"])
+    ]
+    const prices = { bitcoin: ["10", "10", "20"], ethereum: ["100", "100", "100"] }
+    const over = { scope: { kind: "asset", asset: "bitcoin" }, until: 1 } as const
+    const found = explain(rows, prices, "netFlow", over)
+    expect([found.truth.netFlow.value, found.value, found.parts?.count]).toEqual(["-6", "-6", 2])
+    const trades = explain(rows, prices, "trades/bitcoin/2021-01-02", over)
+    expect([trades.value, trades.parts?.count, recomputed(trades)]).toEqual(["-16", 2, "-16"])
+    expect(asked(rows, prices, { until: 1 }).explain("trades/bitcoin/2021-01-02")).toBeNull()
+  })
+
+  it("comes a page at a time, each with what stands before and after it", () => {
+    fc.assert(
+      fc.property(ledger, closes, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 6 }), (rows, prices, limit, offset) => {
+        const found = explain(rows, prices, "netFlow", { limit, offset })
+        expect(found.value).toBe(found.truth.netFlow.value)
+        expect(recomputed(found)).toBe(plainOf(found.truth.netFlow.value!))
+        const listed = inputsIn(found.steps).filter(({ origin }) => origin.kind === "price").length
+        expect(listed).toBe(Math.max(0, Math.min(limit, found.parts!.count - offset)))
+      }),
+      { numRuns: 200 }
+    )
+  })
+
+  it("names prices with who says so, and the postings behind the units", () => {
+    const rows = [row("1", 0, "deposit", ["btc 2"]), row("2", 1, "withdrawal", ["btc -1"], { seq: EventSeq(2) })]
     const prices = { bitcoin: ["9", "10", "11", "12"] }
     const value = explain(rows, prices, "endValue", { until: 2 })
-    expect(value.explanation).toMatchObject({ value: "12", steps: [{ formula: "sum of units × price at the close" }] })
-    expect(value.prices).toMatchObject([{ asset: "bitcoin", date: "2021-01-03", amount: "12", source: "made up", carriedDays: 0 }])
-    const flow = explain(rows, prices, "netFlow", { until: 2 })
-    expect([flow.explanation.value, flow.days, flow.count]).toEqual(["9", [first, first + 1], 2])
-    const worth = explain(rows, prices, "moneyWeighted", { until: 2 })
-    expect(Math.abs(worth.explanation.value as number)).toBeLessThan(1e-9)
+    expect(value).toMatchObject({ value: "12", steps: [{ formula: "sum of units × price at the close" }] })
+    expect(value.prices).toMatchObject([{ asset: { id: "bitcoin" }, date: "2021-01-03", amount: "12", source: "made up", event: null }])
+    expect(inputsIn(value.steps).map(({ origin }) => origin)).toContainEqual({ kind: "figure", figure: "units/bitcoin/2021-01-03" })
+    const posted = (path: string) => {
+      const { steps } = explain(rows, prices, path, { until: 2 })
+      return inputsIn(steps).flatMap(({ origin }) => (origin.kind === "posting" ? [origin.transaction] : []))
+    }
+    expect(posted("units/bitcoin/2021-01-03")).toEqual(["1.1", "1.2"])
+    expect(posted("netFlow")).toEqual(["1.1", "1.2"])
+    expect(posted("days/2021-01-02/flow")).toEqual(["1.2"])
   })
 
   it("of a figure that is not known is its reason", () => {
     const rows = [row("1", 0, "deposit", ["btc 2"])]
     for (const figure of ["endValue", "netFlow", "gain", "timeWeighted", "modifiedDietz", "moneyWeighted"] as const)
-      expect(explain(rows, {}, figure, { until: 2 }).explanation).toMatchObject({ value: null, reason: "no price of bitcoin", steps: [] })
+      expect(explain(rows, {}, figure, { until: 2 })).toMatchObject({ value: null, reason: "no price of bitcoin", steps: [] })
   })
 })

@@ -135,7 +135,7 @@ const step = fc.record({
 })
 
 /** Two accounts, never overdrawn; every kind of act, fees in every place. */
-export const ledger: fc.Arbitrary<ReadonlyArray<Transaction>> = fc.array(step, { minLength: 1, maxLength: 60 }).map((steps) => {
+const made = (steps: ReadonlyArray<typeof step extends fc.Arbitrary<infer A> ? A : never>): ReadonlyArray<Transaction> => {
   const held = new Map<string, bigint>()
   const get = (account: string, code: string) => held.get(`${account} ${code}`) ?? 0n
   const put = (account: string, code: string, by: bigint) => held.set(`${account} ${code}`, get(account, code) + by)
@@ -222,4 +222,8 @@ export const ledger: fc.Arbitrary<ReadonlyArray<Transaction>> = fc.array(step, {
     }
   }
   return rows.sort((a, b) => a.at - b.at)
-})
+}
+
+export const ledger = fc.array(step, { minLength: 1, maxLength: 60 }).map(made)
+/** Always with much in it. */
+export const longLedger = fc.array(step, { minLength: 30, maxLength: 60 }).map(made)

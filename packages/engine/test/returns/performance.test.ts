@@ -5,8 +5,11 @@ import {
   ConnectionId,
   ConnectionNotFound,
   defaultConventions,
+  EventSeq,
+  type Explained,
   InvalidCursor,
   InvalidPeriod,
+  Ledger,
   OwnPrices,
   Performance,
   type PerformanceSettings,
@@ -178,7 +181,7 @@ describe("values over time", () => {
 })
 
 describe("an explanation", () => {
-  const explain = (figure: "endValue" | "netFlow") =>
+  const explain = (figure: string) =>
     engine.run(
       Performance.use((all) =>
         all.explain(owner, portfolio, {
@@ -190,15 +193,23 @@ describe("an explanation", () => {
         })
       )
     )
+  const posted = (found: Explained) => [...JSON.stringify(found.steps).matchAll(/"transaction":"([\d.]+)"/g)].map(([, key]) => key!)
 
   it("leads to the prices with their source, and to the rows", async () => {
     const value = await explain("endValue")
-    expect(value.explanation.value).toBe("170")
-    expect(value.prices).toContainEqual(
-      expect.objectContaining({ asset: "bitcoin", date: "2024-01-01", amount: "40", source: "your own price" })
-    )
+    expect(value).toMatchObject({ figure: "endValue", value: "170", parts: { offset: 0, limit: 10, count: 2 } })
+    expect(value.prices).toContainEqual(expect.objectContaining({ date: "2024-01-01", amount: "40", source: "your own price" }))
     const flow = await explain("netFlow")
-    expect(flow.explanation.value).toBe("50")
-    expect(flow.transactions.map(({ externalId }) => externalId)).toEqual(["4"])
+    expect(flow.value).toBe("50")
+    const [key] = posted(flow)
+    const [, seq] = key!.split(".")
+    const row = await engine.run(Ledger.use((ledger) => ledger.transaction(owner, connection, EventSeq(Number(seq)))))
+    expect(row?.externalId).toBe("4")
+    expect(posted(await explain("units/mxn/2024-01-01"))).toHaveLength(3)
+  })
+
+  it("of what is no figure is none", async () => {
+    for (const figure of ["nothing", "days/2024-01-02/value", "units/ethereum/2024-01-01"])
+      await expect(explain(figure)).rejects.toThrow("There is no such figure")
   })
 })
