@@ -7,6 +7,7 @@ import "./schema/connect.ts"
 import "./schema/PortfolioChange.ts"
 import "./schema/Viewer.ts"
 import "./schema/PortfolioGains.ts"
+import "./schema/PortfolioPerformance.ts"
 import "./schema/TaxRules.ts"
 
 export const schema = builder.toSchema()

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { explainerOf, performanceFigures, recomputed, workedOut } from "./explainer.ts"
 import { type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server } from "./harness.ts"
 import * as hand from "./performance/byHand.ts"
 
@@ -130,6 +131,71 @@ describe("a saver's May 2021, at the closes of the real markets", () => {
   })
 })
 
+const figures = ["startValue", "endValue", "netFlow", "gain", "timeWeighted", "modifiedDietz", "moneyWeighted"]
+
+describe("why a figure is what it is", () => {
+  // A flow and a purchase on the 5th, a sale on the 12th.
+  const days = 'from: "2021-05-03", to: "2021-05-13", currency: USD'
+  it.each([
+    { of: "everything", scope: "", first: 25, trades: [] },
+    { of: "an exchange", scope: ', scope: { exchange: "bitso" }', first: 60, trades: [] },
+    { of: "a coin", scope: ', scope: { asset: "ethereum" }', first: 3, trades: ["trades/ethereum/2021-05-12"] },
+    {
+      of: "money",
+      scope: ', scope: { asset: "mxn" }, flowTiming: MID, dietzTiming: START',
+      first: 7,
+      trades: ["trades/mxn/2021-05-05", "trades/mxn/2021-05-12"]
+    }
+  ])(
+    "of $of: a second program gets each figure from its explanation, and follows it to postings and prices",
+    async ({ scope, first, trades }) => {
+      const answer = await performance(days + scope, figures.map((figure) => `${figure} { value }`).join(" "))
+      const { check, ...seen } = explainerOf(performanceFigures(server, days + scope, first))
+      for (const figure of figures) {
+        const { value } = answer[figure]
+        const found = await check(figure)
+        expect([figure, typeof value === "string" ? found : Number(found)]).toEqual([figure, value])
+      }
+      const followed = (start: string, end = "") => seen.figures().filter((one) => one.startsWith(start) && one.endsWith(end))
+      const dates = Array.from({ length: 12 }, (_, i) => `2021-05-${String(i + 2).padStart(2, "0")}`)
+      expect(followed("days/", "/value").sort()).toEqual(dates.map((date) => `days/${date}/value`))
+      expect(followed("days/", "/flow").sort()).toEqual(dates.slice(1).map((date) => `days/${date}/flow`))
+      expect(followed("index/")).toHaveLength(Math.ceil(11 / first) - 1)
+      expect(followed("trades/").sort()).toEqual(trades)
+      expect(followed("units/").length).toBeGreaterThanOrEqual(12)
+      expect(["half", "parts after this page", "parts before this page", "rate a year"]).toEqual(expect.arrayContaining([...seen.loose()]))
+      expect(seen.postings()).toBeGreaterThan(100)
+      expect(seen.prices()).toBeGreaterThan(followed("units/").length)
+    },
+    300_000
+  )
+
+  it("shows at which rate all money is worth nothing, and that another value makes another figure", async () => {
+    const { explain } = performanceFigures(server, may, 100)
+    const page = await explain("moneyWeighted", 0)
+    expect(Math.abs(Number(workedOut(page).get("worth at the rate")))).toBeLessThan(1e-6)
+    for (const figure of figures) {
+      const found = await explain(figure, 0)
+      const terms = found.steps.at(-1).terms
+      const input = terms.find(({ op }: Answer) => op === "INPUT")
+      input.value = `${Number(input.value) * 2 + 1}`
+      expect([figure, String(recomputed(found))]).not.toEqual([figure, found.value])
+    }
+  })
+
+  it("of a figure that is not known is its reason, and of none is an error", async () => {
+    const july = explainerOf(performanceFigures(server, 'from: "2021-07-10", to: "2021-07-20", currency: USD', 25))
+    for (const figure of ["endValue", "gain", "timeWeighted", "modifiedDietz", "moneyWeighted"])
+      expect([figure, await july.check(figure)]).toEqual([figure, null])
+    for (const figure of ["value", "days/2021-06-01/value", "units/dogecoin/2021-05-05", "trades/ethereum/2021-05-12"]) {
+      const query = `{ viewer { portfolio { explainPerformance(figure: "${figure}", ${may}) { value } } } }`
+      const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: server.headers, body: JSON.stringify({ query }) })
+      const { errors } = (await answer.json()) as Answer
+      expect([figure, errors?.[0].extensions.code]).toEqual([figure, "NOT_FOUND"])
+    }
+  })
+})
+
 describe("five years and a half", () => {
   it("have every measure, and their shape is that of the market's history", async () => {
     const found = await performance(
@@ -223,5 +289,17 @@ describe("the guide's month", () => {
     const { performance: found, valuationSeries } = (await server.ask(query)).viewer.portfolio
     expect(found.gain.value).toBe(hand.written(hand.gain))
     expect(valuationSeries.edges).toHaveLength(31)
+  })
+
+  it("is explained by its query, figure by figure as its table has them", async () => {
+    const why = guide.slice(guide.indexOf("## Why this figure"), guide.indexOf("## One month by hand"))
+    const [, query = ""] = /```graphql\n(.*?)```/s.exec(why) ?? []
+    const ask = async (figure: string) => (await server.ask(query, { figure })).viewer.portfolio.explainPerformance
+    expect(Number((await ask("timeWeighted")).value)).toBeCloseTo(hand.asNumber(hand.timeWeighted), 14)
+    const paths = [...why.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([^`]+)`/g)].map(([, path]) => path!))
+    expect(paths).toEqual(expect.arrayContaining([...figures, "days/2021-05-05/flow", "units/bitcoin/2021-05-05", "index/2021-05-05"]))
+    for (const path of paths.filter((path) => !path.startsWith("trades/")))
+      expect([path, (await ask(path)).value]).toEqual([path, expect.any(String)])
+    expect((await ask("days/2021-05-05/flow")).value).toBe(hand.written(hand.flowOn("2021-05-05")))
   })
 })

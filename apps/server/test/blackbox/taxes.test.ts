@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { explainerOf } from "./explainer.ts"
+import { explainerOf, lotFigures } from "./explainer.ts"
 import type { Answer, Server } from "./harness.ts"
 import { withAccount } from "./pretended.ts"
 
@@ -44,7 +44,7 @@ it("a figure in another country's money is explained down to the rate of the day
     const query = `{ viewer { portfolio { gains(year: 2023, jurisdiction: GB) { period { from } totals { gain } disposals { event gain } } } } }`
     const { gains } = (await server.ask(query)).viewer.portfolio
     expect(gains.period.from).toBe("2023-04-06")
-    const { check } = explainerOf(server, { jurisdiction: "GB" })
+    const { check } = explainerOf(lotFigures(server, { jurisdiction: "GB" }))
     expect(await check("gains/2023/gain")).toBe(gains.totals.gain)
     const { event, gain } = gains.disposals.find((each: Answer) => each.gain !== null)
     expect(await check(`disposals/${event}/gain`)).toBe(gain)

@@ -2,11 +2,29 @@
 import type { ExplanationOrigin, ExplanationStep as StepShape } from "@caudal/accounting"
 import { type Explained, type ExplainedEvent as EventShape, type ExplainedPrice as PriceShape, Ledger } from "@caudal/engine"
 import { builder } from "../builder.ts"
+import { badInput } from "../errors.ts"
 import { transactionKeyOf } from "../globalId.ts"
+import { pageSize } from "../pageSize.ts"
 import { postfix, type Term } from "../postfix.ts"
 import { Asset } from "./Asset.ts"
 import { ExplanationOp, ExplanationOriginKind, LotEventType } from "./accountingEnums.ts"
 import { Transaction } from "./Transaction.ts"
+
+export const partArgs = builder.args((t) => ({
+  first: t.int({ description: "At most so many parts of a long sum: 1 to 100. Default 25." }),
+  offset: t.int({ description: "How many of its parts to leave out from the start. Default 0." })
+}))
+
+interface PartArguments {
+  readonly first?: number | null | undefined
+  readonly offset?: number | null | undefined
+}
+
+export const partsOf = ({ first, offset }: PartArguments) => {
+  const parts = { offset: offset ?? 0, limit: pageSize(first) }
+  if (parts.offset < 0) throw badInput("`offset` must not be below zero.")
+  return parts
+}
 
 /** The figure that explains an input, where there is one. */
 const figureOf = (origin: ExplanationOrigin): string | null => {
@@ -26,7 +44,8 @@ const Origin = builder.objectRef<ExplanationOrigin>("ExplanationOrigin").impleme
     kind: t.field({ type: ExplanationOriginKind, description: "What kind of thing it is.", resolve: ({ kind }) => kind }),
     figure: t.string({
       nullable: true,
-      description: "The figure to ask `explain` for next: it says how this input came about. Null where there is nothing more to say.",
+      description:
+        "The figure to ask for next, of the same field with the same arguments: it says how this input came about. Null where there is nothing more to say.",
       resolve: figureOf
     }),
     subject: t.string({
@@ -105,7 +124,8 @@ const ExplainedEvent = builder.objectRef<EventShape>("ExplainedEvent").implement
 const ExplainedPrice = builder.objectRef<PriceShape>("ExplainedPrice").implement({
   description: "A price that a figure rests on.",
   fields: (t) => ({
-    event: t.exposeString("event", { description: "Id of the event that it made a value for." }),
+    event: t.exposeString("event", { nullable: true, description: "Id of the event that it made a value for; null for a day's close." }),
+    date: t.exposeString("date", { nullable: true, description: "The civil day whose close it is; null for the instant of an event." }),
     asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset }) => ({ code: asset.symbol, identity: asset }) }),
     amount: t.expose("amount", { type: "Decimal", description: "For one unit." }),
     source: t.exposeString("source", { description: "Who says so." }),

@@ -1,22 +1,18 @@
 /** A named set of connections, and everything that can be asked about it. */
 import type { PortfolioInfo } from "@caudal/engine"
-import { Books, Connections, Ledger, Notices, Performance as Performances, PortfolioId, Portfolios } from "@caudal/engine"
+import { Books, Connections, Ledger, Notices, PortfolioId, Portfolios } from "@caudal/engine"
 import { Effect } from "effect"
 import { builder } from "../builder.ts"
 import { keyOf } from "../globalId.ts"
 import { pageArgs, queryOf } from "../relayPage.ts"
 import { PortfolioCertificate } from "./Certificate.ts"
 import { Connection } from "./Connection.ts"
-import { DietzTiming, FlowTiming, ValuationInterval } from "./accountingEnums.ts"
 import { Currency, RateKind, TransactionOrder } from "./enums.ts"
 import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
 import { Notice, noticeOf } from "./Notice.ts"
-import { Performance } from "./Performance.ts"
-import { performanceArgs, settingsOf } from "./performanceArgs.ts"
 import { PriceHistory, priceHistoryOf } from "./PriceHistory.ts"
 import { Filter, filterOf, listOf, TransactionList } from "./TransactionList.ts"
-import { seriesOf, ValuationSeries } from "./ValuationSeries.ts"
 import { PortfolioValue } from "./Value.ts"
 
 export const Portfolio = builder.objectRef<PortfolioInfo>("Portfolio")
@@ -128,38 +124,6 @@ A price of a day is the close of the candle that holds its last millisecond; exc
             mostCarriedDays: mostCarriedDays ?? 7
           })
         )
-    }),
-    performance: t.field({
-      type: Performance,
-      description: "How it did over a period: returns, profit, contributions, benchmarks, risk.",
-      args: {
-        ...performanceArgs,
-        flowTiming: t.arg({
-          type: FlowTiming,
-          defaultValue: "inStartOutEnd",
-          description: "When in its day a flow counts, in `timeWeighted`."
-        }),
-        dietzTiming: t.arg({ type: DietzTiming, defaultValue: "end", description: "From when a flow works, in `modifiedDietz`." })
-      },
-      resolve: async ({ id }, { flowTiming, dietzTiming, ...args }, { owner, read }) => {
-        const settings = settingsOf(args)
-        const conventions = { flowTiming: flowTiming ?? "inStartOutEnd", dietzFlowAt: dietzTiming ?? "end" } as const
-        const answer = await read(Performances.use((performances) => performances.performance(owner, id, { ...settings, conventions })))
-        return { answer, portfolio: id, settings }
-      }
-    }),
-    valuationSeries: t.field({
-      type: ValuationSeries,
-      description: "What it was worth over time, oldest first.",
-      args: {
-        ...pageArgs,
-        ...performanceArgs,
-        interval: t.arg({ type: ValuationInterval, defaultValue: "day", description: "How far apart points are." })
-      },
-      resolve: async ({ id }, { interval, first, after, last, before, ...args }, { owner, read }) => {
-        const query = { ...settingsOf(args), ...queryOf({ first, after, last, before }), interval: interval ?? "day" } as const
-        return seriesOf(await read(Performances.use((performances) => performances.valuationSeries(owner, id, query))))
-      }
     })
   })
 })

@@ -2,11 +2,10 @@
 import { Gains, Taxes } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { badInput } from "../errors.ts"
-import { pageSize } from "../pageSize.ts"
 import { pageArgs, queryOf } from "../relayPage.ts"
 import { DisposalFilter, disposalFilterOf, DisposalList, disposalListOf } from "./DisposalList.ts"
 import { GainMethod, TaxCountry } from "./accountingEnums.ts"
-import { Explanation } from "./Explanation.ts"
+import { Explanation, partArgs, partsOf } from "./Explanation.ts"
 import { MethodComparison, OpenLots, YearGains } from "./Gains.ts"
 import { lotArguments, lotSettingsOf } from "./lotArguments.ts"
 import { Portfolio } from "./Portfolio.ts"
@@ -62,14 +61,12 @@ builder.objectFields(Portfolio, (t) => ({
         description:
           "`disposals/<event>/gain` (or `proceeds`, `costBasis`, `denied`), `disposals/<event>/allocations/<place>/gain` (or `proceeds`, `costBasis`), `gains/<year>/gain` and `gains/<year>/long/gain` (or `proceeds`, `costBasis`; `short`), `lots/<lot>/costBasis` or `quantity`, `holdings/<assetId>`, `events/<event>/<field>`."
       }),
-      first: t.arg.int({ description: "At most so many parts of a long sum: 1 to 100. Default 25." }),
-      offset: t.arg.int({ description: "How many of its parts to leave out from the start. Default 0." }),
+      ...partArgs,
       ...lotArguments
     },
     resolve: ({ id }, { figure, first, offset, ...settings }, { owner, read }) => {
-      const page = { offset: offset ?? 0, limit: pageSize(first) }
-      if (page.offset < 0) throw badInput("`offset` must not be below zero.")
-      return read(Gains.use((gains) => gains.explain(owner, id, { ...lotSettingsOf(settings), figure, ...page })))
+      const query = { ...lotSettingsOf(settings), ...partsOf({ first, offset }), figure }
+      return read(Gains.use((gains) => gains.explain(owner, id, query)))
     }
   }),
   taxReport: t.field({

@@ -1,8 +1,9 @@
 /** What a question about performance has to say: which days, in what, of what. */
-import type { PerformanceScope, PerformanceSettings, ValuationCurrency } from "@caudal/engine"
+import type { PerformanceScope, PerformanceSettings, ReturnConventions, ValuationCurrency } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { badInput } from "../errors.ts"
 import { connectionIdOf } from "../globalId.ts"
+import { DietzTiming, FlowTiming } from "./accountingEnums.ts"
 import { Currency } from "./enums.ts"
 
 const Scope = builder.inputType("PerformanceScope", {
@@ -25,6 +26,25 @@ export const performanceArgs = builder.args((t) => ({
   }),
   scope: t.field({ type: Scope, description: "Of what; the whole portfolio when omitted." })
 }))
+
+export const conventionArgs = builder.args((t) => ({
+  flowTiming: t.field({
+    type: FlowTiming,
+    defaultValue: "inStartOutEnd",
+    description: "When in its day a flow counts, in `timeWeighted`."
+  }),
+  dietzTiming: t.field({ type: DietzTiming, defaultValue: "end", description: "From when a flow works, in `modifiedDietz`." })
+}))
+
+interface ConventionArguments {
+  readonly flowTiming?: ReturnConventions["flowTiming"] | null | undefined
+  readonly dietzTiming?: ReturnConventions["dietzFlowAt"] | null | undefined
+}
+
+export const conventionsOf = ({ flowTiming, dietzTiming }: ConventionArguments): ReturnConventions => ({
+  flowTiming: flowTiming ?? "inStartOutEnd",
+  dietzFlowAt: dietzTiming ?? "end"
+})
 
 export interface PerformanceArguments {
   readonly from?: string | null | undefined
