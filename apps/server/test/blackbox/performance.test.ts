@@ -187,12 +187,14 @@ describe("why a figure is what it is", () => {
     const july = explainerOf(performanceFigures(server, 'from: "2021-07-10", to: "2021-07-20", currency: USD', 25))
     for (const figure of ["endValue", "gain", "timeWeighted", "modifiedDietz", "moneyWeighted"])
       expect([figure, await july.check(figure)]).toEqual([figure, null])
-    for (const figure of ["value", "days/2021-06-01/value", "units/dogecoin/2021-05-05", "trades/ethereum/2021-05-12"]) {
-      const query = `{ viewer { portfolio { explainPerformance(figure: "${figure}", ${may}) { value } } } }`
+    const codeOf = async (figure: string, more = "") => {
+      const query = `{ viewer { portfolio { explainPerformance(figure: "${figure}", ${may}${more}) { value } } } }`
       const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: server.headers, body: JSON.stringify({ query }) })
-      const { errors } = (await answer.json()) as Answer
-      expect([figure, errors?.[0].extensions.code]).toEqual([figure, "NOT_FOUND"])
+      return ((await answer.json()) as Answer).errors?.[0].extensions.code
     }
+    for (const figure of ["value", "days/2021-06-01/value", "units/dogecoin/2021-05-05", "trades/ethereum/2021-05-12"])
+      expect([figure, await codeOf(figure)]).toEqual([figure, "NOT_FOUND"])
+    for (const more of [", offset: -1", ", first: 101"]) expect([more, await codeOf("netFlow", more)]).toEqual([more, "BAD_USER_INPUT"])
   })
 })
 

@@ -98,7 +98,8 @@ export class Valuer {
     const { day, givenUnits, gotUnits, fees } = trade
     for (const { into: flowing, sign, of, asset } of this.pieces(trade)) {
       const flow = into(flowing)
-      if (flow !== undefined) this.#add(flow, asset, sign * (of === "fee" ? fees.get(asset)! : of === "given" ? givenUnits : gotUnits), day)
+      if (flow !== undefined)
+        this.#add(flow, asset, BigInt(sign) * (of === "fee" ? fees.get(asset)! : of === "given" ? givenUnits : gotUnits), day)
     }
   }
 

@@ -13,17 +13,11 @@ import {
 } from "@caudal/accounting"
 import type { Explained, ExplainedPrice } from "../portfolio/Explained.ts"
 import type { CloseOf } from "./ClosePrices.ts"
-import {
-  explainFlow,
-  explainTrades,
-  explainUnits,
-  explainValue,
-  figureInput,
-  type Made,
-  type MoneyInput,
-  opposite,
-  unknown
-} from "./explainMoney.ts"
+import { figureInput, type Made, type MoneyInput, opposite, unknown } from "./explainedSum.ts"
+import { explainFlow } from "./explainFlow.ts"
+import { explainTrades } from "./explainTrades.ts"
+import { explainUnits } from "./explainUnits.ts"
+import { explainValue } from "./explainValue.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { reasonOf } from "./Measure.ts"
 import type { PerformanceFigure } from "./performanceFigure.ts"

@@ -4,7 +4,7 @@ import type { DayTrade } from "./FlowProjection.ts"
 /** Into an asset flows `sign` × units of another × the price of these at the close. */
 export interface TradePiece {
   readonly into: string
-  readonly sign: 1n | -1n
+  readonly sign: 1 | -1
   /** Which units of the trade: those given, those got, or the fee in `asset` (below zero where it was paid). */
   readonly of: "given" | "got" | "fee"
   /** Of the units. */
@@ -27,11 +27,11 @@ export const tradePieces = (
   // Money that was paid bought more for the fee; what fetched money or another coin fetched less.
   const bearer = given === currency ? got : given
   return [
-    { into: given, sign: -1n, of: side, asset },
-    { into: got, sign: 1n, of: side, asset },
+    { into: given, sign: -1, of: side, asset },
+    { into: got, sign: 1, of: side, asset },
     ...costs.flatMap((fee): ReadonlyArray<TradePiece> => [
-      { into: fee, sign: 1n, of: "fee", asset: fee },
-      { into: bearer, sign: -1n, of: "fee", asset: fee }
+      { into: fee, sign: 1, of: "fee", asset: fee },
+      { into: bearer, sign: -1, of: "fee", asset: fee }
     ])
   ]
 }

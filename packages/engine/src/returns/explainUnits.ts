@@ -1,0 +1,20 @@
+/** Units that were held at a close: every posting that made them. Pure. */
+import { subtract } from "@caudal/accounting"
+import { postingsOf } from "../portfolio/postingsOf.ts"
+import { byDay, type Made, type MoneyInput, ofOwner, opposite, type Part, total } from "./explainedSum.ts"
+import type { Move } from "./FlowTrace.ts"
+
+/** `null`: nothing of it ever moved there. */
+export const explainUnits = (asked: MoneyInput): Made | null => {
+  const { trace, resolve } = asked
+  const partsOf = ({ amount, parts }: Move): ReadonlyArray<Part> =>
+    parts.length === 0
+      ? [{ value: amount, of: ofOwner(amount), closes: [] }]
+      : parts
+          .flatMap((part) => postingsOf(part, resolve))
+          .map(({ posting, amount, sign }) =>
+            sign === 1 ? { value: amount, of: posting, closes: [] } : { value: subtract("0", amount), of: opposite(posting), closes: [] }
+          )
+  const parts = trace.moves.toSorted(byDay).flatMap(partsOf)
+  return parts.length === 0 ? null : total(asked, "sum of all postings until the day's end", parts)
+}
