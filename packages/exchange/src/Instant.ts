@@ -32,46 +32,71 @@ const zoneAt = (text: string, i: number): number | undefined => {
   return first === 45 ? -(hours * 60 + minutes) : hours * 60 + minutes
 }
 
+const isNought = (text: string): boolean =>
+  ((text.charCodeAt(20) - 48) | (text.charCodeAt(21) - 48) | (text.charCodeAt(22) - 48) | (text.charCodeAt(23) - 48)) === 0
+
 /**
  * The spelling that nearly all rows have, without a regular expression or `Date`: from 1900 on, with a fraction of at most
  * nine digits or none. `zoned`: its end says which zone; else it has none and is UTC. `undefined`: another spelling, or no
  * instant.
  */
 const parseUsual = (text: string, zoned: boolean): EpochMillis | undefined => {
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined
+  if (text.length < 19) return undefined
+  // Each at its own place, not in a loop: the engine reads those in less than half the time.
+  const y1 = text.charCodeAt(0) - 48
+  const y2 = text.charCodeAt(1) - 48
+  const y3 = text.charCodeAt(2) - 48
+  const y4 = text.charCodeAt(3) - 48
+  const m1 = text.charCodeAt(5) - 48
+  const m2 = text.charCodeAt(6) - 48
+  const d1 = text.charCodeAt(8) - 48
+  const d2 = text.charCodeAt(9) - 48
   const between = text.charCodeAt(10)
-  if ((between !== 84 && between !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined
-  let end = 19
+  const h1 = text.charCodeAt(11) - 48
+  const h2 = text.charCodeAt(12) - 48
+  const n1 = text.charCodeAt(14) - 48
+  const n2 = text.charCodeAt(15) - 48
+  const s1 = text.charCodeAt(17) - 48
+  const s2 = text.charCodeAt(18) - 48
+  const date = y1 | (9 - y1) | y2 | (9 - y2) | y3 | (9 - y3) | y4 | (9 - y4) | m1 | (9 - m1) | m2 | (9 - m2) | d1 | (9 - d1) | d2 | (9 - d2)
+  const time = h1 | (9 - h1) | h2 | (9 - h2) | n1 | (9 - n1) | n2 | (9 - n2) | s1 | (9 - s1) | s2 | (9 - s2)
+  if ((date | time) < 0) return undefined // below zero: not all of them are digits
+  const signs = (text.charCodeAt(4) ^ 45) | (text.charCodeAt(7) ^ 45) | (text.charCodeAt(13) ^ 58) | (text.charCodeAt(16) ^ 58)
+  if (signs !== 0 || (between !== 84 && between !== 32)) return undefined
+  // Most are in UTC, without a fraction.
+  const sign = text.charCodeAt(19)
   let ms = 0
-  if (text.charCodeAt(19) === 46) {
-    let unit = 100
-    for (end = 20; end < 30 && end < text.length; end++) {
-      const digit = text.charCodeAt(end) - 48
-      if (digit >>> 0 > 9) break
-      if (unit >= 1) ms += digit * unit
-      unit = Math.floor(unit / 10)
+  let zone = 0
+  if (!zoned || !(text.length === 24 ? sign === 43 && isNought(text) : text.length === 20 && sign === 90)) {
+    let end = 19
+    if (sign === 46) {
+      let unit = 100
+      for (end = 20; end < 30 && end < text.length; end++) {
+        const digit = text.charCodeAt(end) - 48
+        if (digit >>> 0 > 9) break
+        if (unit >= 1) ms += digit * unit
+        unit = Math.floor(unit / 10)
+      }
+      if (end === 20 || end === 30) return undefined
     }
-    if (end === 20 || end === 30) return undefined
+    const told = zoned ? zoneAt(text, end) : text.length === end ? 0 : undefined
+    if (told === undefined) return undefined
+    zone = told
   }
-  const zone = zoned ? zoneAt(text, end) : text.length === end ? 0 : undefined
-  if (zone === undefined) return undefined
-  const century = two(text, 0)
-  const shortYear = two(text, 2)
-  const month = two(text, 5)
-  const day = two(text, 8)
-  const hour = two(text, 11)
-  const minute = two(text, 14)
-  const second = two(text, 17)
-  if (century < 19 || shortYear < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23) return undefined
-  if (minute < 0 || minute > 59 || second < 0 || second > 59) return undefined
-  const year = century * 100 + shortYear
+  const year = y1 * 1000 + y2 * 100 + y3 * 10 + y4
+  const month = m1 * 10 + m2
+  const day = d1 * 10 + d2
+  const hour = h1 * 10 + h2
+  const minute = n1 * 10 + n2
+  const second = s1 * 10 + s2
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   const before = daysBefore[month - 1] as number
   const length = (daysBefore[month] as number) - before + (leap && month === 2 ? 1 : 0)
   if (day > length) return undefined
   const past = year - 1
   // 719,162 days lie between 0001-01-01 and 1970-01-01.
-  const days = past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400) - 719_162
+  const days = past * 365 + ((past / 4) | 0) - ((past / 100) | 0) + ((past / 400) | 0) - 719_162
   return (((days + before + (leap && month > 2 ? 1 : 0) + day - 1) * 24 + hour) * 60 + minute - zone) * 60_000 + second * 1000 + ms
 }
 

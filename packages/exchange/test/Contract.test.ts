@@ -28,7 +28,7 @@ describe("an adapter", () => {
   })
 })
 
-/** What others see of the package: the declarations of its sources without comments, in order of path. */
+/** What others see of the package: the declarations of its sources without comments, in order of path; not its inner parts. */
 const surface = (): string => {
   const root = fileURLToPath(new URL("../", import.meta.url))
   const out = mkdtempSync(join(tmpdir(), "contract-"))
@@ -40,6 +40,7 @@ const surface = (): string => {
     return readdirSync(src, { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".d.ts"))
       .map((path) => path.replaceAll("\\", "/"))
+      .filter((path) => !path.startsWith("internal/"))
       .toSorted()
       .map((path) => `// ${path}\n${readFileSync(join(src, path), "utf8")}`)
       .join("\n")

@@ -30,7 +30,7 @@ const decimalsIn = (json: Json | undefined): ReadonlySet<string> => {
 
 const replyOf = (text: string, status: number): Reply => {
   try {
-    return { status, contentType: "application/json", text, json: LosslessJson.parse(text) }
+    return { status, contentType: "application/json", text, json: LosslessJson.parsePage(text) }
   } catch {
     return { status, contentType: "text/html", text }
   }

@@ -39,7 +39,7 @@ const marketsOf = async ({ manifest, documents }: Adapter, simulator: Simulator)
     const url = `${manifest.hosts[endpoint.host]}${pathOf(endpoint, path)}${search === "" ? "" : `?${search}`}`
     const answer = await respond(simulator, new Request(url))
     const text = await answer.text()
-    return { status: answer.status, contentType: answer.headers.get("content-type"), text, json: LosslessJson.parse(text) }
+    return { status: answer.status, contentType: answer.headers.get("content-type"), text, json: LosslessJson.parsePage(text) }
   }
   const also = await Promise.all((reader.also ?? []).map(ask))
   return reader.parse(await ask(reader.call), also).items.map(({ market }) => market)

@@ -250,7 +250,7 @@ const without = (signed: ReadonlyArray<string>, text: string): string =>
 
 const parseJson = (text: string): { readonly json?: Json } => {
   try {
-    return { json: LosslessJson.parse(text) }
+    return { json: LosslessJson.parsePage(text) }
   } catch {
     return {}
   }

@@ -14,7 +14,7 @@ const compare = ({ adapter, stream, text: sent }: ExchangePage): Comparison => {
   // What is decoded is what is kept.
   const text = adapter.redact(stream, sent)
   const read = () => {
-    const reply = { status: 200, contentType: "application/json", text, json: LosslessJson.parse(text) }
+    const reply = { status: 200, contentType: "application/json", text, json: LosslessJson.parsePage(text) }
     return adapter.streams[stream]!.parse(reply, { cursor: null, window: null, dimension: null })
   }
   const { events, quarantined } = read()

@@ -16,7 +16,7 @@ export const decodeBesideCcxt: Row = {
 }
 
 const read = (adapter: Adapter, stream: string, text: string): ReadonlyArray<LedgerEvent> => {
-  const reply = { status: 200, contentType: "application/json", text, json: LosslessJson.parse(text) }
+  const reply = { status: 200, contentType: "application/json", text, json: LosslessJson.parsePage(text) }
   return adapter.streams[stream]!.parse(reply, { cursor: null, window: null, dimension: null }).events
 }
 

@@ -11,6 +11,8 @@ export const readTransfer = (
   network: unknown,
   details: { readonly [key: string]: Json }
 ): Transfer => {
+  const rail = readText(methodName) ?? readText(method)
+  if (holdsNothing(details)) return { network: readText(network), txid: null, address: null, tag: null, rail, reference: null }
   const fields: Unread<typeof MovementDetails> = details
   return {
     network: readText(network),
@@ -21,9 +23,15 @@ export const readTransfer = (
       readText(fields.withdrawal_address) ??
       readText(fields.address),
     tag: readRef(fields.destination_tag),
-    rail: readText(methodName) ?? readText(method),
+    rail,
     reference: readRef(fields.clave_rastreo) ?? readRef(fields.numeric_reference)
   }
+}
+
+/** Many rows: to look for each detail in vain would take most of their time. */
+const holdsNothing = (details: { readonly [key: string]: Json }): boolean => {
+  for (const _ in details) return false
+  return true
 }
 
 /** Credits that Bitso books as fundings although nobody deposited anything. */

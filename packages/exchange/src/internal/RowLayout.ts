@@ -1,0 +1,114 @@
+/** The layout of rows: a regular expression that matches every row that is laid out so, and how to make the row of what it caught. */
+import type { Json } from "../JsonValue.ts"
+import { mergeShapes, type Shape, shapeOf } from "./RowShape.ts"
+import { readNumber } from "./WholeJson.ts"
+
+/** A shape, and where a match has what stands in its places. All have the same fields: so the engine finds them at once. */
+interface Part {
+  readonly kind: Shape["kind"]
+  /** Of the match: a scalar's text, or what tells that this part is there; 0: it always is. */
+  readonly group: number
+  readonly keys: ReadonlyArray<string>
+  readonly parts: ReadonlyArray<Part>
+}
+
+export interface RowLayout {
+  readonly shape: Shape
+  readonly pattern: RegExp
+  readonly row: Part
+}
+
+const mostGroups = 200
+
+/** The layout that also fits `sample`; `null` where it would grow too large, or no row can be laid out so. */
+export const learnLayout = (known: RowLayout | null, sample: string, isKeyed: boolean): RowLayout | null => {
+  // not without loss: a long number is to be known as one
+  const seen = shapeOf(JSON.parse(sample) as Json)
+  const shape = seen === null ? null : known === null ? seen : mergeShapes(known.shape, seen)
+  return shape === null ? null : compiled(shape, isKeyed)
+}
+
+/** As the grammar of JSON has them; of strings those without an escape, which are what is written. */
+const scalars = {
+  text: '"([^"\\\\\\x00-\\x1f]*)"',
+  number: "(-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)",
+  boolean: "(true|false)",
+  null: "(null)"
+}
+
+const literal = (key: string): string => JSON.stringify(key).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+
+/** A row's key in an object of rows, and the colon. */
+const key = '"(?!__proto__")([^"\\\\\\x00-\\x1f]*)":'
+export const rowKey = new RegExp(key, "y")
+export const keyOf = (match: RegExpExecArray): string => match[1]!
+
+const compiled = (shape: Shape, isKeyed: boolean): RowLayout | null => {
+  let groups = isKeyed ? 1 : 0
+  /** What must be known to be there gets an empty group before it, unless it catches something anyway. */
+  const compile = (one: Shape, told: boolean): readonly [Part, string] => {
+    const isScalar = one.kind !== "list" && one.kind !== "row" && one.kind !== "choice"
+    const group = told || isScalar ? ++groups : 0
+    const sign = told && !isScalar ? "()" : ""
+    const part = (keys: ReadonlyArray<string>, parts: ReadonlyArray<Part>): Part => ({ kind: one.kind, group, keys, parts })
+    if (one.kind === "list") {
+      const items = one.items.map((item) => compile(item, false))
+      return [part([], items.map(partOf)), `${sign}\\[${items.map(sourceOf).join(",")}\\]`]
+    }
+    if (one.kind === "choice") {
+      const of = one.of.map((each) => compile(each, true))
+      return [part([], of.map(partOf)), `${sign}(?:${of.map(sourceOf).join("|")})`]
+    }
+    if (one.kind === "row") {
+      const values = one.values.map((value, i) => compile(value, one.optional[i]!))
+      const members = values.map(([, source], i) => `${literal(one.keys[i]!)}:${source}`)
+      const source = one.optional.includes(true)
+        ? members.map((member, i) => `(?:${member}(?:,(?=")|(?=\\})))${one.optional[i]! ? "?" : ""}`).join("")
+        : members.join(",")
+      return [part(one.keys, values.map(partOf)), `${sign}\\{${source}\\}`]
+    }
+    return [part([], []), scalars[one.kind]]
+  }
+  const [row, source] = compile(shape, false)
+  return groups > mostGroups ? null : { shape, row, pattern: new RegExp(isKeyed ? key + source : source, "y") }
+}
+
+const partOf = ([part]: readonly [Part, string]): Part => part
+const sourceOf = ([, source]: readonly [Part, string]): string => source
+
+/** The row that the layout's pattern matched. */
+export const rowOf = ({ row }: RowLayout, match: RegExpExecArray): Json => make(row, match)
+
+const makeRow = ({ keys, parts }: Part, match: RegExpExecArray): Json => {
+  // One key after the other: to copy an object that has them all is slower once there are many layouts.
+  const row: Record<string, Json> = {}
+  for (let i = 0; i < keys.length; i++) {
+    const part = parts[i]!
+    const text = match[part.group]
+    if (text !== undefined) row[keys[i]!] = part.kind === "text" ? text : make(part, match)
+  }
+  return row
+}
+
+const make = (part: Part, match: RegExpExecArray): Json => {
+  const { kind, group, parts } = part
+  switch (kind) {
+    case "text":
+      return match[group]!
+    case "number":
+      return readNumber(match[group]!)
+    case "boolean":
+      return match[group]!.length === "true".length
+    case "null":
+      return null
+    case "list":
+      return parts.map((item) => make(item, match))
+    case "row":
+      return makeRow(part, match)
+    case "choice": {
+      let i = 0
+      while (match[parts[i]!.group] === undefined) i++
+      return make(parts[i]!, match)
+    }
+  }
+}
