@@ -1,6 +1,6 @@
 /** Composes the engine's layers. Two ways in: the running engine, and a look at its data from another process. */
 import type { Adapter } from "@caudal/exchange"
-import type { Layer } from "effect"
+import { Context, type Layer, type Stream } from "effect"
 import type { Access } from "./access/Access.ts"
 import type { Assets } from "./assets/Assets.ts"
 import type { Books } from "./books/Books.ts"
@@ -41,6 +41,7 @@ export type EngineServices =
   | Ledger
   | Maintenance
   | Notices
+  | OneState
   | Openings
   | OwnPrices
   | Performance
@@ -69,3 +70,9 @@ export type OfflineServices = ChangingServices | Snapshot
 export type EngineLayer = Layer.Layer<EngineServices, EngineStartError>
 export type ChangingLayer = Layer.Layer<ChangingServices, EngineStartError>
 export type OfflineLayer = Layer.Layer<OfflineServices, EngineStartError>
+
+/** A second look at the database of a running engine, which sees nothing of what is written after it began. */
+export class OneState extends Context.Service<
+  OneState,
+  { readonly read: <A, E>(stream: Stream.Stream<A, E, OfflineServices>) => Stream.Stream<A, E | EngineStartError> }
+>()("@caudal/engine/OneState") {}

@@ -32,6 +32,7 @@ import {
   Ledger,
   Maintenance,
   NotConnected,
+  OneState,
   OpeningNotFound,
   Openings,
   OwnerId,
@@ -41,6 +42,7 @@ import {
   PortfolioNotFound,
   Portfolios,
   PriceBook,
+  Snapshot,
   Taxes,
   TokenRefused
 } from "@caudal/engine"
@@ -250,7 +252,8 @@ export interface Overrides {
   readonly progressChanges?: Stream.Stream<SyncProgress>
 }
 
-export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, EngineStartError> =>
+/** `exported`: what an export looks at, which is never the running engine. */
+const parts = (over: Overrides, exported: Stream.Stream<Transaction>): Layer.Layer<Exclude<EngineServices, OneState>, EngineStartError> =>
   Layer.mergeAll(
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
@@ -319,7 +322,7 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
             }),
       count: (asked, id) => ours(asked, id, transactions.length),
       transaction: (_owner, id, seq) => Effect.succeed(transactions.find((each) => each.connectionId === id && each.seq === seq) ?? null),
-      all: () => over.all ?? Stream.fromIterable(transactions),
+      all: () => exported,
       openItems: () => Effect.succeed({ items: [], hasNext: false, hasPrevious: false }),
       quarantined: (_owner, _id, { limit, after }) =>
         after === "forged"
@@ -362,6 +365,15 @@ export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, En
         })
     })
   )
+
+export const fakeEngine = (over: Overrides = {}): Layer.Layer<EngineServices, EngineStartError> => {
+  const lookedAt = parts(over, over.all ?? Stream.fromIterable(transactions))
+  const layer = Layer.merge(lookedAt, Layer.succeed(Snapshot, { held: (read) => read }))
+  return Layer.merge(
+    parts(over, Stream.die("an export is of one state")),
+    Layer.succeed(OneState, { read: (stream) => Stream.provide(stream, layer) })
+  )
+}
 
 export interface Asked {
   readonly headers?: Readonly<Record<string, string | null>>

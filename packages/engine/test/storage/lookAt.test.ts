@@ -4,10 +4,10 @@ import { join } from "node:path"
 import { Decimal, type LedgerEvent } from "@caudal/exchange"
 import { Effect, ManagedRuntime, Stream } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { Ledger, Maintenance, OwnerId, PortfolioId, Snapshot } from "../../src/index.ts"
+import { Ledger, Maintenance, OneState, OwnerId, PortfolioId, Snapshot } from "../../src/index.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
-import { databaseFile, maintenanceOf, offlineLayer } from "../../src/storage/sqlite/index.ts"
+import { databaseFile, engineLayer, maintenanceOf, offlineLayer } from "../../src/storage/sqlite/index.ts"
 import { openStores, SqlClient } from "../stores.ts"
 import { newPlace, options, type Place, removePlace } from "../toyEngine.ts"
 
@@ -124,6 +124,26 @@ describe("a look beside a running server", () => {
     })
     expect(rows).toEqual(ids(1_000, 3_500))
     expect(await look()).toEqual([...ids(0, 500), ...ids(1_000, 3_500), ...ids(4_000, 4_500)])
+  })
+
+  it("is of one state also where the running engine takes it of itself", async () => {
+    await store(1_000, 3_500)
+    const runtime = ManagedRuntime.make(engineLayer(options(place)))
+    let seen = 0
+    const all = Stream.unwrap(Ledger.use((ledger) => Effect.succeed(ledger.all(owner, portfolio))))
+    const read = OneState.use((state) =>
+      state.read(all).pipe(
+        Stream.tap(() => Effect.promise(async () => (++seen === 1_200 ? await store(4_000, 4_500) : undefined))),
+        Stream.map(({ externalId }) => externalId),
+        Stream.runCollect
+      )
+    )
+    try {
+      expect(await runtime.runPromise(read)).toEqual(ids(1_000, 3_500))
+      expect(await runtime.runPromise(read)).toHaveLength(3_000)
+    } finally {
+      await runtime.dispose()
+    }
   })
 
   it("is of one state also where the log is written back into the database meanwhile", async () => {

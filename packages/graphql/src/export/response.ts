@@ -1,5 +1,5 @@
 /** The whole ledger as a download. Rows are read as fast as the client takes them and never held together. */
-import { Ledger, type OwnerId, PortfolioNotFound, Portfolios } from "@caudal/engine"
+import { Ledger, OneState, type OwnerId, PortfolioNotFound, Portfolios } from "@caudal/engine"
 import { Effect, Stream } from "effect"
 import type { EngineRuntime } from "../context.ts"
 import { exportLine } from "./line.ts"
@@ -15,10 +15,13 @@ export const exportedLines = (owner: OwnerId) =>
     })
   )
 
+/** Of the state that the ledger has now, whatever is synced while it is read. */
+const linesOfOneState = (owner: OwnerId) => Stream.unwrap(OneState.use(({ read }) => Effect.succeed(read(exportedLines(owner)))))
+
 export const exportResponse = async (runtime: EngineRuntime, owner: OwnerId): Promise<Response> =>
   new Response(
     await runtime.runPromise(
-      Stream.toReadableStreamEffect(exportedLines(owner).pipe(Stream.encodeText), {
+      Stream.toReadableStreamEffect(linesOfOneState(owner).pipe(Stream.encodeText), {
         strategy: { highWaterMark: 1 }
       })
     ),

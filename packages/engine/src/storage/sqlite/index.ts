@@ -1,11 +1,12 @@
 /** The engine on an embedded SQLite database: one process, one data folder. */
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import type { Access } from "../../access/Access.ts"
 import { layer as accessLayer } from "../../access/accessLayer.ts"
 import { layer as assetsLayer } from "../../assets/assetsLayer.ts"
 import { layer as booksLayer } from "../../books/booksLayer.ts"
 import { layer as openingsLayer } from "../../books/openingsLayer.ts"
 import type { ChangingLayer, EngineLayer, EngineOptions, OfflineLayer } from "../../Engine.ts"
+import { OneState } from "../../Engine.ts"
 import { Exchanges } from "../../Exchanges.ts"
 import { Host } from "../../host/Host.ts"
 import { Nonces } from "../../host/Nonces.ts"
@@ -92,7 +93,11 @@ export const engineLayer = (options: EngineOptions): EngineLayer => {
   const syncing = Layer.mergeAll(supervised, marketPricesLayer, priceHistoryLayer(options.rateScale)).pipe(
     Layer.provide(Layer.mergeAll(transport, Vault.layer(options)))
   )
-  return syncing.pipe(Layer.provideMerge(questions(options)), Layer.provideMerge(foundation))
+  const oneState = Layer.succeed(OneState, {
+    // the engine's own layers of the same name must not be taken for it
+    read: (stream) => Stream.provide(stream, offlineLayer(options), { local: true })
+  })
+  return Layer.merge(syncing, oneState).pipe(Layer.provideMerge(questions(options)), Layer.provideMerge(foundation))
 }
 
 const without = (options: EngineOptions) =>
