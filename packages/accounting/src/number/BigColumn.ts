@@ -7,6 +7,9 @@ export type BigColumn = BigInt64Array | Array<bigint>
 /** Half of what 64 bits hold: two such numbers can be added before it is asked whether the sum fits. */
 const half = 2n ** 62n
 
+/** Whether a number, and the sum of any two such numbers, fits 64 bits. */
+export const fits = (number: bigint): boolean => number < half && number > -half
+
 /** `length` zeros; nothing written into it, nor summed up on the way, may be further from zero than `most`. */
 export const bigColumn = (length: number, most: number): BigColumn =>
   // The bounds are sums of doubles: a little less than 64 bits hold.
@@ -15,9 +18,9 @@ export const bigColumn = (length: number, most: number): BigColumn =>
 /** Adds to one place; gives the column, which is another one as soon as something does not fit. */
 export const addedAt = (column: BigColumn, place: number, by: bigint): BigColumn => {
   if (column instanceof BigInt64Array) {
-    if (by < half && by > -half) {
+    if (fits(by)) {
       const sum = column[place]! + by
-      if (sum < half && sum > -half) {
+      if (fits(sum)) {
         column[place] = sum
         return column
       }
@@ -36,7 +39,7 @@ export interface RunningSums {
 
 /** Each place with all before it and `opening`; `column` is used up. */
 export const runningSums = (column: BigColumn, opening: bigint): RunningSums => {
-  if (column instanceof BigInt64Array && opening < half && opening > -half) {
+  if (column instanceof BigInt64Array && fits(opening)) {
     const narrow = narrowSums(column, opening)
     if (narrow !== null) return narrow
   }
@@ -63,7 +66,7 @@ const narrowSums = (column: BigInt64Array, opening: bigint): RunningSums | null 
       sum = BigInt.asIntN(64, sum + change)
       if (sum > highest) highest = sum
       else if (sum < lowest) lowest = sum
-      if (sum >= half || sum <= -half) return null
+      if (!fits(sum)) return null
     }
     sums[at] = sum
   }
