@@ -130,8 +130,8 @@ export class Inventory {
     else this.#unpool()
   }
 
-  /** Takes up to `quantity` units in the order of the method. */
-  take(quantity: bigint, method: LotMethod, slices: SliceColumns): void {
+  /** Takes up to `quantity` units in the order of the method, and tells how many. */
+  take(quantity: bigint, method: LotMethod, slices: SliceColumns): bigint {
     let wanted = quantity
     this.prepare(method)
     const rule = rules[method]
@@ -140,7 +140,9 @@ export class Inventory {
       if (lot === undefined) break
       wanted -= this.#slice(lot, wanted, rule, slices)
     }
-    this.quantity -= quantity - wanted
+    const taken = quantity - wanted
+    this.quantity -= taken
+    return taken
   }
 
   #next(method: LotMethod): Lot | undefined {

@@ -112,25 +112,25 @@ export class LotKeeper implements Keeper {
     this.#inventory(asset, entry.toAccount).add(lot)
   }
 
-  /** Takes units from the entry's account, to the end of the slices; false where the policy does not book what cannot be covered. */
-  #take(entry: Entry, quantity: bigint): boolean {
+  /** Takes units from the entry's account, to the end of the slices, and tells how many; null where the policy does not book what cannot be covered. */
+  #take(entry: Entry, quantity: bigint): bigint | null {
     const { missingBasis } = this.#book.policy
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = quantity > inventory.quantity ? quantity - inventory.quantity : 0n
     if (short > 0n && missingBasis === "error") {
       this.#find(entry, "INSUFFICIENT_LOTS", short)
-      return false
+      return null
     }
     const slices = this.#slices
     const from = slices.length
     this.#watch?.(entry, inventory, this.#method)
     const named = this.#takeNamed(entry, quantity, inventory)
-    if (named === null) return false
-    inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)
+    if (named === null) return null
+    const taken = inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)
     let unknown = short
     for (let at = from; at < slices.length; at++) if (slices.cost(at) === null) unknown += slices.quantity(at)
     if (unknown > 0n) this.#find(entry, "MISSING_BASIS", unknown)
-    return true
+    return named === 0n ? taken : named + taken
   }
 
   /** Units taken from named lots; null where a named lot does not hold what is asked of it. */
@@ -163,9 +163,9 @@ export class LotKeeper implements Keeper {
     this.#hold(entry.asset, entry.account, -quantity)
     const slices = this.#slices
     const from = slices.length
-    if (!this.#take(entry, quantity)) return
-    let missing = quantity
-    for (let at = from; at < slices.length; at++) missing -= slices.quantity(at)
+    const taken = this.#take(entry, quantity)
+    if (taken === null) return
+    const missing = quantity - taken
     if (missing > 0n) slices.push("missing", null, missing, this.#book.policy.missingBasis === "zero" ? 0n : null)
     this.#book.sales.push(new SlicedSale(entry, quantity, proceeds, slices, from))
   }
@@ -191,7 +191,7 @@ export class LotKeeper implements Keeper {
         return
       }
       const from = this.#slices.length
-      if (this.#take(entry, entry.received)) this.#land(entry, from, entry.asset, entry.received, entry.received, null)
+      if (this.#take(entry, entry.received) !== null) this.#land(entry, from, entry.asset, entry.received, entry.received, null)
     }
     if (entry.feeUnits > 0n) this.dispose(entry, entry.feeUnits, feeProceeds)
   }
