@@ -182,10 +182,14 @@ export class Valuer {
   #heldBy(columns: ReadonlyArray<ReadonlyArray<DayMove>>): ReadonlyArray<bigint> {
     const { start, end } = this.#input
     const held = Array.from({ length: end - start + 1 }, () => 0n)
-    for (const moves of columns)
+    columns.forEach((moves, i) =>
       this.#eachHolding(moves, (from, until, units) => {
-        if (units !== 0n) for (let day = from; day <= until; day++) held[day - start]! += units
+        if (units === 0n) return
+        // Most assets are in one account: then nothing is added up.
+        if (i === 0) held.fill(units, from - start, until - start + 1)
+        else for (let day = from; day <= until; day++) held[day - start]! += units
       })
+    )
     return held
   }
 
@@ -266,13 +270,15 @@ export class Valuer {
   /** Each asset in each account of the scope, from the period's start until its end. Flows of all of them cancel but for the scope's own. */
   cells(scope: ReturnScope): ReadonlyArray<Cell> {
     const { projection, start, end } = this.#input
-    const traded = new Map<string, Sum>()
+    /** By account, then asset. */
+    const traded = new Map<string, Map<string, Sum>>()
     for (const trade of this.#tradesWithin())
       if (trade.day > start)
         this.#tradeFlows(trade, (asset) => {
-          const key = JSON.stringify([asset, trade.account])
-          const sum = traded.get(key) ?? new Sum()
-          traded.set(key, sum)
+          let byAsset = traded.get(trade.account)
+          if (byAsset === undefined) traded.set(trade.account, (byAsset = new Map()))
+          let sum = byAsset.get(asset)
+          if (sum === undefined) byAsset.set(asset, (sum = new Sum()))
           return sum
         })
     return [...projection.assets].flatMap(([asset, { columns }]) =>
@@ -285,7 +291,7 @@ export class Valuer {
         this.#add(until, asset, held.at(-1)!, end)
         const within = moves.filter(({ day }) => day > start && day <= end)
         for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
-        const trades = traded.get(JSON.stringify([asset, account]))
+        const trades = traded.get(account)?.get(asset)
         if (trades !== undefined) money.flow.add(trades)
         if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
         return [
