@@ -1,5 +1,6 @@
 /** Lots, gains, income, performance, bounds, explanations and tax reports: pure, exact, no I/O and no clock. */
 export * from "./number/Decimal.ts"
+export { addedAt, type BigColumn, bigColumn, runningSums, type RunningSums } from "./number/BigColumn.ts"
 
 // A ledger under a policy.
 export type * from "./lots/Event.ts"
@@ -33,9 +34,13 @@ export { currencyEffects, type DisposalParts } from "./pnl/currencyEffects.ts"
 // Performance and risk.
 export type { DayCount } from "./time/DayCount.ts"
 export type { Figure } from "./performance/Figure.ts"
+export { addWorth, type WorthOf } from "./performance/addWorth.ts"
 export { PriceTable, type ClosePrice, type PriceColumn } from "./performance/PriceTable.ts"
-export { dailyValues, valuedPeriods, type DailyOptions, type ValuedDay, type ValuedPeriods } from "./performance/dailyValues.ts"
-export { annualised, twr, type FlowTiming, type Twr, type TwrPeriod } from "./performance/twr.ts"
+export { dailyValues, type DailyOptions } from "./performance/dailyValues.ts"
+export { ValuedDays, type DayColumns, type ValuedDay } from "./performance/ValuedDays.ts"
+export { valuedPeriods, type ValuedPeriods } from "./performance/valuedPeriods.ts"
+export { Periods, type FlowTiming, type PeriodColumns, type TwrPeriod } from "./performance/Periods.ts"
+export { annualised, twr, type Twr } from "./performance/twr.ts"
 export { periodsAtFlows, type LinkedPeriods, type TimedFlow, type Valuation } from "./performance/periodsAtFlows.ts"
 export { modifiedDietz, type DietzPeriod } from "./performance/modifiedDietz.ts"
 export { xirr, type DatedFlow, type Xirr } from "./performance/xirr.ts"

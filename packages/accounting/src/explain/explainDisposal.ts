@@ -80,9 +80,10 @@ const deniedSteps = (book: Book, sale: Sale): ReadonlyArray<Step> => {
 /** Share of the proceeds of the `i`-th slice. */
 const shareSteps = (book: Book, sale: Sale, i: number): ReadonlyArray<Step> => {
   const quantity = (units: bigint): string => decimal(units, book.ledger.scales[sale.asset]!)
+  const { slices } = sale
   const until = (count: number): Expression => {
-    if (count === sale.slices.length) return ref("proceeds")
-    const units = sale.slices.slice(0, count).reduce((sum, slice) => sum + slice.quantity, 0n)
+    if (count === slices.length) return ref("proceeds")
+    const units = slices.slice(0, count).reduce((sum, slice) => sum + slice.quantity, 0n)
     const of = `disposal ${sale.entry.event.id}`
     return {
       op: "share",
@@ -118,8 +119,9 @@ export const explainDisposal = (book: Book, event: string, asset?: string): Expl
   const costs = costSteps(book, sale)
   const known = costs.filter((step) => step !== null)
   const cost: Step = { name: "cost basis", formula: "sum of the slices", expression: costTotal(costs.length) }
-  const lots = sale.slices.flatMap(({ lot }) => (lot === null ? [] : [lot.origin.event.id]))
-  const events = [sale.entry, ...sale.further, ...sale.slices.flatMap(({ match }) => (match === null ? [] : [match]))].map(
+  const { slices } = sale
+  const lots = slices.flatMap(({ lot }) => (lot === null ? [] : [lot.origin.event.id]))
+  const events = [sale.entry, ...sale.further, ...slices.flatMap(({ match }) => (match === null ? [] : [match]))].map(
     (entry) => entry.event.id
   )
   const noValue = "nobody knows what it fetched"
@@ -151,7 +153,7 @@ export const explainDisposal = (book: Book, event: string, asset?: string): Expl
       const at = (figure: string): string => path(`allocations/${i}/${figure}`)
       const step = costs[i] ?? null
       const its = step === null ? [] : [step]
-      const lot = sale.slices[i]!.lot
+      const lot = slices[i]!.lot
       const ids = lot === null ? [] : [lot.origin.event.id]
       const shared = proceeds === null ? [] : [...first, ...fetched, ...shareSteps(book, sale, i)]
       const own: Step = {

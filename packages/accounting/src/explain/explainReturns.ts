@@ -1,7 +1,8 @@
 /** Returns: what a rate was linked or averaged from. */
 import { moneyWeighted } from "../performance/moneyWeighted.ts"
 import { type DietzPeriod, modifiedDietz } from "../performance/modifiedDietz.ts"
-import { twr, type TwrPeriod } from "../performance/twr.ts"
+import type { TwrPeriod } from "../performance/Periods.ts"
+import { twr } from "../performance/twr.ts"
 import { type DatedFlow, xirr } from "../performance/xirr.ts"
 import { parseDay } from "../time/CivilDay.ts"
 import { type DayCount, yearsBy } from "../time/DayCount.ts"

@@ -1,8 +1,9 @@
-import type { Rule, Slice } from "./Book.ts"
+import type { Rule } from "./Book.ts"
 import { CostHeap } from "./CostHeap.ts"
 import { byAge, type Lot, type SavedLot } from "./Lot.ts"
 import { Pool, type SavedPool } from "./Pool.ts"
 import type { LotMethod } from "./Policy.ts"
+import type { SliceColumns } from "./SliceColumns.ts"
 
 const rules: Readonly<Record<LotMethod, Rule>> = {
   FIFO: "fifo",
@@ -99,7 +100,7 @@ export class Inventory {
     return this.#named.get(id) ?? []
   }
 
-  #slice(lot: Lot, wanted: bigint, rule: Rule, slices: Array<Slice>): bigint {
+  #slice(lot: Lot, wanted: bigint, rule: Rule, slices: SliceColumns): bigint {
     const quantity = lot.left < wanted ? lot.left : wanted
     let cost: bigint | null
     if (this.#pool === undefined || lot.cost === null) cost = lot.take(quantity)
@@ -108,12 +109,12 @@ export class Inventory {
       lot.left -= quantity
       cost = this.#pool.take(quantity)
     }
-    slices.push({ rule, lot, match: null, quantity, cost })
+    slices.push(rule, lot, quantity, cost)
     return quantity
   }
 
   /** Takes from the lots of that name, which must hold enough. */
-  takeNamed(id: string, quantity: bigint, slices: Array<Slice>): void {
+  takeNamed(id: string, quantity: bigint, slices: SliceColumns): void {
     this.#unpool()
     let wanted = quantity
     for (const lot of this.#lotsNamed(id)) {
@@ -129,8 +130,8 @@ export class Inventory {
     else this.#unpool()
   }
 
-  /** Takes up to `quantity` units in the order of the method. */
-  take(quantity: bigint, method: LotMethod, slices: Array<Slice>): void {
+  /** Takes up to `quantity` units in the order of the method, and tells how many. */
+  take(quantity: bigint, method: LotMethod, slices: SliceColumns): bigint {
     let wanted = quantity
     this.prepare(method)
     const rule = rules[method]
@@ -139,7 +140,9 @@ export class Inventory {
       if (lot === undefined) break
       wanted -= this.#slice(lot, wanted, rule, slices)
     }
-    this.quantity -= quantity - wanted
+    const taken = quantity - wanted
+    this.quantity -= taken
+    return taken
   }
 
   #next(method: LotMethod): Lot | undefined {

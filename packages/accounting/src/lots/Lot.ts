@@ -32,7 +32,6 @@ export class Lot {
   /** Cost or price of `keyQuantity` units, which orders lots by cost. */
   keyCost: bigint
   keyQuantity: bigint
-  #key = Number.NaN
 
   constructor(
     origin: Entry,
@@ -57,8 +56,7 @@ export class Lot {
 
   /** Key of one unit as a float, near enough to decide all but near ties; most methods never ask. */
   get key(): number {
-    if (Number.isNaN(this.#key)) this.#key = Number(this.keyCost) / Number(this.keyQuantity)
-    return this.#key
+    return Number(this.keyCost) / Number(this.keyQuantity)
   }
 
   /** What is left of the cost; null unknown. */
@@ -97,7 +95,6 @@ export class Lot {
     this.costTaken = costTaken
     this.keyCost = keyCost
     this.keyQuantity = keyQuantity
-    this.#key = Number.NaN
     return this
   }
 
@@ -108,7 +105,6 @@ export class Lot {
     this.cost = cost
     this.keyCost = cost
     this.keyQuantity = this.quantity
-    this.#key = Number.NaN
   }
 
   /** Quantity × ratio. */
@@ -117,7 +113,6 @@ export class Lot {
     this.left = (this.left * numerator) / denominator
     this.keyQuantity *= numerator
     this.keyCost *= denominator
-    this.#key = Number.NaN
   }
 }
 

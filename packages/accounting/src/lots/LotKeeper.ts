@@ -1,6 +1,6 @@
 import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
-import { type Book, type Finding, flowsOf, type Rest, type Slice } from "./Book.ts"
+import { type Book, type Finding, flowsOf, type Rest } from "./Book.ts"
 import { on } from "./dated.ts"
 import { Inventories, namedUnits, type SavedInventories } from "./Inventories.ts"
 import type { Inventory } from "./Inventory.ts"
@@ -8,12 +8,13 @@ import type { Entry } from "./Entry.ts"
 import { Lot } from "./Lot.ts"
 import type { Keeper } from "./movements.ts"
 import type { LotMethod } from "./Policy.ts"
-
-const none: ReadonlyArray<Entry> = []
+import { SliceColumns } from "./SliceColumns.ts"
+import { SlicedSale } from "./SlicedSale.ts"
 
 /** A moment of a keeper, to go back to. */
 export interface SavedKeeper {
   readonly inventories: SavedInventories
+  readonly slices: number
   readonly sequence: number
 }
 
@@ -25,6 +26,8 @@ export class LotKeeper implements Keeper {
   readonly #methodOn: (day: number) => LotMethod
   readonly #dayOf: DayOf
   readonly #inventories: Inventories
+  /** Of all sales; those of other movements are taken off again. */
+  readonly #slices = new SliceColumns()
   #sequence = 0
   /** Methods or scopes change by date. */
   readonly #changes: boolean
@@ -72,11 +75,12 @@ export class LotKeeper implements Keeper {
   }
 
   save(): SavedKeeper {
-    return { inventories: this.#inventories.save(), sequence: this.#sequence }
+    return { inventories: this.#inventories.save(), slices: this.#slices.length, sequence: this.#sequence }
   }
 
-  restore({ inventories, sequence }: SavedKeeper): void {
+  restore({ inventories, slices, sequence }: SavedKeeper): void {
     this.#inventories.restore(inventories)
+    this.#slices.truncate(slices)
     this.#sequence = sequence
   }
 
@@ -108,8 +112,8 @@ export class LotKeeper implements Keeper {
     this.#inventory(asset, entry.toAccount).add(lot)
   }
 
-  /** Takes units from the entry's account; null where the policy does not book what cannot be covered. */
-  #take(entry: Entry, quantity: bigint): Array<Slice> | null {
+  /** Takes units from the entry's account, to the end of the slices, and tells how many; null where the policy does not book what cannot be covered. */
+  #take(entry: Entry, quantity: bigint): bigint | null {
     const { missingBasis } = this.#book.policy
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = quantity > inventory.quantity ? quantity - inventory.quantity : 0n
@@ -117,19 +121,20 @@ export class LotKeeper implements Keeper {
       this.#find(entry, "INSUFFICIENT_LOTS", short)
       return null
     }
-    const slices: Array<Slice> = []
+    const slices = this.#slices
+    const from = slices.length
     this.#watch?.(entry, inventory, this.#method)
-    const named = this.#takeNamed(entry, quantity, inventory, slices)
+    const named = this.#takeNamed(entry, quantity, inventory)
     if (named === null) return null
-    inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)
+    const taken = inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)
     let unknown = short
-    for (const slice of slices) if (slice.cost === null) unknown += slice.quantity
+    for (let at = from; at < slices.length; at++) if (slices.cost(at) === null) unknown += slices.quantity(at)
     if (unknown > 0n) this.#find(entry, "MISSING_BASIS", unknown)
-    return slices
+    return named === 0n ? taken : named + taken
   }
 
   /** Units taken from named lots; null where a named lot does not hold what is asked of it. */
-  #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory, slices: Array<Slice>): bigint | null {
+  #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory): bigint | null {
     const { event } = entry
     if (this.#method !== "SPECIFIC" || !("lots" in event) || event.lots === undefined) return 0n
     const scale = this.#book.ledger.scales[entry.asset]!
@@ -150,27 +155,29 @@ export class LotKeeper implements Keeper {
       this.#find(entry, "SPECIFIC_LOT_UNAVAILABLE", sum - quantity)
       return null
     }
-    for (const [id, units] of wanted) inventory.takeNamed(id, units, slices)
+    for (const [id, units] of wanted) inventory.takeNamed(id, units, this.#slices)
     return sum
   }
 
   dispose(entry: Entry, quantity: bigint, proceeds: bigint | null): void {
     this.#hold(entry.asset, entry.account, -quantity)
-    const slices = this.#take(entry, quantity)
-    if (slices === null) return
-    let missing = quantity
-    for (const slice of slices) missing -= slice.quantity
-    if (missing > 0n) {
-      const cost = this.#book.policy.missingBasis === "zero" ? 0n : null
-      slices.push({ rule: "missing", lot: null, match: null, quantity: missing, cost })
-    }
-    this.#book.sales.push({ entry, further: none, asset: entry.asset, quantity, proceeds, slices, denied: 0n })
+    const slices = this.#slices
+    const from = slices.length
+    const taken = this.#take(entry, quantity)
+    if (taken === null) return
+    const missing = quantity - taken
+    if (missing > 0n) slices.push("missing", null, missing, this.#book.policy.missingBasis === "zero" ? 0n : null)
+    this.#book.sales.push(new SlicedSale(entry, quantity, proceeds, slices, from))
   }
 
   giveAway(entry: Entry): void {
     this.#hold(entry.asset, entry.account, -entry.quantity)
     const flows = flowsOf(this.#book, entry.asset, entry.account)
-    for (const { cost } of this.#take(entry, entry.quantity) ?? []) flows.givenAway += cost ?? 0n
+    const slices = this.#slices
+    const from = slices.length
+    this.#take(entry, entry.quantity)
+    for (let at = from; at < slices.length; at++) flows.givenAway += slices.cost(at) ?? 0n
+    slices.truncate(from)
   }
 
   transfer(entry: Entry, feeProceeds: bigint | null): void {
@@ -183,8 +190,8 @@ export class LotKeeper implements Keeper {
         this.#find(entry, "INSUFFICIENT_LOTS", entry.quantity - inventory.quantity)
         return
       }
-      const slices = this.#take(entry, entry.received)
-      if (slices !== null) this.#land(entry, slices, entry.asset, entry.received, entry.received, null)
+      const from = this.#slices.length
+      if (this.#take(entry, entry.received) !== null) this.#land(entry, from, entry.asset, entry.received, entry.received, null)
     }
     if (entry.feeUnits > 0n) this.dispose(entry, entry.feeUnits, feeProceeds)
   }
@@ -194,17 +201,17 @@ export class LotKeeper implements Keeper {
     this.#hold(entry.toAsset, entry.toAccount, entry.received)
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = entry.quantity > inventory.quantity ? entry.quantity - inventory.quantity : 0n
-    const slices: Array<Slice> = []
-    inventory.take(entry.quantity - short, this.#method, slices)
+    const from = this.#slices.length
+    inventory.take(entry.quantity - short, this.#method, this.#slices)
     if (short > 0n) this.#find(entry, "MISSING_BASIS", short)
-    this.#land(entry, slices, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)
+    this.#land(entry, from, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)
   }
 
   /**
-   * Lays what was taken into the entry's target: `sent` units become `received`. Units without a lot arrive at their
+   * Lays what was taken, the slices from that place on, into the entry's target: `sent` units become `received`. Units without a lot arrive at their
    * share of the market value, where there is one, and else as the policy says.
    */
-  #land(entry: Entry, slices: ReadonlyArray<Slice>, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
+  #land(entry: Entry, from: number, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
     const target = this.#inventory(asset, entry.toAccount)
     const here = flowsOf(this.#book, entry.asset, entry.account)
     const there = flowsOf(this.#book, asset, entry.toAccount)
@@ -217,7 +224,9 @@ export class LotKeeper implements Keeper {
       landed = until
       return share
     }
-    for (const { lot, quantity, cost } of slices) {
+    const taken = this.#slices.between(from, this.#slices.length)
+    this.#slices.truncate(from)
+    for (const { lot, quantity, cost } of taken) {
       if (lot === null) continue
       const share = units(quantity)
       // The key is a price of a unit: it follows the units where their number changes.

@@ -28,15 +28,16 @@ export class Pool {
   /** Takes units, which must be there; gives their cost. The last units take the rest. */
   take(quantity: bigint): bigint {
     const before = this.cost
-    if (quantity === this.quantity) {
+    const rest = this.quantity - quantity
+    if (rest === 0n) {
       this.#fine = 0n
       this.cost = 0n
     } else {
-      this.#fine = (this.#fine * (this.quantity - quantity)) / this.quantity
+      this.#fine = (this.#fine * rest) / this.quantity
       // Rounding up here undoes the rounding down, so that an exact cost comes out exact.
       this.cost = (this.#fine + belowOne) >> fineBits
     }
-    this.quantity -= quantity
+    this.quantity = rest
     return before - this.cost
   }
 

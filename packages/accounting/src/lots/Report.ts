@@ -62,21 +62,21 @@ export const sumKnown = (parts: Iterable<bigint | null>): bigint | null => {
   return sum
 }
 
-export const costOf = ({ slices }: Sale): bigint | null => sumKnown(slices.map(({ cost }) => cost))
+export const costOf = ({ slices }: Pick<Sale, "slices">): bigint | null => sumKnown(slices.map(({ cost }) => cost))
 
-export const gainOf = (sale: Sale): bigint | null => {
-  const cost = costOf(sale)
+export const gainOf = (sale: Sale, slices = sale.slices): bigint | null => {
+  const cost = costOf({ slices })
   return cost === null || sale.proceeds === null ? null : sale.proceeds - cost + sale.denied
 }
 
 /** Proceeds by units; the last slice takes the rest, so that they add up. */
-export const proceedsOf = (sale: Sale): ReadonlyArray<bigint | null> => {
+export const proceedsOf = (sale: Sale, slices = sale.slices): ReadonlyArray<bigint | null> => {
   let units = 0n
   let given = 0n
-  return sale.slices.map(({ quantity }, i) => {
+  return slices.map(({ quantity }, i) => {
     if (sale.proceeds === null) return null
     units += quantity
-    const until = i === sale.slices.length - 1 ? sale.proceeds : (sale.proceeds * units) / sale.quantity
+    const until = i === slices.length - 1 ? sale.proceeds : (sale.proceeds * units) / sale.quantity
     const share = until - given
     given = until
     return share

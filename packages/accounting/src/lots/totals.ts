@@ -49,11 +49,12 @@ export class Sums {
   }
 
   #addSale(sale: Sale, termOf: ReturnType<typeof reader>["term"]): void {
-    const gain = gainOf(sale)
+    const { slices } = sale
+    const gain = gainOf(sale, slices)
     if (gain === null) this.unknownDisposals++
     else this.realized += gain
-    const proceeds = proceedsOf(sale)
-    sale.slices.forEach((slice, i) => {
+    const proceeds = proceedsOf(sale, slices)
+    slices.forEach((slice, i) => {
       const term = termOf(slice, sale)
       const fetched = proceeds[i]
       if (term === null || fetched == null || slice.cost === null) return

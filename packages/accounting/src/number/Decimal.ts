@@ -93,6 +93,15 @@ export const decimal = (units: bigint, scale: number): Decimal => {
   return (negative ? `-${text}` : text) as Decimal
 }
 
+/** Powers of ten that a double holds exactly. */
+const doublePowers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+const safe = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** The double nearest to `units × 10^-scale`: the same as `Number` of its text. */
+export const toDouble = (units: bigint, scale: number): number =>
+  // One division of two exact doubles rounds once.
+  scale < doublePowers.length && units <= safe && units >= -safe ? Number(units) / doublePowers[scale]! : Number(decimal(units, scale))
+
 export const canonical = (text: string): Decimal => {
   const { units, scale } = scaled(text)
   return decimal(units, scale)

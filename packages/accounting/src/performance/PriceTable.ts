@@ -53,6 +53,13 @@ export class PriceTable {
     return this.#columns.get(asset)
   }
 
+  /** The close that counts on a day, in units of the table's scale; null before the first. */
+  unitsOn(asset: string, day: number): bigint | null {
+    const column = this.#columns.get(asset)
+    if (column === undefined || day < column.firstDay) return null
+    return column.units[Math.min(day - column.firstDay, column.units.length - 1)]!
+  }
+
   /** The close that counts on a day, and the date it is from; null before the first. */
   close(asset: string, date: string): { readonly price: Decimal; readonly from: string } | null {
     const column = this.#columns.get(asset)

@@ -4,8 +4,10 @@ import type { Entry } from "../lots/Entry.ts"
 import type { Ledger } from "../lots/Ledger.ts"
 import { type Decimal, sum } from "../number/Decimal.ts"
 import { type Attribution, attribution, type Position } from "./attribution.ts"
-import { dailyValuesWith, paymentsIn, type DailyOptions, type ValuedDay } from "./dailyValues.ts"
+import { type DailyOptions, dailyValuesWith } from "./dailyValues.ts"
+import { Payments } from "./externalFlow.ts"
 import type { PriceTable } from "./PriceTable.ts"
+import type { ValuedDay } from "./ValuedDays.ts"
 
 export interface Contributions extends Attribution {
   readonly positions: ReadonlyArray<Position>
@@ -37,7 +39,7 @@ const weighted = (days: ReadonlyArray<ValuedDay>): number =>
 export const contributions = (ledger: Ledger, prices: PriceTable, options: Omit<DailyOptions, "account">): Contributions => {
   const positions: Array<Position> = []
   const without: Array<Contributions["without"][number]> = []
-  const payments = paymentsIn(ledger.entries)
+  const payments = new Payments(ledger.entries)
   let capital = 0
   ledger.assets.forEach((asset, number) => {
     const entries = ledger.entries
@@ -45,7 +47,7 @@ export const contributions = (ledger: Ledger, prices: PriceTable, options: Omit<
       .map((entry) => oneSided(entry, number))
     if (entries.length === 0) return
     for (const exchange of ledger.accounts) {
-      const days = dailyValuesWith({ ...ledger, entries }, prices, { ...options, account: exchange }, payments)
+      const days = dailyValuesWith({ ...ledger, entries }, prices, { ...options, account: exchange }, payments).list()
       const start = days[0]
       const end = days.at(-1)
       if (start === undefined || end === undefined || days.length < 2) continue

@@ -1,6 +1,7 @@
 import { add, sum } from "../number/Decimal.ts"
 import { type Figure, undefinedBecause } from "./Figure.ts"
-import { twr, type TwrPeriod } from "./twr.ts"
+import type { TwrPeriod } from "./Periods.ts"
+import { twr } from "./twr.ts"
 
 export interface FeesDrag {
   /** Fees over the average capital, as a year's. */

@@ -1,6 +1,6 @@
 import { add, compare, type Decimal, multiply } from "../number/Decimal.ts"
 import { parseInstant } from "../time/Instant.ts"
-import type { FlowTiming, TwrPeriod } from "./twr.ts"
+import type { FlowTiming, TwrPeriod } from "./Periods.ts"
 
 /** The value of everything at an instant, before what flows at that very instant. */
 export interface Valuation {

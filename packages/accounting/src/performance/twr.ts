@@ -1,19 +1,6 @@
-import { add, compare, multiply, subtract } from "../number/Decimal.ts"
+import { toDouble } from "../number/Decimal.ts"
 import { type Figure, undefinedBecause } from "./Figure.ts"
-
-/**
- * When in its period a flow is taken to have come: at the start, at the end, half each, or money in at the start and
- * money out at the end (the default: it neither divides by zero on the first day nor loses all on the last).
- */
-export type FlowTiming = "start" | "end" | "mid" | "inStartOutEnd"
-
-/** One period between two valuations; `flow` > 0 came in. Values in the base currency. */
-export interface TwrPeriod {
-  readonly startValue: string
-  readonly endValue: string
-  readonly flow: string
-  readonly timing?: FlowTiming
-}
+import { type FlowTiming, Periods, type TwrPeriod } from "./Periods.ts"
 
 export interface Twr {
   /** Return of the whole time. */
@@ -26,49 +13,54 @@ export interface Twr {
   readonly worked: ReadonlyArray<boolean>
 }
 
-/** Capital at work, and what it became. */
-export const capital = ({ startValue, endValue, flow, timing = "inStartOutEnd" }: TwrPeriod): readonly [before: string, after: string] => {
-  if (flow === "0") return [startValue, endValue]
+/** The part of a flow that works from the start of its period; the rest comes, or goes, at the end. */
+const atStart = (flow: bigint, timing: FlowTiming): bigint => {
   switch (timing) {
     case "start":
-      return [add(startValue, flow), endValue]
+      return flow
     case "end":
-      return [startValue, subtract(endValue, flow)]
-    case "mid": {
-      const half = multiply(flow, "0.5")
-      return [add(startValue, half), subtract(endValue, half)]
-    }
+      return 0n
+    case "mid":
+      return flow / 2n
     case "inStartOutEnd":
-      return compare(flow, "0") > 0 ? [add(startValue, flow), endValue] : [startValue, subtract(endValue, flow)]
+      return flow > 0n ? flow : 0n
   }
 }
 
 /**
  * Time-weighted return, periods linked. A period without capital returns nothing and the chain goes on; capital below
- * zero before the first funding is skipped, later it ends the chain: undefined from there.
+ * zero before the first funding is skipped, later it ends the chain: undefined from there. Throws a `RangeError` for text
+ * that is no decimal.
  */
-export const twr = (periods: ReadonlyArray<TwrPeriod>): Twr => {
+export const twr = (given: Periods | ReadonlyArray<TwrPeriod>): Twr => {
+  const periods = given instanceof Periods ? given : Periods.read(given)
+  const { length } = periods
+  const { scale, starts, ends, flows } = periods.columns
   let index = 1
   let funded = false
-  let broken: Figure | null = periods.length === 0 ? undefinedBecause("no period") : null
-  const worked = periods.map(() => false)
-  const accumulated = periods.map((period, i): Figure => {
-    if (broken !== null) return broken
-    const [before, after] = capital(period)
-    const sign = compare(before, "0")
-    if (sign > 0) {
+  let broken: Figure | null = length === 0 ? undefinedBecause("no period") : null
+  const worked = Array.from({ length }, () => false)
+  const accumulated: Array<Figure> = []
+  for (let place = 0; place < length && broken === null; place++) {
+    const flow = flows[place]!
+    const timing = periods.timing(place)
+    const before = starts[place]! + (flow === 0n ? 0n : atStart(flow, timing))
+    // What it became less what it was.
+    const gain = ends[place]! - starts[place]! - flow
+    if (before > 0n) {
       funded = true
-      worked[i] = true
-      index *= 1 + Number(subtract(after, before)) / Number(before)
-    } else if (sign < 0 && funded) {
+      worked[place] = true
+      index *= 1 + toDouble(gain, scale) / toDouble(before, scale)
+    } else if (before < 0n && funded) {
       broken = undefinedBecause("the value fell below zero")
-      return broken
-    } else if (sign === 0 && compare(after, "0") > 0 && period.timing === "end" && !funded) {
+      break
+    } else if (before === 0n && gain > 0n && timing === "end" && !funded) {
       // With flows at the end of the day, the first money has not worked yet.
       funded = true
     }
-    return { value: index - 1, reason: null }
-  })
+    accumulated.push({ value: index - 1, reason: null })
+  }
+  while (broken !== null && accumulated.length < length) accumulated.push(broken)
   return { twr: broken ?? accumulated.at(-1)!, accumulated, index, worked }
 }
 

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, scaled, tenTo } from "../number/Decimal.ts"
-import type { Book } from "../lots/Book.ts"
+import type { Book, Sale } from "../lots/Book.ts"
 import { costOf, gainOf } from "../lots/Report.ts"
 import type { GainParts } from "./currencyEffect.ts"
 
@@ -9,6 +9,9 @@ const truncated = (units: bigint, scale: number, rate: Decimal, target: number):
   const spare = scale + rateScale - target
   return spare >= 0 ? product / tenTo(spare) : product * tenTo(-spare)
 }
+
+/** Which lots a sale took, in order. */
+const lotsOf = ({ slices }: Sale): string => JSON.stringify(slices.map(({ lot }) => lot?.origin.event.id ?? null))
 
 export interface DisposalParts extends GainParts {
   readonly event: string
@@ -35,10 +38,7 @@ export const currencyEffects = (
     const gain = gainOf(sale)
     const valueRate = rate(id)
     const gainThere = other === undefined ? null : gainOf(other)
-    const same =
-      other !== undefined &&
-      other.slices.length === sale.slices.length &&
-      sale.slices.every(({ lot }, i) => lot?.origin.event.id === other.slices[i]!.lot?.origin.event.id)
+    const same = other !== undefined && lotsOf(other) === lotsOf(sale)
     if (gain === null || gainThere === null || valueRate === null || !same || costOf(sale) === null) {
       without.push(id)
       continue

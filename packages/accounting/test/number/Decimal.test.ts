@@ -1,7 +1,19 @@
 import { BigDecimal } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { add, canonical, compare, decimal, decimalsOf, divideFloor, multiply, parseScaled, subtract, sum } from "../../src/index.ts"
+import {
+  add,
+  canonical,
+  compare,
+  decimal,
+  decimalsOf,
+  divideFloor,
+  multiply,
+  parseScaled,
+  subtract,
+  sum,
+  toDouble
+} from "../../src/index.ts"
 
 const decimals = fc
   .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 0, max: 24 }))
@@ -29,6 +41,16 @@ describe("Decimal", () => {
     expect(decimalsOf("1.500")).toBe(1)
     expect(sum(["0.1", "0.2"])).toBe("0.3")
     fc.assert(fc.property(decimals, (text) => canonical(text) === text))
+  })
+
+  it("is as a double what the nearest one to its text is", () => {
+    const units = fc.oneof(fc.bigInt({ min: -(2n ** 54n), max: 2n ** 54n }), fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }))
+    fc.assert(
+      fc.property(units, fc.integer({ min: 0, max: 40 }), (each, scale) => {
+        expect(toDouble(each, scale)).toBe(Number(decimal(each, scale)))
+      }),
+      { numRuns: 2000 }
+    )
   })
 
   it("refuses what is not exactly one finite number", () => {

@@ -29,7 +29,7 @@ describe("contributions", () => {
         const events = given.filter(({ type }) => type !== "split")
         const ledger = readLedger(events)
         const found = contributions(ledger, table, range)
-        const days = dailyValues(ledger, table, range)
+        const days = dailyValues(ledger, table, range).list()
         const whole = subtract(
           subtract(lowOf(days.at(-1)!.value)!, lowOf(days[0]!.value)!),
           sum(days.slice(1).map(({ flow }) => lowOf(flow)!))

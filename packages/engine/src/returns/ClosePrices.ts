@@ -1,5 +1,5 @@
 /** The closes that a period needs, asked for once and kept as scaled integers. */
-import { decimalsOf, unitsAt } from "@caudal/accounting"
+import { bigColumn, decimalsOf, type PriceColumn, unitsAt } from "@caudal/accounting"
 import type { DecimalText } from "@caudal/exchange"
 
 /** What one unit was worth at a day's close. */
@@ -17,13 +17,11 @@ export interface DayClose {
 export type CloseOf = (asset: string, day: number) => DayClose | null
 
 /** Of one asset, day by day from the first. */
-export interface Closes {
+export interface Closes extends PriceColumn {
   readonly scale: number
-  readonly units: ReadonlyArray<bigint | null>
-  readonly carried: ReadonlyArray<boolean>
+  /** 0 on days that nobody knows, or that nobody asked for. */
+  readonly isKnown: Uint8Array
 }
-
-const none: Closes = { scale: 0, units: [], carried: [] }
 
 export class ClosePrices {
   readonly #byAsset = new Map<string, Closes>()
@@ -32,19 +30,31 @@ export class ClosePrices {
   /** `needed`: for each asset the days (from `first` on) whose close is asked for. */
   constructor(closeOf: CloseOf, currency: string, first: number, needed: ReadonlyMap<string, ReadonlyArray<boolean>>) {
     this.#first = first
-    for (const [asset, days] of needed) {
-      if (asset === currency) {
-        this.#byAsset.set(asset, { scale: 0, units: days.map(() => 1n), carried: days.map(() => false) })
-        continue
+    for (const [asset, days] of needed)
+      this.#byAsset.set(asset, asset === currency ? moneyItself(first, days.length) : this.#closes(asset, days, closeOf))
+  }
+
+  #closes(asset: string, days: ReadonlyArray<boolean>, closeOf: CloseOf): Closes {
+    const found = days.map((isNeeded, i) => (isNeeded ? closeOf(asset, this.#first + i) : null))
+    let scale = 0
+    let highest = 0
+    for (const close of found)
+      if (close !== null) {
+        scale = Math.max(scale, decimalsOf(close.amount))
+        highest = Math.max(highest, Math.abs(Number(close.amount)))
       }
-      const found = days.map((isNeeded, i) => (isNeeded ? closeOf(asset, first + i) : null))
-      const scale = found.reduce((most, close) => (close === null ? most : Math.max(most, decimalsOf(close.amount))), 0)
-      this.#byAsset.set(asset, {
-        scale,
-        units: found.map((close) => (close === null ? null : unitsAt(close.amount, scale))),
-        carried: found.map((close) => close !== null && close.carriedDays > 0)
-      })
+    const most = highest * 10 ** scale
+    const units = bigColumn(days.length, most)
+    const isKnown = new Uint8Array(days.length)
+    const from = daysFrom(this.#first, days.length)
+    for (let i = 0; i < found.length; i++) {
+      const close = found[i]!
+      if (close === null) continue
+      units[i] = unitsAt(close.amount, scale)
+      isKnown[i] = 1
+      from[i]! -= close.carriedDays
     }
+    return { scale, firstDay: this.#first, units, most, from, isKnown }
   }
 
   scale(asset: string): number {
@@ -53,10 +63,28 @@ export class ClosePrices {
 
   /** In units of the asset's price scale. */
   close(asset: string, day: number): bigint | null {
-    return this.#byAsset.get(asset)?.units[day - this.#first] ?? null
+    const closes = this.#byAsset.get(asset)
+    const place = day - this.#first
+    return closes?.isKnown[place] === 1 ? closes.units[place]! : null
   }
 
   of(asset: string): Closes {
-    return this.#byAsset.get(asset) ?? none
+    return this.#byAsset.get(asset)!
   }
 }
+
+const daysFrom = (first: number, count: number): Int32Array => {
+  const days = new Int32Array(count)
+  for (let place = 0; place < count; place++) days[place] = first + place
+  return days
+}
+
+/** The currency that everything is counted in. */
+const moneyItself = (firstDay: number, count: number): Closes => ({
+  scale: 0,
+  firstDay,
+  units: new BigInt64Array(count).fill(1n),
+  most: 1,
+  from: daysFrom(firstDay, count),
+  isKnown: new Uint8Array(count).fill(1)
+})

@@ -3,26 +3,32 @@ import { bounded, type Cause, decimal, exact, type Measured } from "@caudal/acco
 /** A sum of money that may lack parts, in scaled integers. */
 export class Sum {
   units = 0n
-  readonly lacking = new Map<string, Cause>()
+  /** Assets without a price; most sums lack nothing. */
+  #lacking: Set<string> | undefined
 
   lack(asset: string): void {
-    this.lacking.set(asset, { code: "price missing", asset, event: null })
+    ;(this.#lacking ??= new Set()).add(asset)
   }
 
   add(other: Sum): void {
     this.units += other.units
-    for (const asset of other.lacking.keys()) this.lack(asset)
+    if (other.#lacking !== undefined) for (const asset of other.#lacking) this.lack(asset)
+  }
+
+  #causes(lacking: ReadonlySet<string>): ReadonlyArray<Cause> {
+    return [...lacking].map((asset): Cause => ({ code: "price missing", asset, event: null }))
   }
 
   /** Without a price: at least the rest, as what is held is worth something. */
   value(scale: number): Measured {
     const text = decimal(this.units, scale)
-    return this.lacking.size === 0 ? exact(text) : bounded(text, null, [...this.lacking.values()])
+    return this.#lacking === undefined ? exact(text) : bounded(text, null, this.#causes(this.#lacking))
   }
 
   /** Without a price it may be anything. */
   money(scale: number): Measured {
-    return this.lacking.size === 0 ? exact(decimal(this.units, scale)) : { state: "unavailable", causes: [...this.lacking.values()] }
+    if (this.#lacking === undefined) return exact(decimal(this.units, scale))
+    return { state: "unavailable", causes: this.#causes(this.#lacking) }
   }
 }
 

@@ -1,5 +1,18 @@
 /** What the movements of a period are worth at the closes of their days. Exact: scaled integers, nothing is rounded. */
-import { dayText, type Decimal, decimal, type Measured, tenTo, type UnitFlow } from "@caudal/accounting"
+import {
+  addedAt,
+  addWorth,
+  type BigColumn,
+  bigColumn,
+  dayText,
+  type Decimal,
+  decimal,
+  type Measured,
+  runningSums,
+  type RunningSums,
+  tenTo,
+  type UnitFlow
+} from "@caudal/accounting"
 import { type CloseOf, ClosePrices } from "./ClosePrices.ts"
 import type { DayMove, DayTrade, FlowProjection, MoveKind } from "./FlowProjection.ts"
 import { covers, exchangeOf, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
@@ -118,31 +131,23 @@ export class Valuer {
     const { projection, start, end } = this.#input
     const days = Array.from({ length: end - start + 1 }, () => new DayMoney())
     const flows = flowKindsOf(scope)
-    for (const [id, { columns }] of projection.assets) {
-      const covered = columns.filter(({ account }) => covers(scope, id, account))
-      if (covered.length === 0) continue
-      const held = this.#heldBy(covered.map(({ moves }) => moves))
-      const shift = this.#shift(id)
-      const { units: closes, carried } = this.#prices.of(id)
-      let before = 0n
-      let shifted = 0n
-      for (let i = 0; i < held.length; i++) {
-        const units = held[i]!
-        if (units === 0n) continue
-        // Most days nothing moves.
-        if (units !== before) {
-          before = units
-          shifted = units * shift
-        }
-        const money = days[i]!
-        const price = closes[i] ?? null
-        if (price === null) money.value.lack(id)
-        else money.value.units += shifted * price
-        if (carried[i] === true) money.carried++
-      }
-      for (const { moves } of covered)
-        for (const move of moves) if (move.day >= start && move.day <= end) this.#moved(days[move.day - start]!, id, move, flows)
+    const covered = [...projection.assets].flatMap(([id, { columns }]) => {
+      const moves = columns.filter(({ account }) => covers(scope, id, account)).map((column) => column.moves)
+      return moves.length === 0 ? [] : [{ id, moves, held: this.#heldBy(moves), shift: this.#shift(id), closes: this.#prices.of(id) }]
+    })
+    const most = covered.reduce((sum, { held, shift, closes }) => sum + held.most * closes.most * Number(shift), 0)
+    const values = bigColumn(days.length, most)
+    const stale = new Int32Array(days.length)
+    for (const { id, moves, held, shift, closes } of covered) {
+      addWorth({ values, stale, units: held.sums, shift, prices: closes, first: start, from: 0 })
+      for (let i = 0; i < days.length; i++) if (closes.isKnown[i] === 0 && held.sums[i] !== 0n) days[i]!.value.lack(id)
+      for (const some of moves)
+        for (const move of some) if (move.day >= start && move.day <= end) this.#moved(days[move.day - start]!, id, move, flows)
     }
+    days.forEach((money, i) => {
+      money.value.units = values[i]!
+      money.carried = stale[i]!
+    })
     if (scope.kind === "asset")
       for (const trade of this.#tradesWithin())
         this.#tradeFlows(trade, (asset) => (asset === scope.asset ? days[trade.day - start]!.flow : undefined))
@@ -179,14 +184,17 @@ export class Valuer {
   }
 
   /** Units of several columns together at each close. */
-  #heldBy(columns: ReadonlyArray<ReadonlyArray<DayMove>>): ReadonlyArray<bigint> {
+  #heldBy(columns: ReadonlyArray<ReadonlyArray<DayMove>>): RunningSums {
     const { start, end } = this.#input
-    const held = Array.from({ length: end - start + 1 }, () => 0n)
+    let opening = 0n
+    let changes: BigColumn = new BigInt64Array(end - start + 1)
     for (const moves of columns)
-      this.#eachHolding(moves, (from, until, units) => {
-        if (units !== 0n) for (let day = from; day <= until; day++) held[day - start]! += units
-      })
-    return held
+      for (const { day, net } of moves) {
+        if (day > end) break
+        if (day < start) opening += net
+        else changes = addedAt(changes, day - start, net)
+      }
+    return runningSums(changes, opening)
   }
 
   /** What of each asset a scope holds at the close of a day within the period: units, and their worth where it is known. */
@@ -207,9 +215,9 @@ export class Valuer {
   }
 
   /** Units of one asset at each close of the period. */
-  positions(scope: ReturnScope, asset: string): { readonly scale: number; readonly units: ReadonlyArray<bigint> } {
+  positions(scope: ReturnScope, asset: string): { readonly scale: number; readonly units: BigColumn } {
     const { scale, columns } = this.#input.projection.assets.get(asset)!
-    return { scale, units: this.#heldBy(columns.filter(({ account }) => covers(scope, asset, account)).map(({ moves }) => moves)) }
+    return { scale, units: this.#heldBy(columns.filter(({ account }) => covers(scope, asset, account)).map(({ moves }) => moves)).sums }
   }
 
   /** Units of an asset in one account that flow at a scope, by day; a trade's are in {@link tradesOf}. */
@@ -266,13 +274,15 @@ export class Valuer {
   /** Each asset in each account of the scope, from the period's start until its end. Flows of all of them cancel but for the scope's own. */
   cells(scope: ReturnScope): ReadonlyArray<Cell> {
     const { projection, start, end } = this.#input
-    const traded = new Map<string, Sum>()
+    /** By account, then asset. */
+    const traded = new Map<string, Map<string, Sum>>()
     for (const trade of this.#tradesWithin())
       if (trade.day > start)
         this.#tradeFlows(trade, (asset) => {
-          const key = JSON.stringify([asset, trade.account])
-          const sum = traded.get(key) ?? new Sum()
-          traded.set(key, sum)
+          let byAsset = traded.get(trade.account)
+          if (byAsset === undefined) traded.set(trade.account, (byAsset = new Map()))
+          let sum = byAsset.get(asset)
+          if (sum === undefined) byAsset.set(asset, (sum = new Sum()))
           return sum
         })
     return [...projection.assets].flatMap(([asset, { columns }]) =>
@@ -280,12 +290,12 @@ export class Valuer {
         if (!covers(scope, asset, account)) return []
         const money = new DayMoney()
         const [from, until] = [new Sum(), new Sum()]
-        const held = this.#heldBy([moves])
+        const held = this.#heldBy([moves]).sums
         this.#add(from, asset, held[0]!, start)
         this.#add(until, asset, held.at(-1)!, end)
         const within = moves.filter(({ day }) => day > start && day <= end)
         for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
-        const trades = traded.get(JSON.stringify([asset, account]))
+        const trades = traded.get(account)?.get(asset)
         if (trades !== undefined) money.flow.add(trades)
         if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
         return [

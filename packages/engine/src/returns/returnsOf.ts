@@ -14,8 +14,7 @@ import {
   subtractMeasured,
   sumMeasured,
   twr,
-  type TwrPeriod,
-  valuedPeriods
+  type TwrPeriod
 } from "@caudal/accounting"
 import { type MoneyMeasure, moneyMeasure, type RateMeasure, rising, unavailable } from "./Measure.ts"
 import type { ScopeDay } from "./ScopeDay.ts"
@@ -57,6 +56,9 @@ export interface Returns {
   readonly largeFlowDays: ReadonlyArray<string>
 }
 
+/** For a sum that must be known. */
+const exactly = (figure: Measured): string | null => (figure.state === "exact" ? figure.value : null)
+
 /**
  * Periods from one valued day to the next. Over days that could not be valued a return is only known where nothing flowed, on
  * them or on the day after, and where there was something to begin with; null where it is not, or a flow has no value itself.
@@ -67,20 +69,15 @@ export const linkable = (
 ): ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null => {
   const lost = days.slice(1).some(({ value, flow }) => flow.state !== "exact" || (flow.value !== "0" && value.state !== "exact"))
   if (lost || days[0]!.value.state !== "exact") return null
-  const { periods, dates } = valuedPeriods(days.map(({ date, value, flow, carried }) => ({ date, value, flow, stale: carried })))
-  const place = new Map(days.map(({ date }, i) => [date, i]))
-  let before = 0
-  const linked = periods.map((period, i) => {
-    const at = place.get(dates[i]!)!
-    const spanned = at - before
-    before = at
-    return { ...period, timing, date: dates[i]!, days: spanned }
+  const valued = days.filter(({ value }) => value.state === "exact")
+  // Nothing flowed on the days that are left out.
+  const linked = valued.slice(1).map(({ day, date, value, flow }, i) => {
+    const before = valued[i]!
+    const period = { startValue: exactly(before.value)!, endValue: exactly(value)!, flow: exactly(flow)! }
+    return { ...period, timing, date, days: day - before.day }
   })
   return linked.some(({ days: spanned, startValue, flow }) => spanned > 1 && (startValue === "0" || flow !== "0")) ? null : linked
 }
-
-/** For a sum that must be known. */
-const exactly = (figure: Measured): string | null => (figure.state === "exact" ? figure.value : null)
 
 /** What modified Dietz is worked out from; null where a flow or the start is not known. */
 export const dietzOf = (days: ReadonlyArray<ScopeDay>, flowAt: "start" | "end", endValue: string): DietzPeriod | null => {
