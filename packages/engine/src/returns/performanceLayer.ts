@@ -7,15 +7,10 @@ import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { Ledger } from "../ledger/Ledger.ts"
 import { pagedList } from "../ledger/paging.ts"
 import { FigureNotFound } from "../portfolio/Gains.ts"
-import { accountOpenings } from "../portfolio/accountOpenings.ts"
 import { UnknownTimeZone } from "../portfolio/LotSettings.ts"
 import { currencyAssets } from "../portfolio/markets.ts"
 import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
-import type { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
-import type { EventReader } from "../storage/EventReader.ts"
-import type { OpeningStore } from "../storage/OpeningStore.ts"
-import type { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { ConnectionNotFound } from "../sync/Connections.ts"
 import type { CloseOf } from "./ClosePrices.ts"
 import { currencyEffectOf } from "./currencyEffectOf.ts"
@@ -23,12 +18,12 @@ import { explainPerformance } from "./explainPerformance.ts"
 import { flowHash } from "./flowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { FlowTrace, type FlowWatcher } from "./FlowTrace.ts"
+import { keptFlows } from "./keptFlows.ts"
 import { moneyMeasure, reasonOf } from "./Measure.ts"
 import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
 import { performanceFigure } from "./performanceFigure.ts"
 import { performanceOf } from "./performanceOf.ts"
 import { profitOf } from "./profitOf.ts"
-import { FlowFold } from "./projectFlows.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
 import { seriesOf } from "./seriesOf.ts"
 import { Valuer } from "./Valuer.ts"
@@ -61,7 +56,7 @@ export const layer = (sha256: (text: string) => string) =>
       const assets = yield* Assets
       const prices = yield* PriceBook
       const connections = yield* ConnectionStore
-      const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
+      const flows = yield* keptFlows
 
       const scopeOf = Effect.fnUntraced(function* (owner: OwnerId, scope: PerformanceScope) {
         if (scope.kind !== "connection") return scope satisfies ReturnScope
@@ -94,11 +89,9 @@ export const layer = (sha256: (text: string) => string) =>
       ) {
         const { timeZone, currency } = settings
         const resolve = yield* assets.resolver(owner)
-        const fold = new FlowFold(resolve, timeZone, dayOf, watcher)
-        yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
-        const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
-        for (const opening of openings) fold.open(opening)
-        const projection = fold.end()
+        const { projection, openings } = yield* watcher === undefined
+          ? flows.read(owner, portfolio, timeZone, dayOf)
+          : flows.watch(owner, portfolio, timeZone, dayOf, watcher)
         const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
         const load = (into: string) =>
           prices.load(owner, {
