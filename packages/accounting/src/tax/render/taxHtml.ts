@@ -7,10 +7,10 @@ const style = `
 body{font:11px/1.4 system-ui,sans-serif;margin:2em;color:#111}
 h1{font-size:18px}h2{font-size:13px;margin:1.6em 0 .4em;break-after:avoid}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:2px 5px;text-align:left;vertical-align:top}
-th{background:#eee}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{background:#eee}td.w{overflow-wrap:anywhere;min-width:7em}td.n,th.n{text-align:right}td.n,td.d{font-variant-numeric:tabular-nums;white-space:nowrap}
 tfoot td{font-weight:bold}tr{break-inside:avoid}thead{display:table-header-group}
 code{font-size:10px;word-break:break-all}.unknown{background:#fdd}.uncertain{background:#ffd}
-@page{size:A4 landscape;margin:12mm}`
+@page{size:A4 landscape;margin:12mm}@media print{body{font-size:9px;margin:0}}`
 
 const isNumber = ({ kind }: Column): boolean => kind === "money" || kind === "quantity" || kind === "count"
 
@@ -20,19 +20,23 @@ const tag = (name: string, inner: string, mark = ""): string => {
   return `<${open}>${inner}</${name}>`
 }
 
-const markOf = (column: Column): string => (isNumber(column) ? "n" : "")
+/** Ids have no place to break a line at. */
+const isLong = (value: string): boolean => /\S{24}/.test(value)
+
+const markOf = (column: Column): string => (isNumber(column) ? "n" : column.kind === "date" ? "d" : "")
 
 const cell = (column: Column, value: Cell): string =>
-  value === null ? tag("td", "unknown", "unknown") : tag("td", escaped(value), markOf(column))
+  value === null ? tag("td", "unknown", "unknown") : tag("td", escaped(value), isLong(value) ? "w" : markOf(column))
 
-const rows = (lines: ReadonlyArray<string>): string => (lines.length === 0 ? tag("tr", tag("td", "nothing")) : lines.join("\n"))
+const rows = (lines: ReadonlyArray<string>, columns: number): string =>
+  lines.length === 0 ? `<tr><td colspan="${columns}">nothing</td></tr>` : lines.join("\n")
 
 const table = ({ title, columns, rows: all, totals, notes }: Section): string => {
   const head = columns.map((column) => tag("th", escaped(column.title), markOf(column))).join("")
   const body = all.map((row) => tag("tr", columns.map((column) => cell(column, row[column.id] ?? null)).join("")))
   const foot = columns.map((column, i) => tag("td", escaped(totals[column.id] ?? (i === 0 ? "Total" : "")), markOf(column))).join("")
   const summed = Object.keys(totals).length > 0 && all.length > 0
-  const parts = tag("thead", tag("tr", head)) + tag("tbody", rows(body)) + (summed ? tag("tfoot", tag("tr", foot)) : "")
+  const parts = tag("thead", tag("tr", head)) + tag("tbody", rows(body, columns.length)) + (summed ? tag("tfoot", tag("tr", foot)) : "")
   return [tag("h2", escaped(title)), tag("table", parts), ...notes.map((note) => tag("p", escaped(note)))].join("\n")
 }
 
@@ -43,8 +47,10 @@ interface Line {
 
 const list = (title: string, columns: ReadonlyArray<string>, lines: ReadonlyArray<Line>): string => {
   const head = columns.map((each) => tag("th", escaped(each))).join("")
-  const body = lines.map(({ cells, mark }) => tag("tr", cells.map((each) => tag("td", escaped(each))).join(""), mark))
-  return [tag("h2", escaped(title)), tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows(body)))].join("\n")
+  const body = lines.map(({ cells, mark }) =>
+    tag("tr", cells.map((each) => tag("td", escaped(each), isLong(each) ? "w" : "")).join(""), mark)
+  )
+  return [tag("h2", escaped(title)), tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows(body, columns.length)))].join("\n")
 }
 
 /** A whole report as one page that prints: no script, nothing loaded. */
