@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import { fileURLToPath } from "node:url"
 import { Effect, ManagedRuntime } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Access, Maintenance } from "../../src/index.ts"
@@ -78,7 +79,7 @@ describe("a data folder", () => {
       import { acquire } from ${JSON.stringify(new URL("../../src/storage/sqlite/FolderLock.ts", import.meta.url).href)}
       await Effect.runPromise(Effect.scoped(Effect.andThen(acquire(${JSON.stringify(place.dataDir)}), Effect.andThen(Effect.sync(() => console.log("held")), Effect.never))))`
     child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
-      cwd: new URL("../..", import.meta.url).pathname,
+      cwd: fileURLToPath(new URL("../..", import.meta.url)),
       stdio: ["ignore", "pipe", "inherit"]
     })
     await once(child.stdout!, "data")
