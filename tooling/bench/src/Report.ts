@@ -16,7 +16,7 @@ export interface Line {
 export const lineOf = ({ name, unit, ours, baseline, goal }: Comparison): Line => {
   const ratio = baseline === undefined ? null : spreadOf(ours.map((figure, i) => figure / (baseline.figures[i] ?? Number.NaN)))
   const judged = goal.of === "ratio" ? (ratio?.median ?? Number.NaN) : spreadOf(ours).median
-  const limit = goal.of === "ratio" ? `${goal.limit} ×` : printed(goal.limit, unit)
+  const limit = goal.of === "ratio" ? `${Number(goal.limit.toFixed(3))} ×` : printed(goal.limit, unit)
   return {
     name,
     unit,
