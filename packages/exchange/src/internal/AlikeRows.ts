@@ -107,13 +107,14 @@ interface Kind {
 }
 
 /** More than exchanges have, so that no reply can fill the memory. */
-const mostKinds = { firstKeys: 200, ofOneKey: 24 }
+const mostKinds = { firstKeys: 200, ofOneKey: 24, characters: 40 }
 const known = new Map<string, Array<Kind>>()
 
 /** Those that were met before, of rows that begin as this one does. */
 const kindsOf = (text: string, at: number, isKeyed: boolean): Array<Kind> => {
   const start = isKeyed ? text.indexOf("{", at) : at
-  const first = (isKeyed ? ":" : "") + text.slice(start, text.indexOf('"', start + 2))
+  // Written anew: a part of the page's text would keep the whole of it.
+  const first = JSON.stringify([isKeyed, text.slice(start, start + mostKinds.characters).split('"', 2)])
   let kinds = known.get(first)
   if (kinds === undefined) {
     if (known.size === mostKinds.firstKeys) known.clear()
