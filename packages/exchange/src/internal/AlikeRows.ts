@@ -1,6 +1,6 @@
 /**
- * Pages of rows that are alike, in about half the time of `JSON.parse`: the layout of a row (its keys in their order, what
- * kind of value each has) becomes a regular expression, which the engine compiles, and which reads every row of that layout.
+ * Pages of rows that are alike, as quickly as `JSON.parse` or quicker, and without loss: the layout of a row (its keys in their
+ * order, what kind of value each has) becomes a regular expression, which the engine compiles, and which reads every such row.
  * A layout matches only what is JSON to the last character, without an escape; any other row, and whatever stands around
  * the rows, is read as a whole document is. So the answer is the same as ever, or none: then the page is no such page.
  */
