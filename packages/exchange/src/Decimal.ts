@@ -6,6 +6,7 @@
  * exchange happened to pad an amount. Arithmetic goes through Effect's BigDecimal or, in hot folds, scaled bigint.
  */
 import { BigDecimal } from "effect"
+import { digitsOf } from "./Digits.ts"
 
 declare const brand: unique symbol
 export type Decimal = string & { readonly [brand]: "Decimal" }
@@ -54,7 +55,7 @@ export const parse = (value: unknown): Decimal | undefined => {
 
 /** The decoder leaves numbers of at most 15 digits as such, which a double prints as they were; one of more was computed. */
 const fromNumber = (value: number): Decimal | undefined => {
-  if (Number.isSafeInteger(value)) return (value === 0 ? "0" : String(value)) as Decimal
+  if (Number.isSafeInteger(value)) return (value === 0 ? "0" : digitsOf(value)) as Decimal
   const decimal = parse(String(value))
   return decimal === undefined || (decimal.length > 15 && !/^-?[0.]*(?:[1-9](?:\.?\d){0,14})\.?0*$/.test(decimal)) ? undefined : decimal
 }

@@ -1,6 +1,7 @@
 export * from "./Adapter.ts"
 export * as Candles from "./Candles.ts"
 export * from "./Contract.ts"
+export * from "./Digits.ts"
 export * as Decimal from "./Decimal.ts"
 export type { Decimal as DecimalText } from "./Decimal.ts"
 export * from "./Failure.ts"

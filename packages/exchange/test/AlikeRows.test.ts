@@ -1,12 +1,33 @@
+import { inspect } from "node:util"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Json, LosslessJson } from "../src/index.ts"
 import { parseAlike } from "../src/internal/AlikeRows.ts"
 
+/** As readers read it: each value by the name of its key. */
+const byName = (json: Json): Json =>
+  Array.isArray(json)
+    ? (json as ReadonlyArray<Json>).map(byName)
+    : LosslessJson.isObject(json)
+      ? // a key may be one that objects have anyway
+        Object.defineProperties(
+          {},
+          Object.fromEntries(
+            LosslessJson.keysOf(json).map((key) => [
+              key,
+              { value: byName(json[key]!), enumerable: true, writable: true, configurable: true }
+            ])
+          )
+        )
+      : json
+
 /** The answer, key by key in its order, with `-0` and `0` apart; or that there is none. */
 const told = (read: (text: string) => Json, text: string): string => {
   try {
-    return JSON.stringify(read(text), (_, value: unknown) => (Object.is(value, -0) ? "minus nought" : value))
+    const json = read(text)
+    const said = JSON.stringify(byName(json))
+    expect(JSON.stringify(json)).toBe(said)
+    return JSON.stringify(byName(json), (_, value: unknown) => (Object.is(value, -0) ? "minus nought" : value))
   } catch (error) {
     expect(error).toBeInstanceOf(SyntaxError)
     return "no JSON"
@@ -125,7 +146,7 @@ describe("a page of rows that are alike", () => {
     ["lists in rows", many('{"eid":"1","balance_updates":[{"currency":"xrp","amount":"-0.06"}],"details":{}}')]
   ])("is known as such: %s", (_, text) => {
     expectSame(text)
-    expect(parseAlike(text)).toEqual(LosslessJson.parse(text))
+    expect(parseAlike(text)).not.toBeNull()
   })
 
   it.each([
@@ -133,6 +154,7 @@ describe("a page of rows that are alike", () => {
     ["a key that names the prototype", many('{"__proto__":{"a":1},"b":"2"}')],
     ["rows by a key that names the prototype", `{"a":{"x":"1"},"__proto__":{"x":"2"},"pad":{"x":${JSON.stringify("x".repeat(1_000))}}}`],
     ["keys that are numbers", many('{"2":"two","1":"one","b":"2"}')],
+    ["a key that says how it is written", many('{"toJSON":"1","b":"2"}')],
     ["a key twice", many('{"a":"1","b":"2","a":"3"}')],
     ["escapes", many('{"name":"Jos\\u00e9 \\"Pepe\\"","a":"\\\\"}')],
     ["an escaped key", many('{"\\u0061":"1","b":"2"}')],
@@ -145,4 +167,24 @@ describe("a page of rows that are alike", () => {
     ["a wide row", many(`{${Array.from({ length: 150 }, (_, i) => `"k${i}":{"a":"1","b":null}`).join(",")}}`)],
     ["nothing but brackets", "[{".repeat(2_000)]
   ])("or is none: %s", (_, text) => expectSame(text))
+
+  it("gives rows that are read by name, and tell their keys", () => {
+    const text = many('{"id":7,"details":{"tid":"1"},"at":null}')
+    const [first, second] = LosslessJson.parsePage(text) as ReadonlyArray<{ readonly [key: string]: Json }>
+    for (const row of [first!, second!]) {
+      const { id, details, at, other } = row
+      expect([id, (details as typeof row)["tid"], at, other]).toEqual([7, "1", null, undefined])
+      expect([...LosslessJson.keysOf(row)]).toEqual(["id", "details", "at"])
+    }
+  })
+
+  it("gives a list of keys that is the same for all rows of a layout", () => {
+    const rows = LosslessJson.parsePage(many('{"id":7,"amount":"1"}')) as ReadonlyArray<{ readonly [key: string]: Json }>
+    expect(new Set(rows.slice(1).map((row) => LosslessJson.keysOf(row))).size).toBe(1)
+  })
+
+  it("shows what a row says where somebody looks at it", () => {
+    const rows = LosslessJson.parsePage(many('{"id":7,"amount":"1"}')) as ReadonlyArray<Json>
+    expect(inspect(rows[5])).toBe("{ id: 7, amount: '1' }")
+  })
 })

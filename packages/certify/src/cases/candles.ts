@@ -3,6 +3,7 @@ import type { CandleHistory } from "@caudal/engine"
 import { type Candle, Candles, type CandleSpec, Decimal, type Json, LosslessJson, type Manifest, type Reply } from "@caudal/exchange"
 import type { FaultName } from "@caudal/exchange/simulator"
 import { Broken, type Case, must, type Subject } from "../Case.ts"
+import { at, listsIn } from "../rig/listsIn.ts"
 import { type Market, type ReadCandles, withMarket } from "../rig/Market.ts"
 import { now } from "../rig/Rig.ts"
 import { trapped } from "../rig/trapped.ts"
@@ -68,18 +69,9 @@ const same = (is: ReadonlyArray<Candle>, should: ReadonlyArray<Candle>, what: st
   must(other === undefined, () => `${what}: the candle of ${instant(other!.at)} is another one`)
 }
 
-/** Every place in a reply where a list of several rows stands, deepest first. */
-const listsIn = (json: Json, path: ReadonlyArray<string> = []): ReadonlyArray<ReadonlyArray<string>> => {
-  if (typeof json !== "object" || json === null) return []
-  const inner = Object.entries(json).flatMap(([key, value]) => listsIn(value, [...path, key]))
-  return Array.isArray(json) && json.length > 1 && typeof json[0] === "object" ? [...inner, path] : inner
-}
-
-const at = (json: Json, path: ReadonlyArray<string>): Json => path.reduce((value, key) => (value as Record<string, Json>)[key]!, json)
-
 /** The reply with one row replaced. */
 const withRow = (reply: Reply, path: ReadonlyArray<string>, index: number, row: Json): Reply => {
-  const json = structuredClone(reply.json!) as Json
+  const json = LosslessJson.parse(reply.text)
   ;(at(json, path) as Array<Json>)[index] = row
   return { ...reply, json, text: JSON.stringify(json) }
 }
@@ -96,9 +88,10 @@ const drifted = (row: Json): ReadonlyArray<Json> => {
 
 /** Candles of the reply's first list. */
 const mustPutAside = (adapter: Subject["adapter"], { reply, request, page }: ReadCandles): void => {
-  const [path] = listsIn(reply.json!)
+  const json = LosslessJson.parse(reply.text)
+  const [path] = listsIn(json)
   must(path !== undefined, "the reply has no list of rows")
-  const rows = at(reply.json!, path) as ReadonlyArray<Json>
+  const rows = at(json, path) as ReadonlyArray<Json>
   let aside = 0
   for (const row of drifted(rows[0]!)) {
     const drift = withRow(reply, path, 0, row)

@@ -1,9 +1,12 @@
 /** Amounts, exactly. */
 import type { Act } from "@caudal/exchange/simulator"
-import type { Manifest } from "@caudal/exchange"
+import { type Json, LosslessJson, type Manifest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
 import { mustRead } from "../expect.ts"
-import { deposits, everyday, fill, minutes } from "../histories.ts"
+import { deposits, everyday, fill, longer, minutes } from "../histories.ts"
+import { at, listsIn } from "../rig/listsIn.ts"
+import { observe } from "../rig/observe.ts"
+import { withRig } from "../rig/Rig.ts"
 import { onAll, survival } from "./survival.ts"
 
 const group = "money"
@@ -121,8 +124,38 @@ export const money: ReadonlyArray<Case> = [
       ])
       for (const wallet of used) must(wallets.includes(wallet), () => `wallet ${wallet} is not in the manifest`)
     }
+  },
+  {
+    id: "M-10",
+    group,
+    name: "rows are read by their keys' names, on long pages as on short ones",
+    why: "Rows of long pages have no properties of their own: who copies or lists them reads nothing, and the money is gone.",
+    run: async (subject) => {
+      const { adapter, parsed } = observe(subject.adapter)
+      await withRig(subject, { acts: longer(subject.adapter.manifest), adapter }, (rig) => rig.connect())
+      for (const { stream, request, reply } of parsed) {
+        const text = lengthened(reply.text)
+        const pageOf = (read: typeof LosslessJson.parse): string =>
+          JSON.stringify(subject.adapter.streams[stream]!.parse({ ...reply, text, json: read(text) }, request))
+        must(
+          pageOf(LosslessJson.parse) === pageOf(LosslessJson.parsePage),
+          () =>
+            `${stream} reads a long page otherwise than a short one: a row is not copied nor given to Object.keys, but to LosslessJson.keysOf`
+        )
+      }
+    }
   }
 ]
+
+/** The reply with its rows so often that it is read by their layout. */
+const lengthened = (text: string): string => {
+  const json = LosslessJson.parse(text)
+  for (const path of listsIn(json)) {
+    const rows = at(json, path) as Array<Json>
+    rows.push(...Array.from({ length: 40 }, (_, i) => rows[i % rows.length]!))
+  }
+  return JSON.stringify(json)
+}
 
 const withdrawal: Act = {
   act: "withdrawal",

@@ -81,6 +81,7 @@ import { asksForPricesInSeconds } from "./asksForPricesInSeconds.ts"
 import { beginsDaysAtMidnight } from "./beginsDaysAtMidnight.ts"
 import { forgetsTheLastCandle } from "./forgetsTheLastCandle.ts"
 import { doublesTheLastCandle } from "./doublesTheLastCandle.ts"
+import { copiesRows } from "./copiesRows.ts"
 import { countsCandles } from "./countsCandles.ts"
 import { asksForMoreThanFits } from "./asksForMoreThanFits.ts"
 import { dropsOddCandles } from "./dropsOddCandles.ts"
@@ -109,6 +110,7 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("postsOneWallet", postsOneWallet, "M-05", "btc differs by -1.2"),
   entry("paysFeesOut", paysFeesOut, "M-06", "btc differs by -0.000025"),
   entry("forgetsFees", forgetsFees, "M-06", "btc differs by -0.0000125"),
+  entry("copiesRows", copiesRows, "M-10", "a row is not copied"),
   entry("roundsIds", roundsIds, "I-09", "3 trades are told apart instead of 5"),
   entry("takesMillisecondsForSeconds", takesMillisecondsForSeconds, "T-02", "1970-01-20"),
   entry("readsLocalTime", readsLocalTime, "T-02", "T18:01:00.000Z, when nothing happened"),

@@ -23,6 +23,16 @@ describe("a quarantined row", () => {
     )
   })
 
+  it("is the same row on a page that is long enough to be read by its layout, and so is any part of it", () => {
+    const text = '{"amount":0.10,"details":{"id":1},"big":12345678901234567890}'
+    const long = LosslessJson.parsePage(`{"rows":[${Array.from({ length: 40 }, () => text).join(",")}]}`)
+    for (const part of ["", "/amount", "/details", "/details/id", "/big", "/nothing", "/toString"]) {
+      const alone = on(`{"rows":[${text}]}`, `/rows/0${part}`)
+      if (part === "/nothing" || part === "/toString") expect(fingerprintOf(long, `/rows/0${part}`)).toBe(alone)
+      else expect(fingerprintOf(long, `/rows/39${part}`)).toBe(alone)
+    }
+  })
+
   it("is another row where any digit is another", () => {
     const amounts = ["0.1", "0.10000000000000001", "0.1000000000000000055", "9007199254740992", "9007199254740993", "0.100000000000001"]
     expect(new Set(amounts.map((amount) => on(`[{"amount":${amount}}]`, "/0"))).size).toBe(amounts.length)

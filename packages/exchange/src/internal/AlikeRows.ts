@@ -5,7 +5,7 @@
  * the rows, is read as a whole document is. So the answer is the same as ever, or none: then the page is no such page.
  */
 import type { Json } from "../JsonValue.ts"
-import { keyOf, learnLayout, rowKey, rowOf, type RowLayout } from "./RowLayout.ts"
+import { keyOf, learnLayout, rowKey, type RowLayout } from "./RowLayout.ts"
 import { parseWhole } from "./WholeJson.ts"
 
 /** A list of rows, or rows by their keys. */
@@ -61,14 +61,21 @@ class Page {
     return null
   }
 
+  /** All rows from here on that are of the kind, up to what follows the last. */
   #by(kind: Kind): boolean {
-    const { layout } = kind
-    const { pattern } = layout
+    const { pattern, rowOf } = kind.layout
+    const text = this.#text
     pattern.lastIndex = this.at
-    const match = pattern.exec(this.#text)
+    let match = pattern.exec(text)
     if (match === null) return false
+    if (this.#last !== null && this.#last !== kind) this.#last.next = kind
     this.#last = kind
-    this.#keep(rowOf(layout, match), this.#isKeyed ? keyOf(match) : "", pattern.lastIndex)
+    while (match !== null) {
+      this.#keep(rowOf(match), this.#isKeyed ? keyOf(match) : "", pattern.lastIndex)
+      if (text.charCodeAt(this.at) !== 44) return true
+      pattern.lastIndex = this.at + 1
+      match = pattern.exec(text)
+    }
     return true
   }
 
@@ -81,7 +88,11 @@ class Page {
 
   #byAny(): boolean {
     this.#kinds ??= kindsOf(this.#text, this.at, this.#isKeyed)
-    return this.#kinds.some((kind) => kind !== this.#last && this.#by(kind))
+    const last = this.#last
+    // Rows that take turns mostly do so in the same way.
+    const likely = last === null ? null : last.next
+    if (likely !== null && this.#by(likely)) return true
+    return this.#kinds.some((kind) => kind !== last && kind !== likely && this.#by(kind))
   }
 
   #learn(): boolean {
@@ -94,8 +105,9 @@ class Page {
     const text = this.#text.slice(start, end)
     const row = parsed(text)
     if (row === null) return false
-    learn(this.#kinds!, Object.keys(row), text, this.#isKeyed)
-    this.#keep(row, key === null ? "" : keyOf(key), end)
+    const kind = learn(this.#kinds!, Object.keys(row), text, this.#isKeyed)
+    // Read as its like, since what asks for its values is quick with those that are made alike.
+    if (kind === null || !this.#by(kind)) this.#keep(row, key === null ? "" : keyOf(key), end)
     return true
   }
 }
@@ -104,37 +116,44 @@ class Page {
 interface Kind {
   readonly keys: string
   layout: RowLayout
+  /** That of the row which came after the last one of this kind. */
+  next: Kind | null
 }
 
 /** More than exchanges have, so that no reply can fill the memory. */
 const mostKinds = { firstKeys: 200, ofOneKey: 24, characters: 40 }
-const known = new Map<string, Array<Kind>>()
+const listed = new Map<string, Array<Kind>>()
+const keyed = new Map<string, Array<Kind>>()
 
 /** Those that were met before, of rows that begin as this one does. */
 const kindsOf = (text: string, at: number, isKeyed: boolean): Array<Kind> => {
+  const known = isKeyed ? keyed : listed
   const start = isKeyed ? text.indexOf("{", at) : at
-  // Written anew: a part of the page's text would keep the whole of it.
-  const first = JSON.stringify([isKeyed, text.slice(start, start + mostKinds.characters).split('"', 2)])
+  const end = text.indexOf('"', start + 2)
+  const first = text.slice(start, end < 0 ? start + 2 : Math.min(end, start + mostKinds.characters))
   let kinds = known.get(first)
   if (kinds === undefined) {
     if (known.size === mostKinds.firstKeys) known.clear()
     kinds = []
-    known.set(first, kinds)
+    // Written anew: a part of the page's text would keep the whole of it.
+    known.set(JSON.parse(JSON.stringify(first)) as string, kinds)
   }
   return kinds
 }
 
-const learn = (kinds: Array<Kind>, keys: ReadonlyArray<string>, sample: string, isKeyed: boolean): void => {
+const learn = (kinds: Array<Kind>, keys: ReadonlyArray<string>, sample: string, isKeyed: boolean): Kind | null => {
   const name = JSON.stringify(keys)
   const kind = kinds.find((one) => one.keys === name)
   const layout = learnLayout(kind === undefined ? null : kind.layout, sample, isKeyed)
-  if (layout === null) return
+  if (layout === null) return null
   if (kind !== undefined) {
     kind.layout = layout
-    return
+    return kind
   }
   if (kinds.length === mostKinds.ofOneKey) kinds.length = 0
-  kinds.push({ keys: name, layout })
+  const seen: Kind = { keys: name, layout, next: null }
+  kinds.push(seen)
+  return seen
 }
 
 /** After the bracket that closes the one that stands here, if the text is JSON. */

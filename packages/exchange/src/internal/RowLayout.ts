@@ -1,21 +1,14 @@
 /** The layout of rows: a regular expression that matches every row that is laid out so, and how to make the row of what it caught. */
 import type { Json } from "../JsonValue.ts"
 import { mergeShapes, type Shape, shapeOf } from "./RowShape.ts"
-import { readNumber } from "./WholeJson.ts"
-
-/** A shape, and where a match has what stands in its places. All have the same fields: so the engine finds them at once. */
-interface Part {
-  readonly kind: Shape["kind"]
-  /** Of the match: a scalar's text, or what tells that this part is there; 0: it always is. */
-  readonly group: number
-  readonly keys: ReadonlyArray<string>
-  readonly parts: ReadonlyArray<Part>
-}
+import { type Part } from "./RowPart.ts"
+import { viewsOf } from "./RowView.ts"
 
 export interface RowLayout {
   readonly shape: Shape
   readonly pattern: RegExp
-  readonly row: Part
+  /** The row that the pattern matched. */
+  readonly rowOf: (match: RegExpExecArray) => Json
 }
 
 const mostGroups = 200
@@ -25,7 +18,8 @@ export const learnLayout = (known: RowLayout | null, sample: string, isKeyed: bo
   // not without loss: a long number is to be known as one
   const seen = shapeOf(JSON.parse(sample) as Json)
   const shape = seen === null ? null : known === null ? seen : mergeShapes(known.shape, seen)
-  return shape === null ? null : compiled(shape, isKeyed)
+  if (shape === null) return null
+  return known !== null && JSON.stringify(known.shape) === JSON.stringify(shape) ? known : compiled(shape, isKeyed)
 }
 
 /** As the grammar of JSON has them; of strings those without an escape, which are what is written. */
@@ -70,45 +64,8 @@ const compiled = (shape: Shape, isKeyed: boolean): RowLayout | null => {
     return [part([], []), scalars[one.kind]]
   }
   const [row, source] = compile(shape, false)
-  return groups > mostGroups ? null : { shape, row, pattern: new RegExp(isKeyed ? key + source : source, "y") }
+  return groups > mostGroups ? null : { shape, rowOf: viewsOf(row), pattern: new RegExp(isKeyed ? key + source : source, "y") }
 }
 
 const partOf = ([part]: readonly [Part, string]): Part => part
 const sourceOf = ([, source]: readonly [Part, string]): string => source
-
-/** The row that the layout's pattern matched. */
-export const rowOf = ({ row }: RowLayout, match: RegExpExecArray): Json => make(row, match)
-
-const makeRow = ({ keys, parts }: Part, match: RegExpExecArray): Json => {
-  // One key after the other: to copy an object that has them all is slower once there are many layouts.
-  const row: Record<string, Json> = {}
-  for (let i = 0; i < keys.length; i++) {
-    const part = parts[i]!
-    const text = match[part.group]
-    if (text !== undefined) row[keys[i]!] = part.kind === "text" ? text : make(part, match)
-  }
-  return row
-}
-
-const make = (part: Part, match: RegExpExecArray): Json => {
-  const { kind, group, parts } = part
-  switch (kind) {
-    case "text":
-      return match[group]!
-    case "number":
-      return readNumber(match[group]!)
-    case "boolean":
-      return match[group]!.length === "true".length
-    case "null":
-      return null
-    case "list":
-      return parts.map((item) => make(item, match))
-    case "row":
-      return makeRow(part, match)
-    case "choice": {
-      let i = 0
-      while (match[parts[i]!.group] === undefined) i++
-      return make(parts[i]!, match)
-    }
-  }
-}

@@ -19,7 +19,7 @@ interface RowShape {
 /** Rows of exchanges are three deep. */
 const most = { depth: 6, choices: 8 }
 
-/** `null`: too deep, or a key that is no plain one. */
+/** `null`: too deep, or a key that means something to objects. */
 export const shapeOf = (value: Json, depth = 0): Shape | null => {
   if (depth > most.depth) return null
   if (value === null) return { kind: "null" }
@@ -27,7 +27,7 @@ export const shapeOf = (value: Json, depth = 0): Shape | null => {
   if (typeof value !== "object") return { kind: typeof value as "number" | "boolean" }
   const values = (Object.values(value) as ReadonlyArray<Json>).map((item) => shapeOf(item, depth + 1))
   const keys = Object.keys(value)
-  if (!areAll(values) || keys.includes("__proto__")) return null
+  if (!areAll(values) || keys.some((key) => key === "__proto__" || key === "toJSON")) return null
   return Array.isArray(value) ? { kind: "list", items: values } : { kind: "row", keys, values, optional: keys.map(() => false) }
 }
 

@@ -5,7 +5,7 @@ import type { Conversion } from "../wire/conversions.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { descendingPage } from "./descending.ts"
 import { eventOf, principal } from "./event.ts"
-import { readId, readOptionalDecimal, readWord } from "./fields.ts"
+import { readId, readOptionalId, readOptionalDecimal, readWord } from "./fields.ts"
 import { type ReadEvent, readEvents } from "./rows.ts"
 import { statusBy } from "./status.ts"
 import { readMillis } from "./time.ts"
@@ -17,7 +17,7 @@ const readConversion: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Conversion> = json
   const id = readId(row.orderId)
   if (id === undefined) return "orderId is not an id"
-  const quoteId = row.quoteId === undefined || row.quoteId === null ? null : readId(row.quoteId)
+  const quoteId = readOptionalId(row.quoteId)
   if (quoteId === undefined) return "quoteId is not an id"
   const word = readWord(row.orderStatus)
   if (word === undefined) return "orderStatus is not a word"

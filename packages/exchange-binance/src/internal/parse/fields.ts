@@ -1,12 +1,15 @@
 /** Reads single fields. `undefined` always means: present, but not what the wire promises. */
 import type { Json } from "@caudal/exchange"
-import { Decimal } from "@caudal/exchange"
+import { Decimal, digitsOf } from "@caudal/exchange"
 
 export type Fields = { readonly [key: string]: Json }
 
 /** Ids come as text, as numbers, and as numbers that no double holds, which the decoder left as text. */
 export const readId = (value: unknown): string | undefined =>
-  typeof value === "string" ? value || undefined : Number.isSafeInteger(value) ? String(value) : undefined
+  typeof value === "string" ? value || undefined : typeof value === "number" && Number.isSafeInteger(value) ? digitsOf(value) : undefined
+
+/** As {@link readId}, missing or null. */
+export const readOptionalId = (value: unknown): string | null | undefined => (value === undefined || value === null ? null : readId(value))
 
 /** A code or a word: never empty. */
 export const readWord = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)

@@ -3,12 +3,12 @@
  * same. Real-time interest of a flexible product grows the position; everything else is paid out to the spot wallet.
  */
 import type { EpochMillis, EventKind, LedgerEvent, Page, Reply, StreamRequest } from "@caudal/exchange"
-import { Decimal, listIn } from "@caudal/exchange"
+import { Decimal, digitsOf, listIn } from "@caudal/exchange"
 import type * as Wire from "../wire/earn.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { earnPageSize } from "./earn.ts"
 import { principal } from "./event.ts"
-import { readId, readOptionalWord, readWord } from "./fields.ts"
+import { readOptionalId, readOptionalWord, readWord } from "./fields.ts"
 import { excessOf, numberedPage } from "./numbered.ts"
 import { type ReadEvent, readEvents } from "./rows.ts"
 import { readMillis } from "./time.ts"
@@ -27,7 +27,7 @@ interface Paid {
 }
 
 const paid = ({ stream, kind, at, wallet, asset, amount, type, payer, pointer }: Paid): LedgerEvent => ({
-  source: { stream, externalId: at + " " + asset + " " + (type ?? "") + " " + payer + " " + amount, identity: "content" },
+  source: { stream, externalId: digitsOf(at) + " " + asset + " " + (type ?? "") + " " + payer + " " + amount, identity: "content" },
   refs: [],
   groupId: null,
   kind,
@@ -41,7 +41,7 @@ const paid = ({ stream, kind, at, wallet, asset, amount, type, payer, pointer }:
   pointer
 })
 
-const flexibleKinds: ReadonlySet<string> = new Set(["REALTIME", "BONUS", "REWARDS"])
+const isInterest = (type: string): boolean => type === "REALTIME" || type === "BONUS" || type === "REWARDS"
 
 const readFlexible: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Wire.FlexibleReward> = json
@@ -49,13 +49,13 @@ const readFlexible: ReadEvent = (json, pointer) => {
   if (asset === undefined) return "asset is not a code"
   const amount = Decimal.parse(row.rewards)
   if (amount === undefined) return "rewards is not a decimal"
-  const payer = row.projectId === undefined || row.projectId === null ? "" : readId(row.projectId)
+  const payer = readOptionalId(row.projectId)
   if (payer === undefined) return "projectId is not an id"
   const type = readWord(row.type)
   if (type === undefined) return "type is not a word"
   const at = readMillis(row.time)
   if (at === undefined) return "time is not epoch milliseconds"
-  const kind = flexibleKinds.has(type) ? "interest" : "unrecognised"
+  const kind = isInterest(type) ? "interest" : "unrecognised"
   return paid({
     stream: "earn_flexible_rewards",
     kind,
@@ -64,7 +64,7 @@ const readFlexible: ReadEvent = (json, pointer) => {
     asset,
     amount,
     type,
-    payer,
+    payer: payer ?? "",
     pointer
   })
 }
@@ -73,7 +73,7 @@ const lockedKinds: ReadonlySet<string | null> = new Set([null, "Locked Rewards",
 
 const readLocked: ReadEvent = (json, pointer) => {
   const row: Unread<typeof Wire.LockedReward> = json
-  const payer = row.positionId === undefined || row.positionId === null ? "" : readId(row.positionId)
+  const payer = readOptionalId(row.positionId)
   if (payer === undefined) return "positionId is not an id"
   const asset = readWord(row.asset)
   if (asset === undefined) return "asset is not a code"
@@ -84,7 +84,7 @@ const readLocked: ReadEvent = (json, pointer) => {
   const at = readMillis(row.time)
   if (at === undefined) return "time is not epoch milliseconds"
   const kind = lockedKinds.has(type) ? "reward" : "unrecognised"
-  return paid({ stream: "earn_locked_rewards", kind, at, wallet: "spot", asset, amount, type, payer, pointer })
+  return paid({ stream: "earn_locked_rewards", kind, at, wallet: "spot", asset, amount, type, payer: payer ?? "", pointer })
 }
 
 /** Rows that say the same are two payments, unless Binance says that there are fewer rows than it shows. */

@@ -7,7 +7,7 @@ import { Decimal, lastKept, listIn } from "@caudal/exchange"
 import type { Unread } from "../wire/scalars.ts"
 import type { Trade } from "../wire/trades.ts"
 import { fee, principal } from "./event.ts"
-import { readId, readOptionalDecimal, readWord } from "./fields.ts"
+import { readId, readOptionalId, readOptionalDecimal, readWord } from "./fields.ts"
 import { type Market, marketOf } from "./market.ts"
 import { type ReadEvent, readEvents } from "./rows.ts"
 import { readMillis } from "./time.ts"
@@ -21,20 +21,21 @@ const marketOfList = (list: string | null): Market | null => {
   return base === undefined || quote === undefined ? null : { base, quote }
 }
 
-/** As the list says; a row of another market than was asked for, or in a reply of which that is not known, by its name. */
 /** Rows of one market follow each other. */
 const marketNamed = lastKept(marketOf)
 
+/** As the list says; a row of another market than was asked for, or in a reply of which that is not known, by its name. */
 const marketIn = (symbol: string, listed: Market | null): Market | null =>
   listed !== null && symbol === listed.base + listed.quote ? listed : marketNamed(symbol)
 
 const readTrade: ReadEvent<Market | null> = (json, pointer, listed) => {
   const row: Unread<typeof Trade> = json
-  const market = typeof row.symbol === "string" ? marketIn(row.symbol, listed) : null
+  const { symbol } = row
+  const market = typeof symbol === "string" ? marketIn(symbol, listed) : null
   if (market === null) return "symbol does not name two known codes"
   const id = readId(row.id)
   if (id === undefined) return "id is not an id"
-  const order = row.orderId === undefined || row.orderId === null ? null : readId(row.orderId)
+  const order = readOptionalId(row.orderId)
   if (order === undefined) return "orderId is not an id"
   const price = readOptionalDecimal(row.price)
   if (price === undefined) return "price is not a decimal"
@@ -48,10 +49,9 @@ const readTrade: ReadEvent<Market | null> = (json, pointer, listed) => {
   if (commissionAsset === undefined) return "commissionAsset is not a code"
   const at = readMillis(row.time)
   if (at === undefined) return "time is not epoch milliseconds"
-  if (typeof row.isBuyer !== "boolean") return "isBuyer does not say which side"
-  const { base, quote } = market
   const buys = row.isBuyer
-  const symbol = row.symbol as string
+  if (typeof buys !== "boolean") return "isBuyer does not say which side"
+  const { base, quote } = market
   const name = `${symbol}:${id}`
   const trade: Ref = { type: "trade", id: name }
   const bought = principal("spot", base, buys ? quantity : Decimal.negate(quantity))

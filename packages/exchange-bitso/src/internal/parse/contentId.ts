@@ -2,7 +2,7 @@
  * The id of a row that came without one: a hash of what it says. It must not depend on the order of keys, nor on whether
  * the exchange prints a number as text or not.
  */
-import type { Json } from "@caudal/exchange"
+import { type Json, LosslessJson } from "@caudal/exchange"
 
 /** Deeper nesting is no ledger row; it is cut, so that hostile input cannot exhaust the stack. */
 const deepest = 32
@@ -15,7 +15,7 @@ const canonical = (value: Json, depth: number): string => {
   const fields = value as { readonly [key: string]: Json }
   return (
     "{" +
-    Object.keys(fields)
+    [...LosslessJson.keysOf(fields)]
       .sort()
       .map((key) => JSON.stringify(key) + ":" + canonical(fields[key] as Json, depth + 1))
       .join() +

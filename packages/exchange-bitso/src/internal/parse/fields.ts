@@ -1,6 +1,6 @@
 /** Reads single fields. `undefined` always means: present, but not what the wire promises. */
 import type { Decimal, Json } from "@caudal/exchange"
-import { LosslessJson } from "@caudal/exchange"
+import { digitsOf, LosslessJson } from "@caudal/exchange"
 
 type Fields = { readonly [key: string]: Json }
 const none: Fields = Object.freeze({})
@@ -12,7 +12,7 @@ const longestId = 200
 export const readId = (value: unknown): string | null | undefined => {
   if (typeof value === "string") return value.length === 0 ? null : value.length <= longestId ? value : undefined
   if (value === undefined || value === null) return null
-  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : undefined
+  return typeof value === "number" && Number.isSafeInteger(value) ? digitsOf(value) : undefined
 }
 
 /** An id inside `details`, which only enriches: what is not an id counts as none. */

@@ -1,11 +1,11 @@
 /** Reads single fields, which Bitstamp prints now as text and now as numbers. `undefined`: not what the wire promises. */
-import { Decimal } from "@caudal/exchange"
+import { Decimal, digitsOf } from "@caudal/exchange"
 
 /** A whole number as text; one beyond 2^53 is left as text by the decoder. */
 export const readId = (value: unknown): string | undefined =>
   typeof value === "number"
     ? Number.isSafeInteger(value)
-      ? String(value)
+      ? digitsOf(value)
       : undefined
     : typeof value === "string" && /^\d{1,40}$/.test(value)
       ? value

@@ -15,6 +15,7 @@ export const readTime = (value: unknown): Time | undefined => {
 
 /** The fourth to sixth digit of the fraction, which are digits where they are anything. */
 const microsOf = (text: string): number => {
+  if (text.length < 24) return 0
   let micros = 0
   for (let i = 23; i < 26; i++) micros = micros * 10 + (i < text.length ? text.charCodeAt(i) - 48 : 0)
   return micros

@@ -5,7 +5,7 @@
  * "20000"}`. Those that do not take part are printed as zero, and the pair is the one whose two halves both do. The fee is in
  * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
  */
-import type { EventKind, Fields, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply } from "@caudal/exchange"
+import type { EventKind, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply } from "@caudal/exchange"
 import { Decimal, lastKept, listIn, LosslessJson, readRows } from "@caudal/exchange"
 import { readCode, readId, readOptionalDecimal } from "./fields.ts"
 import { readTime } from "./time.ts"
@@ -31,27 +31,76 @@ const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
 /** Rows of one type follow each other. */
 const kindOf = lastKept((type): EventKind => kinds.get(type) ?? "unrecognised")
 
-/** Keys that are neither a currency nor a pair. */
-const isFixed = (key: string): boolean => key === "id" || key === "datetime" || key === "type" || key === "fee" || key === "order_id"
+interface Currency {
+  readonly place: number
+  readonly asset: string
+}
 
-/** What a key stands for: a currency, or a pair; `null`: neither. */
-type Meaning = { readonly asset: string } | Pair
-
+/** `btc_usd`, where both are printed, too; `trade_uti` and the like are none. */
 interface Pair {
-  readonly asset: null
-  readonly key: string
+  readonly place: number
   readonly base: string
   readonly quote: string
 }
 
-/** Of each key of a page's rows, found out once. */
-type Meanings = Map<string, Meaning | null>
+/** Where rows with the same keys have what; −1: nowhere. */
+interface Places {
+  readonly id: number
+  readonly datetime: number
+  readonly type: number
+  readonly fee: number
+  readonly order: number
+  readonly feeCurrency: number
+  readonly currencies: ReadonlyArray<Currency>
+  readonly pairs: ReadonlyArray<Pair>
+}
 
-const meaningOf = (key: string): Meaning | null => {
-  const between = key.indexOf("_")
-  if (between >= 0) return { asset: null, key, base: key.slice(0, between).toLowerCase(), quote: key.slice(between + 1).toLowerCase() }
-  const asset = readCode(key)
-  return asset === undefined ? null : { asset }
+/** What is not a currency, although it is written as one. */
+const fixed: ReadonlySet<string> = new Set(["id", "datetime", "type", "fee"])
+
+const placesIn = (keys: ReadonlyArray<string>): Places => {
+  const currencies = keys.flatMap((key, place): ReadonlyArray<Currency> => {
+    const asset = fixed.has(key) ? undefined : readCode(key)
+    return asset === undefined ? [] : [{ place, asset }]
+  })
+  // The code itself, not one that is written alike: the engine compares those at once.
+  const codeOf = (half: string | undefined) => currencies.find(({ asset }) => asset === half?.toLowerCase())?.asset
+  const pairs = keys.flatMap((key, place): ReadonlyArray<Pair> => {
+    const [first, second, ...more] = key.split("_")
+    const base = codeOf(first)
+    const quote = codeOf(second)
+    return base === undefined || quote === undefined || more.length > 0 ? [] : [{ place, base, quote }]
+  })
+  return {
+    id: keys.indexOf("id"),
+    datetime: keys.indexOf("datetime"),
+    type: keys.indexOf("type"),
+    fee: keys.indexOf("fee"),
+    order: keys.indexOf("order_id"),
+    feeCurrency: keys.indexOf("fee_currency"),
+    currencies,
+    pairs
+  }
+}
+
+/** Found out once for all rows that share a list of keys, or have an equal one. */
+const shared = new WeakMap<ReadonlyArray<string>, Places>()
+const equal = new Map<string, Places>()
+/** More than accounts have, so that no reply can fill the memory. */
+const mostEqual = 200
+
+const placesOf = (keys: ReadonlyArray<string>): Places => {
+  let places = shared.get(keys)
+  if (places !== undefined) return places
+  const name = JSON.stringify(keys)
+  places = equal.get(name)
+  if (places === undefined) {
+    places = placesIn(keys)
+    if (equal.size === mostEqual) equal.clear()
+    equal.set(name, places)
+  }
+  shared.set(keys, places)
+  return places
 }
 
 /** A list of one more. Short ones are written out: one that grows takes several times the memory. */
@@ -67,65 +116,64 @@ interface Amounts {
   readonly price: Price | null
 }
 
-const amountsOf = (row: Fields, meanings: Meanings): Amounts | string => {
+type Values = ReadonlyArray<Json>
+
+const at = (values: Values, place: number): Json | undefined => (place < 0 ? undefined : values[place])
+
+const amountsOf = (values: Values, { currencies, pairs }: Places): Amounts | string => {
   let legs: ReadonlyArray<Posting> = []
-  let pairs: ReadonlyArray<Pair> = []
-  for (const key in row) {
-    if (isFixed(key)) continue
-    let meaning = meanings.get(key)
-    if (meaning === undefined) meanings.set(key, (meaning = meaningOf(key)))
-    if (meaning === null) continue
-    if (meaning.asset === null) {
-      pairs = following(pairs, meaning)
-      continue
-    }
-    const amount = readOptionalDecimal(row[key])
-    if (amount === undefined) return `${key} is not a decimal`
-    if (amount !== null && !Decimal.isZero(amount))
-      legs = following(legs, { wallet: "spot", asset: meaning.asset, amount, role: "principal" })
+  for (let i = 0; i < currencies.length; i++) {
+    const { place, asset } = currencies[i]!
+    const amount = readOptionalDecimal(values[place])
+    if (amount === undefined) return `${asset} is not a decimal`
+    if (amount !== null && !Decimal.isZero(amount)) legs = following(legs, { wallet: "spot", asset, amount, role: "principal" })
   }
-  return { legs, price: legs.length < 2 ? null : priceOf(row, pairs, legs) }
+  return { legs, price: legs.length < 2 ? null : priceOf(values, pairs, legs) }
 }
 
 const takesPart = (legs: ReadonlyArray<Posting>, asset: string): boolean => {
-  for (const leg of legs) if (leg.asset === asset) return true
+  for (let i = 0; i < legs.length; i++) if (legs[i]!.asset === asset) return true
   return false
 }
 
-/** The pair whose halves both take part; `trade_uti` and the like have none. */
-const priceOf = (row: Fields, pairs: ReadonlyArray<Pair>, legs: Amounts["legs"]): Price | null => {
-  for (const { key, base, quote } of pairs) {
+/** The pair whose halves both take part. */
+const priceOf = (values: Values, pairs: ReadonlyArray<Pair>, legs: Amounts["legs"]): Price | null => {
+  for (let i = 0; i < pairs.length; i++) {
+    const { place, base, quote } = pairs[i]!
     if (!takesPart(legs, base) || !takesPart(legs, quote)) continue
-    const amount = readOptionalDecimal(row[key])
+    const amount = readOptionalDecimal(values[place])
     if (amount !== null && amount !== undefined) return { base, quote, amount }
   }
   return null
 }
 
 /** `fee_currency`, should a row ever name it (the CSV export does), is believed. `undefined`: it cannot be known. */
-const feeAssetOf = (row: Fields, { legs, price }: Amounts): string | undefined =>
-  readCode(row["fee_currency"]) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
+const feeAssetOf = (named: Json | undefined, { legs, price }: Amounts): string | undefined =>
+  readCode(named) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
 
-const refsOf = (row: Fields, kind: EventKind, id: string): ReadonlyArray<Ref> => {
+const refsOf = (printedOrder: Json | undefined, kind: EventKind, id: string): ReadonlyArray<Ref> => {
   const own: Ref = { type: kind, id }
-  const order = kind === "trade" ? readId(row["order_id"]) : undefined
+  const order = kind === "trade" ? readId(printedOrder) : undefined
   return order === undefined ? [own] : [own, { type: "order", id: order }]
 }
 
-const readTransaction: ReadRow<LedgerEvent, Meanings> = (row, pointer, meanings) => {
-  const id = readId(row["id"])
+const readTransaction: ReadRow<LedgerEvent> = (row, pointer) => {
+  const places = placesOf(LosslessJson.keysOf(row))
+  const values = LosslessJson.valuesOf(row)
+  const id = readId(at(values, places.id))
   if (id === undefined) return "id is not a whole number"
-  const time = readTime(row["datetime"])
+  const time = readTime(at(values, places.datetime))
   if (time === undefined) return "datetime is not a time"
-  const type = typeof row["type"] === "number" ? String(row["type"]) : row["type"]
+  const printedType = at(values, places.type)
+  const type = typeof printedType === "number" ? String(printedType) : printedType
   if (typeof type !== "string" || type === "") return "type is not a number"
-  const fee = readOptionalDecimal(row["fee"])
+  const fee = readOptionalDecimal(at(values, places.fee))
   if (fee === undefined) return "fee is not a decimal"
-  const amounts = amountsOf(row, meanings)
+  const amounts = amountsOf(values, places)
   if (typeof amounts === "string") return amounts
   let postings = amounts.legs
   if (fee !== null && !Decimal.isZero(fee)) {
-    const asset = feeAssetOf(row, amounts)
+    const asset = feeAssetOf(at(values, places.feeCurrency), amounts)
     if (asset === undefined) return "the currency of the fee cannot be known"
     postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
@@ -133,7 +181,7 @@ const readTransaction: ReadRow<LedgerEvent, Meanings> = (row, pointer, meanings)
   return {
     // A trade and a deposit may bear the same number.
     source: { stream: "user_transactions", externalId: `${type}:${id}`, identity: "exchange" },
-    refs: refsOf(row, kind, id),
+    refs: refsOf(at(values, places.order), kind, id),
     groupId: `${kind}:${id}`,
     kind,
     at: time.at,
@@ -171,6 +219,6 @@ const nextOf = (rows: Json | undefined): string | null => {
 
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
 export const parseTransactions = ({ json }: Reply): Page => {
-  const { items: events, quarantined } = readRows(listIn(json, null), "", readTransaction, new Map())
+  const { items: events, quarantined } = readRows(listIn(json, null), "", readTransaction, undefined)
   return { events, quarantined, next: nextOf(json), exhausted: Array.isArray(json) && json.length === 0 }
 }
