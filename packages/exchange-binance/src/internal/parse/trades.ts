@@ -30,9 +30,9 @@ const marketIn = (symbol: string, listed: Market | null): Market | null =>
 
 const readTrade: ReadEvent<Market | null> = (json, pointer, listed) => {
   const row: Unread<typeof Trade> = json
-  const { symbol } = row
-  const market = typeof symbol === "string" ? marketIn(symbol, listed) : null
-  if (market === null) return "symbol does not name two known codes"
+  const symbol = readWord(row.symbol)
+  const market = symbol === undefined ? null : marketIn(symbol, listed)
+  if (symbol === undefined || market === null) return "symbol does not name two known codes"
   const id = readId(row.id)
   if (id === undefined) return "id is not an id"
   const order = readOptionalId(row.orderId)

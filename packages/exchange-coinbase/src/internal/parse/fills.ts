@@ -27,7 +27,7 @@ const marketOf = lastKept(pairOf)
 
 const readFill: ReadRow<LedgerEvent> = (json, pointer) => {
   const row: Unread<typeof Fill> = json
-  const { entry_id: id, order_id: order, product_id: product, side } = row
+  const { entry_id: id, order_id: order, product_id: product, side, size_in_quote: inQuote } = row
   if (!isWord(id)) return "entry_id is not an id"
   if (!isWord(order)) return "order_id is not an id"
   const trade = readOptionalText(row.trade_id)
@@ -42,14 +42,13 @@ const readFill: ReadRow<LedgerEvent> = (json, pointer) => {
   if (size === undefined) return "size is not a decimal"
   const commission = readOptionalDecimal(row.commission)
   if (commission === undefined) return "commission is not a decimal"
-  if (row.size_in_quote !== undefined && row.size_in_quote !== null && typeof row.size_in_quote !== "boolean")
-    return "size_in_quote is neither true nor false"
+  if (inQuote !== undefined && inQuote !== null && typeof inQuote !== "boolean") return "size_in_quote is neither true nor false"
   if (side !== "BUY" && side !== "SELL") return "side is neither BUY nor SELL"
   const pair = typeof product === "string" ? marketOf(product) : null
   if (pair === null) return "the product is no market of the spot: its money is in an account that is not read here"
 
   // A size of the quote gives the base only by a division that may not end; what corrects another fill says not which.
-  const telling = row.size_in_quote !== true && (type === null || type === "FILL")
+  const telling = inQuote !== true && (type === null || type === "FILL")
   return {
     source: { stream: "fills", externalId: id, identity: "exchange" },
     refs:

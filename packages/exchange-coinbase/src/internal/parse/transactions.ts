@@ -108,7 +108,7 @@ const postingsOf = (wallet: Wallet, type: string, sum: Sum, filled: Filled | nul
 
 const readTransaction: ReadRow<LedgerEvent, Wallet> = (json, pointer, wallet) => {
   const row: Unread<typeof Transaction> = json
-  const { id, type, status: word } = row
+  const { id, type, status: word, network } = row
   if (!isWord(id)) return "id is not an id"
   if (!isWord(type)) return "type is not a word"
   if (!isWord(word)) return "status is not a word"
@@ -129,8 +129,8 @@ const readTransaction: ReadRow<LedgerEvent, Wallet> = (json, pointer, wallet) =>
     at,
     rank: null,
     status: status ?? "pending",
-    postings: postingsOf(wallet, type, sum, filled, row.network),
-    transfer: kind === "deposit" || kind === "withdrawal" ? transferOf(row.network) : null,
+    postings: postingsOf(wallet, type, sum, filled, network),
+    transfer: kind === "deposit" || kind === "withdrawal" ? transferOf(network) : null,
     price: filled?.price ?? null,
     operation: status === null ? `${type}/${word}` : type,
     pointer
