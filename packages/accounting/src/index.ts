@@ -93,10 +93,12 @@ export {
   type ReturnOrigin
 } from "./explain/explainReturns.ts"
 export { explainRest } from "./explain/explainRest.ts"
+export { lotsBefore } from "./explain/lotsBefore.ts"
 export { explained, given, input, ofEvent, ref } from "./explain/Expression.ts"
 export { explainRisk, type ExplainedRisk } from "./explain/explainRisk.ts"
 
 // Tax reports.
+export { namedLots, takesNamed } from "./tax/settingsOf.ts"
 export { taxBasis, taxReport, taxRules, type TaxBasis } from "./tax/taxReport.ts"
 export { TaxError, type AccountFacts, type TaxInput, type TaxPrice, type TaxSettings } from "./tax/TaxInput.ts"
 export type { AskedAmount, ContestedPoint, Country, Source as TaxSource, Standing, TaxRules } from "./tax/Rules.ts"

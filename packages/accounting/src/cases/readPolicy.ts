@@ -35,6 +35,7 @@ const keys: Readonly<Record<string, (value: unknown) => Partial<Policy>>> = {
   disposalFee: (value) => ({ disposalFee: oneOf(value, ["deduct", "expense", "unitsNoProceeds"], "policy.disposalFee") }),
   transferFee: (value) => ({ transferFee: oneOf(value, ["dispose", "noProceeds"], "policy.transferFee") }),
   missingBasis: (value) => ({ missingBasis: oneOf(value, ["error", "zero", "unknown"], "policy.missingBasis") }),
+  unavailableLot: (value) => ({ unavailableLot: oneOf(value, ["error", "fallBack"], "policy.unavailableLot") }),
   hifoKey: (value) => ({ hifoKey: oneOf(value, ["unitCost", "unitPriceExFee"], "policy.hifoKey") }),
   conversion: (value) => ({ conversion: oneOf(value, ["taxable", "carryBasis"], "policy.conversion") }),
   gifts: (value) => ({ gifts: oneOf(value, ["disposedAtMarketValue", "noGain"], "policy.gifts") }),
@@ -70,7 +71,11 @@ export interface ReadPolicy {
 /** An unknown value of a known key is an error: another policy would be another book. */
 export const readPolicy = (method: unknown, given: unknown): ReadPolicy => {
   const fields = given === undefined ? {} : fieldsOf(given, "policy")
-  const policy: { -readonly [K in keyof Policy]?: Policy[K] } = { method: methodOf(method, fields), missingBasis: "error" }
+  const policy: { -readonly [K in keyof Policy]?: Policy[K] } = {
+    method: methodOf(method, fields),
+    missingBasis: "error",
+    unavailableLot: "error"
+  }
   const unknown: Array<string> = []
   for (const [key, value] of Object.entries(fields)) {
     const read = Object.hasOwn(keys, key) ? keys[key]! : undefined

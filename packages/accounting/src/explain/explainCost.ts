@@ -99,7 +99,7 @@ export const costSteps = (book: Book, sale: Sale): ReadonlyArray<Step | null> =>
   const { saved, slices } = inventoryBefore(book, sale.entry)
   const pool = saved.pool === undefined ? undefined : Pool.restored(saved.pool)
   const gone = new Map<Lot, { left: bigint; taken: bigint }>()
-  return slices.map(({ lot, cost, quantity }: Slice, i) => {
+  return slices.map(({ lot, cost, quantity, rule }: Slice, i) => {
     if (cost === null) return null
     if (lot === null) return named(i, "missing", missing(book))
     const before = savedLot(saved, lot)
@@ -110,7 +110,8 @@ export const costSteps = (book: Book, sale: Sale): ReadonlyArray<Step | null> =>
     }
     const { left, taken } = gone.get(lot) ?? { left: before.left, taken: before.costTaken }
     gone.set(lot, { left: left - quantity, taken: taken + cost })
-    return named(i, formulaOfLot, ofLot(book, sale.asset, lot, before, left, taken, quantity))
+    const formula = rule === "named" ? `of the lot that was named: ${formulaOfLot}` : formulaOfLot
+    return named(i, formula, ofLot(book, sale.asset, lot, before, left, taken, quantity))
   })
 }
 

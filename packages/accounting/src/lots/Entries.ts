@@ -36,8 +36,15 @@ class Decimals {
   }
 }
 
-/** Quantities of an event by asset, for the scale of each. */
+/** Quantities of an event by asset, for the scale of each. A lot may be named for a part that is cut finer than any event. */
 const quantitiesOf = (event: LotEvent): ReadonlyArray<readonly [asset: string, quantity: string]> => {
+  const moved = movedBy(event)
+  if (!("lots" in event) || event.lots === undefined) return moved
+  const [asset] = moved[0]!
+  return [...moved, ...event.lots.map(({ quantity }) => [asset, quantity] as const)]
+}
+
+const movedBy = (event: LotEvent): ReadonlyArray<readonly [asset: string, quantity: string]> => {
   switch (event.type) {
     case "conversion":
       return [

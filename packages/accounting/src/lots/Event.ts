@@ -33,8 +33,16 @@ export interface Acquisition extends Common {
   readonly unitKey?: string
 }
 
+/** Which lots units leave from, for specific identification. What is not named leaves first in, first out. */
+interface Identified {
+  /** Each is named once, or more often: then for the sum. */
+  readonly lots?: ReadonlyArray<{ readonly lot: string; readonly quantity: string }>
+  /** When they were named; absent: in time for any law. */
+  readonly identified?: string
+}
+
 /** Units go out. `total` is what they fetched, without the fee; null where nobody knows it. */
-export interface Disposal extends Common {
+export interface Disposal extends Common, Identified {
   readonly type: "sell" | "gift_out" | "fee"
   readonly asset: string
   /** Without units of the same asset that paid the fee. */
@@ -43,12 +51,10 @@ export interface Disposal extends Common {
   readonly fee?: Fee
   /** Of a `gift_out`: nobody says where the units went. They leave with their basis and without a gain, whatever holds for gifts. */
   readonly unexplained?: true
-  /** Named lots, for specific identification. */
-  readonly lots?: ReadonlyArray<{ readonly lot: string; readonly quantity: string }>
 }
 
-/** One asset becomes another in one step: a swap, or a wrap whose units keep their basis. */
-export interface Conversion extends Common {
+/** One asset becomes another in one step: a swap, or a wrap whose units keep their basis (and leave first in, first out). */
+export interface Conversion extends Common, Identified {
   readonly type: "conversion"
   readonly from: { readonly asset: string; readonly quantity: string }
   readonly to: { readonly asset: string; readonly quantity: string }

@@ -18,6 +18,8 @@ export interface SavedKeeper {
   readonly sequence: number
 }
 
+const least = (...units: ReadonlyArray<bigint>): bigint => units.reduce((low, each) => (each < low ? each : low))
+
 export type Watch = (entry: Entry, inventory: Inventory, method: LotMethod) => void
 
 /** Keeps lots in order of the events, by any method that does not look ahead. */
@@ -133,30 +135,26 @@ export class LotKeeper implements Keeper {
     return named === 0n ? taken : named + taken
   }
 
-  /** Units taken from named lots; null where a named lot does not hold what is asked of it. */
+  /** Units taken from named lots; null where one does not hold what is asked of it and such a sale is not booked. */
   #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory): bigint | null {
     const { event } = entry
     if (this.#method !== "SPECIFIC" || !("lots" in event) || event.lots === undefined) return 0n
     const scale = this.#book.ledger.scales[entry.asset]!
     const wanted = new Map<string, bigint>()
-    let sum = 0n
-    for (const { lot, quantity: text } of event.lots) {
-      const units = namedUnits(text, scale)
-      wanted.set(lot, (wanted.get(lot) ?? 0n) + units)
-      sum += units
-    }
+    for (const { lot, quantity: text } of event.lots) wanted.set(lot, (wanted.get(lot) ?? 0n) + namedUnits(text, scale))
+    const found: Array<readonly [lot: string, units: bigint]> = []
+    let taken = 0n
+    let missing = 0n
     for (const [id, units] of wanted) {
-      const left = inventory.leftOf(id)
-      if (left >= units) continue
-      this.#find(entry, "SPECIFIC_LOT_UNAVAILABLE", units - left)
-      return null
+      const there = least(units, inventory.leftOf(id), quantity - taken)
+      missing += units - there
+      taken += there
+      found.push([id, there])
     }
-    if (sum > quantity) {
-      this.#find(entry, "SPECIFIC_LOT_UNAVAILABLE", sum - quantity)
-      return null
-    }
-    for (const [id, units] of wanted) inventory.takeNamed(id, units, this.#slices)
-    return sum
+    if (missing > 0n) this.#find(entry, "SPECIFIC_LOT_UNAVAILABLE", missing)
+    if (missing > 0n && this.#book.policy.unavailableLot === "error") return null
+    for (const [id, units] of found) inventory.takeNamed(id, units, this.#slices)
+    return taken
   }
 
   dispose(entry: Entry, quantity: bigint, proceeds: bigint | null): void {

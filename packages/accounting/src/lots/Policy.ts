@@ -34,6 +34,11 @@ export interface Policy {
    * `zero` books it with no cost; `error` does not book the sale. All three say so in `errors`.
    */
   readonly missingBasis: "unknown" | "zero" | "error"
+  /**
+   * A lot that a sale names does not hold what is asked of it: `fallBack` takes what it holds, and the rest as units that nobody
+   * named; `error` does not book the sale. Both say so in `errors`.
+   */
+  readonly unavailableLot: "error" | "fallBack"
   readonly longTerm: LongTerm
   /** What "highest cost" compares: cost of a unit with its fee, or its price without. */
   readonly hifoKey: "unitCost" | "unitPriceExFee"
@@ -56,6 +61,7 @@ export const defaultPolicy: Policy = {
   disposalFee: "deduct",
   transferFee: "dispose",
   missingBasis: "unknown",
+  unavailableLot: "fallBack",
   longTerm: "moreThanOneYear",
   hifoKey: "unitCost",
   conversion: "taxable",

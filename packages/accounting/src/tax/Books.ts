@@ -1,5 +1,5 @@
 /** One country's book of a history, and the parts of it that a report prints. */
-import type { Book } from "../lots/Book.ts"
+import type { Book, Sale } from "../lots/Book.ts"
 import type { Entry } from "../lots/Entry.ts"
 import { keepBook } from "../lots/keepBook.ts"
 import { readLedger } from "../lots/Ledger.ts"
@@ -8,6 +8,7 @@ import type { Policy } from "../lots/Policy.ts"
 import { type DisposalReport, reader, report, type RestReport } from "../lots/Report.ts"
 import { add, type Decimal, decimal, sum } from "../number/Decimal.ts"
 import { dayText, parseDay } from "../time/CivilDay.ts"
+import { parseInstant } from "../time/Instant.ts"
 
 /** A disposal with what it fetched before its fee. */
 export interface Disposed extends DisposalReport {
@@ -18,6 +19,8 @@ export interface Disposed extends DisposalReport {
   /** Null: unknown. */
   readonly gross: Decimal | null
   readonly fee: Decimal
+  /** Lots that it took were named for it: in time, or only after it. */
+  readonly named: "inTime" | "late" | null
 }
 
 export interface Received {
@@ -37,6 +40,11 @@ export interface Year {
 }
 
 const within = (dateText: string, { from, until }: Year): boolean => from <= dateText && dateText <= until
+
+const namedWhen = ({ entry: { event, at }, slices }: Sale): Disposed["named"] => {
+  if (!slices.some(({ rule }) => rule === "named")) return null
+  return "identified" in event && event.identified !== undefined && parseInstant(event.identified).ms > at.ms ? "late" : "inTime"
+}
 
 export class Books {
   readonly book: Book
@@ -65,6 +73,7 @@ export class Books {
           account: ledger.accounts[sale.entry.account]!,
           type: sale.entry.event.type,
           subtype: sale.entry.event.subtype ?? null,
+          named: namedWhen(sale),
           gross: totals.includes(null) ? null : sum(totals.map((units) => decimal(units!, ledger.moneyScale))),
           fee: decimal(fees, ledger.moneyScale)
         }

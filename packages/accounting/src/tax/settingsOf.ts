@@ -1,3 +1,4 @@
+import type { LotEvent } from "../lots/Event.ts"
 import { isPoolMethod, type Policy } from "../lots/Policy.ts"
 import { canonicalText } from "./canonicalText.ts"
 import type { Context, CountryReport } from "./Context.ts"
@@ -24,12 +25,24 @@ export const policyOf = ({ rules, policy }: CountryReport, context: Context<unkn
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : canonicalText(value))
 
+/** Whether sales of some day may name their lots. */
+export const takesNamed = (method: Policy["method"]): boolean =>
+  typeof method === "string" ? method === "SPECIFIC" : method.some(({ value }) => value === "SPECIFIC")
+
+/** How many disposals name their lots, and what holds for all other units. */
+export const namedLots = (events: ReadonlyArray<LotEvent>): Setting => {
+  const count = events.filter((event) => "lots" in event && event.lots !== undefined).length
+  const value = `for ${count} ${count === 1 ? "disposal" : "disposals"}; units that nobody named leave first in, first out`
+  return { name: "Named lots", value, standing: null, chosen: count > 0 }
+}
+
 /** Every setting as the report prints it: what was chosen, what is usual, and how sure that is. */
 export const settingsOf = (rules: TaxRules, context: Context<unknown>, policy: Policy): ReadonlyArray<Setting> => {
   const { settings, prices } = context.input
   const plain = (name: string, value: unknown, chosen: boolean): Setting => ({ name, value: shown(value), standing: null, chosen })
   return [
     plain("Method", policy.method, settings.method !== undefined),
+    ...(takesNamed(policy.method) ? [namedLots(context.input.events)] : []),
     plain("Scope of lots", policy.scope, false),
     ...(policy.layout.length === 0 ? [] : [plain("Chosen layout of lots", policy.layout, true)]),
     plain("Day boundary", policy.dayBoundary, settings.zone !== undefined),

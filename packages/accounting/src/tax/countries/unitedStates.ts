@@ -41,6 +41,20 @@ const rowOf = (context: UsContext, disposed: Disposed, part: SlicePart): Row => 
   event: disposed.event
 })
 
+/** Named lots that the law may not take as named: units then leave first in, first out in their account. */
+const checkNamed = (context: UsContext, { named, date: sold, account, event, asset }: Disposed): void => {
+  if (named === null) return
+  const { namedInTimeFrom, brokerToldFrom } = context.rules.parameters
+  if (named === "late" && sold >= namedInTimeFrom)
+    context.lacks("its lots were named after the sale: units count as identified only by then, else first in, first out", event, asset)
+  else if (sold >= brokerToldFrom && context.facts(account).custody !== "self")
+    context.lacks(
+      "its lots count as named only if the broker was told by the time of the sale, unless the coins were in self-custody",
+      event,
+      asset
+    )
+}
+
 /** Lines of Schedule D by the box of the rows. */
 const scheduleLines: ReadonlyArray<readonly [line: string, boxes: ReadonlyArray<string>]> = [
   ["1b", ["A", "G"]],
@@ -97,6 +111,7 @@ const results = (context: UsContext, short: Section, long: Section): Section => 
 }
 
 const sections = (context: UsContext, books: Books): ReadonlyArray<Section> => {
+  for (const disposed of books.disposals) checkNamed(context, disposed)
   const rows = books.disposals.flatMap((disposed) =>
     context.slices(disposed).map((part) => ({ long: part.term === "long", row: rowOf(context, disposed, part) }))
   )

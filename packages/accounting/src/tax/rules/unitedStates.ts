@@ -3,6 +3,10 @@ import { conversionPoint, missingBasisPoint, roundingPoint, type Step, type TaxR
 export interface UnitedStatesParameters {
   /** Lots are kept wallet by wallet from here on. */
   readonly perWalletFrom: string
+  /** Lots count as named from here on only where they were by the time of the sale. */
+  readonly namedInTimeFrom: string
+  /** In a broker's account they count from here on only where the broker was told. */
+  readonly brokerToldFrom: string
   /** Boxes of Form 8949 by what the broker's form says: short, long. */
   readonly boxes: ReadonlyArray<
     Step<Readonly<Record<"basisReported" | "basisNotReported" | "none", readonly [short: string, long: string]>>>
@@ -21,6 +25,8 @@ export const unitedStatesRules: TaxRules<UnitedStatesParameters> = {
   methods: ["FIFO", "SPECIFIC", "HIFO", "LIFO", "LOFO"],
   parameters: {
     perWalletFrom: "2025-01-01",
+    namedInTimeFrom: "2025-01-01",
+    brokerToldFrom: "2026-01-01",
     boxes: [
       { from: "2014-01-01", value: { basisReported: ["A", "D"], basisNotReported: ["B", "E"], none: ["C", "F"] }, source: "8949" },
       { from: "2025-01-01", value: { basisReported: ["G", "J"], basisNotReported: ["H", "K"], none: ["I", "L"] }, source: "8949-2025" }
@@ -64,6 +70,12 @@ export const unitedStatesRules: TaxRules<UnitedStatesParameters> = {
       id: "wallets",
       title: "Treas. Reg. 1.1012-1(h), (j) and 1.1001-7, T.D. 10000 (IRB 2024-31): basis, lots by wallet from 2025-01-01",
       standing: "primary"
+    },
+    {
+      id: "broker",
+      title:
+        "Notice 2025-7: units at a broker may be identified in one's own books until 31 December 2025; whether that was extended is not known",
+      standing: "secondary"
     },
     { id: "harbour", title: "Rev. Proc. 2024-28: allocation of unused basis to wallets as of 2025-01-01", standing: "secondary" },
     { id: "term", title: "Rev. Rul. 66-7: the holding period begins the day after the acquisition", standing: "primary" },
