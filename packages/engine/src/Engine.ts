@@ -7,6 +7,7 @@ import type { Books } from "./books/Books.ts"
 import type { Openings } from "./books/Openings.ts"
 import type { Exchanges } from "./Exchanges.ts"
 import type { Gains } from "./portfolio/Gains.ts"
+import type { LotChoices } from "./portfolio/LotChoices.ts"
 import type { Taxes } from "./portfolio/Taxes.ts"
 import type { Ledger } from "./ledger/Ledger.ts"
 import type { Notices } from "./notices/Notices.ts"
@@ -39,6 +40,7 @@ export type EngineServices =
   | Exchanges
   | Gains
   | Ledger
+  | LotChoices
   | Maintenance
   | Notices
   | OneState
@@ -57,6 +59,7 @@ export type ChangingServices =
   | Exchanges
   | Gains
   | Ledger
+  | LotChoices
   | Notices
   | OwnPrices
   | Performance

@@ -6,6 +6,7 @@ import { BookStore } from "../src/storage/BookStore.ts"
 import { ConnectionStore } from "../src/storage/ConnectionStore.ts"
 import { EventReader } from "../src/storage/EventReader.ts"
 import { EventWriter } from "../src/storage/EventWriter.ts"
+import { LotChoiceStore } from "../src/storage/LotChoiceStore.ts"
 import { OpeningStore } from "../src/storage/OpeningStore.ts"
 import { OwnerStore } from "../src/storage/OwnerStore.ts"
 import { PaceStore } from "../src/storage/PaceStore.ts"
@@ -24,6 +25,7 @@ export const storesLayer = (dataDir: string) => {
     BookStore.layer,
     ConnectionStore.layer,
     EventReader.layer,
+    LotChoiceStore.layer,
     OpeningStore.layer,
     OwnerStore.layer,
     PaceStore.layer,

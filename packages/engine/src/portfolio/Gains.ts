@@ -8,6 +8,7 @@ import type { Opening } from "../books/Openings.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
 import type { InvalidCursor, ItemPage, PageQuery, PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
 import type { Explained } from "./Explained.ts"
+import type { LotChoice } from "./LotChoices.ts"
 import type { LotGap } from "./LotProjection.ts"
 import type { GainMethod, LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import type { ValuationCurrency } from "./Portfolios.ts"
@@ -22,6 +23,8 @@ export interface LotUsed extends AllocationReport {
 
 export interface GainDisposal extends Omit<DisposalReport, "asset" | "allocations"> {
   readonly asset: AssetRef
+  /** Lots that the owner chose for it, whether the method goes by that or not. */
+  readonly choice: LotChoice | null
   readonly lots: ReadonlyArray<LotUsed>
   /** The rows that it was made of. */
   readonly transactions: ReadonlyArray<Transaction>
@@ -83,6 +86,8 @@ export interface YearGains extends LotAnswer {
 
 export interface OpenLot extends Omit<RestReport, "asset"> {
   readonly asset: AssetRef
+  /** Units of the lot that disposals took because the owner chose it; of one that lies in several accounts, in all of them. */
+  readonly chosen: DecimalText
   readonly transactions: ReadonlyArray<Transaction>
   readonly opening: Opening | null
 }

@@ -24,15 +24,18 @@ import { type Placed, placedDisposals } from "./placedDisposals.ts"
 import { accountOpenings } from "./accountOpenings.ts"
 import { inputHash } from "./inputHash.ts"
 import { KeepLast } from "./KeepLast.ts"
+import type { LotChoice } from "./LotChoices.ts"
 import type { LotInput, LotProjection } from "./LotProjection.ts"
 import { assetOfCurrency, type LotRules } from "./LotRules.ts"
 import { SettingsRefused } from "./LotSettings.ts"
 import { Portfolios, type ValuationCurrency } from "./Portfolios.ts"
 import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
 import { projectLots } from "./projectLots.ts"
+import { withChoices } from "./withChoices.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import type { ConnectionStore } from "../storage/ConnectionStore.ts"
 import type { EventReader } from "../storage/EventReader.ts"
+import { LotChoiceStore } from "../storage/LotChoiceStore.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PortfolioStore } from "../storage/PortfolioStore.ts"
 
@@ -49,6 +52,8 @@ export interface Projected {
   readonly currencyIdentity: AssetRef
   readonly inputHash: string
   readonly eventOf: ReadonlyMap<string, LotEvent>
+  /** Lots that the owner chose, by disposal; those taken back are not among them. */
+  readonly choices: ReadonlyMap<string, LotChoice>
   /** The price of the last instant of a civil day. */
   readonly closeOf: PriceLookup["daily"]
 }
@@ -85,6 +90,7 @@ export const layer = (sha256: (text: string) => string) =>
       const ledger = yield* Ledger
       const assets = yield* Assets
       const books = yield* Books
+      const choicesOf = yield* LotChoiceStore
       const portfolios = yield* Portfolios
       const prices = yield* PriceBook
       const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
@@ -97,7 +103,8 @@ export const layer = (sha256: (text: string) => string) =>
         const corrections = yield* assets.corrections(owner)
         const mark = yield* ledger.mark(owner, portfolio)
         const openings = yield* accountOpenings(owner, portfolio).pipe(Effect.provide(context))
-        const key = sha256(JSON.stringify([owner, portfolio, currency, mark, corrections, openings, yield* prices.mark(owner)]))
+        const chosen = (yield* choicesOf.all(owner, portfolio).pipe(Effect.orDie)).filter(({ withdrawn }) => !withdrawn)
+        const key = sha256(JSON.stringify([owner, portfolio, currency, mark, corrections, openings, chosen, yield* prices.mark(owner)]))
         const known = projections.get(key)
         if (known !== undefined) return known
         const resolve = yield* assets.resolver(owner)
@@ -124,7 +131,9 @@ export const layer = (sha256: (text: string) => string) =>
           relations,
           openings
         }
-        const projection = projectLots(input)
+        const choices = new Map(chosen.map((choice) => [choice.disposal, choice]))
+        const projected = projectLots(input)
+        const projection = { ...projected, events: withChoices(projected.events, choices) }
         return projections.set(key, {
           key,
           transactions,
@@ -132,7 +141,8 @@ export const layer = (sha256: (text: string) => string) =>
           input,
           projection,
           currencyIdentity,
-          inputHash: inputHash(sha256, transactions, openings, resolve, projection),
+          inputHash: inputHash(sha256, { transactions, openings, choices: chosen, resolve, projection }),
+          choices,
           eventOf: new Map(projection.events.map((event) => [event.id, event])),
           closeOf: lookup.daily
         })

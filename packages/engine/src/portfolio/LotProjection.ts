@@ -31,6 +31,8 @@ export type PriceAt = (asset: string, at: number, exchange?: string) => UnitPric
  *   they were sold or paid with, a disposal is missing.
  * - `unmatched-group`: rows that belong together and do not make a whole, such as a fee without its trade.
  * - `opening-without-cost`: the owner says that units were there, and not what they had cost.
+ * - `chosen-lot-unavailable`: the owner chose lots that do not hold what is chosen of them; that part goes first in, first out.
+ * - `chosen-disposal-gone`: the owner chose lots for a disposal that is not there any more; the choice changes nothing.
  * - `unclassified`: an operation without a rule; units that it brought have no known cost, units that it took leave as above.
  */
 export type LotGapCode =
@@ -40,6 +42,8 @@ export type LotGapCode =
   | "unmatched-withdrawal"
   | "unmatched-group"
   | "opening-without-cost"
+  | "chosen-lot-unavailable"
+  | "chosen-disposal-gone"
   | "unclassified"
 
 export interface LotGap {

@@ -3,8 +3,8 @@ import type { Country, LotMethod, PoolMethod } from "@caudal/accounting"
 import { Schema } from "effect"
 import type { ValuationCurrency } from "./Portfolios.ts"
 
-/** Methods that need no choice of lots. The last two match a disposal with what comes later too: they hold for the whole history. */
-export const gainMethods = ["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE", "UK_S104", "CA_ACB"] as const satisfies ReadonlyArray<
+/** `SPECIFIC` goes by the lots that the owner chose. The last two match a disposal with what comes later too: they hold for the whole history. */
+export const gainMethods = ["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE", "SPECIFIC", "UK_S104", "CA_ACB"] as const satisfies ReadonlyArray<
   LotMethod | PoolMethod
 >
 export type GainMethod = (typeof gainMethods)[number]

@@ -20,8 +20,13 @@ const matches = ({ assets, from, to, exchanges, connections }: DisposalFilter, {
   }
 }
 
+interface Place<A> {
+  readonly position: DisposalPlace
+  readonly item: A
+}
+
 /** How many come before a place, or at it where `with` it. */
-const countBefore = (all: ReadonlyArray<Placed>, place: DisposalPlace, withIt: boolean): number => {
+const countBefore = <A>(all: ReadonlyArray<Place<A>>, place: DisposalPlace, withIt: boolean): number => {
   let low = 0
   let high = all.length
   while (low < high) {
@@ -33,15 +38,18 @@ const countBefore = (all: ReadonlyArray<Placed>, place: DisposalPlace, withIt: b
   return low
 }
 
+/** A page of what stands in the order of its places. */
+export const pageOf = <A>(
+  all: ReadonlyArray<Place<A>>,
+  { beyond, until, backwards, limit }: ListRange<DisposalPlace>
+): ReadonlyArray<Place<A>> => {
+  const [after, before] = backwards ? [until, beyond] : [beyond, until]
+  const start = after === null ? 0 : countBefore(all, after, true)
+  const end = before === null ? all.length : countBefore(all, before, false)
+  return backwards ? all.slice(Math.max(start, end - limit), end).reverse() : all.slice(start, Math.min(end, start + limit))
+}
+
 export const disposalsPage = (projected: Projected, { placed }: KeptBook, filter: DisposalFilter) => {
   const all = placed.filter(matches(filter, projected))
-  return {
-    count: all.length,
-    read: ({ beyond, until, backwards, limit }: ListRange<DisposalPlace>): ReadonlyArray<Placed> => {
-      const [after, before] = backwards ? [until, beyond] : [beyond, until]
-      const start = after === null ? 0 : countBefore(all, after, true)
-      const end = before === null ? all.length : countBefore(all, before, false)
-      return backwards ? all.slice(Math.max(start, end - limit), end).reverse() : all.slice(start, Math.min(end, start + limit))
-    }
-  }
+  return { count: all.length, read: (range: ListRange<DisposalPlace>) => pageOf(all, range) }
 }

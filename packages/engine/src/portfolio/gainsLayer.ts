@@ -1,67 +1,62 @@
 /** Gains over the ledger: made from the rows as they are now, so a correction or a better rule holds for the past as well. */
-import { dayIn, dayText, type DisposalReport, isPoolMethod, type Policy, taxRules } from "@caudal/accounting"
+import { dayIn, dayText, type DisposalReport, isPoolMethod, namedLots, takesNamed, taxRules } from "@caudal/accounting"
 import { Effect, Layer } from "effect"
+import type { AssetRef } from "../assets/Asset.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import type { Transaction } from "../ledger/Ledger.ts"
 import { paged } from "../ledger/paging.ts"
+import { choiceGaps } from "./choiceGaps.ts"
 import { disposalsPage } from "./disposalsPage.ts"
 import type { DisposalPlace } from "./placedDisposals.ts"
 import { explainFigure } from "./explainFigure.ts"
 import { FigureNotFound, type GainDisposal, Gains, type NamedLotGap, type OpenLot } from "./Gains.ts"
 import { gainTotals } from "./gainTotals.ts"
 import { type KeptBook, LotBooks, type Projected } from "./LotBooks.ts"
-import type { LotGap, LotProjection } from "./LotProjection.ts"
-import { type LotRules, lotRules } from "./LotRules.ts"
-import { type GainMethod, gainMethods, type LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
+import type { LotGap } from "./LotProjection.ts"
+import type { LotRules } from "./LotRules.ts"
+import { type GainMethod, gainMethods, type LotSettings } from "./LotSettings.ts"
+import { methodOn } from "./methodOn.ts"
+import { chosenOf, openLot, openingOf, rowsOf } from "./openLot.ts"
+import { rulesOf } from "./rulesOf.ts"
 
-const rowsOf = ({ sources }: LotProjection, ids: ReadonlyArray<string | null>): ReadonlyArray<Transaction> =>
-  ids.flatMap((id) => (id === null ? [] : (sources.get(id) ?? [])))
-
-const openingOf = ({ openings }: LotProjection, id: string | null) => (id === null ? null : (openings.get(id) ?? null))
+/** An asset that only a choice of lots still names. */
+const gone = (id: string): AssetRef => ({
+  id,
+  symbol: id,
+  name: id,
+  kind: null,
+  status: "unknown",
+  via: "none",
+  reason: "no row is of it any more"
+})
 
 const named = ({ projection }: Projected, gap: LotGap): NamedLotGap => ({
   ...gap,
-  asset: projection.assets.get(gap.asset)!,
+  asset: projection.assets.get(gap.asset) ?? gone(gap.asset),
   transactions: rowsOf(projection, [gap.event]),
   opening: openingOf(projection, gap.event)
 })
 
-const disposalOf = ({ projection }: Projected, { asset, allocations, ...disposal }: DisposalReport): GainDisposal => ({
+const disposalOf = ({ projection, choices }: Projected, { asset, allocations, ...disposal }: DisposalReport): GainDisposal => ({
   ...disposal,
   asset: projection.assets.get(asset)!,
+  choice: choices.get(disposal.event) ?? null,
   transactions: rowsOf(projection, disposal.events),
   lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]), opening: openingOf(projection, one.lot) }))
 })
 
-const lotsOf = ({ projection }: Projected, { report }: KeptBook): ReadonlyArray<OpenLot> =>
-  report.remaining.map(({ asset, ...rest }) => ({
-    ...rest,
-    asset: projection.assets.get(asset)!,
-    transactions: rowsOf(projection, [rest.lot]),
-    opening: openingOf(projection, rest.lot)
-  }))
-
-/** The method of a civil day. */
-const methodOn = ({ method }: Policy, day: string): GainMethod => {
-  const all = typeof method === "string" ? [{ from: "", value: method }] : method
-  return (all.findLast(({ from }) => from <= day) ?? all[0]!).value as GainMethod
+const lotsOf = (projected: Projected, { report }: KeptBook): ReadonlyArray<OpenLot> => {
+  const chosen = chosenOf(report.disposals)
+  return report.remaining.map((rest) => openLot(projected, rest, chosen))
 }
 
 const lastDay = "9999-12-31"
 
-const rulesOf = (asked: LotSettings): Effect.Effect<LotRules, UnknownTimeZone | SettingsRefused> =>
-  Effect.try({
-    try: () => lotRules(asked),
-    catch: (error) => {
-      if (error instanceof UnknownTimeZone || error instanceof SettingsRefused) return error
-      throw error
-    }
-  })
-
 /** Methods that are compared where nobody named any. */
-const choiceOf = ({ jurisdiction }: LotSettings, { policy }: LotRules): ReadonlyArray<GainMethod> => {
-  if (jurisdiction == null) return gainMethods.filter((method) => !isPoolMethod(method))
-  const known = gainMethods.filter((method) => (taxRules[jurisdiction].methods as ReadonlyArray<string>).includes(method))
+const choiceOf = ({ jurisdiction }: LotSettings, { policy }: LotRules, { choices }: Projected): ReadonlyArray<GainMethod> => {
+  // Where nobody chose lots, going by the choice is to go first in, first out.
+  const all = gainMethods.filter((method) => method !== "SPECIFIC" || choices.size > 0)
+  if (jurisdiction == null) return all.filter((method) => !isPoolMethod(method))
+  const known = all.filter((method) => (taxRules[jurisdiction].methods as ReadonlyArray<string>).includes(method))
   return known.length > 0 ? known : [methodOn(policy, lastDay)]
 }
 
@@ -88,7 +83,7 @@ export const layer = Layer.effect(
         currency: rules.currency,
         currencyIdentity: projected.currencyIdentity,
         timeZone: rules.policy.dayBoundary,
-        settings: rules.settings,
+        settings: takesNamed(rules.policy.method) ? [...rules.settings, namedLots(projected.projection.events)] : rules.settings,
         inputHash: projected.inputHash,
         projectionVersion: projected.projection.version,
         unproved: yield* books.unproved(owner, portfolio)
@@ -102,17 +97,20 @@ export const layer = Layer.effect(
       return {
         period,
         of: ({ report }: KeptBook) => report.disposals.filter(({ date }) => period.from <= date && date <= period.until),
-        gaps: projected.projection.gaps
-          .filter(({ at }) => dayText(dayOf({ ms: at, day: null })) <= period.until)
-          .map((gap) => named(projected, gap))
+        gaps: (kept: KeptBook) =>
+          [...projected.projection.gaps, ...choiceGaps(projected, kept)]
+            .filter(({ at }) => dayText(dayOf({ ms: at, day: null })) <= period.until)
+            .map((gap) => named(projected, gap))
       }
     }
 
     return Gains.of({
       year: Effect.fnUntraced(function* (owner, portfolio, settings) {
         const given = yield* asked(owner, portfolio, settings)
-        const { period, of, gaps } = yearOf(given, settings.year)
-        const disposals = of(yield* books.book(given.projected, given.rules))
+        const { period, of, gaps: gapsOf } = yearOf(given, settings.year)
+        const kept = yield* books.book(given.projected, given.rules)
+        const disposals = of(kept)
+        const gaps = gapsOf(kept)
         const totals = gainTotals(disposals)
         const answer = yield* answerOf(owner, portfolio, settings, given)
         return {
@@ -143,19 +141,27 @@ export const layer = Layer.effect(
         return {
           ...(yield* answerOf(owner, portfolio, settings, given)),
           lots: lotsOf(projected, kept).filter(wanted),
-          gaps: projected.projection.gaps.map((gap) => named(projected, gap)).filter(wanted)
+          gaps: [...projected.projection.gaps, ...choiceGaps(projected, kept)].map((gap) => named(projected, gap)).filter(wanted)
         }
       }),
       compare: Effect.fnUntraced(function* (owner, portfolio, { methods, ...settings }) {
         const given = yield* asked(owner, portfolio, settings)
         const { period, of, gaps } = yearOf(given, settings.year)
-        const compared = yield* Effect.forEach(methods ?? choiceOf(settings, given.rules), (method) =>
+        const compared = yield* Effect.forEach(methods ?? choiceOf(settings, given.rules, given.projected), (method) =>
           Effect.gen(function* () {
             const rules = yield* rulesOf({ ...settings, method, methodFrom: [] })
-            return { method, totals: gainTotals(of(yield* books.book(given.projected, rules))) }
+            const kept = yield* books.book(given.projected, rules)
+            return { kept, shown: { method, totals: gainTotals(of(kept)) } }
           })
         )
-        return { ...(yield* answerOf(owner, portfolio, settings, given)), year: settings.year, period, methods: compared, gaps }
+        const specific = compared.find(({ shown }) => shown.method === "SPECIFIC") ?? compared[0]
+        return {
+          ...(yield* answerOf(owner, portfolio, settings, given)),
+          year: settings.year,
+          period,
+          methods: compared.map(({ shown }) => shown),
+          gaps: specific === undefined ? [] : gaps(specific.kept)
+        }
       }),
       explain: Effect.fnUntraced(function* (owner, portfolio, { figure, offset, limit, ...settings }) {
         const { rules, projected } = yield* asked(owner, portfolio, settings)

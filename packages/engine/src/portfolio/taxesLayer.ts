@@ -5,6 +5,7 @@ import {
   type LotEvent,
   PolicyError,
   sum,
+  takesNamed,
   taxBasis,
   TaxError,
   type TaxInput,
@@ -15,9 +16,10 @@ import {
 } from "@caudal/accounting"
 import { Effect, Layer } from "effect"
 import type { Certificate } from "../books/Books.ts"
+import { goneChoices } from "./choiceGaps.ts"
 import { KeepLast } from "./KeepLast.ts"
 import { LotBooks, type Projected } from "./LotBooks.ts"
-import type { LotGapCode } from "./LotProjection.ts"
+import type { LotGap, LotGapCode } from "./LotProjection.ts"
 import { SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import { valuationCurrencies } from "./Portfolios.ts"
 import { type TaxAnswer, Taxes, type TaxRequest } from "./Taxes.ts"
@@ -32,6 +34,8 @@ const meanings: Readonly<Record<LotGapCode, string>> = {
   "unmatched-deposit": "came in from a place that is not known: its cost is not known",
   "unmatched-withdrawal": "left for a place that is not known: if it was sold, a disposal is missing",
   "unmatched-group": "rows that belong together do not make a whole",
+  "chosen-lot-unavailable": "the lot that was chosen does not hold that much",
+  "chosen-disposal-gone": "lots were chosen for a disposal that is not there any more: the choice changes nothing",
   unclassified: "an operation without a rule"
 }
 
@@ -95,7 +99,8 @@ const pricesUsed = (
 }
 
 const statedBy = (
-  { projection, transactions }: Projected,
+  { projection, transactions }: Pick<Projected, "projection" | "transactions">,
+  gaps: ReadonlyArray<LotGap>,
   names: ReadonlyMap<string, string>,
   until: number,
   unproved: ReadonlyArray<Certificate>
@@ -111,7 +116,7 @@ const statedBy = (
       what: `the books of this account are not proved (${state}${reason === null ? "" : `: ${reason}`}): rows may be missing`,
       missing: null
     })),
-    ...projection.gaps
+    ...[...projection.gaps, ...gaps]
       .filter(({ at }) => at <= until)
       .map(({ code, event, asset, quantity }) => ({
         event,
@@ -141,7 +146,8 @@ export const layer = Layer.effect(
       const input: TaxInput = { events, currency, prices: [], settings }
       const { year } = taxBasis(country, { ...input, events: [] })
       const timeZone = settings.zone ?? zone
-      const stated = statedBy(projected, names, endOf(year.until, timeZone), unproved)
+      const gone = takesNamed(settings.method ?? "FIFO") ? goneChoices(projected) : []
+      const stated = statedBy(projected, gone, names, endOf(year.until, timeZone), unproved)
       // Closing prices first: a report that asks for the last day's price means the close.
       const prices = [...closingPrices(projected, names, year.until, timeZone), ...pricesUsed(projected, names, timeZone)]
       const report = taxReport(country, { ...input, prices, stated })

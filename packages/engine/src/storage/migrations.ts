@@ -172,6 +172,13 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
     `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
       ('archive', 'archive_passing', '500 250 125 10 5 2 1'), ('event', 'event_pending', '1000 500 250 1')`,
     `ANALYZE sqlite_schema`
+  ),
+  "0009_lot_choices": statements(
+    // Lots that an owner chose for a disposal. `version` rises with each change; the last one counts, unless it takes it back.
+    `CREATE TABLE lot_choice (
+      owner_id INTEGER NOT NULL, portfolio_id INTEGER NOT NULL, disposal TEXT NOT NULL, version INTEGER NOT NULL, asset TEXT NOT NULL,
+      disposed_at BIGINT NOT NULL, lots TEXT NOT NULL, identified_at BIGINT NOT NULL, chosen_at BIGINT NOT NULL, withdrawn INTEGER NOT NULL,
+      PRIMARY KEY (owner_id, portfolio_id, disposal, version)) WITHOUT ROWID`
   )
 }
 

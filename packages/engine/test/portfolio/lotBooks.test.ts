@@ -5,6 +5,7 @@ import { seedRules } from "../../src/assets/AssetRules.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
 import { EventReader } from "../../src/storage/EventReader.ts"
+import { LotChoiceStore } from "../../src/storage/LotChoiceStore.ts"
 import { OpeningStore } from "../../src/storage/OpeningStore.ts"
 import { PortfolioStore } from "../../src/storage/PortfolioStore.ts"
 import { resolver } from "../../src/assets/resolve.ts"
@@ -75,6 +76,7 @@ const world = (fills: number) => {
         Layer.mock(BookStore)({}),
         Layer.mock(ConnectionStore)({ list: () => Effect.succeed([]) }),
         Layer.mock(EventReader)({}),
+        Layer.mock(LotChoiceStore)({ all: () => Effect.succeed([]) }),
         Layer.mock(OpeningStore)({}),
         Layer.mock(PortfolioStore)({ list: () => Effect.succeed([{ id: portfolio, isDefault: true } as never]) }),
         Layer.mock(Portfolios)({ connections: () => Effect.succeed([]) }),

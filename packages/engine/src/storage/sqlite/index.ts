@@ -18,6 +18,7 @@ import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
 import { layer as noticesLayer } from "../../notices/noticesLayer.ts"
 import { layer as gainsLayer } from "../../portfolio/gainsLayer.ts"
 import { layer as lotBooksLayer } from "../../portfolio/LotBooks.ts"
+import { layer as lotChoicesLayer } from "../../portfolio/lotChoicesLayer.ts"
 import { layer as portfoliosLayer } from "../../portfolio/portfoliosLayer.ts"
 import { layer as ownPricesLayer } from "../../prices/ownPricesLayer.ts"
 import { layer as performanceLayer } from "../../returns/performanceLayer.ts"
@@ -34,6 +35,7 @@ import { BookStore } from "../BookStore.ts"
 import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
 import { EventWriter } from "../EventWriter.ts"
+import { LotChoiceStore } from "../LotChoiceStore.ts"
 import type { Maintenance } from "../Maintenance.ts"
 import { OpeningStore } from "../OpeningStore.ts"
 import { OwnPriceStore } from "../OwnPriceStore.ts"
@@ -61,6 +63,7 @@ const stores = Layer.mergeAll(
   BookStore.layer,
   ConnectionStore.layer,
   EventReader.layer,
+  LotChoiceStore.layer,
   OpeningStore.layer,
   OwnPriceStore.layer,
   OwnerStore.layer,
@@ -74,7 +77,7 @@ const stores = Layer.mergeAll(
 ).pipe(Layer.provideMerge(ArchiveStore.layer))
 
 const questions = (options: EngineOptions) =>
-  Layer.mergeAll(gainsLayer, taxesLayer).pipe(
+  Layer.mergeAll(gainsLayer, lotChoicesLayer, taxesLayer).pipe(
     Layer.provide(lotBooksLayer(sha256)),
     Layer.provideMerge(
       Layer.mergeAll(accessLayer, booksLayer, noticesLayer, performanceLayer(sha256), portfoliosLayer, maintenanceLayer(options.dataDir))
