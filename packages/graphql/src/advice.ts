@@ -31,6 +31,14 @@ export type ProblemCode =
   | "PORTFOLIO_NAME_TAKEN"
   | "TOO_MANY_PORTFOLIOS"
   | "PORTFOLIO_IS_DEFAULT"
+  | "DISPOSAL_NOT_FOUND"
+  | "LOT_NOT_FOUND"
+  | "LOT_OF_OTHER_ASSET"
+  | "LOT_ACQUIRED_LATER"
+  | "LOT_HOLDS_LESS"
+  | "MORE_THAN_DISPOSED"
+  | "IDENTIFIED_IN_FUTURE"
+  | "LOT_CHOICE_NOT_FOUND"
 
 export const advice: Readonly<Record<ProblemCode, LocalText>> = {
   ...failureAdvice,
@@ -168,5 +176,45 @@ export const advice: Readonly<Record<ProblemCode, LocalText>> = {
     en: "Rename it if you like, or delete another portfolio: one that shows everything always stays.",
     es: "Cámbiale el nombre si quieres, o elimina otro portafolio: siempre queda uno que muestra todo.",
     pt: "Mude o nome dele se quiser, ou exclua outro portfólio: sempre fica um que mostra tudo."
+  },
+  DISPOSAL_NOT_FOUND: {
+    en: "Ask `disposals` with the same arguments for the disposals there are: `event` is their id. A withdrawal or a transfer between your accounts takes no choice.",
+    es: "Consulta `disposals` con los mismos argumentos para ver las ventas que existen: `event` es su id. Un retiro o un traspaso entre tus cuentas no admite elección.",
+    pt: "Consulte `disposals` com os mesmos argumentos para ver as vendas existentes: `event` é o id. Um saque ou uma transferência entre suas contas não admite escolha."
+  },
+  LOT_NOT_FOUND: {
+    en: "Ask `availableLots` for the lots that this disposal can take, and name one of them.",
+    es: "Consulta `availableLots` para ver los lotes que esta venta puede tomar e indica uno de ellos.",
+    pt: "Consulte `availableLots` para ver os lotes que esta venda pode usar e indique um deles."
+  },
+  LOT_OF_OTHER_ASSET: {
+    en: "Choose a lot of the asset that was disposed of: `availableLots` lists them.",
+    es: "Elige un lote del activo que se vendió: `availableLots` los lista.",
+    pt: "Escolha um lote do ativo que foi vendido: `availableLots` os lista."
+  },
+  LOT_ACQUIRED_LATER: {
+    en: "Choose a lot that was there at the time of the disposal: `availableLots` lists them.",
+    es: "Elige un lote que ya existía en el momento de la venta: `availableLots` los lista.",
+    pt: "Escolha um lote que já existia no momento da venda: `availableLots` os lista."
+  },
+  LOT_HOLDS_LESS: {
+    en: "Choose fewer units of it, or another lot. Earlier disposals took the rest, or it lies in another account while each account has lots of its own: `availableLots` says what is left.",
+    es: "Elige menos unidades de él, u otro lote. Las ventas anteriores tomaron el resto, o está en otra cuenta y cada cuenta tiene lotes propios: `availableLots` dice cuánto queda.",
+    pt: "Escolha menos unidades dele, ou outro lote. Vendas anteriores usaram o resto, ou ele está em outra conta e cada conta tem lotes próprios: `availableLots` diz quanto resta."
+  },
+  MORE_THAN_DISPOSED: {
+    en: "Choose no more units in all than the message says.",
+    es: "Elige en total no más unidades de las que dice el mensaje.",
+    pt: "Escolha no total não mais unidades do que a mensagem diz."
+  },
+  IDENTIFIED_IN_FUTURE: {
+    en: "Give an `identifiedAt` that has passed, or leave it out for now.",
+    es: "Indica un `identifiedAt` ya pasado, u omítelo para usar este momento.",
+    pt: "Informe um `identifiedAt` já passado, ou omita-o para usar este momento."
+  },
+  LOT_CHOICE_NOT_FOUND: {
+    en: "Ask `lotChoices` of the portfolio for the choices there are.",
+    es: "Consulta `lotChoices` del portafolio para ver las elecciones que existen.",
+    pt: "Consulte `lotChoices` do portfólio para ver as escolhas existentes."
   }
 }

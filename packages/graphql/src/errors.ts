@@ -7,6 +7,7 @@ const codes: Readonly<Record<string, string>> = {
   ConnectionNotFound: "NOT_FOUND",
   PortfolioNotFound: "NOT_FOUND",
   FigureNotFound: "NOT_FOUND",
+  DisposalNotFound: "NOT_FOUND",
   InvalidCursor: "INVALID_CURSOR",
   SettingsRefused: "BAD_USER_INPUT",
   UnknownTimeZone: "BAD_USER_INPUT",

@@ -7,10 +7,18 @@ import type {
   ConnectionNotFound,
   CorrectionNotFound,
   CorrectionOverlaps,
+  DisposalNotFound,
   EmptyInterval,
+  IdentifiedInFuture,
   ImportNotFound,
+  LotAcquiredLater,
+  LotChoiceNotFound,
+  LotHoldsLess,
+  LotNotFound,
+  LotOfOtherAsset,
   MalformedFile,
   MalformedPrice,
+  MoreThanDisposed,
   NotConnected,
   OpeningInFuture,
   OpeningNotFound,
@@ -62,6 +70,14 @@ export type ProblemType =
   | "PortfolioNameTaken"
   | "TooManyPortfolios"
   | "PortfolioIsDefault"
+  | "DisposalNotFound"
+  | "LotNotFound"
+  | "LotOfOtherAsset"
+  | "LotAcquiredLater"
+  | "LotHoldsLess"
+  | "MoreThanDisposed"
+  | "IdentifiedInFuture"
+  | "LotChoiceNotFound"
   | "Notice"
 
 /** Failures of everything that can be changed. */
@@ -88,6 +104,14 @@ export type ChangeError =
   | PortfolioNameTaken
   | TooManyPortfolios
   | PortfolioIsDefault
+  | DisposalNotFound
+  | LotNotFound
+  | LotOfOtherAsset
+  | LotAcquiredLater
+  | LotHoldsLess
+  | MoreThanDisposed
+  | IdentifiedInFuture
+  | LotChoiceNotFound
 
 export interface Problem {
   readonly type: ProblemType
@@ -157,7 +181,15 @@ const codeOfTag = {
   PortfolioNameInvalid: "PORTFOLIO_NAME_INVALID",
   PortfolioNameTaken: "PORTFOLIO_NAME_TAKEN",
   TooManyPortfolios: "TOO_MANY_PORTFOLIOS",
-  PortfolioIsDefault: "PORTFOLIO_IS_DEFAULT"
+  PortfolioIsDefault: "PORTFOLIO_IS_DEFAULT",
+  DisposalNotFound: "DISPOSAL_NOT_FOUND",
+  LotNotFound: "LOT_NOT_FOUND",
+  LotOfOtherAsset: "LOT_OF_OTHER_ASSET",
+  LotAcquiredLater: "LOT_ACQUIRED_LATER",
+  LotHoldsLess: "LOT_HOLDS_LESS",
+  MoreThanDisposed: "MORE_THAN_DISPOSED",
+  IdentifiedInFuture: "IDENTIFIED_IN_FUTURE",
+  LotChoiceNotFound: "LOT_CHOICE_NOT_FOUND"
 } as const
 
 export const problemOf = (error: ChangeError): Problem =>

@@ -30,6 +30,7 @@ import {
   Gains,
   InvalidCursor,
   Ledger,
+  LotChoices,
   Maintenance,
   NotConnected,
   OneState,
@@ -258,6 +259,7 @@ const parts = (over: Overrides, exported: Stream.Stream<Transaction>): Layer.Lay
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)({}),
+    Layer.mock(LotChoices)({}),
     Layer.mock(Openings)({ get: () => Effect.fail(new OpeningNotFound()), list: () => Effect.succeed([]) }),
     Layer.mock(Taxes)({
       report: (asked, id, request) =>

@@ -33,6 +33,7 @@ describe("the schema", () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual([
       "assertOpening",
       "cancelSync",
+      "chooseLots",
       "connectExchange",
       "correctAsset",
       "createPortfolio",
@@ -47,6 +48,7 @@ describe("the schema", () => {
       "setPortfolios",
       "setPrice",
       "syncNow",
+      "withdrawLotChoice",
       "withdrawOpening",
       "withdrawPrice"
     ])

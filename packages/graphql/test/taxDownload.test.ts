@@ -91,7 +91,7 @@ describe("a tax report to download", () => {
     "{",
     "[]",
     '{"year":2020}',
-    '{"method":"SPECIFIC"}',
+    '{"method":"NONE"}',
     '{"accounts":{"a":{"custody":"nobody"}}}',
     '{"choices":{"rounding":1}}',
     '{"choices":{"nothing":"x"}}'
@@ -161,7 +161,7 @@ describe("a tax report as a graph", () => {
     const { data } = await served.ask(
       "{ taxRules(country: US) { methods contested { name usual choices { name } } asked { name } checkedOn } }"
     )
-    expect(data.taxRules.methods).toEqual(["FIFO", "HIFO", "LIFO", "LOFO"])
+    expect(data.taxRules.methods).toEqual(["FIFO", "SPECIFIC", "HIFO", "LIFO", "LOFO"])
     for (const { usual, choices } of data.taxRules.contested) expect(choices.map(({ name }: { name: string }) => name)).toContain(usual)
   })
 })

@@ -8,7 +8,7 @@ import type { Opening } from "../books/Openings.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
 import type { InvalidCursor, ItemPage, PageQuery, PortfolioNotFound, Transaction } from "../ledger/Ledger.ts"
 import type { Explained } from "./Explained.ts"
-import type { LotChoice } from "./LotChoices.ts"
+import type { StandingChoice } from "./LotChoice.ts"
 import type { LotGap } from "./LotProjection.ts"
 import type { GainMethod, LotSettings, SettingsRefused, UnknownTimeZone } from "./LotSettings.ts"
 import type { ValuationCurrency } from "./Portfolios.ts"
@@ -24,7 +24,7 @@ export interface LotUsed extends AllocationReport {
 export interface GainDisposal extends Omit<DisposalReport, "asset" | "allocations"> {
   readonly asset: AssetRef
   /** Lots that the owner chose for it, whether the method goes by that or not. */
-  readonly choice: LotChoice | null
+  readonly choice: StandingChoice | null
   readonly lots: ReadonlyArray<LotUsed>
   /** The rows that it was made of. */
   readonly transactions: ReadonlyArray<Transaction>

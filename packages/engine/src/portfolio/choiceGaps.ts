@@ -2,7 +2,7 @@
 import { takesNamed } from "@caudal/accounting"
 import { Decimal } from "@caudal/exchange"
 import type { KeptBook, Projected } from "./LotBooks.ts"
-import type { LotChoice, LotChoiceState } from "./LotChoices.ts"
+import type { LotChoice, LotChoiceState } from "./LotChoice.ts"
 import type { LotGap } from "./LotProjection.ts"
 import { lotAssetOf, takesChoice } from "./withChoices.ts"
 

@@ -4,7 +4,7 @@ import { Effect, Layer } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import { paged } from "../ledger/paging.ts"
-import { choiceGaps } from "./choiceGaps.ts"
+import { choiceGaps, choiceState } from "./choiceGaps.ts"
 import { disposalsPage } from "./disposalsPage.ts"
 import type { DisposalPlace } from "./placedDisposals.ts"
 import { explainFigure } from "./explainFigure.ts"
@@ -36,13 +36,21 @@ const named = ({ projection }: Projected, gap: LotGap): NamedLotGap => ({
   opening: openingOf(projection, gap.event)
 })
 
-const disposalOf = ({ projection, choices }: Projected, { asset, allocations, ...disposal }: DisposalReport): GainDisposal => ({
-  ...disposal,
-  asset: projection.assets.get(asset)!,
-  choice: choices.get(disposal.event) ?? null,
-  transactions: rowsOf(projection, disposal.events),
-  lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]), opening: openingOf(projection, one.lot) }))
-})
+const choiceFor = (projected: Projected, disposal: string): GainDisposal["choice"] => {
+  const choice = projected.choices.get(disposal)
+  return choice === undefined ? null : { ...choice, state: choiceState(projected, choice) }
+}
+
+const disposalOf = (projected: Projected, { asset, allocations, ...disposal }: DisposalReport): GainDisposal => {
+  const { projection } = projected
+  return {
+    ...disposal,
+    asset: projection.assets.get(asset)!,
+    choice: choiceFor(projected, disposal.event),
+    transactions: rowsOf(projection, disposal.events),
+    lots: allocations.map((one) => ({ ...one, transactions: rowsOf(projection, [one.lot]), opening: openingOf(projection, one.lot) }))
+  }
+}
 
 const lotsOf = (projected: Projected, { report }: KeptBook): ReadonlyArray<OpenLot> => {
   const chosen = chosenOf(report.disposals)

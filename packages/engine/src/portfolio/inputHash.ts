@@ -1,7 +1,7 @@
 /** Names the input of a projection: the same rows, openings, choices of lots, identities, prices and version give the same hash in any database. */
 import type { Resolve } from "../assets/resolve.ts"
 import type { Transaction } from "../ledger/Ledger.ts"
-import type { LotChoice } from "./LotChoices.ts"
+import type { LotChoice } from "./LotChoice.ts"
 import type { AccountOpening, LotProjection } from "./LotProjection.ts"
 
 export interface HashedInput {

@@ -8,19 +8,17 @@ import { LotChoiceStore } from "../storage/LotChoiceStore.ts"
 import { choiceState } from "./choiceGaps.ts"
 import { pageOf } from "./disposalsPage.ts"
 import { type KeptBook, LotBooks, type Projected } from "./LotBooks.ts"
+import type { ChosenLot, LotChoice, StandingChoice } from "./LotChoice.ts"
 import {
-  type ChosenLot,
   DisposalNotFound,
   IdentifiedInFuture,
   LotAcquiredLater,
-  type LotChoice,
   LotChoiceNotFound,
   LotChoices,
   LotHoldsLess,
   LotNotFound,
   LotOfOtherAsset,
-  MoreThanDisposed,
-  type StandingChoice
+  MoreThanDisposed
 } from "./LotChoices.ts"
 import { type LotSettings, SettingsRefused } from "./LotSettings.ts"
 import { methodOn } from "./methodOn.ts"

@@ -1,7 +1,7 @@
 /** Lot events with the lots that their owner chose for them. Pure. */
 import type { LotEvent } from "@caudal/accounting"
 import { Instant } from "@caudal/exchange"
-import type { LotChoice } from "./LotChoices.ts"
+import type { LotChoice } from "./LotChoice.ts"
 
 /** Whether lots may be chosen for it: units leave for something, by their owner's act. */
 export const takesChoice = (event: LotEvent): boolean =>

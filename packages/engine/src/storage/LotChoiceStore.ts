@@ -2,7 +2,7 @@
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import type { ChosenLot, LotChoice } from "../portfolio/LotChoices.ts"
+import type { ChosenLot, LotChoice } from "../portfolio/LotChoice.ts"
 
 interface Row {
   disposal: string

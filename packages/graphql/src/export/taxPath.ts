@@ -7,7 +7,7 @@ import { keyOf } from "../globalId.ts"
 export type TaxFormat = "csv" | "html"
 
 const Text = Schema.Record(Schema.String, Schema.String)
-const Method = Schema.Literals(["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE"])
+const Method = Schema.Literals(["FIFO", "LIFO", "HIFO", "LOFO", "AVERAGE", "SPECIFIC"])
 const Settings = Schema.Struct({
   method: Schema.optionalKey(
     Schema.Union([

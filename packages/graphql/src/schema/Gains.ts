@@ -4,6 +4,7 @@ import type {
   GainDisposal as DisposalShape,
   GainSums as SumsShape,
   GainTotals as TotalsShape,
+  ItemPage,
   LotUsed as LotUsedShape,
   NamedLotGap as GapShape,
   OpenLot as OpenLotShape,
@@ -15,10 +16,12 @@ import type {
   YearGains as YearGainsShape
 } from "@caudal/engine"
 import { builder } from "../builder.ts"
+import { relayPage } from "../relayPage.ts"
 import { Asset } from "./Asset.ts"
 import { Certificate } from "./Certificate.ts"
 import { GainMethod, HoldingTerm, LotGapCode, TaxCountry } from "./accountingEnums.ts"
 import { Opening } from "./Opening.ts"
+import { LotChoice } from "./LotChoice.ts"
 import { LotYear, TaxSetting } from "./TaxReport.ts"
 import { Transaction } from "./Transaction.ts"
 
@@ -56,6 +59,7 @@ const LotUsed = builder.objectRef<LotUsedShape>("LotUsed").implement({
     proceeds: t.expose("proceeds", { type: "Decimal", nullable: true, description: "Their part of the proceeds; null when unknown." }),
     costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
     gain: t.expose("gain", { type: "Decimal", nullable: true, description: "`proceeds − costBasis`; null when either is unknown." }),
+    chosen: t.boolean({ description: "You chose this lot for the disposal.", resolve: ({ rule }) => rule === "named" }),
     term: t.field({
       type: HoldingTerm,
       nullable: true,
@@ -88,6 +92,12 @@ export const Disposal = builder.objectRef<DisposalShape>("Disposal").implement({
       description: "`proceeds − costBasis + denied`; null when one of them is unknown."
     }),
     lots: t.field({ type: [LotUsed], description: "The lots that the units came from.", resolve: ({ lots }) => [...lots] }),
+    choice: t.field({
+      type: LotChoice,
+      nullable: true,
+      description: "The lots that you chose for it, whether this method goes by them or not; null where you chose none.",
+      resolve: ({ choice }) => choice
+    }),
     transactions: t.field({ type: [Transaction], description: "The transactions that it was made of.", resolve: rows })
   })
 })
@@ -200,6 +210,10 @@ const OpenLot = builder.objectRef<OpenLotShape>("OpenLot").implement({
     acquired: t.exposeString("acquired", { nullable: true, description: "Date on which the units were acquired; null when unknown." }),
     quantity: t.expose("quantity", { type: "Decimal", description: "How many units are left." }),
     costBasis: t.expose("costBasis", { type: "Decimal", nullable: true, description: "What they cost, fees included; null when unknown." }),
+    chosen: t.expose("chosen", {
+      type: "Decimal",
+      description: "How many units of it disposals took because you chose it; where it lies in several accounts, in all of them."
+    }),
     transactions: t.field({ type: [Transaction], description: "The transactions that brought it.", resolve: rows }),
     opening: t.field({
       type: Opening,
@@ -209,6 +223,20 @@ const OpenLot = builder.objectRef<OpenLotShape>("OpenLot").implement({
     })
   })
 })
+
+export const openLotListOf = (page: ItemPage<OpenLotShape> & { readonly count: number }) => ({ ...relayPage(page), totalCount: page.count })
+
+const OpenLotEdge = builder.edgeObject({ type: OpenLot, name: "OpenLotEdge", description: "A lot and its place in the list." })
+
+export const OpenLotList = builder.connectionObject<typeof OpenLot, ReturnType<typeof openLotListOf>>(
+  {
+    type: OpenLot,
+    name: "OpenLotConnection",
+    description: "A page of lots.",
+    fields: (t) => ({ totalCount: t.exposeInt("totalCount", { description: "How many there are, on all pages." }) })
+  },
+  OpenLotEdge
+)
 
 export const OpenLots = builder.objectRef<OpenLotsShape>("OpenLots").implement({
   description: "The lots that are left.",

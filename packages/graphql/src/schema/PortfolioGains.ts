@@ -1,12 +1,13 @@
 /** What a portfolio can be asked about lots, gains and taxes. */
-import { Gains, Taxes } from "@caudal/engine"
+import { Gains, LotChoices, Taxes } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { badInput } from "../errors.ts"
 import { pageArgs, queryOf } from "../relayPage.ts"
 import { DisposalFilter, disposalFilterOf, DisposalList, disposalListOf } from "./DisposalList.ts"
 import { GainMethod, TaxCountry } from "./accountingEnums.ts"
 import { Explanation, partArgs, partsOf } from "./Explanation.ts"
-import { MethodComparison, OpenLots, YearGains } from "./Gains.ts"
+import { MethodComparison, OpenLotList, openLotListOf, OpenLots, YearGains } from "./Gains.ts"
+import { choiceListOf, LotChoiceList } from "./LotChoice.ts"
 import { lotArguments, lotSettingsOf } from "./lotArguments.ts"
 import { Portfolio } from "./Portfolio.ts"
 import { taxSettingsOf, TaxSettingsInput } from "./taxArguments.ts"
@@ -37,6 +38,24 @@ builder.objectFields(Portfolio, (t) => ({
     args: { asset: t.arg.string({ description: "`assetId` of the asset; all when omitted." }), ...lotArguments },
     resolve: ({ id }, { asset, ...settings }, { owner, read }) =>
       read(Gains.use((gains) => gains.lots(owner, id, { ...lotSettingsOf(settings), asset: asset ?? null })))
+  }),
+  availableLots: t.field({
+    type: OpenLotList,
+    description: "Lots that a disposal could take, as they were just before it, oldest first: what `chooseLots` chooses from.",
+    args: { ...pageArgs, disposal: t.arg.string({ required: true, description: "Id of the disposal: its `event`." }), ...lotArguments },
+    resolve: async ({ id }, { disposal, first, after, last, before, ...settings }, { owner, read }) => {
+      const query = { ...lotSettingsOf(settings), ...queryOf({ first, after, last, before }), disposal }
+      return openLotListOf(await read(LotChoices.use((choices) => choices.available(owner, id, query))))
+    }
+  }),
+  lotChoices: t.field({
+    type: LotChoiceList,
+    description: "Lots that you chose for disposals, by the time of those; without what was taken back.",
+    args: { ...pageArgs, ...lotArguments },
+    resolve: async ({ id }, { first, after, last, before, ...settings }, { owner, read }) => {
+      const query = { ...lotSettingsOf(settings), ...queryOf({ first, after, last, before }) }
+      return choiceListOf(await read(LotChoices.use((choices) => choices.list(owner, id, query))))
+    }
   }),
   compareMethods: t.field({
     type: MethodComparison,

@@ -89,6 +89,32 @@ export const PortfolioNameTaken = implement("PortfolioNameTaken", "Another of yo
 export const TooManyPortfolios = implement("TooManyPortfolios", "There are as many portfolios as there may be.")
 export const PortfolioIsDefault = implement("PortfolioIsDefault", "The default portfolio shows everything and cannot be deleted.")
 
+export const DisposalNotFound = implement("DisposalNotFound", "There is no such disposal, or none that lots can be chosen for.")
+export const LotNotFound = implement("LotNotFound", "Nothing brought a lot of that name.")
+export const LotOfOtherAsset = implement("LotOfOtherAsset", "The lot is of another asset than the disposal.")
+export const LotAcquiredLater = implement("LotAcquiredLater", "The lot came after the disposal.")
+export const LotHoldsLess = implement("LotHoldsLess", "The lot did not hold that much for the disposal to take.")
+builder.objectField(LotHoldsLess, "left", (t) =>
+  t.field({
+    type: "Decimal",
+    description: "How many units it had for it.",
+    resolve: ({ error }) => (error?._tag === "LotHoldsLess" ? error.left : "0")
+  })
+)
+// Each of these is about one lot.
+for (const [type, tag] of [
+  [LotNotFound, "LotNotFound"],
+  [LotOfOtherAsset, "LotOfOtherAsset"],
+  [LotAcquiredLater, "LotAcquiredLater"],
+  [LotHoldsLess, "LotHoldsLess"]
+] as const)
+  builder.objectField(type, "lot", (t) =>
+    t.string({ description: "Id of the lot.", resolve: ({ error }) => (error?._tag === tag ? error.lot : "") })
+  )
+export const MoreThanDisposed = implement("MoreThanDisposed", "More units are chosen than were disposed of.")
+export const IdentifiedInFuture = implement("IdentifiedInFuture", "`identifiedAt` has not come yet.")
+export const LotChoiceNotFound = implement("LotChoiceNotFound", "No lots are chosen for that disposal.")
+
 export const UnknownExchange = implement("UnknownExchange", "No adapter of that name is installed.")
 builder.objectField(UnknownExchange, "exchange", (t) =>
   t.string({

@@ -7,6 +7,7 @@ export const GainMethod = enumOf("GainMethod", "Which lots leave first.", {
   HIFO: "Those that cost most for a unit.",
   LOFO: "Those that cost least for a unit.",
   AVERAGE: "The oldest, each unit at the average cost of all.",
+  SPECIFIC: "Those that you chose with `chooseLots`; what you did not choose, the oldest.",
   UK_S104: "United Kingdom: those of the same day, of the thirty days after, then the pool. For the whole history and all accounts.",
   CA_ACB: "Canada: each unit at the average cost of all; superficial losses do not count. For the whole history and all accounts."
 })
@@ -66,7 +67,16 @@ export const LotGapCode = enumOf("LotGapCode", "Why something is not known of lo
     "Units left for a place that is not known. They leave with their cost and without a gain; if they were sold or paid with, a disposal is missing.",
   "unmatched-group": "Rows that belong together do not make a whole, such as a fee without its trade.",
   "opening-without-cost": "Units that you say were there at the opening, without what they had cost: it is unknown.",
+  "chosen-lot-unavailable": "You chose lots that do not hold what you chose of them: that part goes first in, first out.",
+  "chosen-disposal-gone":
+    "You chose lots for a disposal that is not there any more: the choice changes nothing. Take it back, or choose again.",
   unclassified: "An operation without a rule: what it brought has no known cost, what it took leaves without a gain."
+})
+
+export const LotChoiceState = enumOf("LotChoiceState", "Whether what a choice of lots names is there.", {
+  stands: "The disposal is there, and so is every lot.",
+  "lot-gone": "Nothing of a lot's name brings units any more: that part goes first in, first out.",
+  "disposal-gone": "Nothing of the disposal's name is disposed of any more: the choice changes nothing."
 })
 
 export const LotEventType = enumOf("LotEventType", "What an event does to lots.", {
