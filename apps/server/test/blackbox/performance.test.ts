@@ -5,42 +5,19 @@ import { explainerOf, performanceFigures, recomputed, workedOut } from "./explai
 import { type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server } from "./harness.ts"
 import * as hand from "./performance/byHand.ts"
 
-const coins = ["BTC", "ETH", "LTC", "XRP"]
-
-/** The closes of one coin as a file of prices. */
-const priceFile = (place: number): string => {
-  const lines = readFileSync(join(import.meta.dirname, "performance/closes.csv"), "utf8")
-    .trim()
-    .split("\n")
-    .slice(1)
-  return ["date,base,quote,rate", ...lines.map((line) => `${line.slice(0, 10)},${coins[place]},USD,${line.split(",")[place + 1]}`)].join(
-    "\n"
-  )
-}
-
-const importMutation = `mutation ($input: ImportPricesInput!) { importPrices(input: $input) { __typename
-  ... on ImportSuccess { prices from to findings { code } } ... on Problem { message } } }`
+const file = (name: string): string => join(import.meta.dirname, "performance", name)
 
 let exchange: Sandbox
 let caudal: Installation
 let server: Server
 beforeAll(async () => {
-  exchange = await openSandbox(["--persona", "saver"])
   // The simulator's candles are made up: without them prices are those of the file.
-  await exchange.faults({ route: "ohlc", fault: "status", args: { status: 503 } })
+  exchange = await openSandbox(["--persona", "saver", "--faults", file("no-candles.json")])
   caudal = install(exchange.url)
   server = await caudal.start()
   await connected(server, exchange)
-  for (const [place, coin] of coins.entries()) {
-    const input = { name: coin, kind: "MARKET", format: "ROWS", text: priceFile(place) }
-    expect((await server.ask(importMutation, { input })).importPrices).toEqual({
-      __typename: "ImportSuccess",
-      prices: 1978,
-      from: "2016-01-31",
-      to: "2021-06-30",
-      findings: []
-    })
-  }
+  const { code, stderr } = await caudal.run("prices", "import", file("closes.csv"), "--name", "closes")
+  expect([code, stderr]).toEqual([0, "7912 prices from 2016-01-31 to 2021-06-30 imported as closes.\n"])
 })
 afterAll(async () => {
   await caudal?.[Symbol.asyncDispose]()

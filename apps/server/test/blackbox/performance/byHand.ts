@@ -59,7 +59,7 @@ const table = (file: string): ReadonlyArray<ReadonlyArray<string>> =>
     .slice(1)
     .map((line) => line.split(","))
 
-const closes = new Map(table("closes.csv").map(([day, btc, eth, ltc, xrp]) => [day!, { btc: btc!, eth: eth!, ltc: ltc!, xrp: xrp! }]))
+const closes = new Map(table("closes.csv").map(([day, coin, , close]) => [`${coin!.toLowerCase()} ${day!}`, close!]))
 const rates = table("rates.csv")
 
 /** Dollars for one peso: the rates of the last day on which the bank published any; 18 significant digits, as prices have. */
@@ -69,8 +69,7 @@ const pesoOn = (day: string): Fraction => {
   return read(rounded(over(read(usd), read(mxn)), 19))
 }
 
-export const priceOn = (asset: string, day: string): Fraction =>
-  asset === "mxn" ? pesoOn(day) : read(closes.get(day)![asset as "btc" | "eth" | "ltc" | "xrp"])
+export const priceOn = (asset: string, day: string): Fraction => (asset === "mxn" ? pesoOn(day) : read(closes.get(`${asset} ${day}`)!))
 
 interface Row {
   readonly day: string
