@@ -5,18 +5,17 @@ import { explainerOf, performanceFigures, recomputed, workedOut } from "./explai
 import { type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server } from "./harness.ts"
 import * as hand from "./performance/byHand.ts"
 
-const file = (name: string): string => join(import.meta.dirname, "performance", name)
-
 let exchange: Sandbox
 let caudal: Installation
 let server: Server
 beforeAll(async () => {
+  exchange = await openSandbox(["--persona", "saver"])
   // The simulator's candles are made up: without them prices are those of the file.
-  exchange = await openSandbox(["--persona", "saver", "--faults", file("no-candles.json")])
+  await exchange.faults({ route: "ohlc", fault: "status", args: { status: 503 } })
   caudal = install(exchange.url)
   server = await caudal.start()
   await connected(server, exchange)
-  const { code, stderr } = await caudal.run("prices", "import", file("closes.csv"), "--name", "closes")
+  const { code, stderr } = await caudal.run("prices", "import", join(import.meta.dirname, "performance/closes.csv"), "--name", "closes")
   expect([code, stderr]).toEqual([0, "7912 prices from 2016-01-31 to 2021-06-30 imported as closes.\n"])
 })
 afterAll(async () => {

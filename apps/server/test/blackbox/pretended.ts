@@ -13,7 +13,7 @@ const connect = `mutation ($input: ConnectExchangeInput!) { connectExchange(inpu
 /** Prices come in the background: until none has come for so many looks. */
 const calmLooks = 8
 
-const pricesSettled = async (server: Server): Promise<void> => {
+export const pricesSettled = async (server: Pick<Server, "ask">): Promise<void> => {
   const look = async () => JSON.stringify((await server.ask("{ viewer { priceSources { source base quote prices } } }")).viewer)
   for (let before = await look(), calm = 0; calm < calmLooks;) {
     await new Promise((wake) => setTimeout(wake, 300))

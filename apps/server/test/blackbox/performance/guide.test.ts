@@ -4,6 +4,7 @@ import { dirname, join } from "node:path"
 import { expect, it } from "vitest"
 import { caudal, running, tempFolder } from "../../caudal.ts"
 import { clientOf } from "../harness.ts"
+import { pricesSettled } from "../pretended.ts"
 import * as hand from "./byHand.ts"
 
 const root = join(import.meta.dirname, "../../../../..")
@@ -61,6 +62,8 @@ it("gives the guide's numbers to whoever runs its commands in their order", asyn
     expect(mutation).toContain(key.apiKey)
     expect((await client.ask(mutation)).connectExchange).toEqual({ __typename: "ConnectSuccess" })
     await client.settled()
+    // whenever the query is asked, it is the file that answers
+    await pricesSettled(client)
 
     const { performance, valuationSeries } = (await client.ask(blocks("graphql")[0]!)).viewer.portfolio
     for (const field of ["startValue", "endValue", "netFlow", "gain"]) expect(guide).toContain(`**${performance[field].value as string}**`)
