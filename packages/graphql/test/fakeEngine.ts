@@ -246,6 +246,7 @@ const ours = <A>(asked: number, id: PortfolioId, value: A) =>
   asked === owner && id === 1 ? Effect.succeed(value) : Effect.fail(new PortfolioNotFound())
 
 export interface Overrides {
+  readonly gains?: Partial<Gains["Service"]>
   readonly connect?: Effect.Effect<ConnectionInfo, ConnectError>
   readonly holdings?: Effect.Effect<ReadonlyArray<Holding>>
   readonly all?: Stream.Stream<Transaction>
@@ -258,7 +259,7 @@ const parts = (over: Overrides, exported: Stream.Stream<Transaction>): Layer.Lay
   Layer.mergeAll(
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
-    Layer.mock(Gains)({}),
+    Layer.mock(Gains)(over.gains ?? {}),
     Layer.mock(LotChoices)({}),
     Layer.mock(Openings)({ get: () => Effect.fail(new OpeningNotFound()), list: () => Effect.succeed([]) }),
     Layer.mock(Taxes)({

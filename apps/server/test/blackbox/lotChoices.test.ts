@@ -5,7 +5,7 @@ import type { Answer, Server } from "./harness.ts"
 import { withAccount } from "./pretended.ts"
 
 const disposals = `query ($method: GainMethod) { viewer { portfolio { id
-  lots(currency: MXN, method: $method) { inputHash settings { name value } gaps { code } lots { lot asset { symbol } quantity costBasis chosen } }
+  lots(currency: MXN, method: $method) { inputHash settings { name value } gaps(first: 100) { code } lots(first: 100) { lot asset { symbol } quantity costBasis chosen } }
   disposals(first: 100, currency: MXN, method: $method) { edges { node { event asset { symbol assetId } quantity costBasis
     choice { lots { lot quantity } state late identifiedAt version } lots { lot quantity costBasis chosen } } } } } } }`
 

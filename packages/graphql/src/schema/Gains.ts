@@ -16,6 +16,7 @@ import type {
   YearGains as YearGainsShape
 } from "@caudal/engine"
 import { builder } from "../builder.ts"
+import { partArguments, partOf } from "../partOf.ts"
 import { relayPage } from "../relayPage.ts"
 import { Asset } from "./Asset.ts"
 import { Certificate } from "./Certificate.ts"
@@ -91,7 +92,13 @@ export const Disposal = builder.objectRef<DisposalShape>("Disposal").implement({
       nullable: true,
       description: "`proceeds − costBasis + denied`; null when one of them is unknown."
     }),
-    lots: t.field({ type: [LotUsed], description: "The lots that the units came from.", resolve: ({ lots }) => [...lots] }),
+    lotCount: t.int({ description: "From how many lots the units came.", resolve: ({ lots }) => lots.length }),
+    lots: t.field({
+      type: [LotUsed],
+      args: partArguments,
+      description: "The lots that the units came from, a part at a time.",
+      resolve: ({ lots }, part) => partOf(lots, part)
+    }),
     choice: t.field({
       type: LotChoice,
       nullable: true,
@@ -149,10 +156,12 @@ const LotAnswerInterface = builder.interfaceRef<LotAnswer>("LotAnswer").implemen
       description: "Every choice that the figures rest on, contested points of the jurisdiction included.",
       resolve: ({ settings }) => [...settings]
     }),
+    gapCount: t.int({ description: "How many gaps there are.", resolve: ({ gaps }) => gaps.length }),
     gaps: t.field({
       type: [LotGap],
-      description: "What is not known; of a year, up to its end: an earlier gap reaches a later cost.",
-      resolve: ({ gaps }) => [...gaps]
+      args: partArguments,
+      description: "What is not known, a part at a time; of a year, up to its end: an earlier gap reaches a later cost.",
+      resolve: ({ gaps }, part) => partOf(gaps, part)
     }),
     unproved: t.field({
       type: [Certificate],
@@ -172,7 +181,13 @@ export const YearGains = builder.objectRef<YearGainsShape>("YearGains").implemen
   fields: (t) => ({
     year: t.exposeInt("year", { description: "The year that was asked for." }),
     period: t.field({ type: LotYear, description: "Its first and last day.", resolve: ({ period }) => period }),
-    disposals: t.field({ type: [Disposal], description: "Disposals of the year, by time.", resolve: ({ disposals }) => [...disposals] }),
+    disposalCount: t.int({ description: "How many disposals the year has.", resolve: ({ disposals }) => disposals.length }),
+    disposals: t.field({
+      type: [Disposal],
+      args: partArguments,
+      description: "Disposals of the year, by time, a part at a time.",
+      resolve: ({ disposals }, part) => partOf(disposals, part)
+    }),
     totals: t.field({ type: GainTotals, description: "Their sums.", resolve: ({ totals }) => totals }),
     complete: t.exposeBoolean("complete", {
       description: "No gain of the year is unknown, there is no gap, and every certificate proves its books."
@@ -242,6 +257,12 @@ export const OpenLots = builder.objectRef<OpenLotsShape>("OpenLots").implement({
   description: "The lots that are left.",
   interfaces: [LotAnswerInterface],
   fields: (t) => ({
-    lots: t.field({ type: [OpenLot], description: "By asset and account, oldest first.", resolve: ({ lots }) => [...lots] })
+    lotCount: t.int({ description: "How many lots are left.", resolve: ({ lots }) => lots.length }),
+    lots: t.field({
+      type: [OpenLot],
+      args: partArguments,
+      description: "By asset and account, oldest first, a part at a time.",
+      resolve: ({ lots }, part) => partOf(lots, part)
+    })
   })
 })

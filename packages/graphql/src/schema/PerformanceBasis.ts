@@ -1,6 +1,7 @@
 /** What answers about performance rest on: the same fields on each of them. */
 import type { AssetRef, Basis } from "@caudal/engine"
 import { builder } from "../builder.ts"
+import { partArguments, partOf } from "../partOf.ts"
 import { Asset } from "./Asset.ts"
 import { FlowGapCode } from "./accountingEnums.ts"
 import { PriceGap } from "./HistoricPrice.ts"
@@ -28,10 +29,12 @@ export const PerformanceBasis = builder.objectRef<Basis>("PerformanceBasis").imp
       resolve: ({ currencyIdentity }) => shown(currencyIdentity)
     }),
     timeZone: t.exposeString("timeZone", { description: "Whose midnight ends a day." }),
+    gapCount: t.int({ description: "How many gaps there are.", resolve: ({ gaps }) => gaps.length }),
     gaps: t.field({
       type: [FlowGap],
-      description: "Rows of which something is not known, up to the period's end.",
-      resolve: ({ gaps }) => [...gaps]
+      args: partArguments,
+      description: "Rows of which something is not known, up to the period's end, a part at a time.",
+      resolve: ({ gaps }, part) => partOf(gaps, part)
     }),
     missingPrices: t.field({
       type: [PriceGap],
