@@ -26,6 +26,8 @@ export interface HandlerOptions {
   readonly allowedHosts: ReadonlyArray<string>
   /** Static files by path; `/` is the page. */
   readonly assets?: Readonly<Record<string, Asset>>
+  /** How long a client may take nothing of a ledger's download before it ends, in milliseconds; five minutes where absent. */
+  readonly patienceMs?: number
 }
 
 export interface Handler {
@@ -34,10 +36,12 @@ export interface Handler {
 }
 
 const maxBodyBytes = 100_000
+/** Long: what a slow line has not carried yet lies in buffers below, and until they drain nothing more is taken. */
+const usualPatienceMs = 300_000
 const graphqlPath = "/graphql"
 const exportPath = "/export/ledger.ndjson"
 
-export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptions): Handler => {
+export const makeHandler = ({ runtime, allowedHosts, assets = {}, patienceMs = usualPatienceMs }: HandlerOptions): Handler => {
   const report = (defect: unknown) => void runtime.runFork(Effect.logError("unexpected failure behind a GraphQL answer", defect))
   const yoga = createYoga<GraphQLContext>({
     schema,
@@ -90,7 +94,7 @@ export const makeHandler = ({ runtime, allowedHosts, assets = {} }: HandlerOptio
     const stop = crossSite(request) ?? wrongMethod(request, "GET")
     if (stop !== null) return stop
     const owner = await authenticate(bearerToken(request))
-    return owner instanceof Response ? owner : exportResponse(runtime, owner)
+    return owner instanceof Response ? owner : exportResponse(runtime, owner, patienceMs)
   }
 
   const taxExport = async (request: Request): Promise<Response> => {

@@ -3,6 +3,7 @@ import { Ledger, OneState, type OwnerId, PortfolioNotFound, Portfolios } from "@
 import { Effect, Stream } from "effect"
 import type { EngineRuntime } from "../context.ts"
 import { exportLine } from "./line.ts"
+import { whileTaken } from "./whileTaken.ts"
 
 /** Lines of every event of the owner's default portfolio. */
 export const exportedLines = (owner: OwnerId) =>
@@ -18,17 +19,18 @@ export const exportedLines = (owner: OwnerId) =>
 /** Of the state that the ledger has now, whatever is synced while it is read. */
 const linesOfOneState = (owner: OwnerId) => Stream.unwrap(OneState.use(({ read }) => Effect.succeed(read(exportedLines(owner)))))
 
-export const exportResponse = async (runtime: EngineRuntime, owner: OwnerId): Promise<Response> =>
-  new Response(
-    await runtime.runPromise(
-      Stream.toReadableStreamEffect(linesOfOneState(owner).pipe(Stream.encodeText), {
-        strategy: { highWaterMark: 1 }
-      })
-    ),
-    {
-      headers: {
-        "content-type": "application/x-ndjson; charset=utf-8",
-        "content-disposition": 'attachment; filename="ledger.ndjson"'
-      }
-    }
+/** Ended where the client takes nothing for `patienceMs`: until then the database keeps the state that is read. */
+export const exportResponse = async (runtime: EngineRuntime, owner: OwnerId, patienceMs: number): Promise<Response> => {
+  const lines = await runtime.runPromise(
+    Stream.toReadableStreamEffect(linesOfOneState(owner).pipe(Stream.encodeText), {
+      strategy: { highWaterMark: 1 }
+    })
   )
+  const onEnd = Effect.logWarning(`a download of the ledger was ended: its client took nothing for ${patienceMs / 1000} s`)
+  return new Response(whileTaken(runtime, lines, { ms: patienceMs, onEnd }), {
+    headers: {
+      "content-type": "application/x-ndjson; charset=utf-8",
+      "content-disposition": 'attachment; filename="ledger.ndjson"'
+    }
+  })
+}
