@@ -5,7 +5,7 @@
  * Hence readers accept a number or a string wherever an exchange sends a number. What becomes of one number never depends
  * on the others of its document: a row reads the same on every page.
  *
- * An exponent is taken as far as a double goes: `1e400` is infinite, which no reader accepts, and `1e-400` is nought.
+ * An exponent of a hundred or more, either way, arrives as text as well: to a double `1e400` is infinite, and `1e-400` nought.
  */
 import { parseAlike } from "./internal/AlikeRows.ts"
 import type { Json } from "./JsonValue.ts"

@@ -60,7 +60,21 @@ const word = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 6 }).filter((one) => one.isWellFormed())
 )
-const number = fc.constantFrom("0", "-0", "1", "-1", "0.10", "1e5", "1.0E-5", "1499865549590", "9007199254740993", "0.1000000000000000055")
+const number = fc.constantFrom(
+  "0",
+  "-0",
+  "1",
+  "-1",
+  "0.10",
+  "1e5",
+  "1.0E-5",
+  "1e400",
+  "2E-0320",
+  "1e0003",
+  "1499865549590",
+  "9007199254740993",
+  "0.1000000000000000055"
+)
 const scalar = fc.oneof(
   { weight: 4, arbitrary: word.map((one) => JSON.stringify(one)) },
   { weight: 2, arbitrary: number },

@@ -21,8 +21,11 @@ const mayBeInexact = (text: string): boolean => {
   if (closed && !numberEnd.test(text)) return false
   for (let at = 15; at < text.length; at += 16)
     if (isInMantissa(text.charCodeAt(at)) && isInLongRun(text, at) && isLongNumber(text, at)) return true
-  return false
+  return farNumber.test(text)
 }
+
+/** As {@link far}, where a number ends; inside a string it costs no more than a second look. */
+const farNumber = /\d[eE][+-]?0*[1-9]\d\d+(?=[\s,}\]]|$)/
 
 /**
  * A digit or a point. A slash and what is beyond the text count as well, which only means a closer look. In one comparison,
@@ -51,17 +54,29 @@ const isLongNumber = (text: string, at: number): boolean => {
 /** A colon, comma, bracket or sign, or space. */
 const mayPrecedeNumber = (char: number): boolean => char === 58 || char === 44 || char === 91 || char === 45 || char <= 32
 
-/** A value of 16 digits or more. Whole ones of 16 of which the first is not a nine are below 2^53, and excepted. */
+/** A value of 16 digits or more, or with a far exponent. Whole ones of 16 of which the first is not a nine are below 2^53, and excepted. */
 const inexactValue =
-  /((?:^|[:,[])\s*)(-?(?![1-8]\d{15}(?![\d.eE]))(?=(?:\d\.?){16})(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*(?:[,}\]]|$))/g
+  /((?:^|[:,[])\s*)(-?(?![1-8]\d{15}(?![\d.eE]))(?=(?:\d\.?){16}|[\d.]+[eE][+-]?0*[1-9]\d\d)(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*(?:[,}\]]|$))/g
 
 /** As {@link inexactValue} looks ahead. */
 const inexact = /^-?(?![1-8]\d{15}(?![\d.eE]))(?:\d\.?){16}/
 
+/** An exponent of a hundred or more either way: as a double it may be nought, infinite, or short of digits. */
+const far = /[eE][+-]?0*[1-9]\d\d/
+
+/** With at most 15 digits before an exponent that is far, it is beyond these. */
+const near = { least: 1e-80, most: 1e80 }
+
+const asDouble = (token: string): number | string => {
+  const value = Number(token)
+  const size = Math.abs(value)
+  return (size > near.least && size < near.most) || !far.test(token) ? value : token
+}
+
 /** What becomes of a number that stands alone. */
 export const readNumber = (token: string): number | string => {
   const { length } = token
-  if (length > 15) return inexact.test(token) ? token : Number(token)
+  if (length > 15) return inexact.test(token) ? token : asDouble(token)
   // Its digits are a whole number that a double holds, as it holds the power of ten: their quotient is rounded once, and right.
   const first = token.charCodeAt(0) === 45 ? 1 : 0
   let digits = 0
@@ -72,7 +87,7 @@ export const readNumber = (token: string): number | string => {
       digits = digits * 10 + digit
       if (fraction >= 0) fraction++
     } else if (digit === -2) fraction = 0
-    else return Number(token)
+    else return asDouble(token)
   }
   const value = fraction > 0 ? digits / powersOfTen[fraction]! : digits
   return first === 1 ? -value : value
@@ -94,7 +109,7 @@ const quoted = (text: string): string => {
       number.lastIndex = at
       const end = number.test(text) ? number.lastIndex : at + 1
       const token = text.slice(at, end)
-      if (inexact.test(token) && !isKey(text, end)) {
+      if ((inexact.test(token) || far.test(token)) && !isKey(text, end)) {
         out += text.slice(from, at) + '"' + token + '"'
         from = end
       }
