@@ -247,6 +247,7 @@ const ours = <A>(asked: number, id: PortfolioId, value: A) =>
 
 export interface Overrides {
   readonly gains?: Partial<Gains["Service"]>
+  readonly choices?: Partial<LotChoices["Service"]>
   readonly connect?: Effect.Effect<ConnectionInfo, ConnectError>
   readonly holdings?: Effect.Effect<ReadonlyArray<Holding>>
   readonly all?: Stream.Stream<Transaction>
@@ -260,7 +261,7 @@ const parts = (over: Overrides, exported: Stream.Stream<Transaction>): Layer.Lay
     Layer.mock(Access)({ authenticate: (given) => (given === token ? Effect.succeed(owner) : Effect.fail(new TokenRefused())) }),
     Layer.mock(Maintenance)({}),
     Layer.mock(Gains)(over.gains ?? {}),
-    Layer.mock(LotChoices)({}),
+    Layer.mock(LotChoices)(over.choices ?? {}),
     Layer.mock(Openings)({ get: () => Effect.fail(new OpeningNotFound()), list: () => Effect.succeed([]) }),
     Layer.mock(Taxes)({
       report: (asked, id, request) =>

@@ -1,8 +1,10 @@
 /** Lists of lots and gains: whatever there is, an answer holds no more than was asked for, and nothing is lost between its parts. */
+import { LotHoldsLess, SettingsRefused } from "@caudal/engine"
 import type { GainDisposal, LotUsed, NamedLotGap, OpenLot, OpenLots, YearGains } from "@caudal/engine"
 import { Decimal } from "@caudal/exchange"
 import { Effect } from "effect"
 import { afterAll, describe, expect, it } from "vitest"
+import { advice } from "../src/advice.ts"
 import { type Answer, codeOf, serveFake } from "./fakeEngine.ts"
 
 const bitcoin = { id: "bitcoin", symbol: "BTC", name: "Bitcoin", kind: "crypto", status: "known", via: "*:BTC", reason: null } as const
@@ -110,5 +112,72 @@ describe("lists within lists", () => {
 
   it("are refused before anything runs where they could yield too much", async () => {
     expect(codeOf(await ask(gainsOf(`disposals(first: 100) { event lots(first: 100) { lot gain costBasis } }`)))).toBe("TOO_COSTLY")
+  })
+})
+
+describe("choosing lots", () => {
+  const asked: Array<unknown> = []
+  const chosen = {
+    disposal: "sale",
+    asset: "bitcoin",
+    disposedAt: 10,
+    lots: [{ lot: "a", quantity: one }],
+    identifiedAt: 11,
+    version: 1,
+    chosenAt: 12,
+    withdrawn: false,
+    state: "stands"
+  } as const
+  const choosing = serveFake({
+    choices: {
+      choose: (_owner, portfolio, choice) => {
+        asked.push([portfolio, choice])
+        if (choice.method === "FIFO")
+          return Effect.fail(new SettingsRefused({ problem: "It goes by no choice", whatToDo: "Ask otherwise." }))
+        return choice.disposal === "sale" ? Effect.succeed(chosen) : Effect.fail(new LotHoldsLess({ lot: "a", left: "0.5" }))
+      }
+    }
+  })
+  afterAll(() => choosing.runtime.dispose())
+
+  const choose = (args: string) =>
+    choosing.ask(`mutation { chooseLots(portfolio: "${btoa("Portfolio:1")}", ${args}, currency: MXN) { __typename
+      ... on ChooseLotsSuccess { choice { disposal lots { lot quantity } state late } } ... on LotHoldsLess { lot left } ... on Problem { code who whatToDo(locale: PT) } } }`)
+
+  it("hands on what was said, and says whether it was late", async () => {
+    const { data } = await choose('disposal: "sale", lots: [{ lot: "a", quantity: "1.0" }], identifiedAt: "2024-01-01T00:00:00Z"')
+    expect(asked.at(-1)).toMatchObject([
+      1,
+      { disposal: "sale", lots: [{ lot: "a", quantity: "1" }], identifiedAt: Date.UTC(2024, 0, 1), currency: "mxn" }
+    ])
+    expect(data.chooseLots).toEqual({
+      __typename: "ChooseLotsSuccess",
+      choice: { disposal: "sale", lots: [{ lot: "a", quantity: "1" }], state: "STANDS", late: true }
+    })
+  })
+
+  it("tells a refusal as data, and settings that do not go together as an error of the question", async () => {
+    const { data } = await choose('disposal: "other", lots: [{ lot: "a", quantity: "1" }]')
+    expect(data.chooseLots).toEqual({
+      __typename: "LotHoldsLess",
+      lot: "a",
+      left: "0.5",
+      code: "LOT_HOLDS_LESS",
+      who: "USER",
+      whatToDo: advice.LOT_HOLDS_LESS.pt
+    })
+    expect(codeOf(await choose('disposal: "sale", lots: [{ lot: "a", quantity: "1" }], method: FIFO'))).toBe("BAD_USER_INPUT")
+  })
+
+  it.each([
+    ["no lot", "[]"],
+    ["nothing of a lot", '[{ lot: "a", quantity: "0" }]'],
+    ["less than nothing", '[{ lot: "a", quantity: "-1" }]'],
+    ["what is no number", '[{ lot: "a", quantity: "x" }]'],
+    ["more lots than are taken", `[${many(101, (place) => `{ lot: "${place}", quantity: "1" }`).join(", ")}]`]
+  ])("asks the engine nothing for %s", async (_what, lots) => {
+    const before = asked.length
+    expect(codeOf(await choose(`disposal: "sale", lots: ${lots}`))).toBe("BAD_USER_INPUT")
+    expect(asked).toHaveLength(before)
   })
 })

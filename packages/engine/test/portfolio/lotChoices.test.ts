@@ -134,6 +134,14 @@ describe("lots that an owner chose", () => {
     expect(await hash()).toBe(one)
   })
 
+  it("are compared with the other methods once there are any", async () => {
+    const compared = async () =>
+      (await engine.run(Gains.use((gains) => gains.compare(owner, portfolio, { ...settings, year: 2024, methods: null })))).methods
+    expect((await compared()).map(({ method }) => method)).not.toContain("SPECIFIC")
+    await choose(4, { 2: "1.5" })
+    expect((await compared()).find(({ method }) => method === "SPECIFIC")?.totals).toEqual((await year()).totals)
+  })
+
   it("are said once: the same words again are no new version", async () => {
     const first = await choose(4, { 2: "1" })
     expect(await choose(4, { 2: "1" })).toEqual(first)

@@ -1,5 +1,5 @@
 /** A download whose client stopped reading holds what it reads from, for as long as its connection stands. It gets a limit. */
-import { Effect, Fiber } from "effect"
+import { Effect } from "effect"
 import type { EngineRuntime } from "../context.ts"
 
 /** How often it is looked within the limit: it ends by a part of the limit late, at most. */
@@ -24,8 +24,7 @@ export const whileTaken = (
   const source = body.getReader()
   let taken = 0
   let reading = false
-  let watch: Fiber.Fiber<void, unknown> | undefined
-  const unwatch = () => void (watch === undefined ? undefined : runtime.runFork(Fiber.interrupt(watch)))
+  const watching = new AbortController()
 
   const stalled = Effect.gen(function* () {
     for (let quiet = 0, seen = taken; quiet < looks; seen = taken) {
@@ -41,7 +40,7 @@ export const whileTaken = (
           controller.error(new Error("nobody takes this download"))
           void source.cancel().catch(() => undefined)
         })
-        watch = runtime.runFork(Effect.andThen(stalled, Effect.andThen(end, onEnd)))
+        runtime.runFork(Effect.andThen(stalled, Effect.andThen(end, onEnd)), { signal: watching.signal })
       },
       pull: async (controller) => {
         taken++
@@ -49,17 +48,17 @@ export const whileTaken = (
         try {
           const { done, value } = await source.read()
           if (!done) return controller.enqueue(value)
-          unwatch()
+          watching.abort()
           controller.close()
         } catch (error) {
-          unwatch()
+          watching.abort()
           throw error
         } finally {
           reading = false
         }
       },
       cancel: (reason) => {
-        unwatch()
+        watching.abort()
         return source.cancel(reason)
       }
     },
