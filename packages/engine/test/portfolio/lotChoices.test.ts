@@ -219,6 +219,16 @@ describe("a choice is refused, and nothing is stored, where", () => {
     expect(await choose(4, { 2: "1" })).toMatchObject({ version: 2 })
   })
 
+  it("and what an earlier disposal takes later is a gap of the later one, not a refusal", async () => {
+    await choose(5, { 2: "1" })
+    await choose(7, { 1: "1" })
+    expect(await choose(5, { 1: "1" })).toMatchObject({ state: "stands", version: 2 })
+    expect((await year()).gaps.filter(({ code }) => code.startsWith("chosen-"))).toMatchObject([
+      { code: "chosen-lot-unavailable", event: event(7), quantity: "1" }
+    ])
+    expect(await used(7)).toEqual([[event(2), "fifo", "1", "20"]])
+  })
+
   it("it was identified in the future, or the method of the day goes by no choice", async () => {
     expect(await refused(4, { 1: "1" }, Date.now() + 3_600_000)).toMatchObject({ _tag: "IdentifiedInFuture" })
     expect(await refused(4, { 1: "1" }, null, { method: "FIFO" })).toBeInstanceOf(SettingsRefused)
