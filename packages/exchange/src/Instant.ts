@@ -70,14 +70,13 @@ const parseUsual = (text: string, zoned: boolean): EpochMillis | undefined => {
   if (!zoned || !(text.length === 24 ? sign === 43 && isNought(text) : text.length === 20 && sign === 90)) {
     let end = 19
     if (sign === 46) {
-      let unit = 100
       for (end = 20; end < 30 && end < text.length; end++) {
         const digit = text.charCodeAt(end) - 48
         if (digit >>> 0 > 9) break
-        if (unit >= 1) ms += digit * unit
-        unit = Math.floor(unit / 10)
+        if (end < 23) ms = ms * 10 + digit
       }
       if (end === 20 || end === 30) return undefined
+      for (let i = end; i < 23; i++) ms *= 10
     }
     const told = zoned ? zoneAt(text, end) : text.length === end ? 0 : undefined
     if (told === undefined) return undefined
