@@ -37,35 +37,49 @@ const dietzRate = (terms: ReadonlyArray<Term>): number => {
   return capital > 0 && gain / capital > -1 ? (1 + gain / capital) ** (1 / span) - 1 : 0
 }
 
+/** Sums by time, in their order and without those that are nothing. */
+const summed = (terms: ReadonlyArray<Term>): ReadonlyArray<Term> => {
+  if (isSummed(terms)) return terms
+  const sums: Array<Term> = []
+  for (const { time, amount } of terms.toSorted((a, b) => a.time - b.time)) {
+    const last = sums.at(-1)
+    if (last?.time === time) sums[sums.length - 1] = { time, amount: last.amount + amount }
+    else sums.push({ time, amount })
+  }
+  return sums.filter(({ amount }) => amount !== 0)
+}
+
+/** As they mostly are. */
+const isSummed = (terms: ReadonlyArray<Term>): boolean => {
+  for (let i = 0; i < terms.length; i++) if (terms[i]!.amount === 0 || (i > 0 && terms[i]!.time <= terms[i - 1]!.time)) return false
+  return true
+}
+
+const amountOf = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isFinite(value) || text.trim() === "") throw new RangeError(`not an amount: ${JSON.stringify(text)}`)
+  return value
+}
+
 /**
  * Money-weighted return a year: every rate r with `Σ amountᵢ (1+r)^(−yearsᵢ) = 0` between −99.99999 % and 1,000,000 %.
  * Order of the flows does not matter. Throws a `RangeError` for text that is no date or decimal.
  */
 export const xirr = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCount = "act/365F"): Xirr => {
-  const byDay = new Map<number, number>()
-  for (const { date, amount } of flows) {
-    const value = Number(amount)
-    if (amount.trim() === "" || !Number.isFinite(value)) throw new RangeError(`not an amount: ${JSON.stringify(amount)}`)
-    const day = parseDay(date)
-    byDay.set(day, (byDay.get(day) ?? 0) + value)
-  }
-  const days = [...byDay].filter(([, amount]) => amount !== 0).sort(([a], [b]) => a - b)
-  if (days.length === 0) return none("no flow")
-  if (days.every(([, amount]) => amount < 0)) return none("no sign change: nothing came back (a total loss has no rate)")
-  if (days.every(([, amount]) => amount > 0)) return none("no sign change: nothing was paid in")
+  const days = summed(flows.map(({ date, amount }) => ({ time: parseDay(date), amount: amountOf(amount) })))
+  const [first] = days
+  if (first === undefined) return none("no flow")
+  if (days.every(({ amount }) => amount < 0)) return none("no sign change: nothing came back (a total loss has no rate)")
+  if (days.every(({ amount }) => amount > 0)) return none("no sign change: nothing was paid in")
   const years = yearsBy(dayCount)
-  const first = days[0]![0]
-  const largest = Math.max(...days.map(([, amount]) => Math.abs(amount)))
-  const terms = new Map<number, number>()
-  // Two days may be one time under 30E/360.
-  for (const [day, amount] of days) terms.set(years(first, day), (terms.get(years(first, day)) ?? 0) + amount / largest)
-  const sorted = [...terms].filter(([, amount]) => amount !== 0).map(([time, amount]) => ({ time, amount }))
-  if (sorted.length < 2) return none("all flows fall on one date")
-  const roots = exponentialRoots(sorted, lowest, highest).map((u) => Math.expm1(u))
+  // Once more, since two days may be one time under 30E/360.
+  const terms = summed(days.map(({ time, amount }) => ({ time: years(first.time, time), amount })))
+  if (terms.length < 2) return none("all flows fall on one date")
+  const roots = exponentialRoots(terms, lowest, highest).map((u) => Math.expm1(u))
   const [only] = roots
   if (only === undefined) return none("no rate between -99.99999 % and 1,000,000 % a year balances the flows")
   if (roots.length === 1) return { rate: only, reason: null, roots, ambiguous: false }
-  const near = dietzRate(sorted)
+  const near = dietzRate(terms)
   const rate = roots.reduce((best, root) => (Math.abs(root - near) < Math.abs(best - near) ? root : best))
   return { rate, reason: null, roots, ambiguous: true }
 }

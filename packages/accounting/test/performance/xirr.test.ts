@@ -91,6 +91,37 @@ describe("xirr", () => {
     )
   })
 
+  it("finds the rate of ten years in which money came and went every day", () => {
+    const day = (number: number): string => new Date(Date.UTC(2015, 0, 1) + number * 86_400_000).toISOString().slice(0, 10)
+    const many = fc.array(fc.integer({ min: -100_000, max: 100_000 }), { minLength: 3_650, maxLength: 3_650 })
+    fc.assert(
+      fc.property(many, (cents) => {
+        const rows = cents.map((amount, i) => ({ date: day(i), amount: (amount / 100).toFixed(2) }))
+        const { rate, roots, reason } = xirr(rows)
+        expect(rate === null).toBe(reason !== null)
+        for (const root of roots) expect(imbalance(rows, root)).toBeLessThan(1e-9)
+      }),
+      { numRuns: 10, endOnFailure: true }
+    )
+    const backAndForth = Array.from({ length: 3_650 }, (_, i) => ({ date: day(i), amount: i % 2 === 0 ? "-100" : "100" }))
+    expect(xirr(backAndForth).roots).toEqual([0])
+  })
+
+  it("finds a root that only touches once", () => {
+    // (v − 1/1.1)² in v = 1/(1+r)
+    const found = exponentialRoots(
+      [
+        { time: 0, amount: 1 / 1.1 ** 2 },
+        { time: 1, amount: -2 / 1.1 },
+        { time: 2, amount: 1 }
+      ],
+      Math.log(1e-7),
+      Math.log(10_001)
+    )
+    expect(found).toHaveLength(1)
+    expect(Math.expm1(found[0]!)).toBeCloseTo(0.1, 6)
+  })
+
   it("says why there is none", () => {
     expect(xirr([])).toMatchObject({ rate: null, reason: "no flow" })
     expect(xirr([{ date: "2024-01-01", amount: "-5" }])).toMatchObject({ rate: null, reason: expect.stringContaining("total loss") })

@@ -9,6 +9,7 @@ import { lots } from "./lots.ts"
 import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
 import { valuation } from "./valuation.ts"
+import { xirr } from "./xirr.ts"
 
 export const rows: ReadonlyArray<Row> = [
   decode,
@@ -20,5 +21,6 @@ export const rows: ReadonlyArray<Row> = [
   accounts,
   lots,
   liveBook,
-  valuation
+  valuation,
+  xirr
 ]
