@@ -126,7 +126,7 @@ export const parts: ReadonlyArray<Part> = [
   { folder: "tooling/scripts", workspace: [], npm: [], builtins: ["node:*"] },
   { folder: "tooling/vitest", workspace: [], npm: [], builtins: [] },
   { folder: "tooling/checks", workspace: [], npm: ["vitest"], builtins: ["node:*"] },
-  { folder: "tooling/bench", workspace: ["@caudal/*"], npm: ["effect", "vitest", "msw", "ccxt"], builtins: ["node:*"] }
+  { folder: "tooling/bench", workspace: ["@caudal/*"], npm: ["effect", "vitest", "msw", "ccxt", "xirr"], builtins: ["node:*"] }
 ]
 
 /** Needed to compile or to run tests, imported by nothing: may be a devDependency of any package. */

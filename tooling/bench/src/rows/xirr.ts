@@ -1,10 +1,8 @@
 import { type DatedFlow, xirr as ours } from "@caudal/accounting"
+import peer from "xirr"
 import { inTurns } from "../Measure.ts"
 import type { Random } from "../Random.ts"
 import type { Comparison, Row } from "../Row.ts"
-
-/** What is called of npm's `xirr`, which has no types. */
-type Peer = (flows: ReadonlyArray<{ readonly amount: number; readonly when: Date }>) => number
 
 const dayMs = 86_400_000
 const dateOf = (day: number): string => new Date(Date.UTC(2015, 0, 1) + day * dayMs).toISOString().slice(0, 10)
@@ -28,7 +26,7 @@ const balances = (flows: ReadonlyArray<DatedFlow>, rate: number | null): boolean
   return Math.abs(sum(worth)) <= 1e-6 * sum(worth.map(Math.abs))
 }
 
-const asked = (peer: Peer, flows: ReadonlyArray<DatedFlow>): number | null => {
+const asked = (flows: ReadonlyArray<DatedFlow>): number | null => {
   try {
     return peer(flows.map(({ date, amount }) => ({ amount: Number(amount), when: new Date(date) })))
   } catch {
@@ -36,7 +34,7 @@ const asked = (peer: Peer, flows: ReadonlyArray<DatedFlow>): number | null => {
   }
 }
 
-const failures = (peer: Peer, random: Random, count: number): Comparison => {
+const failures = (random: Random, count: number): Comparison => {
   const many = Array.from({ length: count }, () => conventional(random, 2 + random.below(60)))
   // Rates beyond a million per cent are said to be so.
   const within = many.filter((flows) => !(ours(flows).reason ?? "").startsWith("no rate between"))
@@ -46,14 +44,14 @@ const failures = (peer: Peer, random: Random, count: number): Comparison => {
     name: `xirr: of ${within.length.toLocaleString("en")} investments, those without a rate`,
     unit: "count",
     ours: [failed((flows) => ours(flows).rate)],
-    baseline: { name: "npm xirr", figures: [failed((flows) => asked(peer, flows))] },
+    baseline: { name: "npm xirr", figures: [failed((flows) => asked(flows))] },
     goal: { of: "figure", limit: 0 }
   }
 }
 
-const speed = (peer: Peer, random: Random): Comparison => {
+const speed = (random: Random): Comparison => {
   const some = Array.from({ length: 400 }, () => conventional(random, 100))
-    .filter((flows) => balances(flows, asked(peer, flows)))
+    .filter((flows) => balances(flows, asked(flows)))
     .slice(0, 50)
   const told = some.map((flows) => flows.map(({ date, amount }) => ({ amount: Number(amount), when: new Date(date) })))
   const [figures = [], baseline = []] = inTurns([() => some.map((flows) => ours(flows)), () => told.map((flows) => peer(flows))])
@@ -70,8 +68,5 @@ export const xirr: Row = {
   name: "xirr",
   meaning:
     "A return that cannot be found is a figure that is missing, and one that takes long is a page that waits with the period's every change.",
-  run: async ({ random, small }) => {
-    const { default: peer } = (await import("xirr" as string)) as { readonly default: Peer }
-    return [failures(peer, random, small ? 300 : 3_000), speed(peer, random)]
-  }
+  run: ({ random, small }) => [failures(random, small ? 300 : 3_000), speed(random)]
 }
