@@ -1,7 +1,7 @@
 /** What units of one slice cost, as steps. */
 import type { Book, Sale, Slice } from "../lots/Book.ts"
 import type { Entry } from "../lots/Entry.ts"
-import type { Lot, SavedLot } from "../lots/Lot.ts"
+import type { LotName, SavedLot } from "../lots/Lot.ts"
 import type { SavedPool } from "../lots/Pool.ts"
 import { Pool } from "../lots/Pool.ts"
 import { isPoolMethod } from "../lots/Policy.ts"
@@ -32,7 +32,7 @@ export const wholeCost = (book: Book, entry: Entry, asset: number, quantity: big
   return { op: "add", of: [total, ofEvent(event.id, "fee", money(book, entry.fee))] }
 }
 
-const ofLot = (book: Book, asset: number, lot: Lot, before: SavedLot, left: bigint, taken: bigint, quantity: bigint): Expression => {
+const ofLot = (book: Book, asset: number, lot: LotName, before: SavedLot, left: bigint, taken: bigint, quantity: bigint): Expression => {
   const { id } = lot.origin.event
   const goneAfter = before.quantity - left + quantity
   return {
@@ -98,7 +98,7 @@ export const costSteps = (book: Book, sale: Sale): ReadonlyArray<Step | null> =>
   }
   const { saved, slices } = inventoryBefore(book, sale.entry)
   const pool = saved.pool === undefined ? undefined : Pool.restored(saved.pool)
-  const gone = new Map<Lot, { left: bigint; taken: bigint }>()
+  const gone = new Map<number, { left: bigint; taken: bigint }>()
   return slices.map(({ lot, cost, quantity, rule }: Slice, i) => {
     if (cost === null) return null
     if (lot === null) return named(i, "missing", missing(book))
@@ -108,8 +108,8 @@ export const costSteps = (book: Book, sale: Sale): ReadonlyArray<Step | null> =>
       pool.take(quantity)
       return step
     }
-    const { left, taken } = gone.get(lot) ?? { left: before.left, taken: before.costTaken }
-    gone.set(lot, { left: left - quantity, taken: taken + cost })
+    const { left, taken } = gone.get(lot.place) ?? { left: before.left, taken: before.costTaken }
+    gone.set(lot.place, { left: left - quantity, taken: taken + cost })
     const formula = rule === "named" ? `of the lot that was named: ${formulaOfLot}` : formulaOfLot
     return named(i, formula, ofLot(book, sale.asset, lot, before, left, taken, quantity))
   })

@@ -1,7 +1,8 @@
-import { type Book, emptyBook } from "../lots/Book.ts"
+import type { Book } from "../lots/Book.ts"
+import { emptyBook } from "../lots/OpenBook.ts"
 import { readPolicy } from "../lots/keepBook.ts"
 import type { Entry } from "../lots/Entry.ts"
-import type { Lot } from "../lots/Lot.ts"
+import type { LotName, SavedLot } from "../lots/Lot.ts"
 import { LotKeeper } from "../lots/LotKeeper.ts"
 import { apply } from "../lots/movements.ts"
 import type { SavedInventory } from "../lots/Inventory.ts"
@@ -33,4 +34,4 @@ export const inventoryBefore = (
 }
 
 /** How a lot was when it was saved. */
-export const savedLot = ({ lots }: SavedInventory, lot: Lot): SavedInventory["lots"][number] => lots.find((each) => each.lot === lot)!
+export const savedLot = ({ lots }: SavedInventory, { place }: LotName): SavedLot => lots.find(({ lot }) => lot.place === place)!

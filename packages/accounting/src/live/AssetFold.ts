@@ -1,5 +1,6 @@
 import { assetOf } from "../lots/InventoryKey.ts"
-import { type Book, emptyBook, type Flows } from "../lots/Book.ts"
+import type { Book, Flows } from "../lots/Book.ts"
+import { emptyBook, type OpenBook } from "../lots/OpenBook.ts"
 import { foldCanada } from "../lots/foldCanada.ts"
 import type { Entry } from "../lots/Entry.ts"
 import type { Ledger } from "../lots/Ledger.ts"
@@ -16,7 +17,6 @@ import { onlyAssets } from "./onlyAssets.ts"
 interface Checkpoint {
   readonly at: number
   readonly keeper: SavedKeeper
-  readonly sales: number
   readonly findings: number
   readonly incomes: number
   readonly flows: ReadonlyArray<readonly [number, Flows]>
@@ -42,7 +42,7 @@ export class AssetFold {
   readonly #policy: Policy
   readonly #dayOf: DayOf
   readonly #ledger: Ledger
-  #book: Book
+  #book: OpenBook
   #keeper: LotKeeper | null = null
   #sums = new Sums()
   /** Entries that are in the book. */
@@ -64,7 +64,7 @@ export class AssetFold {
     this.#book = this.#emptyBook()
   }
 
-  #emptyBook(): Book {
+  #emptyBook(): OpenBook {
     return emptyBook(this.#ledger, this.#policy)
   }
 
@@ -115,7 +115,6 @@ export class AssetFold {
       return
     }
     this.#keeper!.restore(back.keeper)
-    this.#book.sales.length = back.sales
     this.#book.findings.length = back.findings
     this.#book.incomes.length = back.incomes
     this.#book.flows.clear()
@@ -131,7 +130,7 @@ export class AssetFold {
     if (isPoolMethod(method)) {
       // What comes later may match what went before: all of it anew.
       this.#book = this.#emptyBook()
-      const collector = new MovementCollector(this.#dayOf)
+      const collector = new MovementCollector(this.#policy, this.#dayOf)
       const keeper = onlyAssets(collector, this.assets)
       for (const { entry } of this.placed) apply(entry, this.#book, keeper)
       if (method === "UK_S104") matchUk(collector.byAsset, this.#book)
@@ -144,11 +143,11 @@ export class AssetFold {
     }
     const keeper = (this.#keeper ??= new LotKeeper(this.#book, method, this.#dayOf))
     const only = onlyAssets(keeper, this.assets)
-    let summed = this.#book.sales.length
+    let summed = this.#book.sliced.length
     for (let at = this.#folded; at < length; at++) {
       if (this.#isCheckpoint(at, length)) {
         this.#sums.addSales(this.#book, summed)
-        summed = this.#book.sales.length
+        summed = this.#book.sliced.length
         this.#save(at, keeper)
       }
       const { entry } = this.placed[at]!
@@ -168,14 +167,13 @@ export class AssetFold {
   }
 
   #save(at: number, keeper: LotKeeper): void {
-    const { sales, findings, incomes, flows } = this.#book
+    const { findings, incomes, flows } = this.#book
     const sums = new Sums()
     sums.addSums(this.#sums)
     const saved = [...flows].map(([key, each]) => [key, { ...each }] as const)
     this.#checkpoints.push({
       at,
       keeper: keeper.save(),
-      sales: sales.length,
       findings: findings.length,
       incomes: incomes.length,
       flows: saved,
@@ -197,7 +195,7 @@ export class AssetFold {
   /** The book with what is left at the end of a day; good until the next change. */
   book(day: number): Book {
     this.#fold()
-    const { flows, findings, ...book } = this.#book
+    const { flows, findings, sliced: _, ...book } = this.#book
     const own = (asset: number): boolean => this.assets.has(asset)
     const keeper = this.#keeper
     const closed = keeper === null ? { rests: book.rests, findings } : keeper.closed(day)

@@ -1,4 +1,5 @@
-import { emptyBook, type Book, type Flows } from "../lots/Book.ts"
+import type { Book, Flows } from "../lots/Book.ts"
+import { emptyBook } from "../lots/OpenBook.ts"
 import { Entries } from "../lots/Entries.ts"
 import type { LotEvent } from "../lots/Event.ts"
 import { inOrder } from "../lots/inOrder.ts"

@@ -5,10 +5,10 @@ export const onlyAssets = (keeper: Keeper, assets: ReadonlySet<number>): Keeper 
   acquire: (entry, asset, quantity, cost) => {
     if (assets.has(asset)) keeper.acquire(entry, asset, quantity, cost)
   },
-  dispose: (entry, quantity, proceeds) => {
-    if (assets.has(entry.asset)) keeper.dispose(entry, quantity, proceeds)
+  dispose: (entry, quantity) => {
+    if (assets.has(entry.asset)) keeper.dispose(entry, quantity)
   },
-  transfer: (entry, feeProceeds) => keeper.transfer(entry, feeProceeds),
+  transfer: (entry) => keeper.transfer(entry),
   carry: (entry) => keeper.carry(entry),
   giveAway: (entry) => keeper.giveAway(entry),
   split: (entry, ratio) => keeper.split(entry, ratio)

@@ -1,7 +1,7 @@
 /** What a fold writes down, in columns of scaled integers; {@link Report} turns them into text when they are read. */
 import type { Entry } from "./Entry.ts"
 import type { Ledger } from "./Ledger.ts"
-import type { Lot } from "./Lot.ts"
+import type { Lot, LotName } from "./Lot.ts"
 import { keyOf } from "./InventoryKey.ts"
 import type { Policy } from "./Policy.ts"
 import type { TakenFrom } from "./KnownFirst.ts"
@@ -13,7 +13,7 @@ export type Rule = "fifo" | "lifo" | "hifo" | "lofo" | "average" | "named" | "sa
 export interface Slice {
   readonly rule: Rule
   /** Null where units have no lot: pooled, or missing. */
-  readonly lot: Lot | null
+  readonly lot: LotName | null
   /** The entry whose units a matching rule took (same-day, 30-day). */
   readonly match: Entry | null
   readonly quantity: bigint
@@ -114,14 +114,3 @@ export const flowsOf = ({ policy, flows }: Book, asset: number, account: number)
   flows.set(key, fresh)
   return fresh
 }
-
-export const emptyBook = (ledger: Ledger, policy: Policy): Book => ({
-  ledger,
-  policy,
-  sales: [],
-  rests: [],
-  findings: [],
-  steps: [],
-  incomes: [],
-  flows: new Map()
-})

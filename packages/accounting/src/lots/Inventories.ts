@@ -4,6 +4,7 @@ import { on } from "./dated.ts"
 import { Inventory, type SavedInventory } from "./Inventory.ts"
 import { accountOf, assetOf, keyOf } from "./InventoryKey.ts"
 import type { Entry } from "./Entry.ts"
+import type { Lots } from "./Lots.ts"
 import { type LaidUnits, layIntoAccounts } from "./layIntoAccounts.ts"
 import type { Scope } from "./Policy.ts"
 
@@ -26,6 +27,7 @@ export const namedUnits = (text: string, scale: number): bigint => {
 /** The inventories of a book: one for each asset and, where the scope is the account, account. Scopes change by date. */
 export class Inventories {
   readonly #book: Book
+  readonly #lots: Lots
   readonly #scopeOn: (day: number) => Scope
   /** Null: the scope never changes. */
   #changing: Map<number, Scope> | null
@@ -36,9 +38,10 @@ export class Inventories {
   /** The last entry of each asset, where scopes change. */
   #last = new Map<number, Entry>()
 
-  constructor(book: Book) {
+  constructor(book: Book, lots: Lots) {
     const { scope } = book.policy
     this.#book = book
+    this.#lots = lots
     this.#scopeOn = on(scope)
     this.#changing = typeof scope === "string" ? null : new Map()
     this.#fixed = typeof scope === "string" ? scope : "global"
@@ -59,6 +62,10 @@ export class Inventories {
     if (this.#changing === null) return
     const key = keyOf(asset, account)
     this.#held.set(key, (this.#held.get(key) ?? 0n) + units)
+  }
+
+  letGo(asset: number, account: number, units: bigint): void {
+    if (this.#changing !== null) this.hold(asset, account, -units)
   }
 
   /** Call before an asset is touched on a day. */
@@ -99,6 +106,7 @@ export class Inventories {
     const global = this.#byKey.get(keyOf(asset, 0))
     this.#byKey.delete(keyOf(asset, 0))
     const laid = layIntoAccounts({
+      lots: this.#lots,
       from: global ?? new Inventory(),
       accounts: this.#accounts(),
       heldBy: (account) => this.#held.get(keyOf(asset, account)) ?? 0n,

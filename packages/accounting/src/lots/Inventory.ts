@@ -3,7 +3,7 @@ import { CostHeap } from "./CostHeap.ts"
 import { byAge, type Lot, type SavedLot } from "./Lot.ts"
 import { Pool, type SavedPool } from "./Pool.ts"
 import type { LotMethod } from "./Policy.ts"
-import type { SliceColumns } from "./SliceColumns.ts"
+import type { Takings } from "./Taken.ts"
 
 const rules: Readonly<Record<LotMethod, Rule>> = {
   FIFO: "fifo",
@@ -14,6 +14,8 @@ const rules: Readonly<Record<LotMethod, Rule>> = {
   // Units that nobody named go first in, first out.
   SPECIFIC: "fifo"
 }
+
+const isOpen = ({ left }: Lot): boolean => left > 0n
 
 /** A moment of an inventory, to go back to. */
 export interface SavedInventory {
@@ -32,6 +34,8 @@ export class Inventory {
   quantity = 0n
   #lots: Array<Lot> = []
   #head = 0
+  /** Lots from the head on without units left, about. */
+  #usedUp = 0
   #heaps: { HIFO?: CostHeap; LOFO?: CostHeap } = {}
   #named: Map<string, Array<Lot>> | undefined
   #pool: Pool | undefined
@@ -51,7 +55,7 @@ export class Inventory {
 
   /** Open lots by age. While costs are pooled, those of single lots mean nothing. */
   open(): ReadonlyArray<Lot> {
-    return this.#lots.filter((lot) => lot.left > 0n)
+    return this.#lots.slice(this.#head).filter(isOpen)
   }
 
   get pool(): Pool | undefined {
@@ -60,6 +64,7 @@ export class Inventory {
 
   add(lot: Lot): void {
     this.quantity += lot.left
+    this.#dropUsedUp()
     const lots = this.#lots
     const last = lots.length - 1
     if (last < this.#head || byAge(lots[last]!, lot) <= 0) lots.push(lot)
@@ -78,6 +83,18 @@ export class Inventory {
     this.#heaps.LOFO?.push(lot)
     if (this.#named !== undefined) this.#name(this.#named, lot)
     if (lot.cost !== null) this.#pool?.add(lot.left, lot.costLeft!)
+  }
+
+  /** Once they are the most. */
+  #dropUsedUp(): void {
+    const { length } = this.#lots
+    const head = this.#head
+    if (head > 1024 && 2 * head > length) this.#lots = this.#lots.slice(head)
+    else if (this.#usedUp > 1024 && 2 * this.#usedUp > length) {
+      this.#lots = this.#lots.slice(head).filter(isOpen)
+      this.#usedUp = 0
+    } else return
+    this.#head = 0
   }
 
   #name(named: Map<string, Array<Lot>>, lot: Lot): void {
@@ -100,26 +117,31 @@ export class Inventory {
     return this.#named.get(id) ?? []
   }
 
-  #slice(lot: Lot, wanted: bigint, rule: Rule, slices: SliceColumns): bigint {
-    const quantity = lot.left < wanted ? lot.left : wanted
+  /** Takes what is wanted from a lot, or what it has; gives what is still wanted then. */
+  #slice(lot: Lot, wanted: bigint, rule: Rule, takings: Takings): bigint {
+    const { left } = lot
+    const isAll = left <= wanted
+    const quantity = isAll ? left : wanted
     let cost: bigint | null
     if (this.#pool === undefined || lot.cost === null) cost = lot.take(quantity)
     else {
       // Its own cost means nothing until the pool hands it back.
-      lot.left -= quantity
+      lot.left = isAll ? 0n : left - quantity
       cost = this.#pool.take(quantity)
     }
-    slices.push(rule, lot, quantity, cost)
-    return quantity
+    takings.push(rule, lot, quantity, cost)
+    if (!isAll) return 0n
+    this.#usedUp++
+    return wanted - left
   }
 
   /** Takes from the lots of that name, which must hold enough. */
-  takeNamed(id: string, quantity: bigint, slices: SliceColumns): void {
+  takeNamed(id: string, quantity: bigint, takings: Takings): void {
     this.#unpool()
     let wanted = quantity
     for (const lot of this.#lotsNamed(id)) {
       if (wanted === 0n) break
-      if (lot.left > 0n) wanted -= this.#slice(lot, wanted, "named", slices)
+      if (lot.left > 0n) wanted = this.#slice(lot, wanted, "named", takings)
     }
     this.quantity -= quantity - wanted
   }
@@ -130,34 +152,35 @@ export class Inventory {
     else this.#unpool()
   }
 
-  /** Takes up to `quantity` units in the order of the method, and tells how many. */
-  take(quantity: bigint, method: LotMethod, slices: SliceColumns): bigint {
+  /** Takes up to `quantity` units in the order of the method, and tells how many are missing. */
+  take(quantity: bigint, method: LotMethod, takings: Takings): bigint {
     let wanted = quantity
     this.prepare(method)
     const rule = rules[method]
     while (wanted > 0n) {
       const lot = this.#next(method)
       if (lot === undefined) break
-      wanted -= this.#slice(lot, wanted, rule, slices)
+      wanted = this.#slice(lot, wanted, rule, takings)
     }
-    const taken = quantity - wanted
-    this.quantity -= taken
-    return taken
+    this.quantity -= wanted === 0n ? quantity : quantity - wanted
+    return wanted
   }
 
   #next(method: LotMethod): Lot | undefined {
     const lots = this.#lots
     if (method === "HIFO" || method === "LOFO") return this.#heap(method).top()
     if (method === "LIFO") {
-      while (lots.length > this.#head && lots[lots.length - 1]!.left === 0n) lots.pop()
+      while (lots.length > this.#head && lots[lots.length - 1]!.left === 0n) {
+        lots.pop()
+        this.#usedUp--
+      }
       return lots.length > this.#head ? lots[lots.length - 1] : undefined
     }
-    while (this.#head < lots.length && lots[this.#head]!.left === 0n) this.#head++
-    if (this.#head > 1024 && 2 * this.#head > lots.length) {
-      this.#lots = lots.slice(this.#head)
-      this.#head = 0
+    while (this.#head < lots.length && lots[this.#head]!.left === 0n) {
+      this.#head++
+      this.#usedUp--
     }
-    return this.#lots[this.#head]
+    return lots[this.#head]
   }
 
   #heap(order: "HIFO" | "LOFO"): CostHeap {
@@ -199,6 +222,7 @@ export class Inventory {
     this.quantity = 0n
     this.#lots = []
     this.#head = 0
+    this.#usedUp = 0
     this.#heaps = {}
     this.#named = undefined
     return open

@@ -1,6 +1,15 @@
 import type { Instant } from "../time/Instant.ts"
 import type { Entry } from "./Entry.ts"
 
+/** What tells a lot from every other of its book, and never changes. */
+export interface LotName {
+  /** Its number in order of making. */
+  readonly place: number
+  /** The entry it is named after. */
+  readonly origin: Entry
+  readonly acquired: Instant
+}
+
 /** A moment of a lot, to go back to. */
 export interface SavedLot {
   readonly lot: Lot
@@ -17,8 +26,8 @@ export interface SavedLot {
  * gets what the running share of the whole rounds to, less what earlier slices got, so that slices add up exactly and a
  * slice whose exact cost fits the scale gets exactly that.
  */
-export class Lot {
-  /** The entry it is named after. */
+export class Lot implements LotName {
+  readonly place: number
   readonly origin: Entry
   readonly acquired: Instant
   readonly account: number
@@ -34,6 +43,7 @@ export class Lot {
   keyQuantity: bigint
 
   constructor(
+    place: number,
     origin: Entry,
     acquired: Instant,
     account: number,
@@ -43,6 +53,7 @@ export class Lot {
     keyCost: bigint,
     keyQuantity: bigint
   ) {
+    this.place = place
     this.origin = origin
     this.acquired = acquired
     this.account = account
@@ -70,17 +81,17 @@ export class Lot {
       this.left -= units
       return null
     }
+    const taken = this.costTaken
     if (units === this.left) {
-      const rest = this.cost - this.costTaken
       this.left = 0n
       this.costTaken = this.cost
-      return rest
+      // Most lots go as a whole: no number is made anew.
+      return taken === 0n ? this.cost : this.cost - taken
     }
     this.left -= units
     const until = (this.cost * (this.quantity - this.left)) / this.quantity
-    const slice = until - this.costTaken
     this.costTaken = until
-    return slice
+    return taken === 0n ? until : until - taken
   }
 
   save(): SavedLot {

@@ -1,20 +1,23 @@
 import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
-import { type Book, type Finding, flowsOf, type Rest } from "./Book.ts"
+import { type Finding, flowsOf, type Rest } from "./Book.ts"
+import type { OpenBook } from "./OpenBook.ts"
 import { on } from "./dated.ts"
 import { Inventories, namedUnits, type SavedInventories } from "./Inventories.ts"
 import type { Inventory } from "./Inventory.ts"
 import type { Entry } from "./Entry.ts"
-import { Lot } from "./Lot.ts"
+import type { Lots } from "./Lots.ts"
 import type { Keeper } from "./movements.ts"
-import type { LotMethod } from "./Policy.ts"
-import { SliceColumns } from "./SliceColumns.ts"
-import { SlicedSale } from "./SlicedSale.ts"
+import type { LotMethod, Policy } from "./Policy.ts"
+import type { SliceColumns } from "./SliceColumns.ts"
+import { type Carried, Taken, type Takings } from "./Taken.ts"
 
 /** A moment of a keeper, to go back to. */
 export interface SavedKeeper {
   readonly inventories: SavedInventories
+  readonly lots: number
   readonly slices: number
+  readonly sales: number
   readonly sequence: number
 }
 
@@ -24,12 +27,13 @@ export type Watch = (entry: Entry, inventory: Inventory, method: LotMethod) => v
 
 /** Keeps lots in order of the events, by any method that does not look ahead. */
 export class LotKeeper implements Keeper {
-  readonly #book: Book
+  readonly #book: OpenBook
   readonly #methodOn: (day: number) => LotMethod
   readonly #dayOf: DayOf
   readonly #inventories: Inventories
-  /** Of all sales; those of other movements are taken off again. */
-  readonly #slices = new SliceColumns()
+  /** Of all sales. */
+  readonly #slices: SliceColumns
+  readonly #lots: Lots
   #sequence = 0
   /** Methods or scopes change by date. */
   readonly #changes: boolean
@@ -37,12 +41,14 @@ export class LotKeeper implements Keeper {
   readonly #watch: Watch | null
 
   /** `watch` sees each inventory just before units are taken from it. */
-  constructor(book: Book, method: Book["policy"]["method"], dayOf: DayOf, watch: Watch | null = null) {
+  constructor(book: OpenBook, method: Policy["method"], dayOf: DayOf, watch: Watch | null = null) {
     this.#watch = watch
     this.#book = book
     this.#methodOn = on(method as Parameters<typeof on<LotMethod>>[0])
     this.#dayOf = dayOf
-    this.#inventories = new Inventories(book)
+    this.#slices = book.sliced.slices
+    this.#lots = this.#slices.lots
+    this.#inventories = new Inventories(book, this.#lots)
     this.#changes = typeof method !== "string" || typeof book.policy.scope !== "string"
     this.#method = this.#methodOn(0)
   }
@@ -77,21 +83,25 @@ export class LotKeeper implements Keeper {
   }
 
   save(): SavedKeeper {
-    return { inventories: this.#inventories.save(), slices: this.#slices.length, sequence: this.#sequence }
+    return {
+      inventories: this.#inventories.save(),
+      lots: this.#lots.length,
+      slices: this.#slices.length,
+      sales: this.#book.sliced.length,
+      sequence: this.#sequence
+    }
   }
 
-  restore({ inventories, slices, sequence }: SavedKeeper): void {
+  restore({ inventories, lots, slices, sales, sequence }: SavedKeeper): void {
     this.#inventories.restore(inventories)
+    this.#lots.truncate(lots)
     this.#slices.truncate(slices)
+    this.#book.sliced.truncate(sales)
     this.#sequence = sequence
   }
 
   #inventory(asset: number, account: number): Inventory {
     return this.#inventories.of(asset, account)
-  }
-
-  #hold(asset: number, account: number, units: bigint): void {
-    this.#inventories.hold(asset, account, units)
   }
 
   #find(entry: Entry, code: Finding["code"], missing: bigint | null, asset = entry.asset): void {
@@ -104,18 +114,19 @@ export class LotKeeper implements Keeper {
   }
 
   acquire(entry: Entry, asset: number, quantity: bigint, cost: bigint | null): void {
-    this.#hold(asset, entry.toAccount, quantity)
+    this.#inventories.hold(asset, entry.toAccount, quantity)
     const zero = cost === null && this.#book.policy.missingBasis === "zero"
     // Zero is a choice, so it is shown.
     if (zero) this.#find(entry, "MISSING_BASIS", quantity, asset)
     const known = zero ? 0n : cost
     const [keyCost, keyQuantity] = this.#unitCost(entry, quantity, known)
-    const lot = new Lot(entry, entry.acquired, entry.toAccount, this.#sequence++, quantity, known, keyCost, keyQuantity)
-    this.#inventory(asset, entry.toAccount).add(lot)
+    const account = entry.toAccount
+    const lot = this.#lots.make(entry, entry.acquired, account, this.#sequence++, quantity, known, keyCost, keyQuantity)
+    this.#inventory(asset, account).add(lot)
   }
 
-  /** Takes units from the entry's account, to the end of the slices, and tells how many; null where the policy does not book what cannot be covered. */
-  #take(entry: Entry, quantity: bigint): bigint | null {
+  /** Takes units from the entry's account and tells how many are missing; null where the policy does not book what cannot be covered. */
+  #take(entry: Entry, quantity: bigint, takings: Takings): bigint | null {
     const { missingBasis } = this.#book.policy
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = quantity > inventory.quantity ? quantity - inventory.quantity : 0n
@@ -123,20 +134,18 @@ export class LotKeeper implements Keeper {
       this.#find(entry, "INSUFFICIENT_LOTS", short)
       return null
     }
-    const slices = this.#slices
-    const from = slices.length
+    const from = takings.length
     this.#watch?.(entry, inventory, this.#method)
-    const named = this.#takeNamed(entry, quantity, inventory)
+    const named = this.#takeNamed(entry, quantity, inventory, takings)
     if (named === null) return null
-    const taken = inventory.take(named === 0n ? quantity : quantity - named, this.#method, slices)
-    let unknown = short
-    for (let at = from; at < slices.length; at++) if (slices.cost(at) === null) unknown += slices.quantity(at)
-    if (unknown > 0n) this.#find(entry, "MISSING_BASIS", unknown)
-    return named === 0n ? taken : named + taken
+    const missing = inventory.take(named === 0n ? quantity : quantity - named, this.#method, takings)
+    const unknown = takings.unknownSince(from)
+    if (short > 0n || unknown > 0n) this.#find(entry, "MISSING_BASIS", short + unknown)
+    return missing
   }
 
   /** Units taken from named lots; null where one does not hold what is asked of it and such a sale is not booked. */
-  #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory): bigint | null {
+  #takeNamed(entry: Entry, quantity: bigint, inventory: Inventory, takings: Takings): bigint | null {
     const { event } = entry
     if (this.#method !== "SPECIFIC" || !("lots" in event) || event.lots === undefined) return 0n
     const scale = this.#book.ledger.scales[entry.asset]!
@@ -153,34 +162,29 @@ export class LotKeeper implements Keeper {
     }
     if (missing > 0n) this.#find(entry, "SPECIFIC_LOT_UNAVAILABLE", missing)
     if (missing > 0n && this.#book.policy.unavailableLot === "error") return null
-    for (const [id, units] of found) inventory.takeNamed(id, units, this.#slices)
+    for (const [id, units] of found) inventory.takeNamed(id, units, takings)
     return taken
   }
 
-  dispose(entry: Entry, quantity: bigint, proceeds: bigint | null): void {
-    this.#hold(entry.asset, entry.account, -quantity)
-    const slices = this.#slices
-    const from = slices.length
-    const taken = this.#take(entry, quantity)
-    if (taken === null) return
-    const missing = quantity - taken
-    if (missing > 0n) slices.push("missing", null, missing, this.#book.policy.missingBasis === "zero" ? 0n : null)
-    this.#book.sales.push(new SlicedSale(entry, quantity, proceeds, slices, from))
+  dispose(entry: Entry, quantity: bigint): void {
+    this.#inventories.letGo(entry.asset, entry.account, quantity)
+    const missing = this.#take(entry, quantity, this.#slices)
+    if (missing === null) return
+    if (missing > 0n) this.#slices.push("missing", null, missing, this.#book.policy.missingBasis === "zero" ? 0n : null)
+    this.#book.sliced.push(entry)
   }
 
   giveAway(entry: Entry): void {
-    this.#hold(entry.asset, entry.account, -entry.quantity)
+    this.#inventories.letGo(entry.asset, entry.account, entry.quantity)
     const flows = flowsOf(this.#book, entry.asset, entry.account)
-    const slices = this.#slices
-    const from = slices.length
-    this.#take(entry, entry.quantity)
-    for (let at = from; at < slices.length; at++) flows.givenAway += slices.cost(at) ?? 0n
-    slices.truncate(from)
+    const taken = new Taken()
+    this.#take(entry, entry.quantity, taken)
+    for (const { cost } of taken.slices) flows.givenAway += cost ?? 0n
   }
 
-  transfer(entry: Entry, feeProceeds: bigint | null): void {
-    this.#hold(entry.asset, entry.account, -entry.received)
-    this.#hold(entry.asset, entry.toAccount, entry.received)
+  transfer(entry: Entry): void {
+    this.#inventories.letGo(entry.asset, entry.account, entry.received)
+    this.#inventories.hold(entry.asset, entry.toAccount, entry.received)
     if (this.#inventories.scopeOf(entry.asset) === "account" && entry.account !== entry.toAccount && entry.received > 0n) {
       // All or nothing: the fee's units must be there too.
       const inventory = this.#inventory(entry.asset, entry.account)
@@ -188,28 +192,29 @@ export class LotKeeper implements Keeper {
         this.#find(entry, "INSUFFICIENT_LOTS", entry.quantity - inventory.quantity)
         return
       }
-      const from = this.#slices.length
-      if (this.#take(entry, entry.received) !== null) this.#land(entry, from, entry.asset, entry.received, entry.received, null)
+      const taken = new Taken()
+      if (this.#take(entry, entry.received, taken) !== null)
+        this.#land(entry, taken.slices, entry.asset, entry.received, entry.received, null)
     }
-    if (entry.feeUnits > 0n) this.dispose(entry, entry.feeUnits, feeProceeds)
+    if (entry.feeUnits > 0n) this.dispose(entry, entry.feeUnits)
   }
 
   carry(entry: Entry): void {
-    this.#hold(entry.asset, entry.account, -entry.quantity)
-    this.#hold(entry.toAsset, entry.toAccount, entry.received)
+    this.#inventories.letGo(entry.asset, entry.account, entry.quantity)
+    this.#inventories.hold(entry.toAsset, entry.toAccount, entry.received)
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = entry.quantity > inventory.quantity ? entry.quantity - inventory.quantity : 0n
-    const from = this.#slices.length
-    inventory.take(entry.quantity - short, this.#method, this.#slices)
+    const taken = new Taken()
+    inventory.take(entry.quantity - short, this.#method, taken)
     if (short > 0n) this.#find(entry, "MISSING_BASIS", short)
-    this.#land(entry, from, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)
+    this.#land(entry, taken.slices, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)
   }
 
   /**
-   * Lays what was taken, the slices from that place on, into the entry's target: `sent` units become `received`. Units without a lot arrive at their
+   * Lays what was taken into the entry's target: `sent` units become `received`. Units without a lot arrive at their
    * share of the market value, where there is one, and else as the policy says.
    */
-  #land(entry: Entry, from: number, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
+  #land(entry: Entry, taken: ReadonlyArray<Carried>, asset: number, sent: bigint, received: bigint, marketValue: bigint | null): void {
     const target = this.#inventory(asset, entry.toAccount)
     const here = flowsOf(this.#book, entry.asset, entry.account)
     const there = flowsOf(this.#book, asset, entry.toAccount)
@@ -222,10 +227,8 @@ export class LotKeeper implements Keeper {
       landed = until
       return share
     }
-    const taken = this.#slices.between(from, this.#slices.length)
-    this.#slices.truncate(from)
+    const account = entry.toAccount
     for (const { lot, quantity, cost } of taken) {
-      if (lot === null) continue
       const share = units(quantity)
       // The key is a price of a unit: it follows the units where their number changes.
       const [keyCost, keyQuantity] =
@@ -234,14 +237,14 @@ export class LotKeeper implements Keeper {
       // Units that became nothing took their cost with them.
       if (share === 0n) continue
       there.acquired += cost ?? 0n
-      target.add(new Lot(lot.origin, lot.acquired, entry.toAccount, lot.sequence, share, cost, keyCost, keyQuantity))
+      target.add(this.#lots.make(lot.origin, lot.acquired, account, lot.sequence, share, cost, keyCost, keyQuantity))
     }
     if (done === sent) return
     const missing = sent - done
     const cost = marketValue !== null ? (marketValue * missing) / sent : this.#book.policy.missingBasis === "zero" ? 0n : null
     there.acquired += cost ?? 0n
     const share = units(missing)
-    target.add(new Lot(entry, entry.at, entry.toAccount, this.#sequence++, share, cost, cost ?? 0n, share))
+    target.add(this.#lots.make(entry, entry.at, account, this.#sequence++, share, cost, cost ?? 0n, share))
   }
 
   split(entry: Entry, ratio: string): void {

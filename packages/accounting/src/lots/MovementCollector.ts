@@ -2,7 +2,8 @@ import { scaled, tenTo } from "../number/Decimal.ts"
 import type { DayOf } from "../time/Zone.ts"
 import type { Entry } from "./Entry.ts"
 import type { Keeper } from "./movements.ts"
-import { PolicyError } from "./Policy.ts"
+import { type Policy, PolicyError } from "./Policy.ts"
+import { proceedsOf } from "./soldBy.ts"
 
 /** Units of one asset in or out, counted in units as they are after every split. */
 export interface Movement {
@@ -22,8 +23,10 @@ export interface Movement {
 export class MovementCollector implements Keeper {
   readonly byAsset = new Map<number, Array<Movement>>()
   readonly #dayOf: DayOf
+  readonly #policy: Policy
 
-  constructor(dayOf: DayOf) {
+  constructor(policy: Policy, dayOf: DayOf) {
+    this.#policy = policy
     this.#dayOf = dayOf
   }
 
@@ -37,16 +40,16 @@ export class MovementCollector implements Keeper {
     this.#add(entry, asset, "in", quantity, cost)
   }
 
-  dispose(entry: Entry, quantity: bigint, proceeds: bigint | null): void {
-    this.#add(entry, entry.asset, "out", quantity, proceeds)
+  dispose(entry: Entry, quantity: bigint): void {
+    this.#add(entry, entry.asset, "out", quantity, proceedsOf(entry, this.#policy))
   }
 
   giveAway(entry: Entry): void {
     this.#add(entry, entry.asset, "out", entry.quantity, 0n, true)
   }
 
-  transfer(entry: Entry, feeProceeds: bigint | null): void {
-    if (entry.feeUnits > 0n) this.#add(entry, entry.asset, "out", entry.feeUnits, feeProceeds)
+  transfer(entry: Entry): void {
+    if (entry.feeUnits > 0n) this.dispose(entry, entry.feeUnits)
   }
 
   carry(entry: Entry): void {

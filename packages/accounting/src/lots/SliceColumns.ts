@@ -1,7 +1,10 @@
 /** Slices of disposals in columns, of which most of a long history's book is made; objects are made of those that are read. */
 import type { Rule, Slice } from "./Book.ts"
 import type { Lot } from "./Lot.ts"
+import type { Lots } from "./Lots.ts"
+import type { Takings } from "./Taken.ts"
 import { GrowingColumn } from "../number/GrowingColumn.ts"
+import { GrowingList } from "../number/GrowingList.ts"
 
 const rules = [
   "fifo",
@@ -17,49 +20,57 @@ const rules = [
   "missing"
 ] as const satisfies ReadonlyArray<Rule>
 const codes = new Map<Rule, number>(rules.map((rule, code) => [rule, code]))
+/** A tag is the code of a rule, and `unknown` where the cost is (it then stands as zero), and `perLot` times the place of the lot (-1: none). */
+const unknown = 16
+const perLot = 32
 
-export class SliceColumns {
-  #rules = new Uint8Array(16)
-  readonly #lots: Array<Lot | null> = []
+export class SliceColumns implements Takings {
+  readonly lots: Lots
+  readonly #tags = new GrowingList<number>()
   readonly #quantities = new GrowingColumn()
-  readonly #costs: Array<bigint | null> = []
+  readonly #costs = new GrowingColumn()
+
+  constructor(lots: Lots) {
+    this.lots = lots
+  }
 
   get length(): number {
-    return this.#lots.length
+    return this.#tags.length
   }
 
   push(rule: Rule, lot: Lot | null, quantity: bigint, cost: bigint | null): void {
-    const place = this.#lots.length
-    if (place === this.#rules.length) {
-      const more = new Uint8Array(place + (place >> 1))
-      more.set(this.#rules)
-      this.#rules = more
-    }
-    this.#rules[place] = codes.get(rule)!
-    this.#lots.push(lot)
+    this.#tags.push((lot === null ? -1 : lot.place) * perLot + (cost === null ? unknown : 0) + codes.get(rule)!)
     this.#quantities.push(quantity)
-    this.#costs.push(cost)
+    this.#costs.push(cost ?? 0n)
   }
 
   /** Forgets all from that place on. */
   truncate(length: number): void {
-    this.#lots.length = length
-    this.#costs.length = length
+    this.#tags.truncate(length)
+    this.#costs.truncate(length)
     this.#quantities.truncate(length)
   }
 
-  quantity(place: number): bigint {
-    return this.#quantities.at(place)
+  #isKnown(place: number): boolean {
+    return (this.#tags.at(place) & unknown) === 0
   }
 
-  /** Null: unknown. */
-  cost(place: number): bigint | null {
-    return this.#costs[place]!
+  unknownSince(from: number): bigint {
+    let units = 0n
+    for (let place = from; place < this.length; place++) if (!this.#isKnown(place)) units += this.#quantities.at(place)
+    return units
   }
 
   at(place: number): Slice {
-    const rule = rules[this.#rules[place]!]!
-    return { rule, lot: this.#lots[place]!, match: null, quantity: this.quantity(place), cost: this.cost(place) }
+    const tag = this.#tags.at(place)
+    const lot = Math.floor(tag / perLot)
+    return {
+      rule: rules[tag & (unknown - 1)]!,
+      lot: lot < 0 ? null : this.lots.name(lot),
+      match: null,
+      quantity: this.#quantities.at(place),
+      cost: this.#isKnown(place) ? this.#costs.at(place) : null
+    }
   }
 
   between(from: number, until: number): ReadonlyArray<Slice> {

@@ -1,6 +1,8 @@
 import type { Sale, Slice } from "./Book.ts"
 import type { Entry } from "./Entry.ts"
+import type { Policy } from "./Policy.ts"
 import type { SliceColumns } from "./SliceColumns.ts"
+import { proceedsOf, unitsSoldBy } from "./soldBy.ts"
 
 const none: ReadonlyArray<Entry> = []
 
@@ -13,13 +15,13 @@ export class SlicedSale implements Sale {
   readonly #from: number
   readonly #until: number
 
-  constructor(entry: Entry, quantity: bigint, proceeds: bigint | null, columns: SliceColumns, from: number) {
+  constructor(entry: Entry, policy: Policy, columns: SliceColumns, from: number, until: number) {
     this.entry = entry
-    this.quantity = quantity
-    this.proceeds = proceeds
+    this.quantity = unitsSoldBy(entry, policy)
+    this.proceeds = proceedsOf(entry, policy)
     this.#columns = columns
     this.#from = from
-    this.#until = columns.length
+    this.#until = until
   }
 
   get asset(): number {

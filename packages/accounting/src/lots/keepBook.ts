@@ -1,6 +1,7 @@
 import { isLongTerm } from "../time/Term.ts"
 import { dayIn, type DayOf } from "../time/Zone.ts"
-import { type Book, emptyBook } from "./Book.ts"
+import type { Book } from "./Book.ts"
+import { emptyBook } from "./OpenBook.ts"
 import { foldCanada } from "./foldCanada.ts"
 import type { Ledger } from "./Ledger.ts"
 import { LotKeeper } from "./LotKeeper.ts"
@@ -39,7 +40,7 @@ export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => 
   const book = emptyBook(ledger, policy)
   const { method } = policy
   if (isPoolMethod(method)) {
-    const collector = new MovementCollector(dayOf)
+    const collector = new MovementCollector(policy, dayOf)
     for (const entry of ledger.entries) apply(entry, book, collector)
     if (method === "UK_S104") matchUk(collector.byAsset, book)
     else foldCanada(collector.byAsset, book)

@@ -1,6 +1,7 @@
 import { Inventory } from "./Inventory.ts"
 import type { Entry } from "./Entry.ts"
-import { Lot } from "./Lot.ts"
+import type { Lot } from "./Lot.ts"
+import type { Lots } from "./Lots.ts"
 
 /** Units of a lot that somebody laid into an account. */
 export interface LaidUnits {
@@ -10,6 +11,8 @@ export interface LaidUnits {
 }
 
 export interface LayingPlan {
+  /** All of the book. */
+  readonly lots: Lots
   /** The one inventory of an asset, which is emptied. */
   readonly from: Inventory
   /** Accounts in an order that does not depend on the order of the events. */
@@ -25,9 +28,9 @@ export interface LayingPlan {
 }
 
 /** Units of `lot` as a lot of their own in an account. */
-const piece = (lot: Lot, quantity: bigint, account: number): Lot => {
+const piece = (lots: Lots, lot: Lot, quantity: bigint, account: number): Lot => {
   const cost = lot.take(quantity)
-  return new Lot(lot.origin, lot.acquired, account, lot.sequence, quantity, cost, lot.keyCost, lot.keyQuantity)
+  return lots.make(lot.origin, lot.acquired, account, lot.sequence, quantity, cost, lot.keyCost, lot.keyQuantity)
 }
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
@@ -38,38 +41,38 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
  * oldest of the rest. Quantity, basis and dates of all lots are kept. What an account holds without any lot gets one of
  * unknown basis; lots that no account holds stay where they came in.
  */
-export const layIntoAccounts = ({ from, accounts, heldBy, chosen, at, onMissing }: LayingPlan): ReadonlyMap<number, Inventory> => {
+export const layIntoAccounts = ({ lots, from, accounts, heldBy, chosen, at, onMissing }: LayingPlan): ReadonlyMap<number, Inventory> => {
   const laid = new Map<number, Inventory>()
   const into = (lot: Lot): void => {
     const inventory = laid.get(lot.account) ?? new Inventory()
     laid.set(lot.account, inventory)
     inventory.add(lot)
   }
-  const lots = from.empty()
+  const open = from.empty()
   const wanting = new Map(accounts.map((account) => [account, heldBy(account)]))
   const lay = (lot: Lot, most: bigint, account: number): bigint => {
     const units = least(least(most, lot.left), wanting.get(account) ?? 0n)
     if (units <= 0n) return 0n
     wanting.set(account, wanting.get(account)! - units)
-    into(piece(lot, units, account))
+    into(piece(lots, lot, units, account))
     return units
   }
   for (const { account, lot, quantity } of chosen) {
     let missing = quantity
-    for (const each of lots) if (each.origin.event.id === lot && missing > 0n) missing -= lay(each, missing, account)
+    for (const each of open) if (each.origin.event.id === lot && missing > 0n) missing -= lay(each, missing, account)
     if (missing > 0n) onMissing(missing)
   }
-  for (const lot of lots) lay(lot, lot.left, lot.account)
+  for (const lot of open) lay(lot, lot.left, lot.account)
   let next = 0
   for (const account of accounts) {
-    while (wanting.get(account)! > 0n && next < lots.length) {
-      const lot = lots[next]!
+    while (wanting.get(account)! > 0n && next < open.length) {
+      const lot = open[next]!
       if (lot.left === 0n) next++
       else lay(lot, lot.left, account)
     }
     const missing = wanting.get(account)!
-    if (missing > 0n) into(new Lot(at, at.at, account, Number.MAX_SAFE_INTEGER, missing, null, 0n, missing))
+    if (missing > 0n) into(lots.make(at, at.at, account, Number.MAX_SAFE_INTEGER, missing, null, 0n, missing))
   }
-  for (const lot of lots) if (lot.left > 0n) into(piece(lot, lot.left, lot.account))
+  for (const lot of open) if (lot.left > 0n) into(piece(lots, lot, lot.left, lot.account))
   return laid
 }

@@ -3,13 +3,15 @@ import { type Book, flowsOf } from "./Book.ts"
 import type { Entry } from "./Entry.ts"
 import type { LotEvent } from "./Event.ts"
 import type { Policy } from "./Policy.ts"
+import { proceedsOf, unitsSoldBy } from "./soldBy.ts"
 
 /** Keeps lots by some method. Quantities are above zero; money null means unknown. */
 export interface Keeper {
   readonly acquire: (entry: Entry, asset: number, quantity: bigint, cost: bigint | null) => void
-  readonly dispose: (entry: Entry, quantity: bigint, proceeds: bigint | null) => void
+  /** Units leave for what {@link proceedsOf} says. */
+  readonly dispose: (entry: Entry, quantity: bigint) => void
   /** Own transfer: units, their basis and dates go from one account to another, and the fee's units leave. */
-  readonly transfer: (entry: Entry, feeProceeds: bigint | null) => void
+  readonly transfer: (entry: Entry) => void
   /** A wrap or rename: units become another asset's and keep basis and dates. */
   readonly carry: (entry: Entry) => void
   /** Units leave with their basis and without a gain. */
@@ -37,16 +39,13 @@ const acquire = (entry: Entry, book: Book, keeper: Keeper): void => {
 const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
   const { policy } = book
   const flows = flowsOf(book, entry.asset, entry.account)
-  const fee = entry.fee ?? 0n
-  const inUnits = policy.disposalFee === "unitsNoProceeds" && entry.feeUnits > 0n
-  const deducted = policy.disposalFee !== "expense" && !inUnits
-  if (policy.disposalFee === "expense") flows.feesExpensed += fee
+  if (policy.disposalFee === "expense") flows.feesExpensed += entry.fee ?? 0n
   if (entry.total === null) {
     flows.unvalued++
     book.findings.push({ entry, code: "MISSING_VALUE", asset: entry.asset, missing: null })
   }
-  const quantity = inUnits ? entry.quantity + entry.feeUnits : entry.quantity
-  if (quantity > 0n) keeper.dispose(entry, quantity, entry.total === null ? null : deducted ? entry.total - fee : entry.total)
+  const quantity = unitsSoldBy(entry, policy)
+  if (quantity > 0n) keeper.dispose(entry, quantity)
 }
 
 /** Whether an event turns one asset into another with its basis and dates. */
@@ -83,12 +82,11 @@ export const apply = (entry: Entry, book: Book, keeper: Keeper): void => {
     case "conversion":
       return convert(entry, book, keeper)
     case "transfer": {
-      const free = book.policy.transferFee === "noProceeds"
-      if (entry.feeUnits > 0n && !free && entry.fee === null) {
+      if (entry.feeUnits > 0n && proceedsOf(entry, book.policy) === null) {
         flowsOf(book, entry.asset, entry.account).unvalued++
         book.findings.push({ entry, code: "MISSING_VALUE", asset: entry.asset, missing: null })
       }
-      return keeper.transfer(entry, free ? 0n : entry.fee)
+      return keeper.transfer(entry)
     }
     case "split":
       return keeper.split(entry, event.ratio)
