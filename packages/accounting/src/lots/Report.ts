@@ -66,17 +66,19 @@ export const costOf = ({ slices }: Pick<Sale, "slices">): bigint | null => sumKn
 
 export const gainOf = (sale: Sale, slices = sale.slices): bigint | null => {
   const cost = costOf({ slices })
-  return cost === null || sale.proceeds === null ? null : sale.proceeds - cost + sale.denied
+  const { proceeds } = sale
+  return cost === null || proceeds === null ? null : proceeds - cost + sale.denied
 }
 
 /** Proceeds by units; the last slice takes the rest, so that they add up. */
 export const proceedsOf = (sale: Sale, slices = sale.slices): ReadonlyArray<bigint | null> => {
+  const { proceeds, quantity: all } = sale
   let units = 0n
   let given = 0n
   return slices.map(({ quantity }, i) => {
-    if (sale.proceeds === null) return null
+    if (proceeds === null) return null
     units += quantity
-    const until = i === slices.length - 1 ? sale.proceeds : (sale.proceeds * units) / sale.quantity
+    const until = i === slices.length - 1 ? proceeds : (proceeds * units) / all
     const share = until - given
     given = until
     return share

@@ -1,22 +1,24 @@
-import { GrowingList } from "../number/GrowingList.ts"
-import type { Sale } from "./Book.ts"
+import type { Sale, Slice } from "./Book.ts"
 import type { Entry } from "./Entry.ts"
+import { GrowingList } from "../number/GrowingList.ts"
 import { Lots } from "./Lots.ts"
 import type { Policy } from "./Policy.ts"
 import { SliceColumns } from "./SliceColumns.ts"
-import { SlicedSale } from "./SlicedSale.ts"
+import { proceedsOf, unitsSoldBy } from "./soldBy.ts"
+
+const none: ReadonlyArray<Entry> = []
 
 /** Sales whose slices follow each other in columns: of a sale only its event is kept, and where its slices end. */
 export class SlicedSales {
+  readonly policy: Policy
   readonly slices = new SliceColumns(new Lots())
-  readonly #policy: Policy
   readonly #entries = new GrowingList<Entry>()
   readonly #ends = new GrowingList<number>()
   /** Those that were read; a sale stays the same object. */
   readonly #read: Array<Sale> = []
 
   constructor(policy: Policy) {
-    this.#policy = policy
+    this.policy = policy
   }
 
   get length(): number {
@@ -36,10 +38,50 @@ export class SlicedSales {
     if (this.#read.length > length) this.#read.length = length
   }
 
+  slicesOf(place: number): ReadonlyArray<Slice> {
+    return this.slices.between(place === 0 ? 0 : this.#ends.at(place - 1), this.#ends.at(place))
+  }
+
   read(): Array<Sale> {
     const read = this.#read
-    for (let at = read.length; at < this.#entries.length; at++)
-      read.push(new SlicedSale(this.#entries.at(at), this.#policy, this.slices, at === 0 ? 0 : this.#ends.at(at - 1), this.#ends.at(at)))
+    for (let at = read.length; at < this.#entries.length; at++) read.push(new SlicedSale(this.#entries.at(at), this, at))
     return read
+  }
+}
+
+/** One of them, whose slices may be cut off when what came before is booked anew. */
+class SlicedSale implements Sale {
+  readonly entry: Entry
+  readonly #all: SlicedSales
+  readonly #place: number
+
+  constructor(entry: Entry, all: SlicedSales, place: number) {
+    this.entry = entry
+    this.#all = all
+    this.#place = place
+  }
+
+  get asset(): number {
+    return this.entry.asset
+  }
+
+  get quantity(): bigint {
+    return unitsSoldBy(this.entry, this.#all.policy)
+  }
+
+  get proceeds(): bigint | null {
+    return proceedsOf(this.entry, this.#all.policy)
+  }
+
+  get further(): ReadonlyArray<Entry> {
+    return none
+  }
+
+  get denied(): bigint {
+    return 0n
+  }
+
+  get slices(): ReadonlyArray<Slice> {
+    return this.#all.slicesOf(this.#place)
   }
 }

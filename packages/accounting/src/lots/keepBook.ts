@@ -48,7 +48,9 @@ export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => 
     return book
   }
   const keeper = new LotKeeper(book, method, dayOf)
-  for (const entry of ledger.entries) {
+  const { entries } = ledger
+  for (let at = 0; at < entries.length; at++) {
+    const entry = entries[at]!
     keeper.begin(entry)
     apply(entry, book, keeper)
   }
