@@ -22,21 +22,22 @@ const wholeYears = /^years>=(\d{1,3})$/
 
 export const isLongTerm = (text: string): text is LongTerm => text === "moreThanOneYear" || elapsed.test(text) || wholeYears.test(text)
 
+/** Whether so many years of the calendar have passed since a day; most spans are far from an anniversary and need none. */
+const havePassed = (years: number, from: number, until: number): boolean => {
+  if (until - from < 365 * years) return false
+  if (until - from >= 366 * years) return true
+  const { year, month, day } = civilOf(from)
+  return until >= dayNumber({ year: year + years, month, day })
+}
+
 export const termBy = (rule: LongTerm, dayOf: DayOf): TermOf => {
   const years = wholeYears.exec(rule)
   if (years !== null) {
-    return (acquired, disposed) => {
-      const { year, month, day } = civilOf(dayOf(acquired))
-      return dayOf(disposed) >= dayNumber({ year: year + Number(years[1]), month, day }) ? "long" : "short"
-    }
+    const least = Number(years[1])
+    return (acquired, disposed) => (havePassed(least, dayOf(acquired), dayOf(disposed)) ? "long" : "short")
   }
   const match = elapsed.exec(rule)
-  if (match === null) {
-    return (acquired, disposed) => {
-      const { year, month, day } = civilOf(dayOf(acquired) + 1)
-      return dayOf(disposed) >= dayNumber({ year: year + 1, month, day }) ? "long" : "short"
-    }
-  }
+  if (match === null) return (acquired, disposed) => (havePassed(1, dayOf(acquired) + 1, dayOf(disposed)) ? "long" : "short")
   const unit = match[1] === "days" ? msPerDay : 1000
   const least = Number(match[3]) + (match[2] === "=" ? 0 : 1)
   return (acquired, disposed) => (Math.floor((disposed.ms - acquired.ms) / unit) >= least ? "long" : "short")

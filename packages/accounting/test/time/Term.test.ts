@@ -1,9 +1,10 @@
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { parseInstant } from "../../src/time/Instant.ts"
 import { type LongTerm, termBy } from "../../src/time/Term.ts"
 import { dayIn } from "../../src/time/Zone.ts"
 import { ukTaxYear } from "../../src/time/ukTaxYear.ts"
-import { parseDay } from "../../src/time/CivilDay.ts"
+import { civilOf, dayNumber, dayText, parseDay } from "../../src/time/CivilDay.ts"
 
 const term = (rule: LongTerm, acquired: string, disposed: string, zone = "UTC") =>
   termBy(rule, dayIn(zone))(parseInstant(acquired), parseInstant(disposed))
@@ -38,6 +39,24 @@ describe("whole years", () => {
     expect(term("years>=2", "2023-05-10", "2025-05-10")).toBe("long")
     expect(term("years>=2", "2024-02-29", "2026-02-28")).toBe("short")
     expect(term("years>=2", "2024-02-29", "2026-03-01")).toBe("long")
+  })
+})
+
+describe("years of the calendar", () => {
+  it("have passed once the date of so many years later has come, however far from it", () => {
+    const days = fc.integer({ min: parseDay("1999-01-01"), max: parseDay("2105-12-31") })
+    const spans = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: -800, max: 800 }))
+    fc.assert(
+      fc.property(days, spans, (from, [years, beside]) => {
+        const { year, month, day } = civilOf(from)
+        const anniversary = dayNumber({ year: year + years, month, day })
+        const until = Math.max(from, anniversary + (beside % 2 === 0 ? beside : beside % 3))
+        const expected = until >= anniversary ? "long" : "short"
+        expect(term(`years>=${years}`, dayText(from), dayText(until))).toBe(expected)
+        if (years === 1) expect(term("moreThanOneYear", dayText(from - 1), dayText(until))).toBe(expected)
+      }),
+      { numRuns: 2000 }
+    )
   })
 })
 
