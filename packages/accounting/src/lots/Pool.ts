@@ -2,6 +2,7 @@
 
 /** The running cost keeps this many bits below the money scale, so that slices do not drift however many there are. */
 const fineBits = 40
+const shift = BigInt(fineBits)
 
 /** A moment of a pool: with it, the cost of what is taken next can be worked out to the last digit. */
 export interface SavedPool {
@@ -18,20 +19,23 @@ export class Pool {
   /** The whole units of cost in it, and whether that is all of it. */
   #whole = 0n
   #isWhole = true
+  /** What came in since units were last taken: it is in none of these. */
+  #added = 0n
 
   /** Exact: all costs put in less all costs given out. Rounding up here undoes the rounding down, so that an exact cost comes out exact. */
   get cost(): bigint {
-    return this.#isWhole ? this.#whole : this.#whole + 1n
+    const whole = this.#whole + this.#added
+    return this.#isWhole ? whole : whole + 1n
   }
 
   add(quantity: bigint, cost: bigint): void {
     this.quantity += quantity
-    this.#whole += cost
-    this.#fine += cost << 40n
+    this.#added = this.#added === 0n ? cost : this.#added + cost
   }
 
   /** Takes units, which must be there; gives their cost. The last units take the rest. */
   take(quantity: bigint): bigint {
+    this.#settle()
     const whole = this.#whole
     const isWhole = this.#isWhole
     const rest = this.quantity - quantity
@@ -42,13 +46,21 @@ export class Pool {
     return isWhole ? taken - 1n : taken + 1n
   }
 
+  #settle(): void {
+    if (this.#added === 0n) return
+    this.#whole += this.#added
+    this.#fine += this.#added << shift
+    this.#added = 0n
+  }
+
   #set(fine: bigint): void {
     this.#fine = fine
-    this.#whole = fine >> 40n
+    this.#whole = fine >> shift
     this.#isWhole = BigInt.asUintN(fineBits, fine) === 0n
   }
 
   save(): SavedPool {
+    this.#settle()
     return { quantity: this.quantity, cost: this.cost, fine: this.#fine }
   }
 
