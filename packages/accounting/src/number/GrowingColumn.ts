@@ -53,16 +53,17 @@ export class GrowingColumn {
 
   /** The first block grows by steps into a whole one: most columns of small books stay small. */
   #grow(): void {
-    const room = this.#room
+    const isWhole = this.#room >= blockSize
+    const size = isWhole ? blockSize : Math.min(16 * this.#room, blockSize)
     for (const blocks of this.#high === null ? [this.#low] : [this.#low, this.#high]) {
-      const block = new BigInt64Array(Math.min(16 * room, blockSize))
-      if (room >= blockSize) blocks.push(block)
+      const block = new BigInt64Array(size)
+      if (isWhole) blocks.push(block)
       else {
         block.set(blocks[0]!)
         blocks[0] = block
       }
     }
-    this.#room += room >= blockSize ? blockSize : 15 * room
+    this.#room = isWhole ? this.#room + size : size
   }
 
   /** Forgets all from that place on. */
