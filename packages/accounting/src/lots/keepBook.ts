@@ -49,6 +49,7 @@ export const keepBook = (ledger: Ledger, chosen: Partial<Policy> = {}): Book => 
   }
   const keeper = new LotKeeper(book, method, dayOf)
   const { entries } = ledger
+  // By index: an iterator leaves an object behind for each entry.
   for (let at = 0; at < entries.length; at++) {
     const entry = entries[at]!
     keeper.begin(entry)
