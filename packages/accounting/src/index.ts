@@ -25,6 +25,9 @@ export type { LongTerm, Term } from "./time/Term.ts"
 export { dayIn, type DayOf } from "./time/Zone.ts"
 export { civilOf, dayText, parseDay } from "./time/CivilDay.ts"
 export { LiveBook } from "./live/LiveBook.ts"
+export { LiveDays, type LiveDay, moneyKinds, type MoneyKind } from "./live/LiveDays.ts"
+export type { LivePrices } from "./live/LiveAsset.ts"
+export type { LinkedUntil } from "./live/LiveChain.ts"
 
 // Profit and loss.
 export { between, profitAndLoss, unexplained, type PnlScope, type ProfitAndLoss } from "./pnl/profitAndLoss.ts"

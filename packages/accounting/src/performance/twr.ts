@@ -1,6 +1,6 @@
-import { toDouble } from "../number/Decimal.ts"
+import { brokenBecause, Chain } from "./Chain.ts"
 import { type Figure, undefinedBecause } from "./Figure.ts"
-import { type FlowTiming, Periods, type TwrPeriod } from "./Periods.ts"
+import { Periods, type TwrPeriod } from "./Periods.ts"
 
 export interface Twr {
   /** Return of the whole time. */
@@ -13,20 +13,6 @@ export interface Twr {
   readonly worked: ReadonlyArray<boolean>
 }
 
-/** The part of a flow that works from the start of its period; the rest comes, or goes, at the end. */
-const atStart = (flow: bigint, timing: FlowTiming): bigint => {
-  switch (timing) {
-    case "start":
-      return flow
-    case "end":
-      return 0n
-    case "mid":
-      return flow / 2n
-    case "inStartOutEnd":
-      return flow > 0n ? flow : 0n
-  }
-}
-
 /**
  * Time-weighted return, periods linked. A period without capital returns nothing and the chain goes on; capital below
  * zero before the first funding is skipped, later it ends the chain: undefined from there. Throws a `RangeError` for text
@@ -36,32 +22,20 @@ export const twr = (given: Periods | ReadonlyArray<TwrPeriod>): Twr => {
   const periods = given instanceof Periods ? given : Periods.read(given)
   const { length } = periods
   const { scale, starts, ends, flows } = periods.columns
-  let index = 1
-  let funded = false
+  const chain = new Chain()
   let broken: Figure | null = length === 0 ? undefinedBecause("no period") : null
   const worked = Array.from({ length }, () => false)
   const accumulated: Array<Figure> = []
-  for (let place = 0; place < length && broken === null; place++) {
-    const flow = flows[place]!
-    const timing = periods.timing(place)
-    const before = starts[place]! + (flow === 0n ? 0n : atStart(flow, timing))
-    // What it became less what it was.
-    const gain = ends[place]! - starts[place]! - flow
-    if (before > 0n) {
-      funded = true
-      worked[place] = true
-      index *= 1 + toDouble(gain, scale) / toDouble(before, scale)
-    } else if (before < 0n && funded) {
-      broken = undefinedBecause("the value fell below zero")
+  for (let place = 0; place < length; place++) {
+    worked[place] = chain.link(starts[place]!, ends[place]!, flows[place]!, periods.timing(place), scale)
+    if (chain.broken) {
+      broken = undefinedBecause(brokenBecause)
       break
-    } else if (before === 0n && gain > 0n && timing === "end" && !funded) {
-      // With flows at the end of the day, the first money has not worked yet.
-      funded = true
     }
-    accumulated.push({ value: index - 1, reason: null })
+    accumulated.push({ value: chain.index - 1, reason: null })
   }
   while (broken !== null && accumulated.length < length) accumulated.push(broken)
-  return { twr: broken ?? accumulated.at(-1)!, accumulated, index, worked }
+  return { twr: broken ?? accumulated.at(-1)!, accumulated, index: chain.index, worked }
 }
 
 /** A return of `days` days as a year's; undefined below a year, where it would only be a boast. */

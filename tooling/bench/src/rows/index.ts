@@ -5,6 +5,7 @@ import { decodeBesideCcxt } from "./decodeBesideCcxt.ts"
 import { exportLedger } from "./export.ts"
 import { importAccount } from "./import.ts"
 import { liveBook } from "./liveBook.ts"
+import { liveDays } from "./liveDays.ts"
 import { lots } from "./lots.ts"
 import { pacing } from "./pacing.ts"
 import { start } from "./start.ts"
@@ -22,5 +23,6 @@ export const rows: ReadonlyArray<Row> = [
   lots,
   liveBook,
   valuation,
-  xirr
+  xirr,
+  liveDays
 ]

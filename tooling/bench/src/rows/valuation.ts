@@ -1,33 +1,15 @@
-import { type ClosePrice, dailyValues, PriceTable, readLedger, twr, valuedPeriods, type LotEvent } from "@caudal/accounting"
+import { dailyValues, readLedger, twr, valuedPeriods } from "@caudal/accounting"
 import { inTurns } from "../Measure.ts"
 import type { Random } from "../Random.ts"
 import type { Comparison, Row } from "../Row.ts"
-import { dailyTrades, type TightTrades } from "../DailyTrades.ts"
+import { dateOf, eventOf, tableOf, tradesOf } from "../DailyLedger.ts"
+import { dailyTrades } from "../DailyTrades.ts"
 import { tightValuation } from "../TightValuation.ts"
-
-const dayMs = 86_400_000
-const firstDay = Date.UTC(2015, 0, 1) / dayMs
-const dateOf = (day: number): string => new Date((firstDay + day) * dayMs).toISOString().slice(0, 10)
-
-const eventOf = ({ days, assets, quantities, totals }: TightTrades, i: number): LotEvent => {
-  const buys = quantities[i]! > 0
-  return {
-    id: `e${i}`,
-    time: new Date((firstDay + days[i]!) * dayMs + 3_600_000).toISOString(),
-    type: buys ? "buy" : "sell",
-    asset: `A${assets[i]}`,
-    quantity: (Math.abs(quantities[i]!) / 1e6).toFixed(6),
-    total: (totals[i]! / 100).toFixed(2)
-  }
-}
 
 const compared = (random: Random, count: number, assets: number, days: number): Comparison => {
   const trades = dailyTrades(random, { count, assets, days })
-  const ledger = readLedger(trades.days.map((_, i) => eventOf(trades, i)))
-  const closes = trades.prices.flatMap((column, asset) =>
-    column.map((cents, day): ClosePrice => ({ asset: `A${asset}`, date: dateOf(day), price: (cents / 100).toFixed(2) }))
-  )
-  const table = new PriceTable(closes)
+  const ledger = readLedger(tradesOf(trades).map(eventOf))
+  const table = tableOf(trades)
   const span = { from: dateOf(0), until: dateOf(days - 1) }
   const ours = () => twr(valuedPeriods(dailyValues(ledger, table, span)).periods)
   const loop = () => tightValuation(trades)

@@ -1,0 +1,110 @@
+import { Chain } from "../performance/Chain.ts"
+import type { FlowTiming } from "../performance/Periods.ts"
+
+/** What a chain reads of a day. */
+export interface ChainDay {
+  /** At the close; null: nobody knows it. */
+  readonly value: bigint | null
+  /** Null: nobody knows it. */
+  readonly flow: bigint | null
+}
+
+const states = { linked: 0, broken: 1, unknown: 2 } as const
+
+/** The return until a day: what 1 had become, or why it is not known. */
+export type LinkedUntil =
+  | { readonly state: "linked"; readonly index: number; readonly periods: number }
+  /** The value fell below zero. */
+  | { readonly state: "broken" }
+  /** A flow, or a value when money flowed, is not known. */
+  | { readonly state: "unknown" }
+
+/**
+ * The time-weighted return until each day, as products that begin at the first. A day that changes makes the days from it on
+ * be linked anew once they are asked for, and none before it.
+ *
+ * Over days that could not be valued the return is known only where nothing flowed, on them or on the day after, and where
+ * there was something to begin with.
+ */
+export class LiveChain {
+  readonly timing: FlowTiming
+  readonly #dayAt: (place: number) => ChainDay
+  readonly #scale: () => number
+  /** Places that are linked. */
+  #linked = 0
+  #index = new Float64Array(64)
+  #funded = new Uint8Array(64)
+  #state = new Uint8Array(64)
+  /** The last place until each whose value is known. */
+  #valued = new Int32Array(64)
+  /** Periods until each. */
+  #periods = new Int32Array(64)
+  /** Days linked since the beginning: what changes cost. */
+  work = 0
+
+  constructor(timing: FlowTiming, dayAt: (place: number) => ChainDay, scale: () => number) {
+    this.timing = timing
+    this.#dayAt = dayAt
+    this.#scale = scale
+  }
+
+  /** What was linked from that place on counts no more. */
+  forget(place: number): void {
+    this.#linked = Math.min(this.#linked, place)
+  }
+
+  until(place: number): LinkedUntil {
+    if (place >= this.#index.length) this.#lengthen(place + 64 + (place >> 3))
+    for (let at = this.#linked; at <= place; at++) this.#link(at)
+    this.#linked = Math.max(this.#linked, place + 1)
+    const state = this.#state[place]
+    if (state === states.unknown) return { state: "unknown" }
+    return state === states.broken ? { state: "broken" } : { state: "linked", index: this.#index[place]!, periods: this.#periods[place]! }
+  }
+
+  #lengthen(length: number): void {
+    const longer = <A extends Float64Array | Uint8Array | Int32Array>(column: A, to: A): A => {
+      to.set(column)
+      return to
+    }
+    this.#index = longer(this.#index, new Float64Array(length))
+    this.#funded = longer(this.#funded, new Uint8Array(length))
+    this.#state = longer(this.#state, new Uint8Array(length))
+    this.#valued = longer(this.#valued, new Int32Array(length))
+    this.#periods = longer(this.#periods, new Int32Array(length))
+  }
+
+  #put(place: number, index: number, funded: boolean, state: number, valued: number, periods: number): void {
+    this.#index[place] = index
+    this.#funded[place] = funded ? 1 : 0
+    this.#state[place] = state
+    this.#valued[place] = valued
+    this.#periods[place] = periods
+  }
+
+  #link(place: number): void {
+    this.work++
+    const { value, flow } = this.#dayAt(place)
+    // The first day is only a beginning.
+    if (place === 0) return this.#put(0, 1, false, value === null ? states.unknown : states.linked, 0, 0)
+    const before = place - 1
+    const [index, funded, since, periods] = [
+      this.#index[before]!,
+      this.#funded[before] === 1,
+      this.#valued[before]!,
+      this.#periods[before]!
+    ]
+    const state = this.#state[before]!
+    const lost = state === states.unknown || flow === null || (value === null && flow !== 0n)
+    if (lost || value === null) return this.#put(place, index, funded, lost ? states.unknown : state, since, periods)
+    const start = this.#dayAt(since).value!
+    if (place - since > 1 && (start === 0n || flow !== 0n)) return this.#put(place, index, funded, states.unknown, place, periods)
+    if (state === states.broken) return this.#put(place, index, funded, state, place, periods + 1)
+    const chain = new Chain()
+    chain.from({ index, funded, broken: false })
+    // A digit more, so that a flow can be halved.
+    if (this.timing === "mid") chain.link(start * 10n, value * 10n, flow * 10n, "mid", this.#scale() + 1)
+    else chain.link(start, value, flow, this.timing, this.#scale())
+    this.#put(place, chain.index, chain.funded, chain.broken ? states.broken : states.linked, place, periods + 1)
+  }
+}
