@@ -69,6 +69,18 @@ export class PortfolioNotFound extends Schema.TaggedError<PortfolioNotFound>()("
   }
 }
 
+/**
+ * Every row that belongs together (by its connection and group) with one that came, was corrected, or got another witness,
+ * as it was at a mark and as it is at the next one. Each list is in the contract's order within a connection.
+ */
+export interface LedgerChanges {
+  readonly mark: string
+  readonly before: ReadonlyArray<Transaction>
+  readonly after: ReadonlyArray<Transaction>
+  /** Of the connections of these rows: when their first row is. */
+  readonly firsts: ReadonlyMap<ConnectionId, number | null>
+}
+
 /** A witness without partner: never an event, but shown. */
 export interface OpenItem {
   readonly connectionId: ConnectionId
@@ -104,6 +116,8 @@ export class Ledger extends Context.Service<
     readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
     /** Another text after every change of what `all` gives: events that came or were corrected, or another role of a stream. */
     readonly mark: (owner: OwnerId, portfolio: PortfolioId) => Effect.Effect<string, PortfolioNotFound>
+    /** What of `all` has changed since a mark; `null`: so much that it is better read anew, or the books are built otherwise. */
+    readonly changes: (owner: OwnerId, portfolio: PortfolioId, since: string) => Effect.Effect<LedgerChanges | null, PortfolioNotFound>
     /** Newest first. */
     readonly openItems: (owner: OwnerId, connection: ConnectionId, query: PageQuery) => Effect.Effect<ItemPage<OpenItem>, InvalidCursor>
     /** Last received first. */

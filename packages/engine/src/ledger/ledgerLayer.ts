@@ -3,13 +3,19 @@ import { Effect, Layer, Option, Stream } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
-import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
+import { EventReader, type ListRange, type Mark, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
 import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { duplicatesAmong } from "./duplicates.ts"
 import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
 import { paged } from "./paging.ts"
 
 const exportBatch = 1_000
+/** Of one connection; more are as quickly read from the beginning. */
+const mostChanges = 5_000
+/** How often changes are read again because others were written meanwhile. */
+const mostTries = 3
+
+const markOf = (marks: ReadonlyArray<Mark>): string => JSON.stringify(marks)
 
 /** What a portfolio shows: the first one every connection of its owner, another one those that were put there. */
 export const shownIn = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
@@ -38,6 +44,9 @@ export const layer = Layer.effect(
     const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | PortfolioStore>()
     const scope = (owner: OwnerId, portfolio: PortfolioId) =>
       Effect.map(countedIn(owner, portfolio), (counted) => counted.map(({ id }) => id)).pipe(Effect.provide(context))
+    const marks = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
+      return yield* reader.marks(owner, yield* scope(owner, portfolio)).pipe(Effect.orDie)
+    })
     return Ledger.of({
       transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, ...query }) {
         const connections = yield* scope(owner, portfolio)
@@ -79,8 +88,30 @@ export const layer = Layer.effect(
             )
           )
         ),
-      mark: Effect.fnUntraced(function* (owner, portfolio) {
-        return yield* reader.mark(owner, yield* scope(owner, portfolio)).pipe(Effect.orDie)
+      mark: (owner, portfolio) => Effect.map(marks(owner, portfolio), markOf),
+      changes: Effect.fnUntraced(function* (owner, portfolio, since) {
+        const then = JSON.parse(since) as ReadonlyArray<Mark>
+        for (let tries = 0; tries < mostTries; tries++) {
+          const now = yield* marks(owner, portfolio)
+          if (then.length !== now.length || then.some(({ connection, books }, i) => connection !== now[i]!.connection || books !== now[i]!.books))
+            return null
+          const moved = then.filter(({ last }, i) => last !== now[i]!.last)
+          const found = yield* Effect.forEach(moved, ({ connection, last }) =>
+            Effect.all([reader.changes(owner, connection, last, mostChanges), reader.firstAt(owner, connection)])
+          ).pipe(Effect.orDie)
+          const changes = found.flatMap(([change]) => (change === null ? [] : [change]))
+          if (changes.length < moved.length) return null
+          const mark = markOf(now)
+          // What was written while this was read is told of together, or not at all.
+          if (markOf(yield* marks(owner, portfolio)) !== mark) continue
+          return {
+            mark,
+            before: changes.flatMap(({ before }) => before),
+            after: changes.flatMap(({ after }) => after),
+            firsts: new Map(moved.map(({ connection }, i) => [connection, found[i]![1]]))
+          }
+        }
+        return null
       }),
       openItems: (owner, connection, query) =>
         paged(["number", "string", "string", "number"], query, (range: ListRange<OpenPosition>) =>

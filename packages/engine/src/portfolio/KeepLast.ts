@@ -20,6 +20,10 @@ export class KeepLast<A> {
     return value
   }
 
+  drop(key: string): void {
+    this.#kept.delete(key)
+  }
+
   /** `make` runs where nothing is kept. */
   orMake(key: string, make: () => A): A {
     return this.get(key) ?? this.set(key, make())

@@ -3,7 +3,7 @@ import type { AssetRef } from "../assets/Asset.ts"
 import type { LotGapCode } from "../portfolio/LotProjection.ts"
 
 /** Rises with every change that makes other days of the same rows. */
-export const flowProjectionVersion = 2
+export const flowProjectionVersion = 3
 
 /** Units that left one account of the owner and have not arrived at the other yet. */
 export const inTransit = "in transit"
@@ -12,21 +12,21 @@ export const inTransit = "in transit"
 export interface DayMove {
   readonly day: number
   /** Their sum: the change of the position. */
-  net: bigint
+  readonly net: bigint
   /** From outside or to it: a flow of every scope. */
-  external: bigint
+  readonly external: bigint
   /** From or to another own account: a flow of accounts and exchanges, none of the portfolio. */
-  transfer: bigint
+  readonly transfer: bigint
   /** Rewards, interest and whatever else was given for holding. A return, no flow. */
-  income: bigint
+  readonly income: bigint
   /** Paid for something that is no trade. A cost, no flow. */
-  fee: bigint
+  readonly fee: bigint
   /** Paid for a trade: part of what was bought cost, or taken off what a sale fetched. */
-  tradeFee: bigint
+  readonly tradeFee: bigint
   /** Given back on a trade. */
-  rebate: bigint
+  readonly rebate: bigint
   /** One asset for another. */
-  traded: bigint
+  readonly traded: bigint
 }
 
 export type MoveKind = Exclude<keyof DayMove, "day" | "net">
@@ -54,6 +54,8 @@ export interface FlowAsset {
   readonly scale: number
   /** By account. */
   readonly columns: ReadonlyArray<FlowColumn>
+  /** Those that gave it, got it, or paid for it, by day: each stands with every asset that it touches. */
+  readonly trades: ReadonlyArray<DayTrade>
 }
 
 /** All trades of one day and account that gave one asset for another. */
@@ -66,7 +68,7 @@ export interface DayTrade {
   readonly givenUnits: bigint
   /** Less fees taken from it. */
   readonly gotUnits: bigint
-  /** Fees paid beside it (below zero) and rebates (above), by asset id. */
+  /** Fees paid beside it (below zero) and rebates (above), by asset id and in the order of ids. */
   readonly fees: ReadonlyMap<string, bigint>
 }
 
@@ -85,8 +87,6 @@ export interface FlowProjection {
   readonly timeZone: string
   /** By asset id, in the order of ids. */
   readonly assets: ReadonlyMap<string, FlowAsset>
-  /** By day. */
-  readonly trades: ReadonlyArray<DayTrade>
   readonly gaps: ReadonlyArray<FlowGap>
   /** First and last day with a movement; null: there is none. */
   readonly span: { readonly first: number; readonly last: number } | null

@@ -45,8 +45,6 @@ const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
 export class Valuer {
   readonly #input: ValuerInput
   readonly #prices: ClosePrices
-  #trades: ReadonlyArray<DayTrade> | undefined
-  #tradesByAsset: ReadonlyMap<string, ReadonlyArray<DayTrade>> | undefined
   /** Of all money. */
   readonly scale: number
 
@@ -149,7 +147,7 @@ export class Valuer {
       money.carried = stale[i]!
     })
     if (scope.kind === "asset")
-      for (const trade of this.#tradesWithin())
+      for (const trade of this.#tradesOf(scope.asset))
         this.#tradeFlows(trade, (asset) => (asset === scope.asset ? days[trade.day - start]!.flow : undefined))
     return days.map((money, i): ScopeDay => ({
       day: start + i,
@@ -163,24 +161,10 @@ export class Valuer {
     }))
   }
 
-  #tradesWithin(): ReadonlyArray<DayTrade> {
+  /** Trades of the period that touch an asset. */
+  #tradesOf(asset: string): ReadonlyArray<DayTrade> {
     const { projection, start, end } = this.#input
-    this.#trades ??= projection.trades.filter(({ day }) => day >= start && day <= end)
-    return this.#trades
-  }
-
-  /** Trades of the period by each asset that they gave or got, or that paid for them. */
-  #byAsset(): ReadonlyMap<string, ReadonlyArray<DayTrade>> {
-    if (this.#tradesByAsset !== undefined) return this.#tradesByAsset
-    const found = new Map<string, Array<DayTrade>>()
-    for (const trade of this.#tradesWithin())
-      for (const asset of new Set([trade.given, trade.got, ...trade.fees.keys()])) {
-        const known = found.get(asset)
-        if (known === undefined) found.set(asset, [trade])
-        else known.push(trade)
-      }
-    this.#tradesByAsset = found
-    return found
+    return projection.assets.get(asset)?.trades.filter(({ day }) => day >= start && day <= end) ?? []
   }
 
   /** Units of several columns together at each close. */
@@ -260,7 +244,7 @@ export class Valuer {
   tradesOf(asset: string): ReadonlyArray<{ readonly day: number; readonly units: Decimal; readonly flow: Measured }> {
     const { start, projection } = this.#input
     const scale = projection.assets.get(asset)?.scale ?? 0
-    return (this.#byAsset().get(asset) ?? []).flatMap((trade) => {
+    return this.#tradesOf(asset).flatMap((trade) => {
       if (trade.day <= start) return []
       const flow = new Sum()
       this.#tradeFlows(trade, (id) => (id === asset ? flow : undefined))
@@ -274,19 +258,18 @@ export class Valuer {
   /** Each asset in each account of the scope, from the period's start until its end. Flows of all of them cancel but for the scope's own. */
   cells(scope: ReturnScope): ReadonlyArray<Cell> {
     const { projection, start, end } = this.#input
-    /** By account, then asset. */
-    const traded = new Map<string, Map<string, Sum>>()
-    for (const trade of this.#tradesWithin())
-      if (trade.day > start)
-        this.#tradeFlows(trade, (asset) => {
-          let byAsset = traded.get(trade.account)
-          if (byAsset === undefined) traded.set(trade.account, (byAsset = new Map()))
-          let sum = byAsset.get(asset)
-          if (sum === undefined) byAsset.set(asset, (sum = new Sum()))
-          return sum
-        })
-    return [...projection.assets].flatMap(([asset, { columns }]) =>
-      columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
+    return [...projection.assets].flatMap(([asset, { columns }]) => {
+      /** By account. */
+      const traded = new Map<string, Sum>()
+      for (const trade of this.#tradesOf(asset))
+        if (trade.day > start)
+          this.#tradeFlows(trade, (into) => {
+            if (into !== asset) return undefined
+            const sum = traded.get(trade.account) ?? new Sum()
+            traded.set(trade.account, sum)
+            return sum
+          })
+      return columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
         if (!covers(scope, asset, account)) return []
         const money = new DayMoney()
         const [from, until] = [new Sum(), new Sum()]
@@ -295,7 +278,7 @@ export class Valuer {
         this.#add(until, asset, held.at(-1)!, end)
         const within = moves.filter(({ day }) => day > start && day <= end)
         for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
-        const trades = traded.get(account)?.get(asset)
+        const trades = traded.get(account)
         if (trades !== undefined) money.flow.add(trades)
         if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
         return [
@@ -311,6 +294,6 @@ export class Valuer {
           }
         ]
       })
-    )
+    })
   }
 }

@@ -1,12 +1,13 @@
 /**
- * What the rows of a ledger come to, day by day. A page of figures asks for it several times, and again whenever its period
- * or currency is changed: so what was read is kept, as long as ledger, corrections and openings say the same.
+ * What the rows of a ledger come to, day by day. It is kept, and after a change of the ledger only the acts that changed are
+ * read again; all rows only where corrections of assets say something else, or so many changed that it is as quick.
  */
 import type { DayOf } from "@caudal/accounting"
 import { Effect, Semaphore, Stream } from "effect"
+import type { Resolve } from "../assets/resolve.ts"
 import { Assets } from "../assets/Assets.ts"
-import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { Ledger } from "../ledger/Ledger.ts"
+import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
+import { Ledger, type LedgerChanges } from "../ledger/Ledger.ts"
 import { accountOpenings } from "../portfolio/accountOpenings.ts"
 import { KeepLast } from "../portfolio/KeepLast.ts"
 import type { AccountOpening } from "../portfolio/LotProjection.ts"
@@ -15,6 +16,8 @@ import type { ConnectionStore } from "../storage/ConnectionStore.ts"
 import type { EventReader } from "../storage/EventReader.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PortfolioStore } from "../storage/PortfolioStore.ts"
+import { flowActs } from "./FlowActs.ts"
+import type { FlowBook } from "./FlowBook.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import type { FlowWatcher } from "./FlowTrace.ts"
 import { FlowFold } from "./projectFlows.ts"
@@ -27,29 +30,58 @@ export interface Flows {
   readonly openings: ReadonlyArray<AccountOpening>
 }
 
+/** A book of flows with what it was made of. */
+interface Kept extends Flows {
+  readonly book: FlowBook
+  readonly firsts: ReadonlyMap<ConnectionId, number>
+  readonly resolve: Resolve
+  readonly mark: string
+}
+
+/** The book, and it alone, is changed by it: what was given out before stays as it is. */
+const follow = (kept: Kept, changes: LedgerChanges, openings: ReadonlyArray<AccountOpening>, dayOf: DayOf): Kept => {
+  const { book, resolve } = kept
+  const firsts = new Map(kept.firsts)
+  for (const [connection, at] of changes.firsts)
+    if (at === null) firsts.delete(connection)
+    else firsts.set(connection, at)
+  for (const act of flowActs(changes.before, resolve, dayOf)) book.take(act)
+  for (const act of flowActs(changes.after, resolve, dayOf)) book.put(act)
+  for (const said of kept.openings) book.close(said, kept.firsts.get(said.opening.connectionId))
+  for (const said of openings) book.open(said, firsts.get(said.opening.connectionId))
+  return { ...kept, firsts, openings, mark: changes.mark, projection: book.projection() }
+}
+
 export const keptFlows = Effect.gen(function* () {
   const ledger = yield* Ledger
   const assets = yield* Assets
   const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
   const oneAtATime = (yield* Semaphore.make(1)).withPermits(1)
-  const kept = new KeepLast<Flows>(mostKept)
+  const kept = new KeepLast<Kept>(mostKept)
 
   const openingsOf = (owner: OwnerId, portfolio: PortfolioId) => accountOpenings(owner, portfolio).pipe(Effect.provide(context))
 
   const folded = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, openings: Flows["openings"], fold: FlowFold) {
     yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
-    for (const opening of openings) fold.open(opening)
-    return { projection: fold.end(), openings } satisfies Flows
+    return { projection: fold.end(openings), openings } satisfies Flows
   })
 
   const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
+    const key = JSON.stringify([owner, portfolio, timeZone, yield* assets.corrections(owner)])
     const mark = yield* ledger.mark(owner, portfolio)
     const openings = yield* openingsOf(owner, portfolio)
-    const key = JSON.stringify([owner, portfolio, timeZone, mark, yield* assets.corrections(owner), openings])
     const known = kept.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      if (known.mark === mark && JSON.stringify(known.openings) === JSON.stringify(openings)) return known
+      const changes = yield* ledger.changes(owner, portfolio, known.mark)
+      kept.drop(key)
+      if (changes !== null) return kept.set(key, follow(known, changes, openings, dayOf))
+    }
     const resolve = yield* assets.resolver(owner)
-    return kept.set(key, yield* folded(owner, portfolio, openings, new FlowFold(resolve, timeZone, dayOf)))
+    const fold = new FlowFold(resolve, timeZone, dayOf)
+    const made = { ...(yield* folded(owner, portfolio, openings, fold)), book: fold.book, firsts: fold.firsts, resolve, mark }
+    // Rows that came while these were read are in it in part: it is good for this answer, and for no other.
+    return (yield* ledger.mark(owner, portfolio)) === mark ? kept.set(key, made) : made
   })
 
   return {

@@ -15,7 +15,7 @@ import { ConnectionNotFound } from "../sync/Connections.ts"
 import type { CloseOf } from "./ClosePrices.ts"
 import { currencyEffectOf } from "./currencyEffectOf.ts"
 import { explainPerformance } from "./explainPerformance.ts"
-import { flowHash } from "./flowHash.ts"
+import { FlowHash } from "./FlowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { FlowTrace, type FlowWatcher } from "./FlowTrace.ts"
 import { keptFlows } from "./keptFlows.ts"
@@ -57,6 +57,7 @@ export const layer = (sha256: (text: string) => string) =>
       const prices = yield* PriceBook
       const connections = yield* ConnectionStore
       const flows = yield* keptFlows
+      const flowHash = new FlowHash(sha256)
 
       const scopeOf = Effect.fnUntraced(function* (owner: OwnerId, scope: PerformanceScope) {
         if (scope.kind !== "connection") return scope satisfies ReturnScope
@@ -113,7 +114,7 @@ export const layer = (sha256: (text: string) => string) =>
             .map((gap) => ({ ...gap, identity: projection.assets.get(gap.asset)!.identity, date: dayText(gap.day) })),
           priceGaps: lookup.gaps,
           assets: identitiesOf(projection, currencyIdentity),
-          inputHash: flowHash(sha256, projection, lookup.hash),
+          inputHash: flowHash.of(projection, lookup.hash),
           projectionVersion: projection.version
         })
         return { openings, projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }

@@ -86,7 +86,7 @@ const negated = (postings: ReadonlyArray<Posting>): ReadonlyArray<Posting> =>
 const intoEvent: Insert = {
   table: "event",
   columns:
-    "owner_id connection_id seq stream external_id occurrence version is_current posts joined kind operation at rank status group_id refs postings price transfer archive_id pointer".split(
+    "owner_id connection_id seq stream external_id occurrence version is_current posts joined kind operation at rank status group_id refs postings price transfer archive_id pointer replaces".split(
       " "
     )
 }
@@ -233,7 +233,8 @@ export class EventWriter extends Context.Service<
               content.price,
               content.transfer,
               archiveId,
-              event.pointer
+              event.pointer,
+              replaces?.seq ?? null
             ])
           }
           yield* batch.insert(intoEvent, rows)

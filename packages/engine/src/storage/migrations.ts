@@ -179,6 +179,10 @@ const migrations: Record<string, Effect.Effect<void, unknown, SqlClient.SqlClien
       owner_id INTEGER NOT NULL, portfolio_id INTEGER NOT NULL, disposal TEXT NOT NULL, version INTEGER NOT NULL, asset TEXT NOT NULL,
       disposed_at BIGINT NOT NULL, lots TEXT NOT NULL, identified_at BIGINT NOT NULL, chosen_at BIGINT NOT NULL, withdrawn INTEGER NOT NULL,
       PRIMARY KEY (owner_id, portfolio_id, disposal, version)) WITHOUT ROWID`
+  ),
+  "0010_replaces": statements(
+    // The version that a correction took the place of; NULL: it corrected nothing, or came before this step.
+    `ALTER TABLE event ADD COLUMN replaces INTEGER`
   )
 }
 

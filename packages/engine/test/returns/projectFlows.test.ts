@@ -1,7 +1,7 @@
 import { expect, describe, it } from "vitest"
 import type { EventKind } from "@caudal/exchange"
 import type { Transaction } from "../../src/index.ts"
-import { flowHash } from "../../src/returns/flowHash.ts"
+import { FlowHash } from "../../src/returns/FlowHash.ts"
 import { inTransit, type MoveKind, moveKinds } from "../../src/returns/FlowProjection.ts"
 import { sha256 } from "../../src/vault/digest.ts"
 import { flowsOf, row, sentAs } from "./madeUp.ts"
@@ -50,19 +50,21 @@ describe("what a row is for performance", () => {
       row("2", 0, "deposit", ["mxn 7"]),
       row("3", 0, "fee", ["ltc -0.5"], trade)
     ])
-    expect(found.trades).toMatchObject([{ given: "bitcoin", got: "mxn", givenUnits: 100000000n, gotUnits: 10000000000n }])
-    expect([...found.trades[0]!.fees]).toEqual([["litecoin", -50000000n]])
+    const { trades } = found.assets.get("bitcoin")!
+    expect(trades).toMatchObject([{ given: "bitcoin", got: "mxn", givenUnits: 100000000n, gotUnits: 10000000000n }])
+    expect([...trades[0]!.fees]).toEqual([["litecoin", -50000000n]])
+    expect(["mxn", "litecoin"].map((asset) => found.assets.get(asset)!.trades)).toEqual([trades, trades])
     expect(found.gaps).toEqual([])
   })
 
   it("all trades of a day and pair are one, and an amount with more decimals makes the units finer for all", () => {
-    const { trades, assets } = flowsOf([
+    const { assets } = flowsOf([
       row("1", 0, "trade", ["btc 1", "mxn -5"]),
       row("2", 0, "trade", ["btc 0.0000000001", "mxn -5"]),
       row("3", 1, "trade", ["btc 1", "mxn -5"])
     ])
     expect(assets.get("bitcoin")!.scale).toBe(10)
-    expect(trades.map(({ day, gotUnits }) => [day - 18628, gotUnits])).toEqual([
+    expect(assets.get("mxn")!.trades.map(({ day, gotUnits }) => [day - 18628, gotUnits])).toEqual([
       [0, 10000000001n],
       [1, 10000000000n]
     ])
@@ -108,7 +110,7 @@ describe("own transfers", () => {
 })
 
 describe("the hash", () => {
-  const hash = (rows: ReadonlyArray<Transaction>, prices = "p") => flowHash(sha256, flowsOf(rows), prices)
+  const hash = (rows: ReadonlyArray<Transaction>, prices = "p") => new FlowHash(sha256).of(flowsOf(rows), prices)
   const rows = [row("1", 0, "deposit", ["mxn 5"]), row("2", 1, "trade", ["btc 1", "mxn -5"])]
 
   it("is the same for the same rows in another database, and another for another row, identity or price", () => {

@@ -181,8 +181,8 @@ describe("the movements of days", () => {
         const shuffled = [...rows].map((one) => ({ ...one, at: one.at - (one.at % 86_400_000) }))
         const reversed = [...shuffled].reverse().sort((a, b) => a.at - b.at)
         const shape = (some: ReadonlyArray<Transaction>) => {
-          const { assets, trades } = flowsOf(some)
-          return { assets: [...assets].map(([id, { columns }]) => [id, columns]), trades }
+          const { assets } = flowsOf(some)
+          return [...assets].map(([id, { columns, trades }]) => [id, columns, trades])
         }
         expect(shape(reversed)).toEqual(shape(shuffled))
       }),
