@@ -118,6 +118,11 @@ export class LiveDays {
     this.#payAll(known, from, 1n)
   }
 
+  /** Whether an asset was named. */
+  has(id: string): boolean {
+    return this.#assets.has(id)
+  }
+
   #of(id: string): LiveAsset {
     const known = this.#assets.get(id)
     if (known === undefined) throw new RangeError(`no asset ${id}`)

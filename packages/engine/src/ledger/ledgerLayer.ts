@@ -3,7 +3,14 @@ import { Effect, Layer, Option, Stream } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
-import { EventReader, type ListRange, type Mark, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
+import {
+  EventReader,
+  type ListRange,
+  type Mark,
+  type OpenPosition,
+  type Position,
+  type QuarantinePosition
+} from "../storage/EventReader.ts"
 import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { duplicatesAmong } from "./duplicates.ts"
 import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
@@ -93,7 +100,10 @@ export const layer = Layer.effect(
         const then = JSON.parse(since) as ReadonlyArray<Mark>
         for (let tries = 0; tries < mostTries; tries++) {
           const now = yield* marks(owner, portfolio)
-          if (then.length !== now.length || then.some(({ connection, books }, i) => connection !== now[i]!.connection || books !== now[i]!.books))
+          if (
+            then.length !== now.length ||
+            then.some(({ connection, books }, i) => connection !== now[i]!.connection || books !== now[i]!.books)
+          )
             return null
           const moved = then.filter(({ last }, i) => last !== now[i]!.last)
           const found = yield* Effect.forEach(moved, ({ connection, last }) =>

@@ -64,6 +64,8 @@ export interface PriceLookup {
   readonly at: (asset: string, at: number, exchange?: string) => HistoricPrice | null
   /** As `at` for the last millisecond of a civil day (`2024-02-29`) in a zone (`UTC` or an IANA name). Throws a `RangeError` for what is neither. */
   readonly daily: (asset: string, day: string, timeZone: string) => HistoricPrice | null
+  /** What is to be said of closes of civil days that are not known: at least one. */
+  readonly missing: (asset: string, days: ReadonlyArray<string>, timeZone: string) => PriceGap
   /** Of what was asked so far, by asset. */
   readonly gaps: ReadonlyArray<PriceGap>
   readonly carried: ReadonlyArray<CarriedPrices>

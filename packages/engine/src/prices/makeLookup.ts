@@ -86,6 +86,12 @@ export const makeLookup = ({ currency, series, relations, sha256, ...settings }:
     return `import a file with ${what} (importPrices), set a price (setPrice), or connect an exchange with a market of it`
   }
 
+  const gapOf = (asset: string, instants: ReadonlyArray<number>): PriceGap => {
+    const reason = reasonOf(asset)
+    const times = [...new Set(instants)].sort((a, b) => a - b)
+    return { asset, reason, from: times[0]!, to: times.at(-1)!, count: times.length, closedBy: closedBy(asset, reason) }
+  }
+
   const at: PriceLookup["at"] = (asset, instant, exchange) => {
     note(asset, instant, exchange)
     return find(asset, instant, exchange)
@@ -95,16 +101,22 @@ export const makeLookup = ({ currency, series, relations, sha256, ...settings }:
     currency,
     at,
     daily: (asset, day, timeZone) => at(asset, endOf(day, timeZone)),
+    missing: (asset, days, timeZone) =>
+      gapOf(
+        asset,
+        days.map((day) => endOf(day, timeZone))
+      ),
     get gaps() {
       const missing = Map.groupBy(
         answers().flatMap(({ asset, prices }) => prices.flatMap((one) => (one.price === null ? [{ asset, at: one.at }] : []))),
         (one) => one.asset
       )
-      return [...missing].map(([asset, all]): PriceGap => {
-        const reason = reasonOf(asset)
-        const times = [...new Set(all.map((one) => one.at))].sort((a, b) => a - b)
-        return { asset, reason, from: times[0]!, to: times.at(-1)!, count: times.length, closedBy: closedBy(asset, reason) }
-      })
+      return [...missing].map(([asset, all]) =>
+        gapOf(
+          asset,
+          all.map((one) => one.at)
+        )
+      )
     },
     get carried() {
       const old = answers().flatMap(({ asset, prices }) =>

@@ -23,38 +23,46 @@ export interface Closes extends PriceColumn {
   readonly isKnown: Uint8Array
 }
 
-export class ClosePrices {
-  readonly #byAsset = new Map<string, Closes>()
-  readonly #first: number
-
-  /** `needed`: for each asset the days (from `first` on) whose close is asked for. */
-  constructor(closeOf: CloseOf, currency: string, first: number, needed: ReadonlyMap<string, ReadonlyArray<boolean>>) {
-    this.#first = first
-    for (const [asset, days] of needed)
-      this.#byAsset.set(asset, asset === currency ? moneyItself(first, days.length) : this.#closes(asset, days, closeOf))
-  }
-
-  #closes(asset: string, days: ReadonlyArray<boolean>, closeOf: CloseOf): Closes {
-    const found = days.map((isNeeded, i) => (isNeeded ? closeOf(asset, this.#first + i) : null))
-    let scale = 0
-    let highest = 0
-    for (const close of found)
-      if (close !== null) {
-        scale = Math.max(scale, decimalsOf(close.amount))
-        highest = Math.max(highest, Math.abs(Number(close.amount)))
-      }
-    const most = highest * 10 ** scale
-    const units = bigColumn(days.length, most)
-    const isKnown = new Uint8Array(days.length)
-    const from = daysFrom(this.#first, days.length)
-    for (let i = 0; i < found.length; i++) {
-      const close = found[i]!
-      if (close === null) continue
+/** Of the days (from `first` on) that are needed; `before` where it says the same. */
+export const closesOf = (
+  asset: string,
+  first: number,
+  needed: ReadonlyArray<boolean>,
+  closeOf: CloseOf,
+  before: Closes | undefined
+): Closes => {
+  const found = needed.map((isNeeded, i) => (isNeeded ? closeOf(asset, first + i) : null))
+  let scale = 0
+  let highest = 0
+  for (const close of found)
+    if (close !== null) {
+      scale = Math.max(scale, decimalsOf(close.amount))
+      highest = Math.max(highest, Math.abs(Number(close.amount)))
+    }
+  const most = highest * 10 ** scale
+  const units = bigColumn(needed.length, most)
+  const isKnown = new Uint8Array(needed.length)
+  const from = daysFrom(first, needed.length)
+  let same = before?.scale === scale && before.units.length === units.length
+  for (let i = 0; i < found.length; i++) {
+    const close = found[i]!
+    if (close !== null) {
       units[i] = unitsAt(close.amount, scale)
       isKnown[i] = 1
       from[i]! -= close.carriedDays
     }
-    return { scale, firstDay: this.#first, units, most, from, isKnown }
+    if (same) same = before!.isKnown[i] === isKnown[i] && before!.units[i] === units[i] && before!.from[i] === from[i]
+  }
+  return same ? before! : { scale, firstDay: first, units, most, from, isKnown }
+}
+
+export class ClosePrices {
+  readonly #byAsset: ReadonlyMap<string, Closes>
+  readonly #first: number
+
+  constructor(first: number, byAsset: ReadonlyMap<string, Closes>) {
+    this.#first = first
+    this.#byAsset = byAsset
   }
 
   scale(asset: string): number {
@@ -79,8 +87,8 @@ const daysFrom = (first: number, count: number): Int32Array => {
   return days
 }
 
-/** The currency that everything is counted in. */
-const moneyItself = (firstDay: number, count: number): Closes => ({
+/** Of the currency that everything is counted in. */
+export const moneyItself = (firstDay: number, count: number): Closes => ({
   scale: 0,
   firstDay,
   units: new BigInt64Array(count).fill(1n),

@@ -256,7 +256,7 @@ export class FlowBook {
     const before = known === undefined ? new Set<string>() : assetsIn(known.item)
     const after = made.acts === 0 ? new Set<string>() : assetsIn(made.item)
     for (const id of new Set([...before, ...after]))
-      this.#lines(id).trade(key, Number(after.has(id)) - Number(before.has(id)) as 1 | 0 | -1, made.item)
+      this.#lines(id).trade(key, (Number(after.has(id)) - Number(before.has(id))) as 1 | 0 | -1, made.item)
     return made.item
   }
 
@@ -311,7 +311,12 @@ export class FlowBook {
       else assets.push([id, lines.shown()])
     assets.sort(([a], [b]) => byText(a, b))
     const gaps = this.#gaps.list()
-    if (before !== null && before.gaps === gaps && before.assets.size === assets.length && assets.every(([id, asset]) => before.assets.get(id) === asset))
+    if (
+      before !== null &&
+      before.gaps === gaps &&
+      before.assets.size === assets.length &&
+      assets.every(([id, asset]) => before.assets.get(id) === asset)
+    )
       return before
     let first = Number.POSITIVE_INFINITY
     let last = Number.NEGATIVE_INFINITY

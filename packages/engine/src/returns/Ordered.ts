@@ -37,7 +37,8 @@ export class Ordered<K, A> {
   list(): ReadonlyArray<A> {
     if (this.#changed.size === 0) return this.#list
     // Sorting all is quicker than finding the places of many.
-    if (this.#changed.size > 16 + this.#list.length / 64) this.#list = Array.from(this.#byKey.values(), ({ item }) => item).sort(this.#order)
+    if (this.#changed.size > 16 + this.#list.length / 64)
+      this.#list = Array.from(this.#byKey.values(), ({ item }) => item).sort(this.#order)
     else {
       const list = [...this.#list]
       for (const [key, was] of this.#changed) {

@@ -1,20 +1,25 @@
 /** What the movements of a period are worth at the closes of their days. Exact: scaled integers, nothing is rounded. */
 import {
   addedAt,
-  addWorth,
   type BigColumn,
-  bigColumn,
+  bounded,
+  type Cause,
   dayText,
   type Decimal,
   decimal,
+  exact,
+  type LiveDays,
   type Measured,
+  type MoneyKind,
   runningSums,
   type RunningSums,
   tenTo,
   type UnitFlow
 } from "@caudal/accounting"
-import { type CloseOf, ClosePrices } from "./ClosePrices.ts"
-import type { DayMove, DayTrade, FlowProjection, MoveKind } from "./FlowProjection.ts"
+import { type CloseOf, ClosePrices, type Closes, closesOf, moneyItself } from "./ClosePrices.ts"
+import type { DayMove, DayTrade, FlowAsset, FlowProjection, MoveKind } from "./FlowProjection.ts"
+import { FollowedDays } from "./FollowedDays.ts"
+import { type Asking, KeptValues, nobody } from "./KeptValues.ts"
 import { covers, exchangeOf, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
 import type { Cell, ScopeDay } from "./ScopeDay.ts"
 import { DayMoney, Sum } from "./Sum.ts"
@@ -37,6 +42,8 @@ export interface ValuerInput {
   readonly start: number
   /** Its last day. */
   readonly end: number
+  /** What was made before of the same currency, period and closes, and who asks for closes now. */
+  readonly kept?: { readonly values: KeptValues; readonly asking: Asking }
 }
 
 const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
@@ -44,33 +51,46 @@ const unitsAtEndOf = (moves: ReadonlyArray<DayMove>, day: number): bigint =>
 
 export class Valuer {
   readonly #input: ValuerInput
+  readonly #values: KeptValues
+  readonly #asking: Asking
   readonly #prices: ClosePrices
   /** Of all money. */
   readonly scale: number
 
   constructor(input: ValuerInput) {
     this.#input = input
-    const { projection, currency, closeOf, start } = input
-    const needed = this.#needed()
-    this.#prices = new ClosePrices(closeOf, currency, start, needed)
+    const { projection, currency, closeOf, start, kept = { values: new KeptValues(), asking: nobody } } = input
+    this.#values = kept.values
+    this.#asking = kept.asking
+    const closes = [...projection.assets].map(([id, asset]) => {
+      const make = (before: Closes | undefined): Closes =>
+        id === currency ? (before ?? moneyItself(start, input.end - start + 1)) : closesOf(id, start, this.#needed(asset), closeOf, before)
+      return [id, kept.values.closes(id, asset, kept.asking, make)] as const
+    })
+    this.#prices = new ClosePrices(start, new Map(closes))
     this.scale = [...projection.assets].reduce((most, [id, { scale }]) => Math.max(most, scale + this.#prices.scale(id)), 0)
   }
 
+  /** Made once for an asset, until something of it changes: of what depends on its own movements and trades. */
+  once<A>(scope: ReturnScope, name: string, asset: string, make: () => A): A {
+    return this.#values.once(scope, `${name} ${asset}`, this.#input.projection.assets.get(asset), this.#asking, make)
+  }
+
+  /** Made once of the same text. */
+  onceOf<A>(scope: ReturnScope, name: string, text: string, make: () => A): A {
+    return this.#values.once(scope, name, text, this.#asking, make)
+  }
+
   /** Days on which an account holds the asset, or something moved. */
-  #needed(): ReadonlyMap<string, ReadonlyArray<boolean>> {
-    const { projection, start, end } = this.#input
-    const count = end - start + 1
-    return new Map(
-      [...projection.assets].map(([id, { columns }]) => {
-        const days = Array.from({ length: count }, () => false)
-        for (const { moves } of columns)
-          this.#eachHolding(moves, (from, until, units) => {
-            if (units !== 0n) days.fill(true, from - start, until - start + 1)
-          })
-        for (const { moves } of columns) for (const { day } of moves) if (day >= start && day <= end) days[day - start] = true
-        return [id, days]
+  #needed({ columns }: FlowAsset): ReadonlyArray<boolean> {
+    const { start, end } = this.#input
+    const days = Array.from({ length: end - start + 1 }, () => false)
+    for (const { moves } of columns)
+      this.#eachHolding(moves, (from, until, units) => {
+        if (units !== 0n) days.fill(true, from - start, until - start + 1)
       })
-    )
+    for (const { moves } of columns) for (const { day } of moves) if (day >= start && day <= end) days[day - start] = true
+    return days
   }
 
   /** Stretches of days within the period at whose closes so many units are held. */
@@ -104,14 +124,15 @@ export class Valuer {
     return tradePieces(trade, this.#input.currency, (asset) => this.#prices.close(asset, trade.day) !== null)
   }
 
-  /** Flows of one asset that a trade makes: what was paid for it, or what it fetched less fees. */
-  #tradeFlows(trade: DayTrade, into: (asset: string) => Sum | undefined): void {
-    const { day, givenUnits, gotUnits, fees } = trade
-    for (const { into: flowing, sign, of, asset } of this.pieces(trade)) {
-      const flow = into(flowing)
-      if (flow !== undefined)
-        this.#add(flow, asset, BigInt(sign) * (of === "fee" ? fees.get(asset)! : of === "given" ? givenUnits : gotUnits), day)
-    }
+  /** Flows into one asset that a trade makes: what was paid for it, or what it fetched less fees. In units of another. */
+  #tradeFlows(trade: DayTrade, into: string, flow: (asset: string, units: bigint) => void): void {
+    const { given, got, givenUnits, gotUnits, fees } = trade
+    const { currency } = this.#input
+    // Most trades are for money, or fetch some, and have no fee beside them.
+    if (fees.size === 0 && given === currency) return flow(given, into === given ? -givenUnits : givenUnits)
+    if (fees.size === 0 && got === currency) return flow(got, into === got ? gotUnits : -gotUnits)
+    for (const { into: flowing, sign, of, asset } of this.pieces(trade))
+      if (flowing === into) flow(asset, BigInt(sign) * (of === "fee" ? fees.get(asset)! : of === "given" ? givenUnits : gotUnits))
   }
 
   /** Movements of a day that are no positions. */
@@ -126,39 +147,43 @@ export class Valuer {
 
   /** Day by day; the first is only a beginning. */
   days(scope: ReturnScope): ReadonlyArray<ScopeDay> {
-    const { projection, start, end } = this.#input
-    const days = Array.from({ length: end - start + 1 }, () => new DayMoney())
-    const flows = flowKindsOf(scope)
-    const covered = [...projection.assets].flatMap(([id, { columns }]) => {
-      const moves = columns.filter(({ account }) => covers(scope, id, account)).map((column) => column.moves)
-      return moves.length === 0 ? [] : [{ id, moves, held: this.#heldBy(moves), shift: this.#shift(id), closes: this.#prices.of(id) }]
-    })
-    const most = covered.reduce((sum, { held, shift, closes }) => sum + held.most * closes.most * Number(shift), 0)
-    const values = bigColumn(days.length, most)
-    const stale = new Int32Array(days.length)
-    for (const { id, moves, held, shift, closes } of covered) {
-      addWorth({ values, stale, units: held.sums, shift, prices: closes, first: start, from: 0 })
-      for (let i = 0; i < days.length; i++) if (closes.isKnown[i] === 0 && held.sums[i] !== 0n) days[i]!.value.lack(id)
-      for (const some of moves)
-        for (const move of some) if (move.day >= start && move.day <= end) this.#moved(days[move.day - start]!, id, move, flows)
+    const { start, end } = this.#input
+    const live = this.#live(scope)
+    const { scale } = live
+    const money = (kind: MoneyKind, day: number): Measured => {
+      const { units, unvalued } = live.money(kind, day)
+      if (unvalued.length > 0) return { state: "unavailable", causes: unvalued.map(lackOf) }
+      return units === 0n ? nothing : exact(decimal(units, scale))
     }
-    days.forEach((money, i) => {
-      money.value.units = values[i]!
-      money.carried = stale[i]!
+    return Array.from({ length: end - start + 1 }, (_, i): ScopeDay => {
+      const day = start + i
+      const { value, unpriced, carried } = live.day(day)
+      const text = decimal(value, scale)
+      return {
+        day,
+        date: dayText(day),
+        value: unpriced.length === 0 ? exact(text) : bounded(text, null, unpriced.map(lackOf)),
+        flow: money("flow", day),
+        income: money("income", day),
+        fees: money("fees", day),
+        paid: money("paid", day),
+        carried
+      }
     })
-    if (scope.kind === "asset")
-      for (const trade of this.#tradesOf(scope.asset))
-        this.#tradeFlows(trade, (asset) => (asset === scope.asset ? days[trade.day - start]!.flow : undefined))
-    return days.map((money, i): ScopeDay => ({
-      day: start + i,
-      date: dayText(start + i),
-      value: money.value.value(this.scale),
-      flow: money.flow.money(this.scale),
-      income: money.income.money(this.scale),
-      fees: money.fees.money(this.scale),
-      paid: money.paid.money(this.scale),
-      carried: money.carried
-    }))
+  }
+
+  #live(scope: ReturnScope): LiveDays {
+    const { projection } = this.#input
+    const closesOf = (id: string): Closes => this.#prices.of(id)
+    if (scope.kind !== "asset") return this.#values.days(scope).of({ ...this.#input, closesOf })
+    // What trades were worth to an asset depends on the closes of others: that is soon added up anew.
+    const live = new FollowedDays(scope).of({ ...this.#input, closesOf })
+    for (const trade of this.#tradesOf(scope.asset))
+      this.#tradeFlows(trade, scope.asset, (asset, units) => {
+        if (!live.has(asset)) live.asset(asset, projection.assets.get(asset)!.scale, closesOf(asset))
+        live.pay(asset, trade.day, "flow", units)
+      })
+    return live
   }
 
   /** Trades of the period that touch an asset. */
@@ -184,7 +209,9 @@ export class Valuer {
   /** What of each asset a scope holds at the close of a day within the period: units, and their worth where it is known. */
   holdings(scope: ReturnScope, day: number): ReadonlyArray<HeldUnits> {
     return [...this.#input.projection.assets].flatMap(([asset, { scale, columns }]): ReadonlyArray<HeldUnits> => {
-      const units = columns.reduce((sum, { account, moves }) => (covers(scope, asset, account) ? sum + unitsAtEndOf(moves, day) : sum), 0n)
+      const units = this.once(scope, `held ${day}`, asset, () =>
+        columns.reduce((sum, { account, moves }) => (covers(scope, asset, account) ? sum + unitsAtEndOf(moves, day) : sum), 0n)
+      )
       if (units === 0n) return []
       const price = this.#prices.close(asset, day)
       return [
@@ -223,11 +250,13 @@ export class Valuer {
     const { start, end, projection } = this.#input
     const held = this.holdings(scope, start).map(({ asset, quantity }) => ({ date: dayText(start), asset, quantity }))
     const flows = [...projection.assets].flatMap(([asset, { columns }]) =>
-      columns
-        .filter(({ account }) => covers(scope, asset, account))
-        .flatMap(({ moves }) => this.flowUnits(scope, asset, moves))
-        .filter(({ day }) => day > start && day <= end)
-        .map(({ day, quantity }) => ({ date: dayText(day), asset, quantity }))
+      this.once(scope, "flows", asset, () =>
+        columns
+          .filter(({ account }) => covers(scope, asset, account))
+          .flatMap(({ moves }) => this.flowUnits(scope, asset, moves))
+          .filter(({ day }) => day > start && day <= end)
+          .map(({ day, quantity }) => ({ date: dayText(day), asset, quantity }))
+      )
     )
     if (scope.kind !== "asset") return [...held, ...flows]
     const trades = this.tradesOf(scope.asset).map(({ day, units }) => ({ date: dayText(day), asset: scope.asset, quantity: units }))
@@ -247,7 +276,7 @@ export class Valuer {
     return this.#tradesOf(asset).flatMap((trade) => {
       if (trade.day <= start) return []
       const flow = new Sum()
-      this.#tradeFlows(trade, (id) => (id === asset ? flow : undefined))
+      this.#tradeFlows(trade, asset, (of, units) => this.#add(flow, of, units, trade.day))
       const fee = trade.fees.get(asset) ?? 0n
       const paid = isCost(fee, asset, this.#input.currency) ? fee : 0n
       const units = (trade.got === asset ? trade.gotUnits : 0n) - (trade.given === asset ? trade.givenUnits : 0n) + paid
@@ -257,43 +286,49 @@ export class Valuer {
 
   /** Each asset in each account of the scope, from the period's start until its end. Flows of all of them cancel but for the scope's own. */
   cells(scope: ReturnScope): ReadonlyArray<Cell> {
-    const { projection, start, end } = this.#input
-    return [...projection.assets].flatMap(([asset, { columns }]) => {
-      /** By account. */
-      const traded = new Map<string, Sum>()
-      for (const trade of this.#tradesOf(asset))
-        if (trade.day > start)
-          this.#tradeFlows(trade, (into) => {
-            if (into !== asset) return undefined
-            const sum = traded.get(trade.account) ?? new Sum()
-            traded.set(trade.account, sum)
-            return sum
-          })
-      return columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
-        if (!covers(scope, asset, account)) return []
-        const money = new DayMoney()
-        const [from, until] = [new Sum(), new Sum()]
-        const held = this.#heldBy([moves]).sums
-        this.#add(from, asset, held[0]!, start)
-        this.#add(until, asset, held.at(-1)!, end)
-        const within = moves.filter(({ day }) => day > start && day <= end)
-        for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
-        const trades = traded.get(account)
-        if (trades !== undefined) money.flow.add(trades)
-        if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
-        return [
-          {
-            asset,
-            account,
-            exchange: exchangeOf(account),
-            start: from.value(this.scale),
-            end: until.value(this.scale),
-            netInflow: money.flow.money(this.scale),
-            income: money.income.money(this.scale),
-            fees: money.fees.money(this.scale)
-          }
-        ]
-      })
+    return [...this.#input.projection.assets].flatMap(([id, asset]) => this.once(scope, "cells", id, () => this.#cellsOf(scope, id, asset)))
+  }
+
+  #cellsOf(scope: ReturnScope, asset: string, { columns }: FlowAsset): ReadonlyArray<Cell> {
+    const { start, end } = this.#input
+    if (!columns.some(({ account }) => covers(scope, asset, account))) return []
+    /** By account. */
+    const traded = new Map<string, Sum>()
+    for (const trade of this.#tradesOf(asset)) {
+      if (trade.day === start) continue
+      let sum = traded.get(trade.account)
+      if (sum === undefined) traded.set(trade.account, (sum = new Sum()))
+      const into = sum
+      this.#tradeFlows(trade, asset, (of, units) => this.#add(into, of, units, trade.day))
+    }
+    return columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
+      if (!covers(scope, asset, account)) return []
+      const money = new DayMoney()
+      const [from, until] = [new Sum(), new Sum()]
+      const held = this.#heldBy([moves]).sums
+      this.#add(from, asset, held[0]!, start)
+      this.#add(until, asset, held.at(-1)!, end)
+      const within = moves.filter(({ day }) => day > start && day <= end)
+      for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
+      const trades = traded.get(account)
+      if (trades !== undefined) money.flow.add(trades)
+      if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
+      return [
+        {
+          asset,
+          account,
+          exchange: exchangeOf(account),
+          start: from.value(this.scale),
+          end: until.value(this.scale),
+          netInflow: money.flow.money(this.scale),
+          income: money.income.money(this.scale),
+          fees: money.fees.money(this.scale)
+        }
+      ]
     })
   }
 }
+
+const nothing: Measured = exact("0" as Decimal)
+
+const lackOf = (asset: string): Cause => ({ code: "price missing", asset, event: null })

@@ -125,9 +125,12 @@ export const benchmarksOf = (
     began === undefined
       ? {}
       : sharesOf(new Map(valuer.holdings(scope, began.day).flatMap(({ asset, value }) => (value === null ? [] : [[asset, value]]))))
-  return benchmarkKinds.map((kind) => {
+  const made = (kind: BenchmarkKind): BenchmarkFigures => {
     if (kind === "hold") return figures(kind, days, flows, unitsHeld(dates, units, closeOn))
     if (kind === "start-weights" && Object.keys(shares).length === 0) return unknown(kind, "there was never anything of value")
     return figures(kind, days, flows, byWeights(dates, flows, kind === "bitcoin" ? { bitcoin: "1" } : shares, closeOn))
-  })
+  }
+  // Trades change nothing of what others would have done.
+  const inputs: Readonly<Record<BenchmarkKind, unknown>> = { hold: [flows, units], bitcoin: flows, "start-weights": [flows, shares] }
+  return benchmarkKinds.map((kind) => valuer.onceOf(scope, kind, JSON.stringify(inputs[kind]), () => made(kind)))
 }

@@ -8,17 +8,19 @@ import { Ledger } from "../ledger/Ledger.ts"
 import { pagedList } from "../ledger/paging.ts"
 import { FigureNotFound } from "../portfolio/Gains.ts"
 import { UnknownTimeZone } from "../portfolio/LotSettings.ts"
+import { KeepLast } from "../portfolio/KeepLast.ts"
 import { currencyAssets } from "../portfolio/markets.ts"
-import { PriceBook, type PriceLookup } from "../prices/PriceBook.ts"
+import { PriceBook } from "../prices/PriceBook.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
 import { ConnectionNotFound } from "../sync/Connections.ts"
-import type { CloseOf } from "./ClosePrices.ts"
 import { currencyEffectOf } from "./currencyEffectOf.ts"
+import { AskedCloses, DayCloses } from "./DayCloses.ts"
 import { explainPerformance } from "./explainPerformance.ts"
 import { FlowHash } from "./FlowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { FlowTrace, type FlowWatcher } from "./FlowTrace.ts"
 import { keptFlows } from "./keptFlows.ts"
+import { KeptValues } from "./KeptValues.ts"
 import { moneyMeasure, reasonOf } from "./Measure.ts"
 import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
 import { performanceFigure } from "./performanceFigure.ts"
@@ -36,17 +38,9 @@ const msPerDay = 86_400_000
 /** Coins are thought of in dollars. */
 const quoteCurrency = "usd"
 
-const closesOf = (lookup: PriceLookup, timeZone: string): CloseOf => {
-  const known = new Map<string, ReturnType<CloseOf>>()
-  return (asset, day) => {
-    const key = `${day} ${asset}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const close = lookup.daily(asset, dayText(day), timeZone)
-    known.set(key, close)
-    return close
-  }
-}
+/** Currencies by zone and period: a screen of one owner. */
+const mostPrices = 4
+const mostValues = 4
 
 export const layer = (sha256: (text: string) => string) =>
   Layer.effect(
@@ -58,6 +52,8 @@ export const layer = (sha256: (text: string) => string) =>
       const connections = yield* ConnectionStore
       const flows = yield* keptFlows
       const flowHash = new FlowHash(sha256)
+      const closes = new KeepLast<DayCloses>(mostPrices)
+      const values = new KeepLast<{ readonly closes: DayCloses; readonly values: KeptValues }>(mostValues)
 
       const scopeOf = Effect.fnUntraced(function* (owner: OwnerId, scope: PerformanceScope) {
         if (scope.kind !== "connection") return scope satisfies ReturnScope
@@ -94,16 +90,33 @@ export const layer = (sha256: (text: string) => string) =>
           ? flows.read(owner, portfolio, timeZone, dayOf)
           : flows.watch(owner, portfolio, timeZone, dayOf, watcher)
         const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
-        const load = (into: string) =>
-          prices.load(owner, {
-            currency: into,
-            assets: [...new Set([...projection.assets.keys(), "bitcoin", quoteCurrency])],
-            from: (projection.span === null ? start : Math.min(projection.span.first, start)) * msPerDay - zoneMargin,
-            to: (end + 1) * msPerDay + zoneMargin
-          })
-        const lookup = yield* load(currencyIdentity.id)
-        const closeOf = closesOf(lookup, timeZone)
-        const valuer = new Valuer({ projection, currency: currencyIdentity.id, closeOf, start, end })
+        const needed = [...new Set([...projection.assets.keys(), "bitcoin", quoteCurrency])]
+        const [from, to] = [
+          (projection.span === null ? start : Math.min(projection.span.first, start)) * msPerDay - zoneMargin,
+          (end + 1) * msPerDay + zoneMargin
+        ]
+        const corrections = JSON.stringify(yield* assets.corrections(owner))
+        const load = Effect.fnUntraced(function* (into: string) {
+          const key = JSON.stringify([owner, into, timeZone, needed, from, to, corrections, yield* prices.mark(owner)])
+          const known = closes.get(key)
+          if (known !== undefined) return known
+          return closes.set(key, new DayCloses(yield* prices.load(owner, { currency: into, assets: needed, from, to }), timeZone, sha256))
+        })
+        const dayCloses = yield* load(currencyIdentity.id)
+        const asking = new AskedCloses(dayCloses)
+        const { closeOf } = asking
+        const period = JSON.stringify([owner, portfolio, currencyIdentity.id, timeZone, start, end])
+        const before = values.get(period)
+        // With other prices everything is another.
+        const kept = before?.closes === dayCloses ? before : values.set(period, { closes: dayCloses, values: new KeptValues() })
+        const valuer = new Valuer({
+          projection,
+          currency: currencyIdentity.id,
+          closeOf,
+          start,
+          end,
+          kept: { values: kept.values, asking }
+        })
         /** Last: it tells of what was asked by then. */
         const basis = (): Basis => ({
           period: { from: settings.period.from, to: dayText(end) },
@@ -112,9 +125,9 @@ export const layer = (sha256: (text: string) => string) =>
           gaps: projection.gaps
             .filter(({ day }) => day <= end)
             .map((gap) => ({ ...gap, identity: projection.assets.get(gap.asset)!.identity, date: dayText(gap.day) })),
-          priceGaps: lookup.gaps,
+          priceGaps: asking.gaps,
           assets: identitiesOf(projection, currencyIdentity),
-          inputHash: flowHash.of(projection, lookup.hash),
+          inputHash: flowHash.of(projection, asking.hash(sha256)),
           projectionVersion: projection.version
         })
         return { openings, projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
@@ -143,7 +156,7 @@ export const layer = (sha256: (text: string) => string) =>
             ...found,
             currency: currencyIdentity.id,
             quote: currencyAssets[quoteCurrency],
-            quoteCloseOf: closesOf(yield* load(currencyAssets[quoteCurrency]), settings.timeZone)
+            quoteCloseOf: new AskedCloses(yield* load(currencyAssets[quoteCurrency])).closeOf
           })
           const causes = [gain, income, fees].flatMap(causesOf)
           const known = gain.state === "exact" && income.state === "exact" && fees.state === "exact"

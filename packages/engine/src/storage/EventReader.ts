@@ -270,7 +270,12 @@ export class EventReader extends Context.Service<
           connections.length === 0
             ? Effect.succeed([])
             : Effect.map(
-                sql<{ connection_id: number; account_key: string; composition: string; last: number | null }>`SELECT connection_id, account_key,
+                sql<{
+                  connection_id: number
+                  account_key: string
+                  composition: string
+                  last: number | null
+                }>`SELECT connection_id, account_key,
                   composition,
                   (SELECT max(seq) FROM event WHERE event.owner_id = connection.owner_id AND event.connection_id = connection.connection_id) AS last
                   FROM connection WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} ORDER BY connection_id`,
@@ -282,7 +287,11 @@ export class EventReader extends Context.Service<
                   }))
               ),
         changes: Effect.fnUntraced(function* (owner, connection, since, most) {
-          const fresh = yield* sql<{ seq: number; replaces: number | null; group_id: string | null }>`SELECT seq, replaces, group_id FROM event
+          const fresh = yield* sql<{
+            seq: number
+            replaces: number | null
+            group_id: string | null
+          }>`SELECT seq, replaces, group_id FROM event
             WHERE owner_id = ${owner} AND connection_id = ${connection} AND seq > ${since} ORDER BY seq LIMIT ${most + 1}`
           if (fresh.length > most) return null
           const replaced = fresh.flatMap(({ replaces }) => (replaces === null || replaces > since ? [] : [replaces]))
@@ -302,7 +311,9 @@ export class EventReader extends Context.Service<
           const rows =
             seqs.length === 0
               ? []
-              : yield* sql<EventRow & { readonly is_current: number; readonly posts: number }>`SELECT ${columns}, event.is_current, event.posts
+              : yield* sql<
+                  EventRow & { readonly is_current: number; readonly posts: number }
+                >`SELECT ${columns}, event.is_current, event.posts
                   FROM ${joined} WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq IN ${sql.in(seqs)}
                   ORDER BY event.at, event.rank, event.stream, event.external_id, event.occurrence`
           const gone = new Set(replaced)

@@ -1,0 +1,129 @@
+/** Closes of days in one currency and zone: each is found once, and whoever answers a question says which it asked for. */
+import { dayText } from "@caudal/accounting"
+import type { HistoricPrice } from "../prices/HistoricPrice.ts"
+import type { PriceGap, PriceLookup } from "../prices/PriceBook.ts"
+import type { CloseOf } from "./ClosePrices.ts"
+
+/** Days in stretches of 32, by number of the stretch, a bit each. */
+type Stretches = ReadonlyMap<number, number>
+/** By asset. */
+export type Asked = ReadonlyMap<string, Stretches>
+
+interface Stretch {
+  /** Names the closes. */
+  readonly digest: string
+  /** Days that have none. */
+  readonly missing: ReadonlyArray<number>
+}
+
+/** Kept as long as no price changes. */
+export class DayCloses {
+  readonly #lookup: PriceLookup
+  readonly #timeZone: string
+  readonly #sha256: (text: string) => string
+  readonly #known = new Map<string, Map<number, HistoricPrice | null>>()
+  readonly #stretches = new Map<string, Stretch>()
+
+  /** `sha256` is given: digests are made in one place of the engine, and this is not it. */
+  constructor(lookup: PriceLookup, timeZone: string, sha256: (text: string) => string) {
+    this.#lookup = lookup
+    this.#timeZone = timeZone
+    this.#sha256 = sha256
+  }
+
+  at(asset: string, day: number): HistoricPrice | null {
+    let days = this.#known.get(asset)
+    if (days === undefined) this.#known.set(asset, (days = new Map()))
+    let close = days.get(day)
+    if (close === undefined) days.set(day, (close = this.#lookup.daily(asset, dayText(day), this.#timeZone)))
+    return close
+  }
+
+  /** Of days that have no close. */
+  missing(asset: string, days: ReadonlyArray<number>): PriceGap {
+    return this.#lookup.missing(asset, days.map(dayText), this.#timeZone)
+  }
+
+  /** Some days of a stretch. */
+  stretch(asset: string, number: number, bits: number): Stretch {
+    const key = `${number} ${bits} ${asset}`
+    const known = this.#stretches.get(key)
+    if (known !== undefined) return known
+    const days = daysIn(number, bits)
+    const lines = days.map((day) => {
+      const close = this.at(asset, day)
+      return JSON.stringify([day, close && [close.amount, close.source, close.kind, close.at]])
+    })
+    const stretch = { digest: this.#sha256(lines.join("\n")), missing: days.filter((day) => this.at(asset, day) === null) }
+    this.#stretches.set(key, stretch)
+    return stretch
+  }
+}
+
+const daysIn = (stretch: number, bits: number): ReadonlyArray<number> => {
+  const days: Array<number> = []
+  for (let bit = 0; bit < 32; bit++) if ((bits & (1 << bit)) !== 0) days.push(stretch * 32 + bit)
+  return days
+}
+
+/** Which closes one answer rests on. */
+export class AskedCloses {
+  readonly #closes: DayCloses
+  #asked = new Map<string, Map<number, number>>()
+
+  constructor(closes: DayCloses) {
+    this.#closes = closes
+  }
+
+  readonly closeOf: CloseOf = (asset, day) => {
+    let stretches = this.#asked.get(asset)
+    if (stretches === undefined) this.#asked.set(asset, (stretches = new Map()))
+    stretches.set(day >> 5, (stretches.get(day >> 5) ?? 0) | (1 << (day & 31)))
+    return this.#closes.at(asset, day)
+  }
+
+  /** What `make` asks for, besides what it gives. */
+  during<A>(make: () => A): { readonly made: A; readonly asked: Asked } {
+    const before = this.#asked
+    this.#asked = new Map()
+    const made = make()
+    const asked = this.#asked
+    this.#asked = before
+    this.add(asked)
+    return { made, asked }
+  }
+
+  /** Asked for by something that was made before, and is used again. */
+  add(asked: Asked): void {
+    for (const [asset, stretches] of asked) {
+      const known = this.#asked.get(asset) ?? new Map<number, number>()
+      for (const [stretch, bits] of stretches) known.set(stretch, (known.get(stretch) ?? 0) | bits)
+      this.#asked.set(asset, known)
+    }
+  }
+
+  #sorted(): ReadonlyArray<readonly [asset: string, ReadonlyArray<readonly [number: number, bits: number]>]> {
+    return [...this.#asked]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([asset, stretches]) => [asset, [...stretches].sort(([a], [b]) => a - b)] as const)
+  }
+
+  /** Closes that are not known, by asset. */
+  get gaps(): ReadonlyArray<PriceGap> {
+    return this.#sorted().flatMap(([asset, stretches]) => {
+      const days = stretches.flatMap(([number, bits]) => this.#closes.stretch(asset, number, bits).missing)
+      return days.length === 0 ? [] : [this.#closes.missing(asset, days)]
+    })
+  }
+
+  /** The same closes have the same. */
+  hash(sha256: (text: string) => string): string {
+    return sha256(
+      this.#sorted()
+        .map(([asset, stretches]) =>
+          JSON.stringify([asset, stretches.map(([number, bits]) => this.#closes.stretch(asset, number, bits).digest)])
+        )
+        .join("\n")
+    )
+  }
+}
