@@ -3,6 +3,7 @@ import { Layer, ManagedRuntime } from "effect"
 import { SqlClient } from "effect/sql"
 import { ArchiveStore } from "../src/storage/ArchiveStore.ts"
 import { BookStore } from "../src/storage/BookStore.ts"
+import { ChangeReader } from "../src/storage/ChangeReader.ts"
 import { ConnectionStore } from "../src/storage/ConnectionStore.ts"
 import { EventReader } from "../src/storage/EventReader.ts"
 import { EventWriter } from "../src/storage/EventWriter.ts"
@@ -23,6 +24,7 @@ export const storesLayer = (dataDir: string) => {
   mkdirSync(dataDir, { recursive: true })
   return Layer.mergeAll(
     BookStore.layer,
+    ChangeReader.layer,
     ConnectionStore.layer,
     EventReader.layer,
     LotChoiceStore.layer,

@@ -2,15 +2,9 @@
 import { Effect, Layer, Option, Stream } from "effect"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { BookStore } from "../storage/BookStore.ts"
+import { ChangeReader, type Mark } from "../storage/ChangeReader.ts"
 import { ConnectionStore } from "../storage/ConnectionStore.ts"
-import {
-  EventReader,
-  type ListRange,
-  type Mark,
-  type OpenPosition,
-  type Position,
-  type QuarantinePosition
-} from "../storage/EventReader.ts"
+import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
 import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { duplicatesAmong } from "./duplicates.ts"
 import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
@@ -48,11 +42,12 @@ export const layer = Layer.effect(
   Ledger,
   Effect.gen(function* () {
     const reader = yield* EventReader
+    const changed = yield* ChangeReader
     const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | PortfolioStore>()
     const scope = (owner: OwnerId, portfolio: PortfolioId) =>
       Effect.map(countedIn(owner, portfolio), (counted) => counted.map(({ id }) => id)).pipe(Effect.provide(context))
     const marks = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
-      return yield* reader.marks(owner, yield* scope(owner, portfolio)).pipe(Effect.orDie)
+      return yield* changed.marks(owner, yield* scope(owner, portfolio)).pipe(Effect.orDie)
     })
     return Ledger.of({
       transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, ...query }) {
@@ -107,7 +102,7 @@ export const layer = Layer.effect(
             return null
           const moved = then.filter(({ last }, i) => last !== now[i]!.last)
           const found = yield* Effect.forEach(moved, ({ connection, last }) =>
-            Effect.all([reader.changes(owner, connection, last, mostChanges), reader.firstAt(owner, connection)])
+            Effect.all([changed.changes(owner, connection, last, mostChanges), changed.firstAt(owner, connection)])
           ).pipe(Effect.orDie)
           const changes = found.flatMap(([change]) => (change === null ? [] : [change]))
           if (changes.length < moved.length) return null

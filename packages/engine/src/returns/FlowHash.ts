@@ -1,5 +1,6 @@
 /** Names what performance depends on: the same rows, identities, zone, prices and version give the same hash in any database. */
 import { decimal } from "@caudal/accounting"
+import { apart } from "./apart.ts"
 import type { DayMove, DayTrade, FlowProjection } from "./FlowProjection.ts"
 
 /** A stretch of so many days has a digest of its own. */
@@ -7,8 +8,8 @@ const stretch = 32
 
 interface Hashed<A> {
   readonly list: ReadonlyArray<A>
-  /** By the number of the stretch. */
-  readonly parts: ReadonlyMap<number, { readonly items: ReadonlyArray<A>; readonly digest: string }>
+  /** Digests by the number of the stretch. */
+  readonly parts: ReadonlyMap<number, string>
   readonly digest: string
 }
 
@@ -66,14 +67,40 @@ export class FlowHash {
     lineOf: (item: A) => unknown
   ): Hashed<A> {
     if (before?.list === list) return before
-    const parts = new Map(
-      [...Map.groupBy(list, ({ day }) => Math.floor(day / stretch))].map(([number, items]) => {
-        const known = before?.parts.get(number)
-        if (known !== undefined && known.items.length === items.length && items.every((item, i) => item === known.items[i]))
-          return [number, known] as const
-        return [number, { items, digest: this.#sha256(items.map((item) => JSON.stringify(lineOf(item))).join("\n")) }] as const
-      })
-    )
-    return { list, parts, digest: this.#sha256(Array.from(parts, ([number, { digest }]) => `${number} ${digest}`).join("\n")) }
+    const { gone, come } = apart(before?.list ?? [], list)
+    const parts = new Map(before?.parts)
+    for (const { day } of gone) parts.delete(stretchOf(day))
+    for (const number of new Set(come.map(({ day }) => stretchOf(day)))) parts.delete(number)
+    // Of stretches that lie between, or are left in part, too.
+    for (let at = 0; at < list.length;) {
+      const number = stretchOf(list[at]!.day)
+      const until = placeOf(list, (number + 1) * stretch, at)
+      if (!parts.has(number))
+        parts.set(
+          number,
+          this.#sha256(
+            list
+              .slice(at, until)
+              .map((item) => JSON.stringify(lineOf(item)))
+              .join("\n")
+          )
+        )
+      at = until
+    }
+    const all = [...parts].sort(([a], [b]) => a - b)
+    return { list, parts, digest: this.#sha256(all.map(([number, digest]) => `${number} ${digest}`).join("\n")) }
   }
+}
+
+const stretchOf = (day: number): number => Math.floor(day / stretch)
+
+/** The first place from which on a list by day is of that day or later. */
+const placeOf = (list: ReadonlyArray<{ readonly day: number }>, day: number, from: number): number => {
+  let [low, high] = [from, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (list[middle]!.day < day) low = middle + 1
+    else high = middle
+  }
+  return low
 }

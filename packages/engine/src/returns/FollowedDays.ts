@@ -1,5 +1,6 @@
 /** The days of a scope, which follow the movements: what changed between two projections is taken out and put in again. */
 import { LiveDays } from "@caudal/accounting"
+import { apart } from "./apart.ts"
 import type { Closes } from "./ClosePrices.ts"
 import type { DayMove, FlowAsset, FlowProjection } from "./FlowProjection.ts"
 import { covers, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
@@ -55,26 +56,11 @@ export class FollowedDays {
     const movesOf = (asset: FlowAsset | undefined) => new Map(asset?.columns.map(({ account, moves }) => [account, moves]))
     const [before, after] = [movesOf(was), movesOf(is)]
     for (const account of new Set([...before.keys(), ...after.keys()]))
-      if (covers(this.#scope, id, account)) this.#column(live, input, id, before.get(account) ?? noMoves, after.get(account) ?? noMoves)
-  }
-
-  /** A day that has not changed is the same thing in both. */
-  #column(live: LiveDays, input: DaysInput, id: string, was: ReadonlyArray<DayMove>, is: ReadonlyArray<DayMove>): void {
-    if (was === is) return
-    let [old, fresh] = [0, 0]
-    while (old < was.length || fresh < is.length) {
-      const [a, b] = [was[old], is[fresh]]
-      if (a === b) {
-        old++
-        fresh++
-      } else if (b === undefined || (a !== undefined && a.day <= b.day)) {
-        this.#move(live, input, id, a!, -1n)
-        old++
-      } else {
-        this.#move(live, input, id, b, 1n)
-        fresh++
+      if (covers(this.#scope, id, account)) {
+        const { gone, come } = apart(before.get(account) ?? noMoves, after.get(account) ?? noMoves)
+        for (const move of gone) this.#move(live, input, id, move, -1n)
+        for (const move of come) this.#move(live, input, id, move, 1n)
       }
-    }
   }
 
   #move(live: LiveDays, { currency, end }: DaysInput, id: string, move: DayMove, sign: 1n | -1n): void {

@@ -27,6 +27,7 @@ interface Made {
 class ScopeValues {
   readonly days: FollowedDays
   readonly made = new Map<string, Made>()
+  readonly followed = new Map<string, unknown>()
 
   constructor(scope: ReturnScope) {
     this.days = new FollowedDays(scope)
@@ -56,6 +57,14 @@ export class KeptValues {
 
   days(scope: ReturnScope): FollowedDays {
     return this.#of(scope).days
+  }
+
+  /** Follows what it was at the last time; `make` is given that. Asks for no closes that are not asked for anyhow. */
+  follow<A>(scope: ReturnScope, name: string, make: (before: A | undefined) => A): A {
+    const { followed } = this.#of(scope)
+    const made = make(followed.get(name) as A | undefined)
+    followed.set(name, made)
+    return made
   }
 
   /** `make` is run again once `of` is another: what it gives depends on that alone, and on closes. */

@@ -30,7 +30,7 @@ export class Ordered<K, A> {
 
   /** Everything at once. */
   map(of: (item: A) => A): void {
-    for (const [key, { item }] of [...this.#byKey]) this.change(key, 0, () => of(item))
+    for (const [key, { item }] of this.#byKey) this.change(key, 0, () => of(item))
   }
 
   /** The same one as long as nothing changes. */
@@ -43,7 +43,10 @@ export class Ordered<K, A> {
       const list = [...this.#list]
       for (const [key, was] of this.#changed) {
         const is = this.#byKey.get(key)
-        const place = this.#placeOf(list, was ?? is!.item)
+        const item = was ?? is?.item
+        // It came and went since.
+        if (item === undefined) continue
+        const place = this.#placeOf(list, item)
         list.splice(place, was === undefined ? 0 : 1, ...(is === undefined ? [] : [is.item]))
       }
       this.#list = list

@@ -6,6 +6,17 @@ export class Sum {
   /** Assets without a price; most sums lack nothing. */
   #lacking: Set<string> | undefined
 
+  /** Whether it lacks nothing. */
+  get isWhole(): boolean {
+    return this.#lacking === undefined
+  }
+
+  copy(): Sum {
+    const copy = new Sum()
+    copy.add(this)
+    return copy
+  }
+
   lack(asset: string): void {
     ;(this.#lacking ??= new Set()).add(asset)
   }

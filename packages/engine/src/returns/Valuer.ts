@@ -13,17 +13,18 @@ import {
   type MoneyKind,
   runningSums,
   type RunningSums,
-  tenTo,
   type UnitFlow
 } from "@caudal/accounting"
 import { type CloseOf, ClosePrices, type Closes, closesOf, moneyItself } from "./ClosePrices.ts"
-import type { DayMove, DayTrade, FlowAsset, FlowProjection, MoveKind } from "./FlowProjection.ts"
+import type { DayMove, DayTrade, FlowAsset, FlowProjection } from "./FlowProjection.ts"
 import { FollowedDays } from "./FollowedDays.ts"
 import { type Asking, KeptValues, nobody } from "./KeptValues.ts"
+import { Pricing } from "./Pricing.ts"
 import { covers, exchangeOf, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
 import type { Cell, ScopeDay } from "./ScopeDay.ts"
 import { DayMoney, Sum } from "./Sum.ts"
-import { isCost, type TradePiece, tradePieces } from "./tradePieces.ts"
+import { TradedSums } from "./TradedSums.ts"
+import { isCost, type TradePiece } from "./tradePieces.ts"
 
 export interface HeldUnits {
   readonly asset: string
@@ -53,9 +54,8 @@ export class Valuer {
   readonly #input: ValuerInput
   readonly #values: KeptValues
   readonly #asking: Asking
-  readonly #prices: ClosePrices
-  /** Of all money. */
-  readonly scale: number
+  readonly #closes: ReadonlyMap<string, Closes>
+  readonly #pricing: Pricing
 
   constructor(input: ValuerInput) {
     this.#input = input
@@ -67,8 +67,8 @@ export class Valuer {
         id === currency ? (before ?? moneyItself(start, input.end - start + 1)) : closesOf(id, start, this.#needed(asset), closeOf, before)
       return [id, kept.values.closes(id, asset, kept.asking, make)] as const
     })
-    this.#prices = new ClosePrices(start, new Map(closes))
-    this.scale = [...projection.assets].reduce((most, [id, { scale }]) => Math.max(most, scale + this.#prices.scale(id)), 0)
+    this.#closes = new Map(closes)
+    this.#pricing = new Pricing(projection, currency, new ClosePrices(start, this.#closes))
   }
 
   /** Made once for an asset, until something of it changes: of what depends on its own movements and trades. */
@@ -107,44 +107,6 @@ export class Valuer {
     visit(from, end, units)
   }
 
-  /** Into `sum`, units at the close of a day. */
-  #add(sum: Sum, asset: string, units: bigint, day: number): void {
-    if (units === 0n) return
-    const price = this.#prices.close(asset, day)
-    if (price === null) sum.lack(asset)
-    else sum.units += units * price * this.#shift(asset)
-  }
-
-  #shift(asset: string): bigint {
-    return tenTo(this.scale - this.#input.projection.assets.get(asset)!.scale - this.#prices.scale(asset))
-  }
-
-  /** How a trade of the period flows between the assets that it touches. */
-  pieces(trade: DayTrade): ReadonlyArray<TradePiece> {
-    return tradePieces(trade, this.#input.currency, (asset) => this.#prices.close(asset, trade.day) !== null)
-  }
-
-  /** Flows into one asset that a trade makes: what was paid for it, or what it fetched less fees. In units of another. */
-  #tradeFlows(trade: DayTrade, into: string, flow: (asset: string, units: bigint) => void): void {
-    const { given, got, givenUnits, gotUnits, fees } = trade
-    const { currency } = this.#input
-    // Most trades are for money, or fetch some, and have no fee beside them.
-    if (fees.size === 0 && given === currency) return flow(given, into === given ? -givenUnits : givenUnits)
-    if (fees.size === 0 && got === currency) return flow(got, into === got ? gotUnits : -gotUnits)
-    for (const { into: flowing, sign, of, asset } of this.pieces(trade))
-      if (flowing === into) flow(asset, BigInt(sign) * (of === "fee" ? fees.get(asset)! : of === "given" ? givenUnits : gotUnits))
-  }
-
-  /** Movements of a day that are no positions. */
-  #moved(money: DayMoney, id: string, move: DayMove, flows: ReadonlyArray<MoveKind>): void {
-    const isMoney = id === this.#input.currency
-    for (const kind of flows) this.#add(money.flow, id, move[kind], move.day)
-    const { day, income, fee, tradeFee, rebate } = move
-    if (income !== 0n || rebate !== 0n) this.#add(money.income, id, income + (isMoney ? 0n : rebate), day)
-    if (fee !== 0n) this.#add(money.fees, id, -fee, day)
-    if (fee !== 0n || tradeFee !== 0n || rebate !== 0n) this.#add(money.paid, id, -fee - tradeFee - (isMoney ? rebate : 0n), day)
-  }
-
   /** Day by day; the first is only a beginning. */
   days(scope: ReturnScope): ReadonlyArray<ScopeDay> {
     const { start, end } = this.#input
@@ -174,12 +136,12 @@ export class Valuer {
 
   #live(scope: ReturnScope): LiveDays {
     const { projection } = this.#input
-    const closesOf = (id: string): Closes => this.#prices.of(id)
+    const closesOf = (id: string): Closes => this.#closes.get(id)!
     if (scope.kind !== "asset") return this.#values.days(scope).of({ ...this.#input, closesOf })
     // What trades were worth to an asset depends on the closes of others: that is soon added up anew.
     const live = new FollowedDays(scope).of({ ...this.#input, closesOf })
     for (const trade of this.#tradesOf(scope.asset))
-      this.#tradeFlows(trade, scope.asset, (asset, units) => {
+      this.#pricing.tradeFlows(trade, scope.asset, (asset, units) => {
         if (!live.has(asset)) live.asset(asset, projection.assets.get(asset)!.scale, closesOf(asset))
         live.pay(asset, trade.day, "flow", units)
       })
@@ -213,14 +175,8 @@ export class Valuer {
         columns.reduce((sum, { account, moves }) => (covers(scope, asset, account) ? sum + unitsAtEndOf(moves, day) : sum), 0n)
       )
       if (units === 0n) return []
-      const price = this.#prices.close(asset, day)
       return [
-        {
-          asset,
-          quantity: decimal(units, scale),
-          price: price === null ? null : decimal(price, this.#prices.scale(asset)),
-          value: price === null ? null : decimal(units * price * this.#shift(asset), this.scale)
-        }
+        { asset, quantity: decimal(units, scale), price: this.#pricing.close(asset, day), value: this.#pricing.worth(asset, units, day) }
       ]
     })
   }
@@ -265,8 +221,12 @@ export class Valuer {
 
   /** Price of one unit at a close, as text; null where nobody knows or nobody had to ask. */
   close(asset: string, day: number): Decimal | null {
-    const price = this.#prices.close(asset, day)
-    return price === null ? null : decimal(price, this.#prices.scale(asset))
+    return this.#pricing.close(asset, day)
+  }
+
+  /** How a trade of the period flows between the assets that it touches. */
+  pieces(trade: DayTrade): ReadonlyArray<TradePiece> {
+    return this.#pricing.pieces(trade)
   }
 
   /** What trades of the period were for one asset: units got (or given), and what was paid (or fetched), fees included. */
@@ -276,11 +236,11 @@ export class Valuer {
     return this.#tradesOf(asset).flatMap((trade) => {
       if (trade.day <= start) return []
       const flow = new Sum()
-      this.#tradeFlows(trade, asset, (of, units) => this.#add(flow, of, units, trade.day))
+      this.#pricing.tradeFlows(trade, asset, (of, units) => this.#pricing.add(flow, of, units, trade.day))
       const fee = trade.fees.get(asset) ?? 0n
       const paid = isCost(fee, asset, this.#input.currency) ? fee : 0n
       const units = (trade.got === asset ? trade.gotUnits : 0n) - (trade.given === asset ? trade.givenUnits : 0n) + paid
-      return [{ day: trade.day, units: decimal(units, scale), flow: flow.money(this.scale) }]
+      return [{ day: trade.day, units: decimal(units, scale), flow: flow.money(this.#pricing.scale) }]
     })
   }
 
@@ -292,37 +252,30 @@ export class Valuer {
   #cellsOf(scope: ReturnScope, asset: string, { columns }: FlowAsset): ReadonlyArray<Cell> {
     const { start, end } = this.#input
     if (!columns.some(({ account }) => covers(scope, asset, account))) return []
-    /** By account. */
-    const traded = new Map<string, Sum>()
-    for (const trade of this.#tradesOf(asset)) {
-      if (trade.day === start) continue
-      let sum = traded.get(trade.account)
-      if (sum === undefined) traded.set(trade.account, (sum = new Sum()))
-      const into = sum
-      this.#tradeFlows(trade, asset, (of, units) => this.#add(into, of, units, trade.day))
-    }
+    const trades = this.#tradesOf(asset).filter(({ day }) => day > start)
+    const traded = this.#values.follow<TradedSums>(scope, asset, (before) => new TradedSums(asset, trades, this.#pricing, before))
     return columns.flatMap(({ account, moves }): ReadonlyArray<Cell> => {
       if (!covers(scope, asset, account)) return []
       const money = new DayMoney()
       const [from, until] = [new Sum(), new Sum()]
       const held = this.#heldBy([moves]).sums
-      this.#add(from, asset, held[0]!, start)
-      this.#add(until, asset, held.at(-1)!, end)
+      this.#pricing.add(from, asset, held[0]!, start)
+      this.#pricing.add(until, asset, held.at(-1)!, end)
       const within = moves.filter(({ day }) => day > start && day <= end)
-      for (const move of within) this.#moved(money, asset, move, ["external", "transfer"])
-      const trades = traded.get(account)
-      if (trades !== undefined) money.flow.add(trades)
-      if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && trades === undefined) return []
+      for (const move of within) this.#pricing.addMove(money, asset, move, ["external", "transfer"])
+      const bought = traded.of(account)
+      if (bought !== undefined) money.flow.add(bought)
+      if (held[0] === 0n && held.at(-1) === 0n && within.length === 0 && bought === undefined) return []
       return [
         {
           asset,
           account,
           exchange: exchangeOf(account),
-          start: from.value(this.scale),
-          end: until.value(this.scale),
-          netInflow: money.flow.money(this.scale),
-          income: money.income.money(this.scale),
-          fees: money.fees.money(this.scale)
+          start: from.value(this.#pricing.scale),
+          end: until.value(this.#pricing.scale),
+          netInflow: money.flow.money(this.#pricing.scale),
+          income: money.income.money(this.#pricing.scale),
+          fees: money.fees.money(this.#pricing.scale)
         }
       ]
     })

@@ -51,9 +51,8 @@ const averageCapital = (days: ReadonlyArray<ScopeDay>, { dietzFlowAt }: ReturnCo
   }, Number(period.startValue))
 }
 
-const dragOf = (days: ReadonlyArray<ScopeDay>, conventions: ReturnConventions, capital: number | null): FeesDragMeasures => {
+const dragOf = (days: ReadonlyArray<ScopeDay>, periods: ReturnType<typeof linkable>, capital: number | null): FeesDragMeasures => {
   const causes = days.flatMap(({ value, flow, paid }) => [value, flow, paid].flatMap(causesOf))
-  const periods = linkable(days, conventions.flowTiming)
   if (periods === null || capital === null || causes.length > 0) {
     const none = unavailable(causes)
     return { ofCapital: none, gross: none, taken: none }
@@ -71,6 +70,7 @@ export const performanceOf = ({ projection, valuer, scope, conventions, closeOf,
   const days = valuer.days(scope)
   const cells = valuer.cells(scope)
   const capital = averageCapital(days, conventions)
+  const periods = linkable(days, conventions.flowTiming)
   const causes = days.flatMap(({ flow }) => causesOf(flow))
   const closeOn = (asset: string, date: string): Decimal | null => (closeOf(asset, parseDay(date))?.amount as Decimal | undefined) ?? null
   return {
@@ -78,8 +78,8 @@ export const performanceOf = ({ projection, valuer, scope, conventions, closeOf,
     roai: roaiOf(projection, valuer, scope, start, end),
     contributions: contributionsOf(cells, capital, [...causesOf(days[0]!.value), ...causes]),
     benchmarks: benchmarksOf(valuer, scope, days, closeOn),
-    feesDrag: dragOf(days, conventions, capital),
-    risk: riskOf(days, linkable(days, conventions.flowTiming), closeOf),
+    feesDrag: dragOf(days, periods, capital),
+    risk: riskOf(days, periods, closeOf),
     concentration: concentrationOf(cells)
   }
 }

@@ -1,9 +1,10 @@
 /** Reads events as they are known now, in the contract's order: (at, rank, stream, external id, occurrence, connection). */
-import type { EventKind, EventStatus, Posting, Price, Ref, Transfer } from "@caudal/exchange"
+import type { Posting } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError, type Statement } from "effect/sql"
-import { type ConnectionId, ConnectionId as makeConnectionId, EventSeq, type OwnerId } from "../Ids.ts"
+import { type ConnectionId, ConnectionId as makeConnectionId, type EventSeq, type OwnerId } from "../Ids.ts"
 import type { OpenItem, QuarantinedItem, Transaction, TransactionFilter } from "../ledger/Ledger.ts"
+import { enrichAll, eventColumns, type EventRow, eventsJoined, type WitnessRow } from "./EventRow.ts"
 
 /** Where a row stands in the order. */
 export type Position = readonly [at: number, rank: number, stream: string, externalId: string, occurrence: number, connection: number]
@@ -23,102 +24,9 @@ export interface ListRange<P> {
   readonly limit: number
 }
 
-interface EventRow {
-  connection_id: number
-  seq: number
-  exchange: string
-  account_key: string
-  stream: string
-  external_id: string
-  occurrence: number
-  version: number
-  kind: EventKind
-  operation: string | null
-  at: number
-  rank: number
-  status: EventStatus
-  group_id: string | null
-  refs: string
-  postings: string
-  price: string | null
-  transfer: string | null
-}
-
-interface WitnessRow {
-  connection_id: number
-  stream: string
-  external_id: string
-  kind: EventKind
-  group_id: string
-  price: string | null
-  transfer: string | null
-}
-
 /** Whether the JSON of an event's postings names an asset: text inside a JSON string cannot look like this. */
 export const mentions = (sql: SqlClient.SqlClient, asset: string): Statement.Fragment =>
   sql`instr(event.postings, ${`"asset":${JSON.stringify(asset)}`}) > 0`
-
-const json = <A>(text: string | null): A | null => (text === null ? null : (JSON.parse(text) as A))
-
-/** Fields that the event leaves open are filled from its witnesses; what it says itself stands. */
-const mergeTransfer = (own: Transfer | null, other: Transfer | null): Transfer | null =>
-  own === null || other === null
-    ? (own ?? other)
-    : {
-        network: own.network ?? other.network,
-        txid: own.txid ?? other.txid,
-        address: own.address ?? other.address,
-        tag: own.tag ?? other.tag,
-        rail: own.rail ?? other.rail,
-        reference: own.reference ?? other.reference
-      }
-
-const enrich = (row: EventRow, witnesses: ReadonlyArray<WitnessRow>): Transaction => ({
-  connectionId: makeConnectionId(row.connection_id),
-  seq: EventSeq(row.seq),
-  exchange: row.exchange,
-  accountKey: row.account_key,
-  stream: row.stream,
-  externalId: row.external_id,
-  occurrence: row.occurrence,
-  version: row.version,
-  kind: row.kind,
-  operation: row.operation,
-  at: row.at,
-  rank: row.rank < 0 ? null : row.rank,
-  status: row.status,
-  groupId: row.group_id,
-  refs: JSON.parse(row.refs) as ReadonlyArray<Ref>,
-  postings: JSON.parse(row.postings) as ReadonlyArray<Posting>,
-  price: json<Price>(row.price) ?? witnesses.reduce<Price | null>((price, witness) => price ?? json<Price>(witness.price), null),
-  transfer: witnesses.reduce(
-    (transfer, witness) => mergeTransfer(transfer, json<Transfer>(witness.transfer)),
-    json<Transfer>(row.transfer)
-  ),
-  witnesses: witnesses.map((witness) => ({ stream: witness.stream, externalId: witness.external_id }))
-})
-
-const enrichAll = (rows: ReadonlyArray<EventRow>, witnesses: ReadonlyArray<WitnessRow>): ReadonlyArray<Transaction> => {
-  const byGroup = Map.groupBy(witnesses, ({ connection_id, kind, group_id }) => `${connection_id} ${kind} ${group_id}`)
-  return rows.map((row) => enrich(row, byGroup.get(`${row.connection_id} ${row.kind} ${row.group_id}`) ?? []))
-}
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** How far a connection's rows have been written, and how its books are built. */
-export interface Mark {
-  readonly connection: ConnectionId
-  /** Number of its last event; 0: there is none. */
-  readonly last: number
-  /** Another text once other streams build the books, or the account has another name. */
-  readonly books: string
-}
-
-/** What rows that belong together were, and are. Both in the order of the ledger. */
-export interface RowChanges {
-  readonly before: ReadonlyArray<Transaction>
-  readonly after: ReadonlyArray<Transaction>
-}
 
 const positionOf = (row: EventRow): Position => [row.at, row.rank, row.stream, row.external_id, row.occurrence, row.connection_id]
 
@@ -146,20 +54,6 @@ export class EventReader extends Context.Service<
       filter: TransactionFilter
     ) => Effect.Effect<number, SqlError.SqlError>
     readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
-    /** What changes with every change: each event that comes or is corrected has a number of its own. By connection. */
-    readonly marks: (owner: OwnerId, connections: ReadonlyArray<ConnectionId>) => Effect.Effect<ReadonlyArray<Mark>, SqlError.SqlError>
-    /**
-     * All rows that belong together with one that came or was corrected since the event of a number, as they were then and as
-     * they are now; `null`: more than `most` events came, or several times as many belong to them.
-     */
-    readonly changes: (
-      owner: OwnerId,
-      connection: ConnectionId,
-      since: number,
-      most: number
-    ) => Effect.Effect<RowChanges | null, SqlError.SqlError>
-    /** When the first row of a connection was. */
-    readonly firstAt: (owner: OwnerId, connection: ConnectionId) => Effect.Effect<number | null, SqlError.SqlError>
     readonly openItems: (
       owner: OwnerId,
       connection: ConnectionId,
@@ -219,12 +113,8 @@ export class EventReader extends Context.Service<
         return sql`${side(past!, beyond)} ${side(short!, until)} ORDER BY ${sql.literal(names.map((name) => `${name} ${way}`).join(", "))} LIMIT ${limit}`
       }
 
-      const columns =
-        sql.literal(`event.connection_id, event.seq, connection.exchange, connection.account_key, event.stream, event.external_id, event.occurrence,
-        event.version, event.kind, event.operation, event.at, event.rank, event.status, event.group_id, event.refs, event.postings, event.price, event.transfer`)
-      const joined = sql.literal(
-        `event JOIN connection ON connection.owner_id = event.owner_id AND connection.connection_id = event.connection_id`
-      )
+      const columns = sql.literal(eventColumns)
+      const joined = sql.literal(eventsJoined)
 
       const withWitnesses = Effect.fnUntraced(function* (owner: OwnerId, rows: ReadonlyArray<EventRow>) {
         const groups = [...new Set(rows.flatMap((row) => (row.group_id === null ? [] : [row.group_id])))]
@@ -266,78 +156,6 @@ export class EventReader extends Context.Service<
             WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq = ${seq} AND event.posts = 1`
           return (yield* withWitnesses(owner, rows))[0]?.transaction ?? null
         }),
-        marks: (owner, connections) =>
-          connections.length === 0
-            ? Effect.succeed([])
-            : Effect.map(
-                sql<{
-                  connection_id: number
-                  account_key: string
-                  composition: string
-                  last: number | null
-                }>`SELECT connection_id, account_key,
-                  composition,
-                  (SELECT max(seq) FROM event WHERE event.owner_id = connection.owner_id AND event.connection_id = connection.connection_id) AS last
-                  FROM connection WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} ORDER BY connection_id`,
-                (rows) =>
-                  rows.map((row): Mark => ({
-                    connection: makeConnectionId(row.connection_id),
-                    last: row.last ?? 0,
-                    books: `${row.composition} ${row.account_key}`
-                  }))
-              ),
-        changes: Effect.fnUntraced(function* (owner, connection, since, most) {
-          const fresh = yield* sql<{
-            seq: number
-            replaces: number | null
-            group_id: string | null
-          }>`SELECT seq, replaces, group_id FROM event
-            WHERE owner_id = ${owner} AND connection_id = ${connection} AND seq > ${since} ORDER BY seq LIMIT ${most + 1}`
-          if (fresh.length > most) return null
-          const replaced = fresh.flatMap(({ replaces }) => (replaces === null || replaces > since ? [] : [replaces]))
-          const left =
-            replaced.length === 0
-              ? []
-              : yield* sql<{ group_id: string | null }>`SELECT group_id FROM event
-                  WHERE owner_id = ${owner} AND connection_id = ${connection} AND seq IN ${sql.in(replaced)}`
-          const groups = [...new Set([...fresh, ...left].flatMap(({ group_id }) => (group_id === null ? [] : [group_id])))]
-          const together =
-            groups.length === 0
-              ? []
-              : yield* sql<{ seq: number }>`SELECT seq FROM event
-                  WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND group_id IN ${sql.in(groups)}`
-          const seqs = [...new Set([...replaced, ...fresh.map(({ seq }) => seq), ...together.map(({ seq }) => seq)])]
-          if (seqs.length > 4 * most) return null
-          const rows =
-            seqs.length === 0
-              ? []
-              : yield* sql<
-                  EventRow & { readonly is_current: number; readonly posts: number }
-                >`SELECT ${columns}, event.is_current, event.posts
-                  FROM ${joined} WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq IN ${sql.in(seqs)}
-                  ORDER BY event.at, event.rank, event.stream, event.external_id, event.occurrence`
-          const gone = new Set(replaced)
-          const of = (which: (row: { readonly seq: number; readonly is_current: number }) => boolean): ReadonlyArray<Transaction> => {
-            const then = rows.filter(which)
-            return enrichAll(
-              then.filter(({ posts }) => posts === 1),
-              then
-                .filter((row) => row.posts === 0 && row.group_id !== null)
-                .map((row) => ({ ...row, group_id: row.group_id! }))
-                .sort((a, b) => byText(a.stream, b.stream) || byText(a.external_id, b.external_id))
-            )
-          }
-          return {
-            before: of(({ seq, is_current }) => gone.has(seq) || (seq <= since && is_current === 1)),
-            after: of(({ is_current }) => is_current === 1)
-          }
-        }),
-        firstAt: (owner, connection) =>
-          Effect.map(
-            sql<{ at: number | null }>`SELECT min(at) AS at FROM event
-              WHERE owner_id = ${owner} AND is_current = 1 AND posts = 1 AND connection_id = ${connection}`,
-            ([row]) => row?.at ?? null
-          ),
         openItems: (owner, connection, range) =>
           Effect.map(
             sql<EventRow>`SELECT ${columns} FROM ${joined} WHERE event.owner_id = ${owner} AND event.connection_id = ${connection}

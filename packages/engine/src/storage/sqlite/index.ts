@@ -32,6 +32,7 @@ import type { EngineStartError } from "../../StartError.ts"
 import { ArchiveStore } from "../ArchiveStore.ts"
 import { AssetStore } from "../AssetStore.ts"
 import { BookStore } from "../BookStore.ts"
+import { ChangeReader } from "../ChangeReader.ts"
 import { ConnectionStore } from "../ConnectionStore.ts"
 import { EventReader } from "../EventReader.ts"
 import { EventWriter } from "../EventWriter.ts"
@@ -61,6 +62,7 @@ export { restore } from "./maintenanceLayer.ts"
 const stores = Layer.mergeAll(
   AssetStore.layer,
   BookStore.layer,
+  ChangeReader.layer,
   ConnectionStore.layer,
   EventReader.layer,
   LotChoiceStore.layer,
