@@ -1,6 +1,6 @@
 /** From ledger rows to lot events. Pure: the same input gives the same events, in the order of the ledger and of the exchange. */
 import { Decimal } from "@caudal/exchange"
-import { actsOf } from "./Act.ts"
+import { type Act, actsOf } from "./Act.ts"
 import { type LotInput, type LotProjection, lotProjectionVersion } from "./LotProjection.ts"
 import { openingLots } from "./openingLots.ts"
 import { ownTransfers } from "./ownTransfers.ts"
@@ -9,8 +9,16 @@ import { stepsApart } from "./relatedUnits.ts"
 import { inTradeOrder } from "./tradeOrder.ts"
 
 /** What the owner asserts, then rows in the contract's order, to lot events, with every gap stated. Never fails and never guesses. */
-export const projectLots = (input: LotInput, derivations: Map<string, Derivation> | null = null): LotProjection => {
-  const acts = inTradeOrder(actsOf(input.transactions, input.resolve))
+export const projectLots = (input: LotInput, derivations: Map<string, Derivation> | null = null): LotProjection =>
+  projectActs(actsOf(input.transactions, input.resolve), input, derivations)
+
+/** The same of acts, in the order of their first rows. Of `transactions` only the first of each connection is looked at. */
+export const projectActs = (
+  given: ReadonlyArray<Act>,
+  input: LotInput,
+  derivations: Map<string, Derivation> | null = null
+): LotProjection => {
+  const acts = inTradeOrder(given)
   const transfers = ownTransfers(acts)
   const steps = stepsApart(acts, input.relations)
   const arrivals = new Set(transfers.values())

@@ -9,6 +9,9 @@ type Stretches = ReadonlyMap<number, number>
 /** By asset. */
 export type Asked = ReadonlyMap<string, Stretches>
 
+/** A price without the way that led to it: there are many. */
+type KeptClose = Pick<HistoricPrice, "amount" | "source" | "kind" | "at" | "carriedDays">
+
 interface Stretch {
   /** Names the closes. */
   readonly digest: string
@@ -21,7 +24,9 @@ export class DayCloses {
   readonly #lookup: PriceLookup
   readonly #timeZone: string
   readonly #sha256: (text: string) => string
-  readonly #known = new Map<string, Map<number, HistoricPrice | null>>()
+  readonly #known = new Map<string, Map<number, KeptClose | null>>()
+  /** One text of a kind is enough. */
+  readonly #sources = new Map<string, string>()
   readonly #stretches = new Map<string, Stretch>()
 
   /** `sha256` is given: digests are made in one place of the engine, and this is not it. */
@@ -31,12 +36,21 @@ export class DayCloses {
     this.#sha256 = sha256
   }
 
-  at(asset: string, day: number): HistoricPrice | null {
+  at(asset: string, day: number): KeptClose | null {
     let days = this.#known.get(asset)
     if (days === undefined) this.#known.set(asset, (days = new Map()))
     let close = days.get(day)
-    if (close === undefined) days.set(day, (close = this.#lookup.daily(asset, dayText(day), this.#timeZone)))
+    if (close === undefined) days.set(day, (close = this.#find(asset, day)))
     return close
+  }
+
+  #find(asset: string, day: number): KeptClose | null {
+    const found = this.#lookup.daily(asset, dayText(day), this.#timeZone)
+    if (found === null) return null
+    const { amount, kind, at, carriedDays } = found
+    const source = this.#sources.get(found.source) ?? found.source
+    this.#sources.set(source, source)
+    return { amount, source, kind, at, carriedDays }
   }
 
   /** Of days that have no close. */

@@ -42,6 +42,9 @@ interface Movement {
   as: { readonly received: Act | null; readonly arrived: boolean } | null
 }
 
+/** Most trades have none beside them. */
+const noFees = new Map<string, never>()
+
 const placeOf = (a: Act, b: Act): number => a.at - b.at || byText(a.id, b.id)
 
 export class FlowBook {
@@ -230,8 +233,8 @@ export class FlowBook {
     const by = this.#sign
     const sign = BigInt(by)
     return this.#putTrade(tradeKey(part), (known) => {
-      const fees = new Map(known?.item.fees)
-      const feeActs = new Map(known?.feeActs)
+      const fees = new Map<string, bigint>(known?.item.fees)
+      const feeActs = new Map<string, number>(known?.feeActs)
       for (const [id, units] of part.fees) {
         fees.set(id, (fees.get(id) ?? 0n) + sign * units)
         feeActs.set(id, (feeActs.get(id) ?? 0) + by)
@@ -241,9 +244,9 @@ export class FlowBook {
         ...part,
         givenUnits: (known?.item.givenUnits ?? 0n) + sign * part.givenUnits,
         gotUnits: (known?.item.gotUnits ?? 0n) + sign * part.gotUnits,
-        fees: new Map([...fees].sort(([a], [b]) => byText(a, b)))
+        fees: fees.size === 0 ? noFees : new Map([...fees].sort(([a], [b]) => byText(a, b)))
       }
-      return { item, acts: (known?.acts ?? 0) + by, feeActs }
+      return { item, acts: (known?.acts ?? 0) + by, feeActs: feeActs.size === 0 ? noFees : feeActs }
     })
   }
 

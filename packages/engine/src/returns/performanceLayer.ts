@@ -26,6 +26,7 @@ import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type Per
 import { performanceFigure } from "./performanceFigure.ts"
 import { performanceOf } from "./performanceOf.ts"
 import { profitOf } from "./profitOf.ts"
+import { ProfitRows } from "./ProfitRows.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
 import { seriesOf } from "./seriesOf.ts"
 import { Valuer } from "./Valuer.ts"
@@ -160,12 +161,13 @@ export const layer = (sha256: (text: string) => string) =>
           })
           const causes = [gain, income, fees].flatMap(causesOf)
           const known = gain.state === "exact" && income.state === "exact" && fees.state === "exact"
-          const transactions = known ? yield* Stream.runCollect(ledger.all(owner, portfolio)) : []
+          const rows = new ProfitRows(scope, found.resolve)
+          if (known) yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => rows.add(row)))
           return {
             gain: moneyMeasure(gain),
             lines: known
               ? profitOf(
-                  { ...found, transactions, currency: currencyIdentity.id, timeZone: settings.timeZone, method: settings.method },
+                  { ...found, rows, currency: currencyIdentity.id, timeZone: settings.timeZone, method: settings.method },
                   { gain: gain.value, income: income.value, fees: fees.value }
                 )
               : null,

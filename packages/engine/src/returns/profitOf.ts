@@ -15,11 +15,11 @@ import {
 } from "@caudal/accounting"
 import { relations } from "../assets/AssetRelation.ts"
 import type { Resolve } from "../assets/resolve.ts"
-import type { Transaction } from "../ledger/Ledger.ts"
 import type { AccountOpening } from "../portfolio/LotProjection.ts"
 import type { GainMethod } from "../portfolio/LotSettings.ts"
-import { projectLots } from "../portfolio/projectLots.ts"
+import { projectActs } from "../portfolio/projectLots.ts"
 import type { CloseOf } from "./ClosePrices.ts"
+import { type ProfitRows, within } from "./ProfitRows.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
 
 /** In the currency. `gain = realised + carriedOut + unrealised + income − fees + unknownBasis + unexplained`. */
@@ -41,8 +41,8 @@ export interface ProfitLines {
 }
 
 export interface ProfitInput {
-  /** In the contract's order. */
-  readonly transactions: ReadonlyArray<Transaction>
+  /** With every row, or all of the scope. */
+  readonly rows: ProfitRows
   readonly openings: ReadonlyArray<AccountOpening>
   readonly resolve: Resolve
   /** Asset id. */
@@ -63,17 +63,15 @@ export interface PeriodSums {
   readonly fees: Decimal
 }
 
-const within = (scope: ReturnScope, { exchange, accountKey }: Pick<Transaction, "exchange" | "accountKey">): boolean =>
-  scope.kind === "exchange" ? exchange === scope.exchange : scope.kind !== "account" || `${exchange}:${accountKey}` === scope.account
-
 /** Of the scope only: there an own transfer is a deposit or a withdrawal. What comes in costs what it is worth then. */
-const eventsOf = ({ transactions, openings, resolve, currency, closeOf, dayOf, scope, end }: ProfitInput): ReadonlyArray<LotEvent> => {
+const eventsOf = ({ rows, openings, resolve, currency, closeOf, dayOf, scope, end }: ProfitInput): ReadonlyArray<LotEvent> => {
   const dayAt = (at: number): number => dayOf({ ms: at, day: null })
   // What comes later is of interest only as the other end of a transfer.
   const priceAt = (asset: string, at: number) => (dayAt(at) > end ? null : closeOf(asset, dayAt(at)))
-  const own = transactions.filter((one) => within(scope, one))
+  const { acts, firsts } = rows.end()
   const said = openings.filter((one) => within(scope, one))
-  const { events } = projectLots({ transactions: own, openings: said, resolve, currency, priceAt, relations, foreignMoneyInLots: true })
+  const input = { transactions: firsts, openings: said, resolve, currency, priceAt, relations, foreignMoneyInLots: true }
+  const { events } = projectActs(acts, input)
   return events.map((event): LotEvent => {
     if (event.type !== "opening" && event.type !== "gift_out") return event
     const price = priceAt(event.asset, Date.parse(event.time))

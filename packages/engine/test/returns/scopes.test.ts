@@ -6,6 +6,7 @@ import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import { type ProfitLines, profitOf } from "../../src/returns/profitOf.ts"
 import { defaultConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { contributionsOf } from "../../src/returns/contributionsOf.ts"
+import { ProfitRows } from "../../src/returns/ProfitRows.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { type Closes, closes, closesIn, dayCount, dayOf, first, flowsOf, ledger, openings, resolve, valuerOf } from "./madeUp.ts"
 
@@ -47,8 +48,10 @@ const lines = (
   method: "FIFO" | "HIFO" | "AVERAGE",
   said: ReadonlyArray<AccountOpening> = []
 ): ProfitLines => {
+  const read = new ProfitRows(scope, resolve)
+  for (const each of rows) read.add(each)
   const input = {
-    transactions: rows,
+    rows: read,
     openings: said,
     resolve,
     currency: "mxn",
