@@ -8,6 +8,8 @@ import {
   type Decimal,
   decimal,
   exact,
+  type FlowTiming,
+  type LinkedUntil,
   type LiveDays,
   type Measured,
   type MoneyKind,
@@ -132,6 +134,11 @@ export class Valuer {
         carried
       }
     })
+  }
+
+  /** The time-weighted return over the period. */
+  linked(scope: ReturnScope, timing: FlowTiming): LinkedUntil {
+    return this.#live(scope).linkedUntil(this.#input.end, timing)
   }
 
   #live(scope: ReturnScope): LiveDays {

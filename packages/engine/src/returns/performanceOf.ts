@@ -74,7 +74,7 @@ export const performanceOf = ({ projection, valuer, scope, conventions, closeOf,
   const causes = days.flatMap(({ flow }) => causesOf(flow))
   const closeOn = (asset: string, date: string): Decimal | null => (closeOf(asset, parseDay(date))?.amount as Decimal | undefined) ?? null
   return {
-    returns: returnsOf(days, conventions),
+    returns: returnsOf(days, conventions, valuer.linked(scope, conventions.flowTiming)),
     roai: roaiOf(projection, valuer, scope, start, end),
     contributions: contributionsOf(cells, capital, [...causesOf(days[0]!.value), ...causes]),
     benchmarks: benchmarksOf(valuer, scope, days, closeOn),

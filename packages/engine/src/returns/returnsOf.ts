@@ -1,11 +1,15 @@
 /** Time-weighted, money-weighted and average-capital returns of a scope's days. Pure. */
 import {
   annualised,
+  brokenBecause,
   causesOf,
   type DatedFlow,
+  type Decimal,
   type DietzPeriod,
+  exact,
   type Figure,
   type FlowTiming,
+  type LinkedUntil,
   type Measured,
   modifiedDietz,
   moneyWeighted,
@@ -16,7 +20,7 @@ import {
   twr,
   type TwrPeriod
 } from "@caudal/accounting"
-import { type MoneyMeasure, moneyMeasure, type RateMeasure, rising, unavailable } from "./Measure.ts"
+import { type MoneyMeasure, moneyMeasure, type RateMeasure, rateMeasure, rising, unavailable } from "./Measure.ts"
 import type { ScopeDay } from "./ScopeDay.ts"
 
 export interface ReturnConventions {
@@ -101,8 +105,18 @@ export const holderFlows = ({ start, end, startValue, endValue, flows }: DietzPe
   { date: end, amount: endValue }
 ]
 
-/** `days`: the first is only a beginning; at least two. */
-export const returnsOf = (days: ReadonlyArray<ScopeDay>, { flowTiming, dietzFlowAt }: ReturnConventions): Returns => {
+/** What periods come to that somebody linked as they came; null where their return is not known. */
+const followed = (linked: LinkedUntil): Figure | null => {
+  if (linked.state === "unknown") return null
+  return linked.state === "linked" ? { value: linked.index - 1, reason: null } : { value: null, reason: brokenBecause }
+}
+
+/** `days`: the first is only a beginning; at least two. `keptReturn`: until the last of them, where it is kept. */
+export const returnsOf = (
+  days: ReadonlyArray<ScopeDay>,
+  { flowTiming, dietzFlowAt }: ReturnConventions,
+  keptReturn?: LinkedUntil
+): Returns => {
   const start = days[0]!.value
   const end = days.at(-1)!.value
   const within = days.slice(1)
@@ -110,17 +124,19 @@ export const returnsOf = (days: ReadonlyArray<ScopeDay>, { flowTiming, dietzFlow
   const causes = [...causesOf(start), ...within.flatMap(({ value, flow }) => [...causesOf(flow), ...causesOf(value)])]
   const count = days.length - 1
 
-  const periods = linkable(
-    end.state === "exact" ? days : [...days.slice(0, -1), { ...days.at(-1)!, value: { state: "exact", value: "0" as never } }],
-    flowTiming
-  )
-  const linked = (endValue: string): Figure => {
-    const last = periods!.at(-1)!
-    return twr([...periods!.slice(0, -1), { ...last, endValue }]).twr
+  const timeWeightedBy = (of: (found: Figure) => Figure): RateMeasure => {
+    if (keptReturn !== undefined && end.state === "exact") {
+      const found = followed(keptReturn)
+      return found === null ? unavailable(causes) : rateMeasure(of(found))
+    }
+    const valued = end.state === "exact" ? days : [...days.slice(0, -1), { ...days.at(-1)!, value: exact("0" as Decimal) }]
+    const periods = linkable(valued, flowTiming)
+    if (periods === null) return unavailable(causes)
+    return rising((endValue) => of(twr([...periods.slice(0, -1), { ...periods.at(-1)!, endValue }]).twr), end)
   }
   const byYear = ({ value, reason }: Figure): Figure => (value === null ? { value, reason: reason! } : annualised(value, count))
-  const timeWeighted = periods === null ? unavailable(causes) : rising(linked, end)
-  const timeWeightedAnnual = periods === null ? unavailable(causes) : rising((value) => byYear(linked(value)), end)
+  const timeWeighted = timeWeightedBy((found) => found)
+  const timeWeightedAnnual = timeWeightedBy(byYear)
 
   const dietz = dietzOf(days, dietzFlowAt, "0")
   const noDietz = dietz === null

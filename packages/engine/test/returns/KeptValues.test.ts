@@ -11,6 +11,7 @@ import { FlowHash } from "../../src/returns/FlowHash.ts"
 import type { FlowProjection } from "../../src/returns/FlowProjection.ts"
 import { KeptValues } from "../../src/returns/KeptValues.ts"
 import { performanceOf } from "../../src/returns/performanceOf.ts"
+import { returnsOf } from "../../src/returns/returnsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
 import { sha256 } from "../../src/vault/digest.ts"
@@ -83,7 +84,10 @@ const askedOf = (
   const [from, end] = [first + start, first + dayCount - 1]
   const input = { projection, currency: "mxn", closeOf, start: from, end }
   const valuer = new Valuer({ ...input, kept: { values, asking } })
-  const figures = performanceOf({ ...input, valuer, scope, conventions: { flowTiming, dietzFlowAt: "end" } })
+  const conventions = { flowTiming, dietzFlowAt: "end" } as const
+  const figures = performanceOf({ ...input, valuer, scope, conventions })
+  // The return that is kept is that of all days linked anew.
+  expect(figures.returns).toEqual(returnsOf(valuer.days(scope), conventions))
   const effect = currencyEffectOf({ ...input, valuer, scope, quote: "usd", quoteCloseOf: closeOf })
   return {
     figures,

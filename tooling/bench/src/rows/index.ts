@@ -8,6 +8,7 @@ import { liveBook } from "./liveBook.ts"
 import { liveDays } from "./liveDays.ts"
 import { lots } from "./lots.ts"
 import { pacing } from "./pacing.ts"
+import { performanceAfterTrade } from "./performance.ts"
 import { start } from "./start.ts"
 import { valuation } from "./valuation.ts"
 import { xirr } from "./xirr.ts"
@@ -24,5 +25,6 @@ export const rows: ReadonlyArray<Row> = [
   liveBook,
   valuation,
   xirr,
-  liveDays
+  liveDays,
+  performanceAfterTrade
 ]
