@@ -1,5 +1,5 @@
 /** Over the real store: what is kept says the same as all rows read anew, whatever came since. */
-import { dayIn, decimal } from "@caudal/accounting"
+import { dayIn } from "@caudal/accounting"
 import { Decimal, type EventKind, type EventStatus, type LedgerEvent } from "@caudal/exchange"
 import { Effect, Layer, ManagedRuntime, Stream } from "effect"
 import fc from "fast-check"
@@ -9,7 +9,6 @@ import { resolver } from "../../src/assets/resolve.ts"
 import { Assets, ConnectionId, Ledger, OwnerId, PortfolioId } from "../../src/index.ts"
 import { layer as ledgerLayer } from "../../src/ledger/ledgerLayer.ts"
 import { accountOpenings } from "../../src/portfolio/accountOpenings.ts"
-import type { FlowProjection } from "../../src/returns/FlowProjection.ts"
 import { FlowHash } from "../../src/returns/FlowHash.ts"
 import { keptFlows } from "../../src/returns/keptFlows.ts"
 import { projectFlows } from "../../src/returns/projectFlows.ts"
@@ -19,6 +18,7 @@ import { sha256 } from "../../src/vault/digest.ts"
 import { SqlClient, storesLayer } from "../stores.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 import { at, resolve } from "./madeUp.ts"
+import { shapeOf } from "./shapeOf.ts"
 
 const portfolio = PortfolioId(1)
 const zone = "America/Mexico_City"
@@ -192,22 +192,6 @@ const anew = Effect.fnUntraced(function* (owner: OwnerId) {
   return projectFlows(rows, resolve, zone, dayOf, yield* accountOpenings(owner, portfolio))
 })
 
-/** Units may be finer than they have to be after something was taken out: the amounts are the same. */
-const shape = ({ assets, ...rest }: FlowProjection) => ({
-  ...rest,
-  assets: [...assets].map(([id, { identity, scale, columns, trades }]) => {
-    const text = (_key: string, value: unknown): unknown =>
-      typeof value === "bigint" ? decimal(value, scale) : value instanceof Map ? [...value] : value
-    const tradeText = ({ givenUnits, gotUnits, fees, ...trade }: (typeof trades)[number]) => ({
-      ...trade,
-      given: [trade.given, decimal(givenUnits, assets.get(trade.given)!.scale)],
-      got: [trade.got, decimal(gotUnits, assets.get(trade.got)!.scale)],
-      fees: [...fees].map(([fee, units]) => [fee, decimal(units, assets.get(fee)!.scale)])
-    })
-    return { id, identity, columns: JSON.parse(JSON.stringify(columns, text)) as unknown, trades: trades.map(tradeText) }
-  })
-})
-
 const run = <A, E>(effect: Effect.Effect<A, E, Layer.Success<ReturnType<typeof world>>>): Promise<A> => runtime.runPromise(effect)
 
 it("says the same as all rows read anew, after any rows came, were corrected, moved, joined or parted, and reads only these", () =>
@@ -229,7 +213,7 @@ it("says the same as all rows read anew, after any rows came, were corrected, mo
             const { projection } = yield* read
             expect(reads).toBe(before)
             const full = yield* anew(owner)
-            expect(shape(projection)).toEqual(shape(full))
+            expect(shapeOf(projection)).toEqual(shapeOf(full))
             expect(kept.of(projection, "")).toBe(new FlowHash(sha256).of(full, ""))
             expect((yield* read).projection).toBe(projection)
           }
@@ -265,10 +249,10 @@ it("what has not changed is the same as before, and what was given out stays as 
         { ...trade(3, 3), kind: "reward", postings: [{ wallet: "spot", asset: "eth", amount: Decimal.make("1"), role: "principal" }] }
       ])
       const first = yield* read
-      const shown = JSON.stringify(shape(first))
+      const shown = JSON.stringify(shapeOf(first))
       yield* page(bitso, [trade(4, 2)])
       const second = yield* read
-      expect(JSON.stringify(shape(first))).toBe(shown)
+      expect(JSON.stringify(shapeOf(first))).toBe(shown)
       expect(second.assets.get("ethereum")).toBe(first.assets.get("ethereum"))
       const [was, is] = [first, second].map(({ assets }) => assets.get("bitcoin")!.columns[0]!.moves)
       expect(is![0]).toBe(was![0])
