@@ -1,12 +1,13 @@
 import { Chain } from "../performance/Chain.ts"
 import type { FlowTiming } from "../performance/Periods.ts"
 
-/** What a chain reads of a day. */
-export interface ChainDay {
-  /** At the close; null: nobody knows it. */
-  readonly value: bigint | null
-  /** Null: nobody knows it. */
-  readonly flow: bigint | null
+/** What a chain reads of days, by place. Null: nobody knows it. */
+export interface ChainDays {
+  /** Decimals of values and flows. */
+  readonly scale: number
+  /** At the close. */
+  readonly valueAt: (place: number) => bigint | null
+  readonly flowAt: (place: number) => bigint | null
 }
 
 const states = { linked: 0, broken: 1, unknown: 2 } as const
@@ -28,8 +29,8 @@ export type LinkedUntil =
  */
 export class LiveChain {
   readonly timing: FlowTiming
-  readonly #dayAt: (place: number) => ChainDay
-  readonly #scale: () => number
+  readonly #days: ChainDays
+  readonly #chain = new Chain()
   /** Places that are linked. */
   #linked = 0
   #index = new Float64Array(64)
@@ -42,10 +43,9 @@ export class LiveChain {
   /** Days linked since the beginning: what changes cost. */
   work = 0
 
-  constructor(timing: FlowTiming, dayAt: (place: number) => ChainDay, scale: () => number) {
+  constructor(timing: FlowTiming, days: ChainDays) {
     this.timing = timing
-    this.#dayAt = dayAt
-    this.#scale = scale
+    this.#days = days
   }
 
   /** What was linked from that place on counts no more. */
@@ -84,27 +84,29 @@ export class LiveChain {
 
   #link(place: number): void {
     this.work++
-    const { value, flow } = this.#dayAt(place)
+    const days = this.#days
+    const value = days.valueAt(place)
     // The first day is only a beginning.
     if (place === 0) return this.#put(0, 1, false, value === null ? states.unknown : states.linked, 0, 0)
+    const flow = days.flowAt(place)
     const before = place - 1
-    const [index, funded, since, periods] = [
-      this.#index[before]!,
-      this.#funded[before] === 1,
-      this.#valued[before]!,
-      this.#periods[before]!
-    ]
+    const index = this.#index[before]!
+    const funded = this.#funded[before] === 1
+    const since = this.#valued[before]!
+    const periods = this.#periods[before]!
     const state = this.#state[before]!
     const lost = state === states.unknown || flow === null || (value === null && flow !== 0n)
     if (lost || value === null) return this.#put(place, index, funded, lost ? states.unknown : state, since, periods)
-    const start = this.#dayAt(since).value!
+    const start = days.valueAt(since)!
     if (place - since > 1 && (start === 0n || flow !== 0n)) return this.#put(place, index, funded, states.unknown, place, periods)
     if (state === states.broken) return this.#put(place, index, funded, state, place, periods + 1)
-    const chain = new Chain()
-    chain.from({ index, funded, broken: false })
+    const chain = this.#chain
+    chain.index = index
+    chain.funded = funded
+    chain.broken = false
     // A digit more, so that a flow can be halved.
-    if (this.timing === "mid") chain.link(start * 10n, value * 10n, flow * 10n, "mid", this.#scale() + 1)
-    else chain.link(start, value, flow, this.timing, this.#scale())
+    if (this.timing === "mid") chain.link(start * 10n, value * 10n, flow * 10n, "mid", days.scale + 1)
+    else chain.link(start, value, flow, this.timing, days.scale)
     this.#put(place, chain.index, chain.funded, chain.broken ? states.broken : states.linked, place, periods + 1)
   }
 }

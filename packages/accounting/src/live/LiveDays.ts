@@ -173,9 +173,11 @@ export class LiveDays {
     const kind = moneyKinds[at]!
     const money = this.#moneys[kind]
     const { prices } = asset
-    if (prices.isKnown[place] === 1)
-      money.units[place] = (money.units[place] ?? 0n) + sign * units * prices.units[place]! * this.#shift(asset)
-    else note(money.lacking, place, asset.id, sign > 0n)
+    if (prices.isKnown[place] === 1) {
+      // Without holes: an array that has some is slow to read.
+      while (money.units.length <= place) money.units.push(0n)
+      money.units[place]! += sign * units * prices.units[place]! * this.#shift(asset)
+    } else note(money.lacking, place, asset.id, sign > 0n)
     if (kind === "flow") for (const chain of this.#chains.values()) chain.forget(place)
   }
 
@@ -276,14 +278,14 @@ export class LiveDays {
 
   #chainOf(timing: FlowTiming): LiveChain {
     const { units, lacking } = this.#moneys.flow
-    return new LiveChain(
-      timing,
-      (place) => ({
-        value: this.#unpriced.has(place) ? null : this.#values[place]!,
-        flow: lacking.has(place) ? null : (units[place] ?? 0n)
-      }),
-      () => this.#scale
-    )
+    const scale = (): number => this.#scale
+    return new LiveChain(timing, {
+      get scale() {
+        return scale()
+      },
+      valueAt: (place) => (this.#unpriced.size > 0 && this.#unpriced.has(place) ? null : this.#values[place]!),
+      flowAt: (place) => (lacking.size > 0 && lacking.has(place) ? null : (units[place] ?? 0n))
+    })
   }
 }
 

@@ -1,18 +1,6 @@
 import { toDouble } from "../number/Decimal.ts"
 import type { FlowTiming } from "./Periods.ts"
 
-/** What periods linked so far have come to. */
-export interface ChainState {
-  /** 1 and all that was linked to it. */
-  readonly index: number
-  /** Whether there was ever capital at work. */
-  readonly funded: boolean
-  /** The value fell below zero: from there on there is no return. */
-  readonly broken: boolean
-}
-
-export const unlinked: ChainState = { index: 1, funded: false, broken: false }
-
 /** Why a broken chain has no return. */
 export const brokenBecause = "the value fell below zero"
 
@@ -34,9 +22,12 @@ const atStart = (flow: bigint, timing: FlowTiming): bigint => {
  * Links one period after another: the time-weighted return in the order of its multiplications, so that whoever goes on from
  * a state gets the same digits as who began anew.
  */
-export class Chain implements ChainState {
+export class Chain {
+  /** 1 and all that was linked to it. */
   index = 1
+  /** Whether there was ever capital at work. */
   funded = false
+  /** The value fell below zero: from there on there is no return. */
   broken = false
 
   /** Whether the period had capital at work. Money is in units of `scale` decimals; a flow > 0 came in. */
@@ -53,12 +44,5 @@ export class Chain implements ChainState {
     // With flows at the end of the day, the first money has not worked yet.
     else if (before === 0n && gain > 0n && timing === "end" && !this.funded) this.funded = true
     return false
-  }
-
-  /** Goes on from there. */
-  from({ index, funded, broken }: ChainState): void {
-    this.index = index
-    this.funded = funded
-    this.broken = broken
   }
 }
