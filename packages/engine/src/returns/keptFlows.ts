@@ -18,6 +18,7 @@ import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { flowActs } from "./FlowActs.ts"
 import type { FlowBook } from "./FlowBook.ts"
+import { FlowHash } from "./FlowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import type { FlowWatcher } from "./FlowTrace.ts"
 import { FlowFold } from "./projectFlows.ts"
@@ -28,6 +29,8 @@ const mostKept = 2
 export interface Flows {
   readonly projection: FlowProjection
   readonly openings: ReadonlyArray<AccountOpening>
+  /** Has named those before it. */
+  readonly hash: FlowHash
 }
 
 /** A book of flows with what it was made of. */
@@ -52,7 +55,8 @@ const follow = (kept: Kept, changes: LedgerChanges, openings: ReadonlyArray<Acco
   return { ...kept, firsts, openings, mark: changes.mark, projection: book.projection() }
 }
 
-export const keptFlows = Effect.gen(function* () {
+/** `sha256` is given: digests are made in one place of the engine, and this is not it. */
+export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => string) {
   const ledger = yield* Ledger
   const assets = yield* Assets
   const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
@@ -63,7 +67,7 @@ export const keptFlows = Effect.gen(function* () {
 
   const folded = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, openings: Flows["openings"], fold: FlowFold) {
     yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
-    return { projection: fold.end(openings), openings } satisfies Flows
+    return { projection: fold.end(openings), openings, hash: new FlowHash(sha256) } satisfies Flows
   })
 
   const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {

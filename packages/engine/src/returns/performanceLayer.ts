@@ -16,7 +16,6 @@ import { ConnectionNotFound } from "../sync/Connections.ts"
 import { currencyEffectOf } from "./currencyEffectOf.ts"
 import { AskedCloses, DayCloses } from "./DayCloses.ts"
 import { explainPerformance } from "./explainPerformance.ts"
-import { FlowHash } from "./FlowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { FlowTrace, type FlowWatcher } from "./FlowTrace.ts"
 import { keptFlows } from "./keptFlows.ts"
@@ -51,8 +50,7 @@ export const layer = (sha256: (text: string) => string) =>
       const assets = yield* Assets
       const prices = yield* PriceBook
       const connections = yield* ConnectionStore
-      const flows = yield* keptFlows
-      const flowHash = new FlowHash(sha256)
+      const flows = yield* keptFlows(sha256)
       const closes = new KeepLast<DayCloses>(mostPrices)
       const values = new KeepLast<{ readonly closes: DayCloses; readonly values: KeptValues }>(mostValues)
 
@@ -87,7 +85,7 @@ export const layer = (sha256: (text: string) => string) =>
       ) {
         const { timeZone, currency } = settings
         const resolve = yield* assets.resolver(owner)
-        const { projection, openings } = yield* watcher === undefined
+        const { projection, openings, hash } = yield* watcher === undefined
           ? flows.read(owner, portfolio, timeZone, dayOf)
           : flows.watch(owner, portfolio, timeZone, dayOf, watcher)
         const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
@@ -128,7 +126,7 @@ export const layer = (sha256: (text: string) => string) =>
             .map((gap) => ({ ...gap, identity: projection.assets.get(gap.asset)!.identity, date: dayText(gap.day) })),
           priceGaps: asking.gaps,
           assets: identitiesOf(projection, currencyIdentity),
-          inputHash: flowHash.of(projection, asking.hash(sha256)),
+          inputHash: hash.of(projection, asking.hash(sha256)),
           projectionVersion: projection.version
         })
         return { openings, projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }

@@ -200,8 +200,7 @@ it("says the same as all rows read anew, after any rows came, were corrected, mo
       run(
         Effect.gen(function* () {
           const owner = yield* newOwner()
-          const flows = yield* keptFlows
-          const kept = new FlowHash(sha256)
+          const flows = yield* keptFlows(sha256)
           const read = flows.read(owner, portfolio, zone, dayOf)
           yield* read
           for (const each of [...steps, { do: "read" as const }]) {
@@ -210,11 +209,11 @@ it("says the same as all rows read anew, after any rows came, were corrected, mo
               continue
             }
             const before = reads
-            const { projection } = yield* read
+            const { projection, hash } = yield* read
             expect(reads).toBe(before)
             const full = yield* anew(owner)
             expect(shapeOf(projection)).toEqual(shapeOf(full))
-            expect(kept.of(projection, "")).toBe(new FlowHash(sha256).of(full, ""))
+            expect(hash.of(projection, "")).toBe(new FlowHash(sha256).of(full, ""))
             expect((yield* read).projection).toBe(projection)
           }
         })
@@ -240,7 +239,7 @@ it("what has not changed is the same as before, and what was given out stays as 
   run(
     Effect.gen(function* () {
       const owner = yield* newOwner()
-      const flows = yield* keptFlows
+      const flows = yield* keptFlows(sha256)
       const [bitso, kraken] = connections
       const read = Effect.map(flows.read(owner, portfolio, zone, dayOf), ({ projection }) => projection)
       const page = (connection: ConnectionId, rows: Array<Row>) => done(owner, { do: "page", connection, stream: "ledger", rows })
@@ -264,7 +263,7 @@ it("all rows are read once for several figures, and again for another zone or wh
   run(
     Effect.gen(function* () {
       const owner = yield* newOwner()
-      const flows = yield* keptFlows
+      const flows = yield* keptFlows(sha256)
       const read = (timeZone = "UTC") => flows.read(owner, portfolio, timeZone, dayIn(timeZone))
       yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1), trade(2, 2)] })
       const before = reads
