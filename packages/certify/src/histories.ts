@@ -1,10 +1,17 @@
 /** The small histories that cases are about, and what they must add up to. */
 import type { Manifest, StreamSpec } from "@caudal/exchange"
 import { type Act, addExact, type Deposit, type Exact, type Fill, readExact, zeroExact } from "@caudal/exchange/simulator"
+import { now } from "./rig/Rig.ts"
 
-/** A Wednesday long enough ago that no settle delay reaches it. */
-const start = Date.UTC(2024, 0, 10, 12)
 const minute = 60_000
+const week = 7 * 24 * 60 * minute
+const wednesdayNoon = 6.5 * 24 * 60 * minute // after a Thursday began, as 1970 did
+
+/**
+ * A Wednesday nine to ten weeks ago: no settle delay reaches it, and an exchange that shows three months still shows it. A fixed
+ * date would become too old for one exchange after another.
+ */
+const start = Math.floor((now() - 9 * week - wednesdayNoon) / week) * week + wednesdayNoon
 
 export const minutes = (n: number): number => start + n * minute
 
