@@ -14,8 +14,15 @@ export const mustBeProved = (book: Book): void => {
     )
   const { state, reason, lines } = book.certificate
   const line = lines.find((one) => one.state !== "proved")
-  must(state === "proved", () => `the books are ${state}, not proved: ${line?.reason ?? reason ?? "no reason given"}`)
+  must(state === "proved", () => `the books are ${state}, not proved: ${unread(book)}${line?.reason ?? reason ?? "no reason given"}`)
 }
+
+/** Rows that the adapter put aside, before whatever follows from it that they are missing. */
+const unread = ({ streams, unread: why }: Book): string =>
+  streams
+    .filter(({ quarantined }) => quarantined > 0)
+    .map(({ stream, quarantined }) => `${stream} put ${quarantined} rows aside (the last one because ${why}); `)
+    .join("")
 
 /** At each instant, as the coarsest list tells it, the postings add up to what happened then, and nothing is posted at any other. */
 export const mustAddUp = (book: Book, acts: ReadonlyArray<Act>, { adapter: { manifest }, simulator }: Subject): void => {

@@ -26,6 +26,8 @@ export interface Book {
   readonly streams: ReadonlyArray<StreamStatus>
   /** Witnesses without partner. */
   readonly open: number
+  /** Why the row that came last could not be read; `null`: all could be. */
+  readonly unread: string | null
 }
 
 export const readBook = Effect.fnUntraced(function* (id: ConnectionId) {
@@ -40,7 +42,8 @@ export const readBook = Effect.fnUntraced(function* (id: ConnectionId) {
     ),
     certificate: yield* Books.use((books) => books.certificate(owner, id)),
     streams: yield* Connections.use((connections) => connections.streams(owner, id)),
-    open: (yield* ledger.openItems(owner, id, { limit: 1_000 }).pipe(Effect.orDie)).items.length
+    open: (yield* ledger.openItems(owner, id, { limit: 1_000 }).pipe(Effect.orDie)).items.length,
+    unread: (yield* ledger.quarantined(owner, id, { limit: 1 }).pipe(Effect.orDie)).items[0]?.item.reason ?? null
   }
   return book
 })

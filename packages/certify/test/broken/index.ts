@@ -110,7 +110,7 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("postsOneWallet", postsOneWallet, "M-05", "btc differs by -1.2"),
   entry("paysFeesOut", paysFeesOut, "M-06", "btc differs by -0.000025"),
   entry("forgetsFees", forgetsFees, "M-06", "btc differs by -0.0000125"),
-  entry("copiesRows", copiesRows, "M-10", "a row is not copied"),
+  entry("copiesRows", copiesRows, "M-10", "Object.entries find nothing in a row of a long page; read row["),
   entry("roundsIds", roundsIds, "I-09", "3 trades are told apart instead of 5"),
   entry("takesMillisecondsForSeconds", takesMillisecondsForSeconds, "T-02", "1970-01-20"),
   entry("readsLocalTime", readsLocalTime, "T-02", "T18:01:00.000Z, when nothing happened"),
