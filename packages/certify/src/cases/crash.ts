@@ -5,7 +5,7 @@ import { calmBook, mustBeProved } from "../expect.ts"
 import { deposits, everyday, fill, pageSize, syncedStreams } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
 import { observe, type Observed } from "../rig/observe.ts"
-import { callsOfConnecting, withRig } from "../rig/Rig.ts"
+import { callsOfConnecting, now, withRig } from "../rig/Rig.ts"
 
 const group = "crash"
 
@@ -67,6 +67,7 @@ const positionsOf = async (subject: Subject): Promise<ReadonlyArray<number>> => 
 const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> => {
   const whole = await calmBook(subject, history(subject))
   const before = await callsOfConnecting(subject)
+  const begun = now()
   const { adapter, asked, parsed } = observe(subject.adapter)
   return withRig(subject, { acts: history(subject), adapter }, async (rig) => {
     const held = rig.wire.hold(before + afterCalls + 1)
@@ -85,7 +86,7 @@ const crashAfter = async (subject: Subject, afterCalls: number): Promise<Crash> 
       differs: difference(book, whole),
       repeated: asked
         .slice(from)
-        .filter((page) => pages.some((one) => isSame(one, page)))
+        .filter((page) => pages.some((one) => isSame(one, page, settledBy(begun, page, subject.adapter.manifest))))
         .map(pageOf),
       nonceViolations: counts.nonceViolations,
       nonces: requests.filter(({ nonce }) => nonce !== null).length
@@ -104,12 +105,21 @@ const pageOf = (page: Page): string => {
   return `${listOf(page)}${from} after ${cursor}`
 }
 
-/** Another window over the same time is the same page: a walk that begins anew has other borders. */
-const isSame = (a: Page, b: Page): boolean => {
+/** From when on a run that began then reads again on purpose: on the list's grain, by the exchange's clock, which tells whole seconds. */
+const settledBy = (begun: number, { stream }: Page, { streams }: Manifest): number => {
+  const { settleDelayMs, granularityMs } = streams.find(({ id }) => id === stream)!
+  return begun - settleDelayMs - granularityMs - 1_000
+}
+
+/**
+ * Another window over the same time is the same page: a walk that begins anew has other borders. What is newer than `settled`
+ * is read again on purpose.
+ */
+const isSame = (a: Page, b: Page, settled: number): boolean => {
   const [one, other] = [a.request.window, b.request.window]
   if (listOf(a) !== listOf(b)) return false
   if (one === null || other === null || one.from === other.from) return a.request.cursor === b.request.cursor
-  return one.from < other.to && other.from < one.to
+  return Math.max(one.from, other.from) < Math.min(one.to, other.to, settled)
 }
 
 /**
@@ -126,7 +136,7 @@ const stored = (parsed: ReadonlyArray<Parsed>, { streams }: Manifest): ReadonlyA
       return shown.filter(({ request }) => request.window!.to < newest)
     }
     // it may have been looked at several times
-    if (order === "oldest-first") return shown.filter((page) => !isSame(page, shown.at(-1)!))
+    if (order === "oldest-first") return shown.filter((page) => !isSame(page, shown.at(-1)!, Number.POSITIVE_INFINITY))
     return shown.filter(({ request }) => request.cursor !== null)
   })
 
