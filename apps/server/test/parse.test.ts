@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import type { Json } from "@caudal/exchange"
 import { describe, expect, it } from "vitest"
 import { parse } from "../src/commands/parse.ts"
 import { failureLine } from "../src/failureLine.ts"
+import { replyOf } from "../src/parse/lines.ts"
 
 const fixtures = fileURLToPath(new URL("../../../packages/exchange-bitso/fixtures/", import.meta.url))
 
@@ -44,6 +46,12 @@ const row = {
 const ledger = (...payload: ReadonlyArray<object>) => JSON.stringify({ success: true, payload })
 
 describe("caudal parse", () => {
+  it("decodes a long page as a sync does, whose rows have no properties of their own", () => {
+    const { json } = replyOf(ledger(...Array.from({ length: 60 }, (_, i) => ({ ...row, eid: `row ${i}` }))), 200)
+    const { payload } = json as unknown as { readonly payload: ReadonlyArray<Record<string, Json>> }
+    expect([payload.length, payload[59]!["eid"], Object.keys(payload[59]!)]).toEqual([60, "row 59", []])
+  })
+
   it("prints one line per event, with plain decimals and ISO times", async () => {
     const { code, lines } = await run(["bitso", "ledger", "-"], ledger(row))
     expect(code).toBe(0)

@@ -11,7 +11,7 @@ export interface Parsed {
 export const replyOf = (text: string, status: number): Reply => {
   let json: Json | undefined
   try {
-    json = LosslessJson.parse(text)
+    json = LosslessJson.parsePage(text)
   } catch {
     // An answer that is no JSON is an answer too: the adapter names what it means.
   }
