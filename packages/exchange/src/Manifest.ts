@@ -66,6 +66,7 @@ export interface StreamSpec {
   /** Of the rows of one list, or within one window. What is unordered has windows. */
   readonly order: "newest-first" | "oldest-first" | "unordered"
   readonly pageSize: number
+  /** `cursor-id`: the next page is named by an id, or by a token of the exchange's. For people, and for the kit, which tries a place unknown to it. */
   readonly paging: "cursor-id" | "offset" | "time-window" | "page-number" | "none"
   /**
    * The endpoint is asked for one stretch of time after another, each at most `largestMs` long, back to `from` (epoch
@@ -129,9 +130,11 @@ export interface Manifest {
   readonly rates: Readonly<Record<string, RateRule>>
   readonly nonce:
     | { readonly kind: "none" }
+    /** Epoch milliseconds of the clock, as text. */
     | { readonly kind: "timestamp" }
     /** A strictly increasing integer printed with `digits` digits: epoch milliseconds × 10^(digits − 13) + counter. */
     | { readonly kind: "increasing-per-key"; readonly digits: number }
+  /** `toleranceMs`: how far a request's time may be off, ahead or behind, whichever is less. */
   readonly clock: { readonly source: "http-date"; readonly toleranceMs: number }
   readonly credentials: CredentialSpec
   readonly streams: ReadonlyArray<StreamSpec>

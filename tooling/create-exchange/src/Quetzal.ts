@@ -1,4 +1,4 @@
-/** Quetzal, put together. Facts and their sources: README.md and the SOURCE.md of the fixtures. */
+/** Quetzal, put together, and what its lists are asked for. Facts and their sources: README.md and the SOURCE.md of the fixtures. */
 import { defineAdapter } from "@caudal/exchange"
 import { classify } from "./internal/classify.ts"
 import { parseBalance } from "./internal/parse/balance.ts"

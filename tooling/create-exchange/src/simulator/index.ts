@@ -21,6 +21,7 @@ export const simulatorPackage: SimulatorPackage = {
   id: "quetzal",
   personas: Object.keys(personas),
   rowsOf,
+  // `powers` is what the key may do besides reading; to be shown by the read that tells it, where there is one (`listsRights`).
   open: ({ account, powers: _powers, ...options }) =>
     makeQuetzalSimulator("rows" in account ? account.rows : "file" in account ? inFile(account.file) : named(account.persona), options)
 }
