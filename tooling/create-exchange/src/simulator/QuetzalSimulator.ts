@@ -63,15 +63,17 @@ const truthOf = (rows: ReadonlyArray<string>): Readonly<Record<string, object>> 
     })
   )
 
-const listOf = (rows: Activity): ReadonlyArray<JsonRow> => (rows["ledger"] ?? []) as ReadonlyArray<JsonRow>
+const listOf = (rows: Activity, name = "ledger"): ReadonlyArray<JsonRow> => (rows[name] ?? []) as ReadonlyArray<JsonRow>
 
 export const makeQuetzalSimulator = (account: Activity, options: RestOptions): Simulator => {
   const ledger = makeRowStore("id", listOf(account))
+  /** They changed the balances, and are never shown. */
+  const missing = listOf(account, "ledger_missing")
 
   const balances = (): ReadonlyArray<string> => {
     const sums = new Map<string, Exact>()
-    for (const text of ledger.texts()) {
-      const change = changeOf(parseWire(text) as JsonRow)
+    for (const row of [...Array.from(ledger.texts(), (text) => parseWire(text) as JsonRow), ...missing]) {
+      const change = changeOf(row)
       if (change !== undefined) sums.set(change[0], addExact(sums.get(change[0]) ?? zeroExact, change[1]))
     }
     return Array.from(sums, ([asset, total]) => JSON.stringify({ asset, total: formatExact(total), locked: "0" }))

@@ -6,9 +6,9 @@ import { makeQuetzalSimulator } from "./QuetzalSimulator.ts"
 import { rowsOf } from "./rowsOf.ts"
 
 const named = (persona: string): Activity => {
-  const acts = personas[persona]
-  if (acts === undefined) throw new TypeError(`there is no persona ${persona}; there are ${Object.keys(personas).join(", ")}`)
-  return rowsOf(acts())
+  const account = personas[persona]
+  if (account === undefined) throw new TypeError(`there is no persona ${persona}; there are ${Object.keys(personas).join(", ")}`)
+  return account()
 }
 
 const inFile = (path: string): Activity => {
