@@ -40,6 +40,8 @@ class Page {
   readonly #byKey: Record<string, Json> = {}
   #kinds: Array<Kind> | null = null
   #last: Kind | null = null
+  /** Which the row that stands here is known not to be. */
+  #missed: Kind | null = null
   #count = 0
   #unlike = 0
 
@@ -52,7 +54,7 @@ class Page {
   /** `null`: not only rows, or too many that are unlike. */
   read(): Rows | null {
     const closing = this.#isKeyed ? 125 : 93
-    while ((this.#last !== null && this.#by(this.#last)) || this.#byAny() || this.#learn()) {
+    while (this.#byAny() || this.#learn()) {
       const next = this.#text.charCodeAt(this.at)
       if (next === closing) return this.#isKeyed ? this.#byKey : this.#list
       if (next !== 44) return null
@@ -61,21 +63,31 @@ class Page {
     return null
   }
 
-  /** All rows from here on that are of the kind, up to what follows the last. */
+  /** As rows took turns so far; else by whatever kind it is. */
+  #byAny(): boolean {
+    this.#kinds ??= kindsOf(this.#text, this.at, this.#isKeyed)
+    const likely = this.#last === null ? null : (this.#last.next ?? this.#last)
+    if (likely !== null && likely !== this.#missed && this.#by(likely)) return true
+    return this.#kinds.some((kind) => kind !== likely && kind !== this.#missed && this.#by(kind))
+  }
+
+  /** The row that stands here, if it is of the kind; and those after it as long as nothing else is likely. */
   #by(kind: Kind): boolean {
     const { pattern, rowOf } = kind.layout
     const text = this.#text
     pattern.lastIndex = this.at
     let match = pattern.exec(text)
     if (match === null) return false
-    if (this.#last !== null && this.#last !== kind) this.#last.next = kind
+    if (this.#last !== null) this.#last.next = kind
     this.#last = kind
+    this.#missed = null
     while (match !== null) {
       this.#keep(rowOf(match), this.#isKeyed ? keyOf(match) : "", pattern.lastIndex)
-      if (text.charCodeAt(this.at) !== 44) return true
+      if (text.charCodeAt(this.at) !== 44 || (kind.next ?? kind) !== kind) return true
       pattern.lastIndex = this.at + 1
       match = pattern.exec(text)
     }
+    this.#missed = kind
     return true
   }
 
@@ -84,15 +96,6 @@ class Page {
     if (this.#isKeyed) this.#byKey[key] = row
     else this.#list.push(row)
     this.at = end
-  }
-
-  #byAny(): boolean {
-    this.#kinds ??= kindsOf(this.#text, this.at, this.#isKeyed)
-    const last = this.#last
-    // Rows that take turns mostly do so in the same way.
-    const likely = last === null ? null : last.next
-    if (likely !== null && this.#by(likely)) return true
-    return this.#kinds.some((kind) => kind !== last && kind !== likely && this.#by(kind))
   }
 
   #learn(): boolean {
@@ -116,7 +119,7 @@ class Page {
 interface Kind {
   readonly keys: string
   layout: RowLayout
-  /** That of the row which came after the last one of this kind. */
+  /** That of the row which came after the last one of this kind; `null`: of this. */
   next: Kind | null
 }
 
