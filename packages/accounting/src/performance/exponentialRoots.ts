@@ -81,6 +81,9 @@ const staysAway = (a: Point, b: Point, least: number, most: number): boolean => 
   return meet <= 0 || meet >= width || left + down * meet > 0
 }
 
+/** The sign of f at u; there are terms of either sign. */
+export const signAt = (terms: ReadonlyArray<Term>, u: number): 1 | -1 => signOf(pointOf(sideOf(terms, 1), sideOf(terms, -1), u))
+
 /** Roots in increasing order. Terms in increasing order of time, none of them zero, no two of one time. */
 export const exponentialRoots = (terms: ReadonlyArray<Term>, from: number, until: number): ReadonlyArray<number> => {
   const received = sideOf(terms, 1)

@@ -14,6 +14,8 @@ export interface MoneyWeighted {
   /** All yearly rates that balance the flows; more than one is ambiguous. */
   readonly roots: ReadonlyArray<number>
   readonly ambiguous: boolean
+  /** Whether a higher value at the end cannot mean a lower rate (see {@link xirr}). */
+  readonly increasing: boolean
 }
 
 /** Money-weighted return of the holder's flows (see {@link xirr}), for as long as they lasted and as a year's. */
@@ -21,7 +23,7 @@ export const moneyWeighted = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCoun
   const found = xirr(flows, dayCount)
   if (found.rate === null) {
     const none = undefinedBecause(found.reason)
-    return { period: none, annual: none, roots: [], ambiguous: false }
+    return { period: none, annual: none, roots: [], ambiguous: false, increasing: false }
   }
   const days = flows.map(({ date }) => parseDay(date))
   const span = Math.max(...days) - Math.min(...days)
@@ -29,6 +31,7 @@ export const moneyWeighted = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCoun
     period: figure((1 + found.rate) ** (span / 365) - 1, "beyond all numbers"),
     annual: span < leastDays ? undefinedBecause(`shorter than ${leastDays} days`) : { value: found.rate, reason: null },
     roots: found.roots,
-    ambiguous: found.ambiguous
+    ambiguous: found.ambiguous,
+    increasing: found.increasing
   }
 }

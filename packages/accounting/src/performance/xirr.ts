@@ -1,6 +1,6 @@
 import { parseDay } from "../time/CivilDay.ts"
 import { type DayCount, yearsBy } from "../time/DayCount.ts"
-import { exponentialRoots, type Term } from "./exponentialRoots.ts"
+import { exponentialRoots, signAt, type Term } from "./exponentialRoots.ts"
 
 /** Money of the holder on a day: paid in below zero, received (and the value at the end) above. */
 export interface DatedFlow {
@@ -17,13 +17,24 @@ export type Xirr =
       readonly roots: ReadonlyArray<number>
       /** More than one: `rate` is the one nearest the period's Modified Dietz return, a year. */
       readonly ambiguous: boolean
+      /**
+       * Whether a higher value at the end cannot mean a lower rate: there is one root, and at lower rates the flows are worth more
+       * than nothing. (A higher one raises what they are worth at every rate; up to the root that was above zero already.)
+       */
+      readonly increasing: boolean
     }
-  | { readonly rate: null; readonly reason: string; readonly roots: ReadonlyArray<never>; readonly ambiguous: false }
+  | {
+      readonly rate: null
+      readonly reason: string
+      readonly roots: ReadonlyArray<never>
+      readonly ambiguous: false
+      readonly increasing: false
+    }
 
 const lowest = Math.log(1 - 0.999_999_9)
 const highest = Math.log(10_001)
 
-const none = (reason: string): Xirr => ({ rate: null, reason, roots: [], ambiguous: false })
+const none = (reason: string): Xirr => ({ rate: null, reason, roots: [], ambiguous: false, increasing: false })
 
 /** Average-capital return a year: decides between several roots. */
 const dietzRate = (terms: ReadonlyArray<Term>): number => {
@@ -78,8 +89,8 @@ export const xirr = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCount = "act/
   const roots = exponentialRoots(terms, lowest, highest).map((u) => Math.expm1(u))
   const [only] = roots
   if (only === undefined) return none("no rate between -99.99999 % and 1,000,000 % a year balances the flows")
-  if (roots.length === 1) return { rate: only, reason: null, roots, ambiguous: false }
+  if (roots.length === 1) return { rate: only, reason: null, roots, ambiguous: false, increasing: signAt(terms, lowest) > 0 }
   const near = dietzRate(terms)
   const rate = roots.reduce((best, root) => (Math.abs(root - near) < Math.abs(best - near) ? root : best))
-  return { rate, reason: null, roots, ambiguous: true }
+  return { rate, reason: null, roots, ambiguous: true, increasing: false }
 }

@@ -107,6 +107,31 @@ describe("xirr", () => {
     expect(xirr(backAndForth).roots).toEqual([0])
   })
 
+  it("says where a higher value at the end cannot mean a lower rate", () => {
+    let increasing = 0
+    const more = fc.integer({ min: 1, max: 100_000 })
+    fc.assert(
+      fc.property(flows, more, (rows, cents) => {
+        const last = rows.reduce((latest, row) => (row.date > latest ? row.date : latest), rows[0]!.date)
+        const before = xirr(rows)
+        const after = xirr([...rows, { date: last, amount: (cents / 100).toFixed(2) }])
+        if (before.rate === null || !before.increasing) return
+        increasing++
+        for (const root of after.roots) expect(root).toBeGreaterThan(before.rate - 1e-9 * (1 + Math.abs(before.rate)))
+      }),
+      { numRuns: 3_000 }
+    )
+    expect(increasing).toBeGreaterThan(300)
+    // next to nothing in, money out, more of it in: worth nothing at one rate, and less at lower ones
+    const odd = [
+      ["2021-01-01", "-0.000007"],
+      ["2021-01-17", "27.644248"],
+      ["2021-02-03", "-97.635924"],
+      ["2021-02-09", "64.203576"]
+    ].map(([date, amount]) => ({ date: date!, amount: amount! }))
+    expect(xirr(odd)).toMatchObject({ ambiguous: false, increasing: false })
+  })
+
   it("finds a root that only touches once", () => {
     // (v − 1/1.1)² in v = 1/(1+r)
     const found = exponentialRoots(

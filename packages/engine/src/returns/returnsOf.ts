@@ -142,12 +142,12 @@ export const returnsOf = (
   const noDietz = dietz === null
   const money = (endValue: string): MoneyWeighted => moneyWeighted(holderFlows({ ...dietz!, endValue }))
   const found = noDietz || end.state !== "exact" ? null : money(end.value)
-  // With several rates nothing can be said of how they move with the value at the end.
+  // With several rates, or one at which the flows begin to be worth something, nothing can be said of how it moves with the value at the end.
   const root =
     (of: (found: MoneyWeighted) => Figure) =>
     (endValue: string): Figure => {
       const at = money(endValue)
-      return at.ambiguous && end.state !== "exact" ? { value: null, reason: "ambiguous" } : of(at)
+      return at.period.value !== null && !at.increasing && end.state !== "exact" ? { value: null, reason: "ambiguous" } : of(at)
     }
   return {
     startValue: moneyMeasure(start),

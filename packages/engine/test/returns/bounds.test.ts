@@ -69,6 +69,26 @@ describe("where prices are missing", () => {
     expect(bounded).toBeGreaterThan(20)
   })
 
+  it("a rate that falls where the value at the end rises is no bound", () => {
+    // Next to nothing, money out, more money in: the one rate within a million per cent a year is where the flows begin to be worth something.
+    const prices: Closes = {
+      bitcoin: Array.from({ length: dayCount + 1 }, (_, i) =>
+        i === 17 ? "69110.62" : i === 34 ? "81363.27" : i === 40 ? "49387.36" : "0.01"
+      )
+    }
+    const rows = [
+      row("0", 0, "deposit", ["eth 0.0001"]),
+      row("1", 0, "deposit", ["btc 0.0006"]),
+      row("2", 16, "withdrawal", ["btc -0.0004", "fee btc -0.0001"]),
+      row("3", 33, "deposit", ["btc 0.0012"])
+    ]
+    const ethereum: ReadonlyArray<string | null> = Array.from({ length: dayCount + 1 }, (_, i) => (i === 40 ? "0.08" : "0.01"))
+    const truth = figures(rows, { ...prices, ethereum }).moneyWeighted
+    const { moneyWeighted } = figures(rows, { ...prices, ethereum: ethereum.with(40, null) })
+    expect(truth.value).toBeGreaterThan(1)
+    expect(moneyWeighted).toMatchObject({ value: null, bound: null })
+  })
+
   it("names what is missing", () => {
     const rows = [row("1", 0, "deposit", ["btc 2"]), row("2", 0, "deposit", ["mxn 5"])]
     const { endValue, gain, timeWeighted, unvaluedDays } = figures(rows, { bitcoin: ["10", "10", null, "12"] }, -1, 1)
