@@ -7,9 +7,16 @@ export const readId = (value: unknown): string | undefined =>
     ? Number.isSafeInteger(value)
       ? digitsOf(value)
       : undefined
-    : typeof value === "string" && /^\d{1,40}$/.test(value)
+    : typeof value === "string" && areDigits(value)
       ? value
       : undefined
+
+/** Up to forty. One after the other: of a few the engine knows sooner than by a regular expression. */
+const areDigits = (text: string): boolean => {
+  const { length } = text
+  for (let at = 0; at < length; at++) if ((text.charCodeAt(at) - 48) >>> 0 > 9) return false
+  return length > 0 && length <= 40
+}
 
 /** Ledger and balances print codes in lower case, movements and markets in upper. */
 export const readCode = (value: unknown): string | undefined =>

@@ -5,7 +5,7 @@
  * "20000"}`. Those that do not take part are printed as zero, and the pair is the one whose two halves both do. The fee is in
  * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
  */
-import type { EventKind, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply } from "@caudal/exchange"
+import type { EventKind, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply, Rows } from "@caudal/exchange"
 import { Decimal, lastKept, listIn, LosslessJson, readRows } from "@caudal/exchange"
 import { readCode, readId, readOptionalDecimal } from "./fields.ts"
 import { readTime } from "./time.ts"
@@ -89,7 +89,14 @@ const equal = new Map<string, Places>()
 /** More than accounts have, so that no reply can fill the memory. */
 const mostEqual = 200
 
+let last: { readonly keys: ReadonlyArray<string>; readonly places: Places } | null = null
+
 const placesOf = (keys: ReadonlyArray<string>): Places => {
+  if (last === null || last.keys !== keys) last = { keys, places: lookUp(keys) }
+  return last.places
+}
+
+const lookUp = (keys: ReadonlyArray<string>): Places => {
   let places = shared.get(keys)
   if (places !== undefined) return places
   const name = JSON.stringify(keys)
@@ -124,7 +131,9 @@ const amountsOf = (values: Values, { currencies, pairs }: Places): Amounts | str
   let legs: ReadonlyArray<Posting> = []
   for (let i = 0; i < currencies.length; i++) {
     const { place, asset } = currencies[i]!
-    const amount = readOptionalDecimal(values[place])
+    const value = values[place]
+    if (value === 0 || value === "0") continue
+    const amount = readOptionalDecimal(value)
     if (amount === undefined) return `${asset} is not a decimal`
     if (amount !== null && !Decimal.isZero(amount)) legs = following(legs, { wallet: "spot", asset, amount, role: "principal" })
   }
@@ -200,18 +209,19 @@ const spelling = /^from:(\d{1,40})$/
 /** The id from which on rows are asked for. A cursor of another spelling becomes one that Bitstamp refuses: the host begins anew. */
 export const sinceOf = (cursor: string | null): string => (cursor === null ? "1" : (spelling.exec(cursor)?.[1] ?? "unknown"))
 
-/** One above the highest id of the page, in whatever order its rows come. */
-const nextOf = (rows: Json | undefined): string | null => {
-  // Ids are numbers as a rule, and text where no double holds them.
+/** One above the highest id of the page, in whatever order its rows come, and of those that could not be read as well. */
+const nextOf = (json: Json | undefined, { items, quarantined }: Rows<LedgerEvent>): string | null => {
   let small = -1
   let great = -1n
-  for (const row of Array.isArray(rows) ? (rows as ReadonlyArray<Json>) : []) {
-    const id = LosslessJson.isObject(row) ? row["id"] : undefined
-    if (typeof id === "number" && Number.isSafeInteger(id)) small = Math.max(small, id)
-    else {
-      const text = readId(id)
-      if (text !== undefined && BigInt(text) > great) great = BigInt(text)
-    }
+  const note = (id: string) => {
+    if (id.length <= 15) small = Math.max(small, Number(id))
+    else if (BigInt(id) > great) great = BigInt(id)
+  }
+  for (const { refs } of items) note(refs[0]!.id)
+  for (const { pointer } of quarantined) {
+    const row = (json as ReadonlyArray<Json>)[Number(pointer.slice(1))]
+    const id = LosslessJson.isObject(row) ? readId(row["id"]) : undefined
+    if (id !== undefined) note(id)
   }
   const highest = BigInt(small) > great ? BigInt(small) : great
   return highest < 0n ? null : `from:${highest + 1n}`
@@ -219,6 +229,7 @@ const nextOf = (rows: Json | undefined): string | null => {
 
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
 export const parseTransactions = ({ json }: Reply): Page => {
-  const { items: events, quarantined } = readRows(listIn(json, null), "", readTransaction, undefined)
-  return { events, quarantined, next: nextOf(json), exhausted: Array.isArray(json) && json.length === 0 }
+  const rows = readRows(listIn(json, null), "", readTransaction, undefined)
+  const isEmpty = Array.isArray(json) && json.length === 0
+  return { events: rows.items, quarantined: rows.quarantined, next: nextOf(json, rows), exhausted: isEmpty }
 }

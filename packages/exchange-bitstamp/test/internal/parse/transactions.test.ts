@@ -136,6 +136,13 @@ describe("a page", () => {
     expect(asked(null).body).toBe("limit=1000&since_id=1&sort=asc&offset=0")
   })
 
+  it("is followed so whether its rows can be read or not", () => {
+    const row = (id: number | string) => `{"id":${id},"datetime":"2024-01-10 12:00:00","type":"0","fee":0,"btc":1}`
+    expect(page(`[${row(12)},{"id":9},${row(10)}]`).next).toBe("from:13")
+    expect(page(`[${row(10)},{"id":12},7,${row(9)}]`).next).toBe("from:13")
+    expect(page(`[${row("9007199254740993")},${row(10)},{"id":12}]`).next).toBe("from:9007199254740994")
+  })
+
   it("ends the list only when it is empty", () => {
     expect(page("[]")).toEqual({ events: [], quarantined: [], next: null, exhausted: true })
     expect(page('[{"id":1}]').exhausted).toBe(false)
