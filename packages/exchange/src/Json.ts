@@ -9,7 +9,7 @@
  */
 import { parseAlike } from "./internal/AlikeRows.ts"
 import type { Json } from "./JsonValue.ts"
-import { keysOf as keysOfRow, valuesOf as valuesOfRow } from "./internal/RowView.ts"
+import { keysOf as keysOfRow } from "./internal/RowView.ts"
 import { parseWhole } from "./internal/WholeJson.ts"
 
 export type { Json } from "./JsonValue.ts"
@@ -20,13 +20,10 @@ export const parse = (text: string): Json => parseWhole(text)
 
 /**
  * As {@link parse}; faster where a page of rows like those of earlier pages is read. Such a row is read by its keys' names: it
- * has no properties of its own, so that `Object.keys`, `Object.entries` and a spread find none. {@link keysOf} and {@link valuesOf} tell them.
+ * has no properties of its own, so that `Object.keys`, `Object.entries` and a spread find none. {@link keysOf} tells them.
  * Each reading makes the value anew: a value that is needed twice is kept.
  */
 export const parsePage = (text: string): Json => parseAlike(text) ?? parseWhole(text)
 
 /** As `Object.keys`, of any object in a reply. Rows of one layout have the same list, not only an equal one. */
 export const keysOf: (row: { readonly [key: string]: Json }) => ReadonlyArray<string> = keysOfRow
-
-/** As `Object.values`, of any object in a reply: in the order of {@link keysOf}. */
-export const valuesOf: (row: { readonly [key: string]: Json }) => ReadonlyArray<Json> = valuesOfRow

@@ -140,7 +140,7 @@ export const money: ReadonlyArray<Case> = [
         must(
           pageOf(LosslessJson.parse) === pageOf(LosslessJson.parsePage),
           () =>
-            `${stream} reads a long page otherwise than a short one: { ...row }, Object.keys and Object.entries find nothing in a row of a long page; read row["its key"], and where the keys themselves are asked for, LosslessJson.keysOf(row) and valuesOf(row)`
+            `${stream} reads a long page otherwise than a short one: { ...row }, Object.keys and Object.entries find nothing in a row of a long page; read row["its key"], and where the keys themselves are asked for, rowsByPlace`
         )
       }
     }

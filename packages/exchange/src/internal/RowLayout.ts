@@ -15,16 +15,22 @@ const mostGroups = 200
 
 /** The layout that also fits `sample`; `null` where it would grow too large, or no row can be laid out so. */
 export const learnLayout = (known: RowLayout | null, sample: string, isKeyed: boolean): RowLayout | null => {
-  // not without loss: a long number is to be known as one
-  const seen = shapeOf(JSON.parse(sample) as Json)
+  const seen = shapeOf(JSON.parse(sample, asWritten) as Json)
   const shape = seen === null ? null : known === null ? seen : mergeShapes(known.shape, seen)
   if (shape === null) return null
   return known !== null && JSON.stringify(known.shape) === JSON.stringify(shape) ? known : compiled(shape, isKeyed)
 }
 
+const whole = /^(?:0|-?[1-9]\d{0,14})$/
+
+/** Not without loss: a long number is to be known as one. */
+const asWritten = (_key: string, value: Json, as?: { readonly source?: string }): Json =>
+  typeof value === "number" && !whole.test(as!.source!) ? 0.5 : value
+
 /** As the grammar of JSON has them; of strings those without an escape, which are what is written. */
 const scalars = {
   text: '"([^"\\\\\\x00-\\x1f]*)"',
+  whole: "(0|-?[1-9]\\d{0,14})",
   number: "(-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)",
   boolean: "(true|false)",
   null: "(null)"

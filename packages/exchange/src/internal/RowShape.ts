@@ -2,7 +2,8 @@
 import type { Json } from "../JsonValue.ts"
 
 export type Shape =
-  | { readonly kind: "text" | "number" | "boolean" | "null" }
+  /** `whole`: a number in up to fifteen digits and nothing else, as `String` prints it. */
+  | { readonly kind: "text" | "whole" | "number" | "boolean" | "null" }
   | { readonly kind: "list"; readonly items: ReadonlyArray<Shape> }
   | RowShape
   /** One of several, where rows differ in more than the keys that they leave out. */
@@ -19,12 +20,13 @@ interface RowShape {
 /** Rows of exchanges are three deep. */
 const most = { depth: 6, choices: 8 }
 
-/** `null`: too deep, or a key that means something to objects. */
+/** Of a row in which numbers that are not written as whole ones are none. `null`: too deep, or a key that means something to objects. */
 export const shapeOf = (value: Json, depth = 0): Shape | null => {
   if (depth > most.depth) return null
   if (value === null) return { kind: "null" }
   if (typeof value === "string") return { kind: "text" }
-  if (typeof value !== "object") return { kind: typeof value as "number" | "boolean" }
+  if (typeof value === "number") return { kind: Number.isInteger(value) ? "whole" : "number" }
+  if (typeof value !== "object") return { kind: typeof value as "boolean" }
   const values = (Object.values(value) as ReadonlyArray<Json>).map((item) => shapeOf(item, depth + 1))
   const keys = Object.keys(value)
   if (!areAll(values) || keys.some((key) => key === "__proto__" || key === "toJSON")) return null
@@ -48,8 +50,11 @@ const mergeAlike = (known: Shape, seen: Shape): Shape | null => {
     const items = known.items.length === seen.items.length ? known.items.map((item, i) => mergeShapes(item, seen.items[i]!)) : [null]
     return areAll(items) ? { kind: "list", items } : null
   }
-  return known.kind === seen.kind ? known : null
+  if (known.kind === seen.kind) return known
+  return isNumber(known) && isNumber(seen) ? { kind: "number" } : null
 }
+
+const isNumber = ({ kind }: Shape): boolean => kind === "whole" || kind === "number"
 
 /** All keys of both, in an order that is that of each. */
 const mergeRows = (known: RowShape, seen: RowShape): RowShape | null => {

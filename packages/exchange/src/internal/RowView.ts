@@ -6,6 +6,12 @@ import type { Json } from "../JsonValue.ts"
 import { make, type Part } from "./RowPart.ts"
 import { readNumber } from "./WholeJson.ts"
 
+/** Of a row's values: a string as it is, a number as `String` prints it, `null` as such; `undefined` is anything else. */
+export type Texts = ReadonlyArray<string | null | undefined>
+
+const textOf = (value: Json): string | null | undefined =>
+  typeof value === "number" ? String(value) : typeof value === "string" || value === null ? value : undefined
+
 type Row = { readonly [key: string]: Json }
 
 abstract class RowView {
@@ -33,24 +39,18 @@ abstract class RowView {
     }
   }
 
-  static values(row: RowView): ReadonlyArray<Json> {
-    const of = row[parts]
+  static texts(row: RowView): Texts {
     const match = row.#match
-    // oxlint-disable-next-line unicorn/no-new-array -- sized once: a list that grows by push is copied several times
-    const values = new Array<Json>(of.length)
-    for (let i = 0; i < of.length; i++) {
-      const part = of[i]!
-      values[i] = part.kind === "text" ? match[part.group]! : make(part, match)
-    }
-    return values
+    return row[isPlain] ? match : ["", ...row[parts].map((part) => textOf(make(part, match)))]
   }
 
   declare readonly [keys]: ReadonlyArray<string>
   declare readonly [parts]: ReadonlyArray<Part>
+  /** Its values are what the match caught, one after the other. */
+  declare readonly [isPlain]: boolean
 
   toJSON(): Json {
-    const values = RowView.values(this)
-    return Object.fromEntries(this[keys].map((key, i) => [key, values[i]!]))
+    return Object.fromEntries(this[keys].map((key, i) => [key, make(this[parts][i]!, this.#match)]))
   }
 
   /** What a console shows. */
@@ -61,6 +61,7 @@ abstract class RowView {
 
 const keys = Symbol("keys")
 const parts = Symbol("parts")
+const isPlain = Symbol("isPlain")
 
 /** What makes a row of what its layout caught. The engine is quick with a class whose getters know their places. */
 export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
@@ -70,14 +71,20 @@ export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
   for (const [i, key] of row.keys.entries()) Object.defineProperty(View.prototype, key, { get: getterOf(row.parts[i]!), enumerable: true })
   Object.defineProperty(View.prototype, keys, { value: row.keys })
   Object.defineProperty(View.prototype, parts, { value: row.parts })
+  const plain = row.parts.every(({ kind, group }, i) => (kind === "text" || kind === "whole") && group === i + 1)
+  Object.defineProperty(View.prototype, isPlain, { value: plain })
   return (match) => new View(match) as unknown as Json
 }
 
 const getterOf = (part: Part): (() => Json) =>
-  part.kind === "text" ? RowView.text(part.group) : part.kind === "number" ? RowView.number(part.group) : RowView.other(part)
+  part.kind === "text"
+    ? RowView.text(part.group)
+    : part.kind === "number" || part.kind === "whole"
+      ? RowView.number(part.group)
+      : RowView.other(part)
 
 /** See `LosslessJson.keysOf`. */
 export const keysOf = (row: Row): ReadonlyArray<string> => (row instanceof RowView ? row[keys] : Object.keys(row))
 
-/** See `LosslessJson.valuesOf`. */
-export const valuesOf = (row: Row): ReadonlyArray<Json> => (row instanceof RowView ? RowView.values(row) : Object.values(row))
+/** Those of a row, after one that stands for the row itself. */
+export const textsOf = (row: Row): Texts => (row instanceof RowView ? RowView.texts(row) : ["", ...Object.values(row).map(textOf)])

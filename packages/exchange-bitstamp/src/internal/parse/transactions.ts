@@ -5,9 +5,9 @@
  * "20000"}`. Those that do not take part are printed as zero, and the pair is the one whose two halves both do. The fee is in
  * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
  */
-import type { EventKind, Json, LedgerEvent, Page, Posting, Price, ReadRow, Ref, Reply, Rows } from "@caudal/exchange"
-import { Decimal, lastKept, listIn, LosslessJson, readRows } from "@caudal/exchange"
-import { readCode, readId, readOptionalDecimal } from "./fields.ts"
+import type { EventKind, Json, LedgerEvent, Page, Posting, Price, Ref, Reply, Rows, Texts } from "@caudal/exchange"
+import { Decimal, lastKept, listIn, LosslessJson, rowsByPlace } from "@caudal/exchange"
+import { readCode, readId } from "./fields.ts"
 import { readTime } from "./time.ts"
 
 /** What Bitstamp sends at most, and always where rows are asked for from an id on. */
@@ -83,33 +83,6 @@ const placesIn = (keys: ReadonlyArray<string>): Places => {
   }
 }
 
-/** Found out once for all rows that share a list of keys, or have an equal one. */
-const shared = new WeakMap<ReadonlyArray<string>, Places>()
-const equal = new Map<string, Places>()
-/** More than accounts have, so that no reply can fill the memory. */
-const mostEqual = 200
-
-let last: { readonly keys: ReadonlyArray<string>; readonly places: Places } | null = null
-
-const placesOf = (keys: ReadonlyArray<string>): Places => {
-  if (last === null || last.keys !== keys) last = { keys, places: lookUp(keys) }
-  return last.places
-}
-
-const lookUp = (keys: ReadonlyArray<string>): Places => {
-  let places = shared.get(keys)
-  if (places !== undefined) return places
-  const name = JSON.stringify(keys)
-  places = equal.get(name)
-  if (places === undefined) {
-    places = placesIn(keys)
-    if (equal.size === mostEqual) equal.clear()
-    equal.set(name, places)
-  }
-  shared.set(keys, places)
-  return places
-}
-
 /** A list of one more. Short ones are written out: one that grows takes several times the memory. */
 const following = <A>(list: ReadonlyArray<A>, one: A): ReadonlyArray<A> => {
   if (list.length === 0) return [one]
@@ -117,27 +90,25 @@ const following = <A>(list: ReadonlyArray<A>, one: A): ReadonlyArray<A> => {
   return list.length === 2 ? [list[0]!, list[1]!, one] : [...list, one]
 }
 
-interface Amounts {
-  /** Of those that are not zero. */
-  readonly legs: ReadonlyArray<Posting>
-  readonly price: Price | null
-}
+type Text = Texts[number]
 
-type Values = ReadonlyArray<Json>
+const at = (texts: Texts, place: number): Text => (place < 0 ? null : texts[place])
 
-const at = (values: Values, place: number): Json | undefined => (place < 0 ? undefined : values[place])
+/** `null`: none. `undefined`: it is something else. */
+const readAmount = (text: Text): Decimal.Decimal | null | undefined => (text === null || text === "" ? null : Decimal.parse(text))
 
-const amountsOf = (values: Values, { currencies, pairs }: Places): Amounts | string => {
+/** What is not zero; or why it cannot be read. */
+const legsOf = (texts: Texts, currencies: ReadonlyArray<Currency>): ReadonlyArray<Posting> | string => {
   let legs: ReadonlyArray<Posting> = []
   for (let i = 0; i < currencies.length; i++) {
     const { place, asset } = currencies[i]!
-    const value = values[place]
-    if (value === 0 || value === "0") continue
-    const amount = readOptionalDecimal(value)
+    const value = texts[place]
+    if (value === "0") continue
+    const amount = readAmount(value)
     if (amount === undefined) return `${asset} is not a decimal`
-    if (amount !== null && !Decimal.isZero(amount)) legs = following(legs, { wallet: "spot", asset, amount, role: "principal" })
+    if (amount !== null && amount !== "0") legs = following(legs, { wallet: "spot", asset, amount, role: "principal" })
   }
-  return { legs, price: legs.length < 2 ? null : priceOf(values, pairs, legs) }
+  return legs
 }
 
 const takesPart = (legs: ReadonlyArray<Posting>, asset: string): boolean => {
@@ -146,43 +117,42 @@ const takesPart = (legs: ReadonlyArray<Posting>, asset: string): boolean => {
 }
 
 /** The pair whose halves both take part. */
-const priceOf = (values: Values, pairs: ReadonlyArray<Pair>, legs: Amounts["legs"]): Price | null => {
+const priceOf = (texts: Texts, pairs: ReadonlyArray<Pair>, legs: ReadonlyArray<Posting>): Price | null => {
+  if (legs.length < 2) return null
   for (let i = 0; i < pairs.length; i++) {
     const { place, base, quote } = pairs[i]!
     if (!takesPart(legs, base) || !takesPart(legs, quote)) continue
-    const amount = readOptionalDecimal(values[place])
+    const amount = readAmount(texts[place])
     if (amount !== null && amount !== undefined) return { base, quote, amount }
   }
   return null
 }
 
 /** `fee_currency`, should a row ever name it (the CSV export does), is believed. `undefined`: it cannot be known. */
-const feeAssetOf = (named: Json | undefined, { legs, price }: Amounts): string | undefined =>
+const feeAssetOf = (named: Text, price: Price | null, legs: ReadonlyArray<Posting>): string | undefined =>
   readCode(named) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
 
-const refsOf = (printedOrder: Json | undefined, kind: EventKind, id: string): ReadonlyArray<Ref> => {
+const refsOf = (printedOrder: Text, kind: EventKind, id: string): ReadonlyArray<Ref> => {
   const own: Ref = { type: kind, id }
   const order = kind === "trade" ? readId(printedOrder) : undefined
   return order === undefined ? [own] : [own, { type: "order", id: order }]
 }
 
-const readTransaction: ReadRow<LedgerEvent> = (row, pointer) => {
-  const places = placesOf(LosslessJson.keysOf(row))
-  const values = LosslessJson.valuesOf(row)
-  const id = readId(at(values, places.id))
+const readTransaction = (texts: Texts, pointer: string, places: Places): LedgerEvent | string => {
+  const id = readId(at(texts, places.id))
   if (id === undefined) return "id is not a whole number"
-  const time = readTime(at(values, places.datetime))
+  const time = readTime(at(texts, places.datetime))
   if (time === undefined) return "datetime is not a time"
-  const printedType = at(values, places.type)
-  const type = typeof printedType === "number" ? String(printedType) : printedType
+  const type = at(texts, places.type)
   if (typeof type !== "string" || type === "") return "type is not a number"
-  const fee = readOptionalDecimal(at(values, places.fee))
+  const fee = readAmount(at(texts, places.fee))
   if (fee === undefined) return "fee is not a decimal"
-  const amounts = amountsOf(values, places)
-  if (typeof amounts === "string") return amounts
-  let postings = amounts.legs
+  const legs = legsOf(texts, places.currencies)
+  if (typeof legs === "string") return legs
+  const price = priceOf(texts, places.pairs, legs)
+  let postings = legs
   if (fee !== null && !Decimal.isZero(fee)) {
-    const asset = feeAssetOf(at(values, places.feeCurrency), amounts)
+    const asset = feeAssetOf(at(texts, places.feeCurrency), price, legs)
     if (asset === undefined) return "the currency of the fee cannot be known"
     postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
@@ -190,7 +160,7 @@ const readTransaction: ReadRow<LedgerEvent> = (row, pointer) => {
   return {
     // A trade and a deposit may bear the same number.
     source: { stream: "user_transactions", externalId: `${type}:${id}`, identity: "exchange" },
-    refs: refsOf(at(values, places.order), kind, id),
+    refs: refsOf(at(texts, places.order), kind, id),
     groupId: `${kind}:${id}`,
     kind,
     at: time.at,
@@ -198,11 +168,13 @@ const readTransaction: ReadRow<LedgerEvent> = (row, pointer) => {
     status: "settled",
     postings,
     transfer: null,
-    price: amounts.price,
+    price,
     operation: type,
     pointer
   }
 }
+
+const readTransactions = rowsByPlace(placesIn, readTransaction)
 
 const spelling = /^from:(\d{1,40})$/
 
@@ -229,7 +201,7 @@ const nextOf = (json: Json | undefined, { items, quarantined }: Rows<LedgerEvent
 
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
 export const parseTransactions = ({ json }: Reply): Page => {
-  const rows = readRows(listIn(json, null), "", readTransaction, undefined)
+  const rows = readTransactions(listIn(json, null), "")
   const isEmpty = Array.isArray(json) && json.length === 0
   return { events: rows.items, quarantined: rows.quarantined, next: nextOf(json, rows), exhausted: isEmpty }
 }

@@ -107,6 +107,8 @@ describe("a row", () => {
     expect(reasonOf({ type: null })).toBe("type is not a number")
     expect(reasonOf({ fee: "n/a" })).toBe("fee is not a decimal")
     expect(reasonOf({ usd: "n/a" })).toBe("usd is not a decimal")
+    expect(reasonOf({ usd: true })).toBe("usd is not a decimal")
+    expect(reasonOf({ usd: [] })).toBe("usd is not a decimal")
     expect(reasonOf({ btc: "1", usd: "-5", fee: "0.1" })).toBe("the currency of the fee cannot be known")
     expect(reasonOf({ fee: "0.1" })).toBe("the currency of the fee cannot be known")
     expect(readReply("user_transactions", "[7]").quarantined).toEqual([{ pointer: "/0", reason: "the row is not an object" }])
