@@ -1,51 +1,20 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { type BrowserContext, chromium } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Browsing, browsing, isWithoutBrowser } from "./browser.ts"
 import { serving, type Serving, settings, tempFolder } from "./caudal.ts"
 
-const executablePath = "/usr/bin/chromium"
-const present = existsSync(executablePath)
-if (!present && !process.env["CI"])
-  console.warn(`page.test.ts is skipped: there is no Chromium at ${executablePath} (apt-get install chromium).`)
-
-const args = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync"
-]
-
-// With CI set a missing browser is a failure, not a skip.
-describe.skipIf(!present && !process.env["CI"])("the page in a browser", () => {
+describe.skipIf(isWithoutBrowser)("the API's page in a browser", () => {
   const folder = tempFolder()
-  const wrong: Array<string> = []
   let server: Serving
-  let browser: BrowserContext
+  let browser: Browsing
   let token = ""
 
   beforeAll(async () => {
     const tokenFile = join(folder.path, "token")
     server = await serving(settings(folder.path, { CAUDAL_OWNER_TOKEN_FILE: tokenFile }))
     token = readFileSync(tokenFile, "utf8").trim()
-    browser = await chromium.launchPersistentContext(join(folder.path, "profile"), {
-      executablePath,
-      headless: true,
-      args,
-      viewport: { width: 1280, height: 800 }
-    })
-    browser.on("request", (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith("blob:")) wrong.push(`request to ${request.url()}`)
-    })
-    browser.on("console", (message) => {
-      // The browser itself reports the 401 that the first test asks for.
-      if (message.type() === "error" && !message.text().includes("401")) wrong.push(message.text())
-    })
-    browser.on("weberror", (error) => wrong.push(String(error.error())))
+    browser = await browsing(folder.path, server.url, "en-US")
   })
   afterAll(async () => {
     await browser?.close()
@@ -53,11 +22,7 @@ describe.skipIf(!present && !process.env["CI"])("the page in a browser", () => {
     folder[Symbol.dispose]()
   })
 
-  const open = async () => {
-    const page = await browser.newPage()
-    await page.goto(server.url)
-    return page
-  }
+  const open = () => browser.open("#api")
 
   it("asks for the token, and says when it is wrong", async () => {
     const page = await open()
@@ -81,7 +46,7 @@ describe.skipIf(!present && !process.env["CI"])("the page in a browser", () => {
       const answer = await page.textContent("#response")
       expect(answer, title).not.toMatch(/GRAPHQL_VALIDATION_FAILED|Syntax Error|INTERNAL_SERVER_ERROR|TOO_/)
     }
-    expect(wrong).toEqual([])
+    expect(browser.wrong).toEqual([])
     await page.close()
   })
 

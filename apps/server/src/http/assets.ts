@@ -7,12 +7,26 @@ const file = (name: string, contentType: string): Asset => ({
   body: readFileSync(new URL(`../page/${name}`, import.meta.url), "utf8")
 })
 
+const scripts = [
+  "accounts",
+  "accountingQueries",
+  "api",
+  "chart",
+  "connect",
+  "element",
+  "explorer",
+  "holdings",
+  "overview",
+  "queries",
+  "schema-docs",
+  "views",
+  "words"
+]
+
 export const pageAssets = (): Readonly<Record<string, Asset>> => ({
   "/": file("index.html", "text/html"),
   "/style.css": file("style.css", "text/css"),
-  "/explorer.js": file("explorer.js", "text/javascript"),
-  "/accountingQueries.js": file("accountingQueries.js", "text/javascript"),
-  "/queries.js": file("queries.js", "text/javascript"),
-  "/schema-docs.js": file("schema-docs.js", "text/javascript"),
-  "/icon.svg": file("icon.svg", "image/svg+xml")
+  "/overview.css": file("overview.css", "text/css"),
+  "/icon.svg": file("icon.svg", "image/svg+xml"),
+  ...Object.fromEntries(scripts.map((name) => [`/${name}.js`, file(`${name}.js`, "text/javascript")]))
 })

@@ -1,41 +1,25 @@
 /** The explorer: one operation at a time, sent to this server with the owner token in a header. */
+import { ask, askForToken, hasToken, headers, post, rememberToken } from "./api.js"
 import { queries } from "./queries.js"
 import { schemaDocs } from "./schema-docs.js"
 
 const $ = (id) => document.getElementById(id)
 const query = $("query")
 const variables = $("variables")
-const token = $("token")
-const keep = $("keep")
 const response = $("response")
 const status = $("status")
 const run = $("run")
 
-// The token: in memory, or until the tab is closed if its owner ticks that.
-const stored = "caudal-owner-token"
-token.value = sessionStorage.getItem(stored) ?? ""
-keep.checked = token.value !== ""
-const rememberToken = () => (keep.checked && token.value ? sessionStorage.setItem(stored, token.value) : sessionStorage.removeItem(stored))
-keep.addEventListener("change", rememberToken)
-token.addEventListener("change", rememberToken)
 $("token-form").addEventListener("submit", (event) => {
   event.preventDefault()
   rememberToken()
-  void execute()
+  if (!$("explorer").hidden) void execute()
 })
 
 const say = (text, bad = false) => {
   status.textContent = text
   status.className = bad ? "bad" : ""
 }
-
-const headers = (accept) => ({
-  "content-type": "application/json",
-  accept,
-  ...(token.value && { authorization: `Bearer ${token.value.trim()}` })
-})
-const post = (body, accept, signal) =>
-  fetch("/graphql", { method: "POST", headers: headers(accept), body: JSON.stringify(body), signal, credentials: "omit" })
 
 // Answers, coloured. Built from text nodes: an answer can hold anything.
 const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g
@@ -108,9 +92,9 @@ const execute = async () => {
     running.abort()
     return
   }
-  if (!token.value.trim()) {
+  if (!hasToken()) {
     say("enter the owner token first", true)
-    token.focus()
+    askForToken()
     return
   }
   let given
@@ -209,12 +193,6 @@ for (const [index, { title }] of queries.entries()) {
 choose(0)
 
 // The schema beside the answer.
-const ask = async (text) => {
-  const answer = await post({ query: text }, "application/json")
-  const { data, errors } = await answer.json()
-  if (errors) throw new Error(errors[0].message)
-  return data
-}
 const docs = schemaDocs({ docs: $("docs"), search: $("search"), ask })
 const select = (name) => {
   for (const tab of ["response", "schema"]) {
@@ -227,7 +205,7 @@ $("tab-response").addEventListener("click", () => select("response"))
 $("tab-schema").addEventListener("click", () => select("schema"))
 
 const download = async () => {
-  if (!token.value.trim()) return say("enter the owner token first", true)
+  if (!hasToken()) return say("enter the owner token first", true)
   const answer = await fetch("/export/ledger.ndjson", { headers: headers("application/x-ndjson"), credentials: "omit" })
   if (!answer.ok) return show(await answer.json())
   const link = document.createElement("a")

@@ -1,0 +1,69 @@
+/** Connected accounts: how far each is read, and whether it is proved complete. */
+import { element } from "./element.js"
+import { amount, quantity, say, time } from "./words.js"
+
+export const seal = ({ state, reason }) =>
+  element(
+    "span",
+    { class: `seal ${state.toLowerCase()}`, title: reason },
+    element("span", { "aria-hidden": "true" }, state === "PROVED" ? "✓" : "!"),
+    say(state)
+  )
+
+const progressOf = ({ progress, lastSyncedAt }) => {
+  const { running, fraction, rowsStored, eta, pausedUntil } = progress
+  if (!running) return element("p", { class: "note" }, lastSyncedAt ? say("readTo", { time: time(lastSyncedAt) }) : say("neverRead"))
+  const told = [
+    say("syncing", { count: quantity(rowsStored) }),
+    pausedUntil ? say("waiting", { time: time(pausedUntil) }) : eta ? say("until", { time: time(eta) }) : ""
+  ]
+  return element(
+    "div",
+    {},
+    element("progress", { max: 1, value: fraction }),
+    element("p", { class: "note" }, told.filter(Boolean).join(" · "))
+  )
+}
+
+const lines = (certificate) => {
+  const open = certificate.lines.filter(({ state }) => state !== "PROVED")
+  return element(
+    "ul",
+    { class: "parts" },
+    open.map(({ asset, wallet, difference, reason }) =>
+      element(
+        "li",
+        {},
+        element("span", {}, `${asset.symbol} ${wallet}${reason ? `: ${reason}` : ""}`),
+        difference && element("span", { class: "figure" }, amount(difference, asset.symbol))
+      )
+    )
+  )
+}
+
+/** What to do, in the reader's language, before what happened. */
+export const problem = ({ message, whatToDo }) =>
+  element("p", { class: "problem" }, element("b", {}, whatToDo), element("small", {}, message))
+
+/** `syncNow(id)`: read it again. */
+export const accountsList = (connections, syncNow) =>
+  element(
+    "div",
+    { class: "accounts" },
+    connections.map((connection) => {
+      const { id, label, exchange, status, failure, certificate, progress } = connection
+      return element(
+        "article",
+        {},
+        element("h3", {}, label, element("small", {}, `${exchange.name} · ${say(status)}`)),
+        seal(certificate),
+        progressOf(connection),
+        failure && problem(failure),
+        certificate.reason && element("p", { class: "note" }, certificate.reason),
+        lines(certificate),
+        status !== "DISCONNECTED" &&
+          !progress.running &&
+          element("button", { type: "button", class: "quiet", onclick: () => syncNow(id) }, say("syncNow"))
+      )
+    })
+  )

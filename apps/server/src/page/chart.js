@@ -1,0 +1,83 @@
+/** What it was worth over time, as a line with a gap where a value is unknown. */
+import { element } from "./element.js"
+import { amount, day, say } from "./words.js"
+
+const width = 720
+const height = 220
+const edge = { top: 12, right: 8, bottom: 4, left: 8 }
+
+const runsOf = (points) => {
+  const runs = [[]]
+  for (const [i, { value }] of points.entries()) {
+    if (value === null) runs.push([])
+    else runs.at(-1).push([i, Number(value)])
+  }
+  return runs.filter((run) => run.length > 0)
+}
+
+/** `points`: `{ date, value }`, value a decimal or null. */
+export const chart = (points, currency) => {
+  const runs = runsOf(points)
+  const known = runs.flat()
+  if (known.length === 0) return element("p", { class: "note" }, say("noSeries"))
+  const values = known.map(([, value]) => value)
+  const low = Math.min(0, ...values)
+  const high = Math.max(...values, low + Number.EPSILON)
+  const x = (i) => edge.left + (points.length === 1 ? 0.5 : i / (points.length - 1)) * (width - edge.left - edge.right)
+  const y = (value) => edge.top + (1 - (value - low) / (high - low || 1)) * (height - edge.top - edge.bottom)
+  const at = ([i, value]) => `${x(i).toFixed(1)} ${y(value).toFixed(1)}`
+  const line = (run) => "M" + run.map(at).join("L")
+  const area = (run) => `${line(run)}L${x(run.at(-1)[0]).toFixed(1)} ${y(low)}L${x(run[0][0]).toFixed(1)} ${y(low)}Z`
+
+  const label = element("output", { class: "chart-label" })
+  const mark = element("line", { class: "mark", y1: edge.top, y2: height - edge.bottom, visibility: "hidden" })
+  const dot = element("circle", { class: "dot", r: 4, visibility: "hidden" })
+  const show = (i) => {
+    const { date, value } = points[i]
+    label.textContent = `${day(date)} · ${value === null ? say("unknown") : amount(value, currency)}`
+    mark.setAttribute("x1", x(i))
+    mark.setAttribute("x2", x(i))
+    mark.setAttribute("visibility", "visible")
+    dot.setAttribute("visibility", value === null ? "hidden" : "visible")
+    if (value === null) return
+    dot.setAttribute("cx", x(i))
+    dot.setAttribute("cy", y(Number(value)))
+  }
+  const leave = () => {
+    label.textContent = ""
+    for (const one of [mark, dot]) one.setAttribute("visibility", "hidden")
+  }
+  let place = points.length - 1
+  const drawing = element(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      class: "chart",
+      role: "img",
+      tabindex: 0,
+      "aria-label": `${day(points[0].date)} – ${day(points.at(-1).date)}: ${amount(String(values[0]), currency)} – ${amount(String(values.at(-1)), currency)}`,
+      onpointermove: (event) => {
+        const { left, width: shown } = drawing.getBoundingClientRect()
+        const share = (((event.clientX - left) / shown) * width - edge.left) / (width - edge.left - edge.right)
+        place = Math.max(0, Math.min(points.length - 1, Math.round(share * (points.length - 1))))
+        show(place)
+      },
+      onpointerleave: leave,
+      onblur: leave,
+      onkeydown: (event) => {
+        const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+        if (step === undefined) return
+        event.preventDefault()
+        place = Math.max(0, Math.min(points.length - 1, place + step))
+        show(place)
+      }
+    },
+    runs.map((run) => element("path", { class: "area", d: area(run) })),
+    runs.map((run) => element("path", { class: "line", d: run.length === 1 ? `${line(run)}h0.1` : line(run) })),
+    element("line", { class: "ground", x1: edge.left, x2: width - edge.right, y1: y(low), y2: y(low) }),
+    mark,
+    dot
+  )
+  const ends = element("figcaption", {}, element("span", {}, day(points[0].date)), element("span", {}, day(points.at(-1).date)))
+  return element("figure", {}, label, drawing, ends)
+}

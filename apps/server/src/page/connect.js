@@ -1,0 +1,138 @@
+/** Connects an exchange: what it wants is asked for as its adapter says, with the steps that lead to a key that can only read. */
+import { ask } from "./api.js"
+import { problem as problemOf } from "./accounts.js"
+import { element, fill } from "./element.js"
+import { locale, say } from "./words.js"
+
+const exchangesQuery = `query Exchanges($locale: Locale!) {
+  exchanges {
+    slug name status marketDataOnly
+    credentials {
+      fields { name kind label(locale: $locale) help(locale: $locale) }
+      createKeyUrl steps(locale: $locale) tick neverTick
+    }
+  }
+}`
+
+const connectMutation = `mutation Connect($input: ConnectExchangeInput!, $locale: Locale!) {
+  connectExchange(input: $input) {
+    __typename
+    ... on Problem { code message whatToDo(locale: $locale) }
+    ... on ConsentRequired { unverified }
+  }
+}`
+
+const labelled = (label, help, field) => element("label", {}, element("b", {}, label), field, help && element("small", {}, help))
+
+const fieldOf = ({ name, kind, label, help }) =>
+  labelled(
+    label,
+    help,
+    // Some secrets have several lines, which a password field would join.
+    kind === "SECRET"
+      ? element("textarea", { name, class: "secret", rows: 2, required: true, spellcheck: "false", autocomplete: "off" })
+      : element("input", { name, type: kind === "KEY" ? "text" : "password", required: true, spellcheck: "false", autocomplete: "off" })
+  )
+
+const steps = ({ name, credentials: { createKeyUrl, steps: told, tick, neverTick } }) =>
+  element(
+    "div",
+    { class: "steps" },
+    element("h3", {}, say("howTo")),
+    element(
+      "ol",
+      {},
+      told.map((step) => element("li", {}, step))
+    ),
+    element("p", {}, element("b", { class: "tick" }, `${say("tick")}: `), tick.join(", ")),
+    element("p", {}, element("b", { class: "never" }, `${say("neverTick")}: `), neverTick.join(", ")),
+    element(
+      "p",
+      {},
+      element("a", { href: createKeyUrl, target: "_blank", rel: "noreferrer noopener" }, say("openKeys", { exchange: name }))
+    )
+  )
+
+/** `connected()` is called once an account is; `cancel`, where there is something to go back to. */
+export const connectForm = async (connected, cancel) => {
+  const { exchanges } = await ask(exchangesQuery, { locale })
+  const offered = exchanges.filter(({ marketDataOnly, status }) => !marketDataOnly && (status === "LIVE" || status === "BETA"))
+  const problem = element("div", { role: "alert" })
+  const rest = element("div", { class: "rest" })
+  const chosen = element(
+    "select",
+    { onchange: () => open() },
+    offered.map(({ slug, name }) => element("option", { value: slug }, name))
+  )
+  const send = element("button", { type: "submit" }, say("connectNow"))
+  let consent = null
+
+  const open = () => {
+    const exchange = offered.find(({ slug }) => slug === chosen.value)
+    consent = null
+    fill(problem)
+    fill(
+      rest,
+      steps(exchange),
+      element(
+        "div",
+        { class: "fields" },
+        labelled(say("name"), null, element("input", { name: "label", maxlength: 60, placeholder: exchange.name, autocomplete: "off" })),
+        exchange.credentials.fields.map(fieldOf)
+      )
+    )
+  }
+
+  const tell = (answer) => {
+    const { unverified } = answer
+    consent = unverified ? element("input", { type: "checkbox", required: true }) : null
+    fill(
+      problem,
+      problemOf(answer),
+      unverified && element("label", { class: "consent" }, consent, say("consent", { unverified: unverified.join(", ") }))
+    )
+  }
+
+  const form = element(
+    "form",
+    {
+      class: "connect",
+      autocomplete: "off",
+      onsubmit: async (event) => {
+        event.preventDefault()
+        const label = form.elements.label.value.trim()
+        const { slug, credentials } = offered.find((one) => one.slug === chosen.value)
+        send.disabled = true
+        send.textContent = say("connecting")
+        const input = {
+          exchange: slug,
+          ...(label !== "" && { label }),
+          credentials: credentials.fields.map(({ name }) => ({ name, value: form.elements[name].value.trim() })),
+          acceptUnverifiedRights: consent?.checked ?? false
+        }
+        try {
+          const { connectExchange: answer } = await ask(connectMutation, { input, locale })
+          if (answer.__typename !== "ConnectSuccess") return tell(answer)
+          form.reset()
+          connected()
+        } catch (error) {
+          tell({ message: "", whatToDo: say("failed", { reason: error.message }) })
+        } finally {
+          send.disabled = false
+          send.textContent = say("connectNow")
+        }
+      }
+    },
+    labelled(say("choose"), null, chosen),
+    rest,
+    problem,
+    element(
+      "div",
+      { class: "actions" },
+      send,
+      cancel && element("button", { type: "button", class: "quiet", onclick: cancel }, say("cancel"))
+    )
+  )
+  open()
+  return form
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Browsing, browsing, isWithoutBrowser } from "./browser.ts"
+import { running, type Running, serving, type Serving, settings, tempFolder } from "./caudal.ts"
+
+const apiKey = "1GVfddoMGp"
+const apiSecret = "72b02509012b4198c92dc166836edf37"
+
+describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
+  const folder = tempFolder()
+  let exchange: Running
+  let server: Serving
+  let browser: Browsing
+  let token = ""
+
+  beforeAll(async () => {
+    exchange = running(["sandbox", "--exchange", "bitso", "--port", "0", "--persona", "beginner"], settings(folder.path))
+    const { url } = JSON.parse(await exchange.firstLine) as { readonly url: string }
+    const tokenFile = join(folder.path, "token")
+    server = await serving(settings(folder.path, { CAUDAL_OWNER_TOKEN_FILE: tokenFile, CAUDAL_EXCHANGE_BITSO_URL: url }))
+    token = readFileSync(tokenFile, "utf8").trim()
+    browser = await browsing(folder.path, server.url, "es-MX")
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    await exchange?.stop()
+    folder[Symbol.dispose]()
+  })
+
+  const enter = async (given: string) => {
+    const page = await browser.open("")
+    await page.fill("#token", given)
+    await page.click("#token-form button")
+    return page
+  }
+
+  it("says where the token is, and when it is another", async () => {
+    const page = await browser.open("")
+    await page.getByText("Escribe arriba el token del propietario").waitFor()
+    await page.fill("#token", "not-the-token")
+    await page.click("#token-form button")
+    await page.getByText("Este no es el token del propietario.").waitFor()
+    await page.close()
+  })
+
+  it("leads from nothing to an account that is proved complete, in the reader's language", async () => {
+    const page = await enter(token)
+    await page.selectOption(".connect select", "bitso")
+    expect(await page.locator(".steps li").count()).toBeGreaterThan(3)
+    expect(await page.locator(".steps").textContent()).toContain("Nunca marques: Place orders")
+
+    const send = async (secret: string) => {
+      await page.fill('[name="apiKey"]', apiKey)
+      await page.fill('[name="apiSecret"]', secret)
+      await page.click(".connect [type=submit]")
+    }
+    await send("00000000000000000000000000000000")
+    await page.locator(".problem b").waitFor()
+    expect(await page.locator(".problem b").textContent()).toMatch(/clave|secreto/)
+
+    await send(apiSecret)
+    await page.getByText("Revisé que esta clave no puede ni operar ni retirar.").waitFor()
+    await page.check(".consent input")
+    await page.click(".connect [type=submit]")
+
+    await page.locator("article .seal.proved").waitFor()
+    await page.locator(".summary .seal.proved").waitFor()
+    expect(await page.locator(".worth").textContent()).toBe("41,220.65 MXN")
+    expect(await page.locator(".holding b").allTextContents()).toEqual(["BTC", "MXN", "XRP", "ETH"])
+    expect(await page.content()).not.toContain(apiSecret)
+    expect(browser.wrong).toEqual([])
+    await page.close()
+  })
+
+  it("shows where a holding lies, to its last digit", async () => {
+    const page = await enter(token)
+    await page.click(".holding summary")
+    expect(await page.locator(".holding[open] .parts li").allTextContents()).toEqual(["Bitso · bitso spot0.00845663"])
+    await page.selectOption(".choices select", "USD")
+    await page.getByText("Precio (USD)").waitFor()
+    await page.close()
+  })
+
+  it("draws what it was worth, and says why a figure is unknown and what closes the gap", async () => {
+    const page = await enter(token)
+    // Prices of the past are fetched after the account is read.
+    const isDrawn = async () => {
+      await page.click('.periods >> text="Todo"')
+      await page.waitForFunction(() => document.querySelector(".periods [aria-pressed=true]")?.textContent === "Todo")
+      return page.locator(".chart").count()
+    }
+    await expect.poll(isDrawn, { timeout: 60_000, interval: 1_000 }).toBe(1)
+    expect(await page.locator(".history .left-out li").first().textContent()).toMatch(/^bitcoin, .*importPrices/)
+    await page.focus(".chart")
+    await page.keyboard.press("ArrowRight")
+    expect(await page.locator(".chart-label").textContent()).toMatch(/2026 · [\d,.]+ MXN$/)
+    for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowLeft")
+    expect(await page.locator(".chart-label").textContent()).toMatch(/ · desconocido$/)
+    expect(browser.wrong).toEqual([])
+    await page.close()
+  })
+
+  it("fits a phone", async () => {
+    const page = await enter(token)
+    await page.locator(".holding").first().waitFor()
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    await page.close()
+  })
+})
