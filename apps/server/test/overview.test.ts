@@ -109,4 +109,30 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     await page.close()
   })
+
+  it("gives an account another key, and disconnects it when its owner says so twice", async () => {
+    const page = await enter(token)
+    await page.click('article >> text="Otra clave"')
+    await page.fill('[name="apiKey"]', apiKey)
+    await page.fill('[name="apiSecret"]', apiSecret)
+    expect(await page.locator(".connect select").count()).toBe(0)
+    await page.click(".connect [type=submit]")
+    await page.check(".consent input")
+    await page.click(".connect [type=submit]")
+    await page.locator("article .seal").waitFor()
+
+    const asked: Array<string> = []
+    page.once("dialog", (dialog) => {
+      asked.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await page.click('article >> text="Desconectar"')
+    expect(asked[0]).toMatch(/^¿Desconectar Bitso\?/)
+    page.once("dialog", (dialog) => void dialog.accept())
+    await page.click('article >> text="Desconectar"')
+    await page.getByText("Bitso · desconectada").waitFor()
+    expect(await page.locator(".holding").count()).toBe(0)
+    expect(browser.wrong).toEqual([])
+    await page.close()
+  })
 })

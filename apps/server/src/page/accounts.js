@@ -45,13 +45,16 @@ const lines = (certificate) => {
 export const problem = ({ message, whatToDo }) =>
   element("p", { class: "problem" }, element("b", {}, whatToDo), element("small", {}, message))
 
-/** `syncNow(id)`: read it again. */
-export const accountsList = (connections, syncNow) =>
+const button = (label, act) => element("button", { type: "button", class: "quiet", onclick: act }, say(label))
+
+/** What an owner can do about an account: `syncNow(connection)` reads it again, `replaceKey` and `disconnect` are as they say. */
+export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =>
   element(
     "div",
     { class: "accounts" },
     connections.map((connection) => {
-      const { id, label, exchange, status, failure, certificate, progress } = connection
+      const { label, exchange, status, failure, certificate, progress } = connection
+      const isConnected = status !== "DISCONNECTED"
       return element(
         "article",
         {},
@@ -61,9 +64,13 @@ export const accountsList = (connections, syncNow) =>
         failure && problem(failure),
         certificate.reason && element("p", { class: "note" }, certificate.reason),
         lines(certificate),
-        status !== "DISCONNECTED" &&
-          !progress.running &&
-          element("button", { type: "button", class: "quiet", onclick: () => syncNow(id) }, say("syncNow"))
+        element(
+          "div",
+          { class: "actions" },
+          isConnected && !progress.running && button("syncNow", () => syncNow(connection)),
+          button("replaceKey", () => replaceKey(connection)),
+          isConnected && button("disconnect", () => disconnect(connection))
+        )
       )
     })
   )

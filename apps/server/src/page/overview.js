@@ -2,9 +2,9 @@
 import { accountsList, seal } from "./accounts.js"
 import { ask, hasToken, NoAnswer } from "./api.js"
 import { chart } from "./chart.js"
-import { connectForm } from "./connect.js"
 import { element, fill } from "./element.js"
 import { holdingsList } from "./holdings.js"
+import { keyForm } from "./keyForm.js"
 import { amount, day, locale, percent, say, time, usualCurrency } from "./words.js"
 
 const $ = (id) => document.getElementById(id)
@@ -23,7 +23,7 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
       holdings { asset { assetId symbol name } total parts { exchange wallet total connection { label } } }
       connections {
         id label status lastSyncedAt
-        exchange { name }
+        exchange { name slug }
         failure { message whatToDo(locale: $locale) }
         certificate { state reason lines { asset { symbol } wallet state difference reason } }
         progress { running fraction rowsStored eta pausedUntil }
@@ -54,6 +54,7 @@ const firstQuery = `query First($portfolio: ID) {
 }`
 
 const syncMutation = `mutation SyncNow($connection: ID!) { syncNow(connection: $connection) { __typename } }`
+const disconnectMutation = `mutation Disconnect($connection: ID!) { disconnect(connection: $connection) { __typename } }`
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const currencies = ["MXN", "USD", "EUR", "BRL", "ARS", "COP", "GBP", "CAD", "BTC"]
@@ -224,23 +225,30 @@ const showHistory = async () => {
   )
 }
 
-const showConnect = async (isFirst) => {
-  const back = isFirst ? null : () => void load()
+/** `replaces`: the connection that gets another key. */
+const showKeyForm = async (title, replaces, isFirst) => {
+  const back = () => void load()
   fill(
     root,
     element(
       "section",
       { class: "connecting" },
-      element("h2", {}, say(isFirst ? "connectFirst" : "connect")),
+      element("h2", {}, title),
       element("p", { class: "note" }, say("connectWhy")),
-      await connectForm(() => void load(), back)
+      await keyForm({ replaces, done: back, cancel: isFirst ? null : back })
     )
   )
 }
 
-const syncNow = async (connection) => {
-  await ask(syncMutation, { connection })
+const change = async (mutation, { id }) => {
+  await ask(mutation, { connection: id })
   await load()
+}
+
+const acts = {
+  syncNow: (connection) => change(syncMutation, connection),
+  replaceKey: (connection) => showKeyForm(say("replaceKeyOf", connection), connection, false),
+  disconnect: (connection) => confirm(say("disconnectWhat", connection)) && change(disconnectMutation, connection)
 }
 
 const showAccounts = ({ connections }) =>
@@ -251,9 +259,9 @@ const showAccounts = ({ connections }) =>
       "div",
       { class: "bar" },
       element("h2", {}, say("accounts")),
-      element("button", { type: "button", class: "quiet", onclick: () => void showConnect(false) }, say("connect"))
+      element("button", { type: "button", class: "quiet", onclick: () => void showKeyForm(say("connect"), null, false) }, say("connect"))
     ),
-    accountsList(connections, syncNow)
+    accountsList(connections, acts)
   )
 
 const showHoldings = ({ holdings: held, value }) => {
@@ -297,7 +305,7 @@ export const load = async () => {
       ? notice(say("wrongToken"), say("tokenWhere"), false)
       : notice(say("failed", { reason: error.message }), null, true)
   }
-  if (viewer.connections.length === 0) return showConnect(true)
+  if (viewer.connections.length === 0) return showKeyForm(say("connectFirst"), null, true)
   const isRunning = viewer.portfolio.connections.some(({ progress }) => progress.running)
   if (!root.contains(summary)) {
     fill(root, summary, history, holdings, accounts)

@@ -1,4 +1,4 @@
-/** Connects an exchange: what it wants is asked for as its adapter says, with the steps that lead to a key that can only read. */
+/** Asks for a key: as the exchange's adapter says, with the steps that lead to one that can only read. */
 import { ask } from "./api.js"
 import { problem as problemOf } from "./accounts.js"
 import { element, fill } from "./element.js"
@@ -16,6 +16,14 @@ const exchangesQuery = `query Exchanges($locale: Locale!) {
 
 const connectMutation = `mutation Connect($input: ConnectExchangeInput!, $locale: Locale!) {
   connectExchange(input: $input) {
+    __typename
+    ... on Problem { code message whatToDo(locale: $locale) }
+    ... on ConsentRequired { unverified }
+  }
+}`
+
+const replaceMutation = `mutation Replace($input: ReplaceCredentialsInput!, $locale: Locale!) {
+  replaceCredentials(input: $input) {
     __typename
     ... on Problem { code message whatToDo(locale: $locale) }
     ... on ConsentRequired { unverified }
@@ -53,10 +61,12 @@ const steps = ({ name, credentials: { createKeyUrl, steps: told, tick, neverTick
     )
   )
 
-/** `connected()` is called once an account is; `cancel`, where there is something to go back to. */
-export const connectForm = async (connected, cancel) => {
+/** `replaces`: the connection that gets another key; `null` for a new one. `done()` once it is taken; `cancel` where there is something to go back to. */
+export const keyForm = async ({ replaces, done, cancel }) => {
   const { exchanges } = await ask(exchangesQuery, { locale })
-  const offered = exchanges.filter(({ marketDataOnly, status }) => !marketDataOnly && (status === "LIVE" || status === "BETA"))
+  const offered = exchanges.filter(({ slug, marketDataOnly, status }) =>
+    replaces ? slug === replaces.exchange.slug : !marketDataOnly && (status === "LIVE" || status === "BETA")
+  )
   const problem = element("div", { role: "alert" })
   const rest = element("div", { class: "rest" })
   const chosen = element(
@@ -64,22 +74,19 @@ export const connectForm = async (connected, cancel) => {
     { onchange: () => open() },
     offered.map(({ slug, name }) => element("option", { value: slug }, name))
   )
-  const send = element("button", { type: "submit" }, say("connectNow"))
+  const asks = replaces ? say("replaceNow") : say("connectNow")
+  const send = element("button", { type: "submit" }, asks)
   let consent = null
 
   const open = () => {
     const exchange = offered.find(({ slug }) => slug === chosen.value)
+    const name = element("input", { name: "label", maxlength: 60, placeholder: exchange.name, autocomplete: "off" })
     consent = null
     fill(problem)
     fill(
       rest,
       steps(exchange),
-      element(
-        "div",
-        { class: "fields" },
-        labelled(say("name"), null, element("input", { name: "label", maxlength: 60, placeholder: exchange.name, autocomplete: "off" })),
-        exchange.credentials.fields.map(fieldOf)
-      )
+      element("div", { class: "fields" }, !replaces && labelled(say("name"), null, name), exchange.credentials.fields.map(fieldOf))
     )
   }
 
@@ -93,6 +100,21 @@ export const connectForm = async (connected, cancel) => {
     )
   }
 
+  const given = (name) => form.elements[name].value.trim()
+
+  const submit = () => {
+    const { slug, credentials } = offered.find((one) => one.slug === chosen.value)
+    const key = {
+      credentials: credentials.fields.map(({ name }) => ({ name, value: given(name) })),
+      acceptUnverifiedRights: consent?.checked ?? false
+    }
+    return replaces
+      ? ask(replaceMutation, { input: { connection: replaces.id, ...key }, locale }).then((data) => data.replaceCredentials)
+      : ask(connectMutation, { input: { exchange: slug, label: given("label") || null, ...key }, locale }).then(
+          (data) => data.connectExchange
+        )
+  }
+
   const form = element(
     "form",
     {
@@ -100,30 +122,23 @@ export const connectForm = async (connected, cancel) => {
       autocomplete: "off",
       onsubmit: async (event) => {
         event.preventDefault()
-        const label = form.elements.label.value.trim()
-        const { slug, credentials } = offered.find((one) => one.slug === chosen.value)
         send.disabled = true
         send.textContent = say("connecting")
-        const input = {
-          exchange: slug,
-          ...(label !== "" && { label }),
-          credentials: credentials.fields.map(({ name }) => ({ name, value: form.elements[name].value.trim() })),
-          acceptUnverifiedRights: consent?.checked ?? false
-        }
         try {
-          const { connectExchange: answer } = await ask(connectMutation, { input, locale })
+          const answer = await submit()
           if (answer.__typename !== "ConnectSuccess") return tell(answer)
+          // A secret that has been taken is not left lying on the page.
           form.reset()
-          connected()
+          done()
         } catch (error) {
           tell({ message: "", whatToDo: say("failed", { reason: error.message }) })
         } finally {
           send.disabled = false
-          send.textContent = say("connectNow")
+          send.textContent = asks
         }
       }
     },
-    labelled(say("choose"), null, chosen),
+    !replaces && labelled(say("choose"), null, chosen),
     rest,
     problem,
     element(
