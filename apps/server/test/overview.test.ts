@@ -102,6 +102,24 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
     await page.close()
   })
 
+  it("makes the tax report of a year, and gives it as a page and as a table", async () => {
+    const page = await enter(token)
+    await page.selectOption(".taxes select >> nth=1", "2023")
+    await page.click(".taxes button")
+    for (const [button, ending, holds] of [
+      ["Para imprimir (HTML)", "html", "<!doctype html>"],
+      ["Tabla (CSV)", "csv", "2023"]
+    ] as const) {
+      const saved = page.waitForEvent("download")
+      await page.click(`.all-taxes >> text="${button}"`)
+      const file = await saved
+      expect(file.suggestedFilename()).toBe(`caudal-MX-2023.${ending}`)
+      expect(readFileSync(await file.path(), "utf8").toLowerCase()).toContain(holds)
+    }
+    expect(browser.wrong).toEqual([])
+    await page.close()
+  })
+
   it("fits a phone", async () => {
     const page = await enter(token)
     await page.locator(".holding").first().waitFor()

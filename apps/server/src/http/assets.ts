@@ -19,6 +19,7 @@ const scripts = [
   "overview",
   "queries",
   "schema-docs",
+  "taxes",
   "views",
   "words"
 ]

@@ -5,6 +5,7 @@ import { chart } from "./chart.js"
 import { element, fill } from "./element.js"
 import { holdingsList } from "./holdings.js"
 import { keyForm } from "./keyForm.js"
+import { taxSection } from "./taxes.js"
 import { amount, day, locale, percent, say, time, usualCurrency } from "./words.js"
 
 const $ = (id) => document.getElementById(id)
@@ -74,6 +75,8 @@ const summary = element("section", { class: "summary" })
 const history = element("section", { class: "history" })
 const holdings = element("section", { class: "all-holdings" })
 const accounts = element("section", { class: "all-accounts" })
+const taxes = taxSection(() => chosen.portfolio)
+const columns = [element("div", { class: "column" }, history, holdings), element("div", { class: "column" }, accounts, taxes)]
 const root = $("overview")
 
 /** What each section shows: one that would show the same is left as it is, with what is open or in focus in it. */
@@ -308,7 +311,7 @@ export const load = async () => {
   if (viewer.connections.length === 0) return showKeyForm(say("connectFirst"), null, true)
   const isRunning = viewer.portfolio.connections.some(({ progress }) => progress.running)
   if (!root.contains(summary)) {
-    fill(root, summary, history, holdings, accounts)
+    fill(root, summary, columns)
     void showHistory()
   } else if (!isRunning) void showHistory()
   showSummary(viewer)

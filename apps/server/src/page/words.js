@@ -61,6 +61,15 @@ const said = {
     disconnect: "Disconnect",
     disconnectWhat:
       "Disconnect {label}? The key is destroyed here. The history that was read stays. Remove the key at the exchange as well.",
+    taxes: "Tax report",
+    country: "Country",
+    taxYear: "Year",
+    make: "Make it",
+    making: "Reading the whole history …",
+    rulesOf: "By rules that were checked on {date}. It is not tax advice.",
+    unresolved: "Not settled: {count}",
+    toPrint: "To print (HTML)",
+    asTable: "Table (CSV)",
     PROVED: "Proved complete",
     DIFFERS: "Does not add up",
     UNPROVED: "Not proved yet",
@@ -131,6 +140,15 @@ const said = {
     disconnect: "Desconectar",
     disconnectWhat:
       "¿Desconectar {label}? La clave se destruye aquí. El historial leído se conserva. Elimina la clave también en el exchange.",
+    taxes: "Reporte fiscal",
+    country: "País",
+    taxYear: "Año",
+    make: "Preparar",
+    making: "Leyendo todo el historial …",
+    rulesOf: "Según reglas revisadas el {date}. No es asesoría fiscal.",
+    unresolved: "Sin resolver: {count}",
+    toPrint: "Para imprimir (HTML)",
+    asTable: "Tabla (CSV)",
     PROVED: "Completa, con prueba",
     DIFFERS: "No cuadra",
     UNPROVED: "Sin prueba todavía",
@@ -200,6 +218,15 @@ const said = {
     replaceNow: "Usar esta chave",
     disconnect: "Desconectar",
     disconnectWhat: "Desconectar {label}? A chave é destruída aqui. O histórico lido fica. Exclua a chave também na exchange.",
+    taxes: "Relatório fiscal",
+    country: "País",
+    taxYear: "Ano",
+    make: "Preparar",
+    making: "Lendo todo o histórico …",
+    rulesOf: "Segundo regras verificadas em {date}. Não é assessoria fiscal.",
+    unresolved: "Em aberto: {count}",
+    toPrint: "Para imprimir (HTML)",
+    asTable: "Tabela (CSV)",
     PROVED: "Completa, com prova",
     DIFFERS: "Não fecha",
     UNPROVED: "Ainda sem prova",
@@ -221,7 +248,8 @@ export const say = (key, values = {}) => own[key].replace(/\{(\w+)\}/g, (_, name
 
 /** Where people count in what, by the region of the browser's language. */
 const byRegion = { MX: "MXN", BR: "BRL", AR: "ARS", CO: "COP", GB: "GBP", CA: "CAD", ES: "EUR", DE: "EUR", PT: "EUR" }
-export const usualCurrency = byRegion[navigator.language.split("-")[1]] ?? "USD"
+export const region = navigator.language.split("-")[1] ?? ""
+export const usualCurrency = byRegion[region] ?? "USD"
 
 // Decimals stay texts to the last digit: the browser formats those without making doubles of them.
 const format = (options) => {
