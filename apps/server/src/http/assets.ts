@@ -14,6 +14,7 @@ const scripts = [
   "chart",
   "element",
   "explorer",
+  "history",
   "holdings",
   "keyForm",
   "overview",

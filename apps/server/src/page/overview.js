@@ -1,12 +1,12 @@
 /** The first thing to see: what everything is worth, whether it is proved complete, where it lies, and how far it is read. */
 import { accountsList, seal } from "./accounts.js"
 import { ask, hasToken, NoAnswer } from "./api.js"
-import { chart } from "./chart.js"
 import { element, fill } from "./element.js"
+import { historyOf, priceProgress, readHistory } from "./history.js"
 import { holdingsList } from "./holdings.js"
 import { keyForm } from "./keyForm.js"
 import { taxSection } from "./taxes.js"
-import { amount, day, locale, percent, say, time, usualCurrency } from "./words.js"
+import { amount, locale, say, time, usualCurrency } from "./words.js"
 
 const $ = (id) => document.getElementById(id)
 
@@ -33,43 +33,10 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
   }
 }`
 
-const historyQuery = `query History($portfolio: ID, $currency: Currency!, $zone: String!, $from: String!, $to: String!, $interval: ValuationInterval!, $after: String) {
-  viewer {
-    portfolio(id: $portfolio) {
-      performance(currency: $currency, timeZone: $zone, from: $from, to: $to) {
-        gain { value reason bound { low high } }
-        netFlow { value reason bound { low high } }
-        timeWeighted { value reason bound { low high } }
-        basis { missingPrices { asset from to count closedBy } }
-      }
-      valuationSeries(currency: $currency, timeZone: $zone, from: $from, to: $to, interval: $interval, first: 100, after: $after) {
-        edges { node { date value { value } } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-}`
-
-const firstQuery = `query First($portfolio: ID) {
-  viewer { portfolio(id: $portfolio) { transactions(first: 1, order: OLDEST_FIRST) { edges { node { at } } } } }
-}`
-
 const syncMutation = `mutation SyncNow($connection: ID!) { syncNow(connection: $connection) { __typename } }`
 const disconnectMutation = `mutation Disconnect($connection: ID!) { disconnect(connection: $connection) { __typename } }`
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const currencies = ["MXN", "USD", "EUR", "BRL", "ARS", "COP", "GBP", "CAD", "BTC"]
-const periods = {
-  days30: { days: 30, interval: "DAY" },
-  days90: { days: 90, interval: "DAY" },
-  year: { days: 365, interval: "WEEK" },
-  all: { days: null, interval: "MONTH" }
-}
-/** The civil day of an instant where the reader is. */
-const dayOf = (instant) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(instant))
-
-const mostGaps = 4
-
 const chosen = { portfolio: null, currency: usualCurrency, period: "year" }
 const summary = element("section", { class: "summary" })
 const history = element("section", { class: "history" })
@@ -143,89 +110,15 @@ const showSummary = ({ portfolios, portfolio: { certificate, value } }) => {
   )
 }
 
-const measure = (label, { value, reason, bound }, shown) => {
-  const known =
-    value !== null
-      ? shown(value)
-      : bound?.low != null && bound?.high != null
-        ? say("between", { low: shown(bound.low), high: shown(bound.high) })
-        : say("unknown")
-  return element("div", { title: reason }, element("dt", {}, label), element("dd", {}, known))
-}
-
-/** Why a figure is unknown, and what closes the gap. */
-const missing = ({ gain, basis }) =>
-  gain.value === null &&
-  element(
-    "div",
-    { class: "left-out" },
-    gain.reason,
-    element(
-      "ul",
-      {},
-      basis.missingPrices
-        .slice(0, mostGaps)
-        .map(({ asset, from, to, closedBy }) => element("li", {}, `${asset}, ${day(from)} – ${day(to)}: ${closedBy}`)),
-      basis.missingPrices.length > mostGaps && element("li", {}, `+ ${basis.missingPrices.length - mostGaps}`)
-    )
-  )
-
-const firstDay = async () => {
-  const { edges } = (await ask(firstQuery, { portfolio: chosen.portfolio })).viewer.portfolio.transactions
-  return dayOf(edges[0]?.node.at ?? Date.now())
-}
-
-const periodOf = async ({ days, interval }) => ({
-  from: days === null ? await firstDay() : dayOf(Date.now() - days * 86_400_000),
-  to: dayOf(Date.now()),
-  interval
-})
-
-/** All points, page by page. */
-const historyOf = async (variables) => {
-  const { performance, valuationSeries } = (await ask(historyQuery, variables)).viewer.portfolio
-  const { hasNextPage, endCursor } = valuationSeries.pageInfo
-  const points = valuationSeries.edges.map(({ node }) => ({ date: node.date, value: node.value.value }))
-  if (!hasNextPage) return { performance, points }
-  return { performance, points: [...points, ...(await historyOf({ ...variables, after: endCursor })).points] }
-}
+let timer = 0
+let arePricesRead = false
 
 const showHistory = async () => {
-  const { currency, portfolio, period } = chosen
   const asked = JSON.stringify(chosen)
-  const told = await periodOf(periods[period])
-    .then((of) => historyOf({ portfolio, currency, zone, ...of }))
-    .catch((error) => error)
-  if (asked !== JSON.stringify(chosen) || !isNew(history, String(told), told, chosen)) return
-  const buttons = element(
-    "div",
-    { class: "periods", role: "group" },
-    Object.keys(periods).map((key) =>
-      element(
-        "button",
-        { type: "button", class: "quiet", "aria-pressed": String(key === period), onclick: () => choose("period")(key) },
-        say(key)
-      )
-    )
-  )
-  const money = (decimal) => amount(decimal, currency)
-  fill(
-    history,
-    buttons,
-    told instanceof Error
-      ? element("p", { class: "problem" }, told.message)
-      : [
-          chart(told.points, currency),
-          element(
-            "dl",
-            {},
-            measure(say("gain"), told.performance.gain, money),
-            measure(say("timeWeighted"), told.performance.timeWeighted, percent),
-            measure(say("flow"), told.performance.netFlow, money)
-          ),
-          missing(told.performance)
-        ]
-  )
+  const told = await readHistory(chosen).catch((error) => error)
+  if (asked !== JSON.stringify(chosen)) return
+  arePricesRead = told instanceof Error || priceProgress(told) === null
+  if (isNew(history, String(told), told, chosen)) fill(history, historyOf(told, chosen, choose("period")))
 }
 
 /** `replaces`: the connection that gets another key. */
@@ -289,12 +182,10 @@ const notice = (text, more, again) =>
     )
   )
 
-let timer = 0
-
 /** Unless somebody is doing something else: the API's page, or connecting an exchange. */
 const reload = () => !root.hidden && root.contains(summary) && load()
 
-/** All of it: once a minute, and while an account is read once a second, without its history. */
+/** All of it: once a minute; while prices of the past are read every five seconds, and while an account is, every second without its history. */
 export const load = async () => {
   clearTimeout(timer)
   if (!hasToken()) return notice(say("needsToken"), say("tokenWhere"), false)
@@ -317,5 +208,5 @@ export const load = async () => {
   showSummary(viewer)
   showAccounts(viewer.portfolio)
   showHoldings(viewer.portfolio)
-  timer = setTimeout(reload, isRunning && !document.hidden ? 1_000 : 60_000)
+  timer = setTimeout(reload, document.hidden ? 60_000 : isRunning ? 1_000 : arePricesRead ? 60_000 : 5_000)
 }
