@@ -19,7 +19,7 @@ export class Comparison {
   readonly #relative: string
 
   constructor(tolerance: unknown) {
-    const given: Fields = tolerance === undefined ? {} : fieldsOf(tolerance, "tolerance")
+    const given: Fields = tolerance == null ? {} : fieldsOf(tolerance, "tolerance")
     this.#absolute = decimalText(given["absolute"] ?? "0", "tolerance.absolute")
     this.#relative = decimalText(given["relative"] ?? "0", "tolerance.relative")
   }

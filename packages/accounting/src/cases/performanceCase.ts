@@ -88,7 +88,7 @@ const attributionCase: Runner = (given, params, expected, comparison) => {
       fees: decimal("fees", "0")
     }
   })
-  const capital = params["capital"] === undefined ? undefined : decimalText(params["capital"], "params.capital")
+  const capital = params["capital"] == null ? undefined : decimalText(params["capital"], "params.capital")
   compareFields(expected, attribution(positions, capital), comparison)
 }
 

@@ -16,7 +16,7 @@ const datedOf = <A extends string>(value: unknown, known: ReadonlyArray<A>, at: 
 }
 
 const methodOf = (method: unknown, policy: Fields): Policy["method"] => {
-  if (policy["methodByYear"] !== undefined) return datedOf(policy["methodByYear"], lotMethods, "policy.methodByYear")
+  if (policy["methodByYear"] != null) return datedOf(policy["methodByYear"], lotMethods, "policy.methodByYear")
   return oneOf<LotMethod | PoolMethod>(method, [...lotMethods, "UK_S104", "CA_ACB"], "method")
 }
 
@@ -70,14 +70,18 @@ export interface ReadPolicy {
 
 /** An unknown value of a known key is an error: another policy would be another book. */
 export const readPolicy = (method: unknown, given: unknown): ReadPolicy => {
-  const fields = given === undefined ? {} : fieldsOf(given, "policy")
+  const fields = given == null ? {} : fieldsOf(given, "policy")
   const policy: { -readonly [K in keyof Policy]?: Policy[K] } = {
     method: methodOf(method, fields),
     missingBasis: "error",
-    unavailableLot: "error"
+    unavailableLot: "error",
+    // HMRC's day is the civil one of the United Kingdom.
+    ...(method === "UK_S104" ? { dayBoundary: "Europe/London" } : {})
   }
   const unknown: Array<string> = []
   for (const [key, value] of Object.entries(fields)) {
+    // Nothing was chosen; of losses null says that none is denied.
+    if (value === null && key !== "superficialLoss") continue
     const read = Object.hasOwn(keys, key) ? keys[key]! : undefined
     if (read === undefined) unknown.push(key)
     else Object.assign(policy, read(value))

@@ -12,17 +12,17 @@ const numbers = (value: unknown, at: string): ReadonlyArray<number> =>
 const optionsOf = (params: Fields, benchmark: unknown): RiskOptions => {
   const free = params["riskFreePerPeriod"]
   const optional = <K extends keyof RiskOptions>(key: K): Partial<Record<K, number>> =>
-    params[key] === undefined ? {} : ({ [key]: numberOf(params[key], `params.${key}`) } as Partial<Record<K, number>>)
+    params[key] == null ? {} : ({ [key]: numberOf(params[key], `params.${key}`) } as Partial<Record<K, number>>)
   return {
     ...optional("periodsPerYear"),
     ...optional("marPerPeriod"),
     ...optional("periodCount"),
-    ...(free === undefined
+    ...(free == null
       ? {}
       : {
           riskFreePerPeriod: Array.isArray(free) ? numbers(free, "params.riskFreePerPeriod") : numberOf(free, "params.riskFreePerPeriod")
         }),
-    ...(benchmark === undefined ? {} : { benchmark: numbers(benchmark, "benchmark") })
+    ...(benchmark == null ? {} : { benchmark: numbers(benchmark, "benchmark") })
   }
 }
 
@@ -45,7 +45,7 @@ export const riskCase = (given: Fields, params: Fields, expected: Fields, compar
   const listed = numbers(given["returns"], "returns")
   const returns = listed.length > 0 || values.length < 2 ? listed : values.slice(1).map((value, i) => value / values[i]! - 1)
   const measured = risk(returns, optionsOf(params, given["benchmark"]))
-  const spread = given["weights"] === undefined ? null : concentration(numbers(given["weights"], "weights"))
+  const spread = given["weights"] == null ? null : concentration(numbers(given["weights"], "weights"))
   const weights = spread === null ? {} : { ...spread, leftOut: known(spread.leftOut) }
   const accumulated = numbers(given["accumulated"], "accumulated")
   const { ulcerIndex } = measured

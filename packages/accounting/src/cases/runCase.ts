@@ -24,6 +24,7 @@ export const runCase = (value: unknown): CaseResult => {
   try {
     const given = fieldsOf(value, "the case")
     const expected = fieldsOf(given["expected"], "expected")
+    if (Object.keys(expected).length === 0) throw new CaseError("expected is empty: there is nothing to compare")
     const comparison = new Comparison(given["tolerance"])
     const kind = oneOf(given["kind"], ["lots", "performance"] as const, "kind")
     const unknown = kind === "lots" ? lotCase(given, expected, comparison) : (performanceCase(given, expected, comparison), [])

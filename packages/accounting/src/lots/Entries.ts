@@ -68,6 +68,12 @@ const movedBy = (event: LotEvent): ReadonlyArray<readonly [asset: string, quanti
   }
 }
 
+/** The asset whose units an event cuts finer than any quantity says: by a ratio, or into the shares of the lots that a wrap carries. */
+const cutBy = (event: LotEvent): { readonly asset: string; readonly decimals: number } | null => {
+  if (event.type === "split") return { asset: event.asset, decimals: decimalsOf(event.ratio) }
+  return event.type === "conversion" && event.trade !== true ? { asset: event.to.asset, decimals: 0 } : null
+}
+
 const moneyOf = (event: LotEvent): ReadonlyArray<string | null | undefined> => {
   switch (event.type) {
     case "conversion":
@@ -90,8 +96,8 @@ export class Entries {
   moneyScale = leastMoneyScale
   readonly #aliases: Readonly<Record<string, string>>
   readonly #quantities: Array<Decimals> = []
-  /** Decimals that ratios of splits add: one with decimals moves the point of every quantity before it. */
-  readonly #splits: Array<{ count: number; decimals: number }> = []
+  /** Splits, and conversions that may cut lots; a ratio with decimals moves the point of every quantity before it. */
+  readonly #cuts: Array<{ count: number; decimals: number }> = []
   readonly #money = new Decimals()
 
   constructor(aliases: Readonly<Record<string, string>>) {
@@ -111,11 +117,12 @@ export class Entries {
       ;(this.#quantities[number] ??= new Decimals()).count(decimalsOf(quantity), by)
       if (this.#rescale(number)) changed = [...changed, number]
     }
-    if (event.type === "split") {
-      const number = this.asset(event.asset)
-      const split = (this.#splits[number] ??= { count: 0, decimals: 0 })
-      split.count += by
-      split.decimals += by * decimalsOf(event.ratio)
+    const cutting = cutBy(event)
+    if (cutting !== null) {
+      const number = this.asset(cutting.asset)
+      const cuts = (this.#cuts[number] ??= { count: 0, decimals: 0 })
+      cuts.count += by
+      cuts.decimals += by * cutting.decimals
       if (this.#rescale(number)) changed = [...changed, number]
     }
     for (const money of moneyOf(event)) if (money != null) this.#money.count(decimalsOf(money), by)
@@ -126,9 +133,9 @@ export class Entries {
   }
 
   #rescale(asset: number): boolean {
-    const split = this.#splits[asset]
+    const cuts = this.#cuts[asset]
     // After a split a unit may also be cut backwards.
-    const cut = split === undefined || split.count === 0 ? 0 : guardDigits + split.decimals
+    const cut = cuts === undefined || cuts.count === 0 ? 0 : guardDigits + cuts.decimals
     const scale = (this.#quantities[asset]?.largest ?? 0) + cut
     if (scale === this.scales[asset]) return false
     this.scales[asset] = scale

@@ -53,7 +53,7 @@ export interface Disposal extends Common, Identified {
   readonly unexplained?: true
 }
 
-/** One asset becomes another in one step: a swap, or a wrap whose units keep their basis (and leave first in, first out). */
+/** One asset becomes another in one step: a swap, or a wrap whose units keep their basis (and leave in the order of the method). */
 export interface Conversion extends Common, Identified {
   readonly type: "conversion"
   readonly from: { readonly asset: string; readonly quantity: string }
@@ -69,7 +69,7 @@ export interface Conversion extends Common, Identified {
   readonly trade?: true
 }
 
-/** Between own accounts. `quantity − received` units pay the fee. */
+/** Between own accounts. Units move in the order in which the method sells them; `quantity − received` units pay the fee. */
 export interface Transfer extends Common {
   readonly type: "transfer"
   readonly asset: string

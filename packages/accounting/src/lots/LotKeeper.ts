@@ -109,7 +109,8 @@ export class LotKeeper implements Keeper {
   }
 
   #unitCost(entry: Entry, quantity: bigint, cost: bigint | null): readonly [cost: bigint, quantity: bigint] {
-    if (this.#book.policy.hifoKey === "unitCost") return [cost ?? 0n, quantity]
+    // What a conversion brings in has no fee in its cost, and its `total` is what went out.
+    if (this.#book.policy.hifoKey === "unitCost" || entry.event.type === "conversion") return [cost ?? 0n, quantity]
     return entry.unitKey === null ? [entry.total ?? 0n, quantity] : [entry.unitKey, tenTo(this.#book.ledger.scales[entry.asset]!)]
   }
 
@@ -220,6 +221,7 @@ export class LotKeeper implements Keeper {
     const there = flowsOf(this.#book, asset, entry.toAccount)
     let done = 0n
     let landed = 0n
+    let carried = 0n
     const units = (quantity: bigint): bigint => {
       done += quantity
       const until = sent === received ? done : (received * done) / sent
@@ -228,20 +230,26 @@ export class LotKeeper implements Keeper {
       return share
     }
     const account = entry.toAccount
-    for (const { lot, quantity, cost } of taken) {
+    for (const { lot, quantity, cost: own } of taken) {
       const share = units(quantity)
+      const cost = own === null ? null : own + carried
       // The key is a price of a unit: it follows the units where their number changes.
       const [keyCost, keyQuantity] =
         this.#book.policy.hifoKey === "unitCost" ? [cost ?? 0n, share] : [lot.keyCost * quantity, lot.keyQuantity * share]
-      here.givenAway += cost ?? 0n
-      // Units that became nothing took their cost with them.
-      if (share === 0n) continue
+      here.givenAway += own ?? 0n
+      // Units too few to be one here leave their cost to the next.
+      if (share === 0n) {
+        carried = cost ?? carried
+        continue
+      }
+      if (cost !== null) carried = 0n
       there.acquired += cost ?? 0n
       target.add(this.#lots.make(lot.origin, lot.acquired, account, lot.sequence, share, cost, keyCost, keyQuantity))
     }
     if (done === sent) return
     const missing = sent - done
-    const cost = marketValue !== null ? (marketValue * missing) / sent : this.#book.policy.missingBasis === "zero" ? 0n : null
+    const worth = marketValue !== null ? (marketValue * missing) / sent : this.#book.policy.missingBasis === "zero" ? 0n : null
+    const cost = worth === null ? null : worth + carried
     there.acquired += cost ?? 0n
     const share = units(missing)
     target.add(this.#lots.make(entry, entry.at, account, this.#sequence++, share, cost, cost ?? 0n, share))

@@ -18,5 +18,7 @@ export const parseInstant = (text: string): Instant => {
   }
   const ms = instantShape.test(text) ? Date.parse(text.replace(" ", "T")) : Number.NaN
   if (Number.isNaN(ms)) throw new RangeError(`not a time with its offset: ${JSON.stringify(text.slice(0, 40))}`)
+  // `Date` takes 30 February for 2 March.
+  parseDay(text.slice(0, 10))
   return { ms, day: null }
 }

@@ -149,7 +149,8 @@ describe("a live book", () => {
         type: "conversion",
         from: { asset: "BTC", quantity: "1" },
         to: { asset: "ETH", quantity: "2" },
-        value: "50"
+        value: "50",
+        trade: true
       }
     ])
     live.totals()

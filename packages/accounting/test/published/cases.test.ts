@@ -75,7 +75,37 @@ describe("the runner", () => {
     expect(failure({ events: [{ id: "x", time: "2024-01-01", type: "theft" }] })).toContain('unknown events[0].type "theft"')
     expect(failure({ expected: { aura: "1" } })).toContain("aura")
     expect(failure({ expected: undefined })).toContain("expected is not an object")
+    expect(failure({ expected: {} })).toContain("nothing to compare")
+    expect(failure({ events: [{ id: "x", time: "2025-02-30T00:00:00Z", type: "buy", asset: "X", quantity: "1", total: "1" }] })).toContain(
+      "2025-02-30"
+    )
     expect(runCase("nonsense")).toMatchObject({ id: "?", passed: false })
+  })
+
+  it("takes null for what is left out", () => {
+    for (const file of files) {
+      const given = read(file)
+      const nothing = (names: ReadonlyArray<string>, of: unknown): object => ({
+        ...Object.fromEntries(names.map((name) => [name, null])),
+        ...(of as object | undefined)
+      })
+      const optional = ["account", "subtype", "fee", "lots", "acquired", "unitKey", "feeValue", "toAccount"]
+      const changed =
+        given["kind"] === "lots"
+          ? {
+              ...given,
+              policy: nothing(
+                ["scope", "acquisitionFee", "missingBasis", "longTerm", "hifoKey", "methodByYear", "assetAliases"],
+                given["policy"]
+              ),
+              events: (given["events"] as ReadonlyArray<object>).map((event) => nothing(optional, event))
+            }
+          : {
+              ...nothing(["benchmark", "weights", "values", "accumulated", "flows"], given),
+              params: nothing(["capital", "timing", "marPerPeriod", "riskFreePerPeriod", "periodCount", "dayCount"], given["params"])
+            }
+      expect(runCase(changed), file).toMatchObject({ differences: [], remark: null })
+    }
   })
 
   it("accepts another listed rate only where the case is ambiguous and the answer says so", () => {

@@ -256,6 +256,112 @@ describe("basis and dates", () => {
     term("moreThanOneYear", "2024-01-02T00:00:00Z", "long")
   })
 
+  // Figures of hledger's lots-methods.test, case 8, for LIFO.
+  it("carried by a transfer: units move in the order in which the method sells", () => {
+    const moved = (method: string, remaining: ReadonlyArray<object>) =>
+      passes({
+        method,
+        policy: { scope: "account" },
+        events: [
+          buy("old", "2026-01-15", "10", "500", { account: "a" }),
+          buy("new", "2026-02-01", "5", "300", { account: "a" }),
+          { id: "t", time: "2026-03-01", type: "transfer", asset: "BTC", quantity: "8", account: "a", toAccount: "b", received: "8" }
+        ],
+        expected: { disposals: [], remaining, remainingComplete: true }
+      })
+    for (const method of ["LIFO", "HIFO"])
+      moved(method, [
+        { account: "a", lot: "old", quantity: "7", costBasis: "350" },
+        { account: "b", lot: "old", quantity: "3", costBasis: "150" },
+        { account: "b", lot: "new", quantity: "5", costBasis: "300" }
+      ])
+    for (const method of ["FIFO", "LOFO", "SPECIFIC"])
+      moved(method, [
+        { account: "a", lot: "old", quantity: "2", costBasis: "100" },
+        { account: "a", lot: "new", quantity: "5", costBasis: "300" },
+        { account: "b", lot: "old", quantity: "8", costBasis: "400" }
+      ])
+    moved("AVERAGE", [
+      { account: "a", quantity: "7", costBasis: "373.333333333333333334" },
+      { account: "b", quantity: "8", costBasis: "426.666666666666666666" }
+    ])
+  })
+
+  it("carried by a wrap of several lots: each gets its exact share of the new units", () => {
+    const wrap = (from: string, to: string) => ({
+      id: "w",
+      time: "2024-03-01",
+      type: "conversion",
+      from: { asset: "BTC", quantity: from },
+      to: { asset: "wBTC", quantity: to },
+      value: "900"
+    })
+    passes({
+      policy: { conversion: "carryBasis" },
+      events: [buy("a", "2023-01-01", "0.4", "40"), buy("b", "2024-02-01", "0.6", "300"), wrap("1", "1")],
+      expected: {
+        remaining: [
+          { asset: "wBTC", lot: "a", quantity: "0.4", costBasis: "40" },
+          { asset: "wBTC", lot: "b", quantity: "0.6", costBasis: "300" }
+        ],
+        remainingComplete: true
+      }
+    })
+    passes({
+      policy: { conversion: "carryBasis" },
+      events: [buy("a", "2023-01-01", "6.41", "959"), wrap("8", "2"), sell("s", "2024-04-01", "0.5", "300", { asset: "wBTC" })],
+      expected: {
+        disposals: [{ event: "s", gain: "0.780031201248049922", allocations: [{ lot: "a", quantity: "0.5", term: "long" }] }],
+        remaining: [
+          { asset: "wBTC", lot: "a", quantity: "1.1025", costBasis: "659.780031201248049922" },
+          // What had no lot, at its share of the market value.
+          { asset: "wBTC", lot: "w", quantity: "0.3975", costBasis: "178.875" }
+        ]
+      }
+    })
+  })
+
+  it("carried by a wrap: no cost goes with units too few to be one of the new", () => {
+    passes({
+      policy: { conversion: "carryBasis" },
+      events: [
+        buy("dust", "2023-01-01", "0.000000000000000001", "7"),
+        buy("b", "2024-02-01", "8", "300"),
+        {
+          id: "w",
+          time: "2024-03-01",
+          type: "conversion",
+          from: { asset: "BTC", quantity: "8.000000000000000001" },
+          to: { asset: "X", quantity: "1" },
+          value: "1"
+        }
+      ],
+      expected: { remaining: [{ asset: "X", quantity: "1", costBasis: "307" }], remainingComplete: true }
+    })
+  })
+
+  it("LOFO by price without fee takes what came of a swap at its own cost, not at what was given for it", () => {
+    passes({
+      method: "LOFO",
+      policy: { hifoKey: "unitPriceExFee" },
+      events: [
+        buy("e", "2024-01-01", "1", "100"),
+        buy("x", "2024-02-01", "10", "1200", { asset: "ETH" }),
+        {
+          id: "c",
+          time: "2024-03-01",
+          type: "conversion",
+          from: { asset: "BTC", quantity: "1" },
+          to: { asset: "ETH", quantity: "10" },
+          value: "1000",
+          proceeds: "1500"
+        },
+        sell("s", "2024-04-01", "1", "130", { asset: "ETH" })
+      ],
+      expected: { disposals: [{ event: "c" }, { event: "s", allocations: [{ lot: "c", quantity: "1", costBasis: "100" }] }] }
+    })
+  })
+
   it("HIFO by price without fee orders otherwise than by cost", () => {
     const events = [
       buy("a", "2024-01-01", "1", "100", { fee: usd("30") }),
@@ -337,6 +443,21 @@ describe("basis and dates", () => {
       policy: { scope: "account" },
       events,
       expected: { disposals: [{ event: "s", costBasis: "30" }], complete: false }
+    })
+  })
+})
+
+describe("a day in the United Kingdom", () => {
+  it("is that of its clocks, where the policy names no zone", () => {
+    passes({
+      method: "UK_S104",
+      events: [
+        buy("p", "2024-01-01T00:00:00Z", "10", "100"),
+        // 1 June, half past midnight in London.
+        sell("s", "2024-05-31T23:30:00Z", "1", "50"),
+        buy("b", "2024-06-01T12:00:00Z", "1", "40")
+      ],
+      expected: { disposals: [{ asset: "BTC", date: "2024-06-01", gain: "10", allocations: [{ rule: "same-day", quantity: "1" }] }] }
     })
   })
 })
