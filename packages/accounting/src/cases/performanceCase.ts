@@ -61,7 +61,7 @@ const dietzCase: Runner = (given, params, expected, comparison) => {
 
 const roaiCase: Runner = (given, params, expected, comparison) => {
   const activities = rowsOf(given["activities"], "activities").map((row, i) => ({
-    type: oneOf(row["type"], ["BUY", "SELL"] as const, `activities[${i}].type`),
+    type: oneOf(row["type"], ["BUY", "SELL", "DIVIDEND"] as const, `activities[${i}].type`),
     date: textOf(row["date"], `activities[${i}].date`),
     quantity: decimalText(row["quantity"], `activities[${i}].quantity`),
     unitPrice: decimalText(row["unitPrice"], `activities[${i}].unitPrice`),

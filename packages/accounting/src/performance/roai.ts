@@ -3,7 +3,8 @@ import { parseDay } from "../time/CivilDay.ts"
 import { type Figure, figure, undefinedBecause } from "./Figure.ts"
 
 export interface RoaiActivity {
-  readonly type: "BUY" | "SELL"
+  /** A dividend is no part of this measure, and no day of it begins with one: only its fee counts. */
+  readonly type: "BUY" | "SELL" | "DIVIDEND"
   readonly date: string
   readonly quantity: string
   readonly unitPrice: string
@@ -45,6 +46,7 @@ export const roai = (activities: ReadonlyArray<RoaiActivity>, end: string, endPr
     pass(activity.day)
     const value = multiply(activity.quantity, activity.unitPrice)
     fees = add(fees, activity.fee)
+    if (activity.type === "DIVIDEND") continue
     if (activity.type === "BUY") {
       cash = subtract(cash, value)
       quantity = add(quantity, activity.quantity)

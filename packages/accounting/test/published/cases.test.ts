@@ -60,6 +60,13 @@ describe("the runner", () => {
     expect(runCase(given).passed).toBe(false)
   })
 
+  it("asserts no other row where the expectation says that it is not complete", () => {
+    const given = read("deposit-without-cost-zero.json") as { expected: object }
+    const some = { ...given.expected, complete: false, disposals: [], errors: [] }
+    expect(runCase({ ...given, expected: some })).toMatchObject({ passed: true })
+    expect(runCase({ ...given, expected: { ...some, complete: true } })).toMatchObject({ passed: false })
+  })
+
   it("says which policy, method, event or field it does not know", () => {
     const given = read("us-2025-per-wallet-fifo.json")
     const failure = (change: object): string => {

@@ -519,6 +519,30 @@ describe("performance", () => {
     )
   })
 
+  it("return on average investment: a dividend is not in it and begins no day of it, its fee is a fee", () => {
+    const dividend = (date: string, fee: string) => ({ type: "DIVIDEND", date, quantity: "10", unitPrice: "2", fee })
+    measured(
+      "roai",
+      {
+        activities: [
+          dividend("2023-06-01", "0"),
+          { type: "BUY", date: "2024-01-01", quantity: "10", unitPrice: "100", fee: "1" },
+          dividend("2024-01-15", "0.5")
+        ]
+      },
+      { end: "2024-01-31", endPrice: "110" },
+      {
+        quantity: "10",
+        investment: "1000",
+        timeWeightedInvestment: "1000",
+        grossPerformance: "100",
+        netPerformance: "98.5",
+        grossPerformancePercentage: "0.1",
+        netPerformancePercentage: "0.0985"
+      }
+    )
+  })
+
   it("concentration leaves out what is not above zero, and says how much", () => {
     measured(
       "risk",
