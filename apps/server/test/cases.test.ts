@@ -30,6 +30,22 @@ describe("caudal cases", () => {
     expect(end).toBe("")
   })
 
+  it("has one line for each case that failed, however much of it differs", async () => {
+    using folder = tempFolder()
+    const text = readFileSync(join(published, "rp2-test-data2-b2-fifo.json"), "utf8")
+    const other = JSON.parse(text) as { expected: { disposals: ReadonlyArray<{ gain: string; costBasis: string }> } }
+    for (const disposal of other.expected.disposals) Object.assign(disposal, { gain: "0.5", costBasis: "0.25" })
+    writeFileSync(join(folder.path, "a.json"), JSON.stringify(other))
+    writeFileSync(join(folder.path, "b.json"), text.replace('"costBasis": "8325"', '"costBasis": "8326"'))
+    const { code, stdout } = await run([folder.path], folder.path)
+    const lines = stdout.split("\n")
+    expect(code).toBe(1)
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toMatch(/^a: disposals\[e6\]\.costBasis: expected 0\.25, got 8325; .*; and 8 more$/)
+    expect(lines[1]).toMatch(/^b: disposals\[e6\]\.costBasis: expected 8326, got 8325/)
+    expect(lines[2]).toBe("0 passed, 2 failed")
+  })
+
   it("tells how it is called, and does not take an empty folder for success", async () => {
     using folder = tempFolder()
     expect((await run(["--help"], folder.path)).stdout).toContain("Usage: caudal cases DIR")

@@ -8,8 +8,8 @@ const help = `Usage: caudal cases DIR
 
 Runs every published accounting case in DIR (*.json but index.json, one case a file) and compares what it expects:
 
-  <case>: <what>: expected <figure>, got <figure>    one line per failure
-  N passed, N failed                                 the last line
+  <case>: <what>: expected <figure>, got <figure>; …    one line for each case that failed
+  N passed, N failed                                    the last line
 
 Exit code 1 where a case failed, or where there was none.
 
@@ -37,10 +37,14 @@ const resultOf = (file: string): CaseResult => {
 /** A case's text must not break the one line that each failure has. */
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").slice(0, 400)
 
-const linesOf = (name: string, { differences, remark }: CaseResult): ReadonlyArray<string> => {
-  const lines = differences.map(({ at, expected, got }) => `${at}: expected ${expected}, got ${got}`)
-  if (lines.length === 0) return [`${name}: ${oneLine(remark ?? "failed")}\n`]
-  return lines.map((line) => `${name}: ${oneLine(remark === null ? line : `${line} (${remark})`)}\n`)
+/** So many differences of one case are told: the first tell what is wrong, the rest mostly follow from them. */
+const told = 10
+
+const lineOf = (name: string, { differences, remark }: CaseResult): string => {
+  const some = differences.slice(0, told).map(({ at, expected, got }) => oneLine(`${at}: expected ${expected}, got ${got}`))
+  if (some.length === 0) return `${name}: ${oneLine(remark ?? "failed")}\n`
+  if (differences.length > told) some.push(`and ${differences.length - told} more`)
+  return `${name}: ${some.join("; ")}${remark === null ? "" : ` (${oneLine(remark)})`}\n`
 }
 
 export const cases: Command = async (argv, io) => {
@@ -58,7 +62,7 @@ export const cases: Command = async (argv, io) => {
     if (result.passed) passed++
     else {
       failed++
-      for (const line of linesOf(file.slice(0, -".json".length), result)) io.stdout.write(line)
+      io.stdout.write(lineOf(file.slice(0, -".json".length), result))
     }
   }
   io.stdout.write(`${passed} passed, ${failed} failed\n`)
