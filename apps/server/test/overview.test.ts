@@ -105,6 +105,29 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
     await page.close()
   })
 
+  it("leads from a figure down to the exchange's own row", async () => {
+    const page = await enter(token)
+    const isKnown = async () => {
+      await page.click('.periods >> text="90 días"')
+      await page.waitForFunction(() => document.querySelector(".periods [aria-pressed=true]")?.textContent === "90 días")
+      return page.locator(".history dd button").count()
+    }
+    await expect.poll(isKnown, { timeout: 60_000, interval: 1_000 }).toBe(3)
+    await page.click(".history dd button >> nth=0")
+    await page.getByText("gain = ").waitFor()
+    await page.click('.explain .parts >> text="value at the end"')
+    await page.getByText("bitso").first().waitFor()
+    await page.locator(".explain .parts button").first().click()
+    await page
+      .locator(".explain small", { hasText: /^bitso ledger \w+ · / })
+      .first()
+      .waitFor()
+    await page.click('.explain >> text="Cerrar"')
+    expect(await page.locator(".explain").count()).toBe(0)
+    expect(browser.wrong).toEqual([])
+    await page.close()
+  })
+
   it("makes the tax report of a year, and gives it as a page and as a table", async () => {
     const page = await enter(token)
     await page.selectOption(".taxes select >> nth=1", "2023")

@@ -13,6 +13,7 @@ const scripts = [
   "api",
   "chart",
   "element",
+  "explain",
   "explorer",
   "history",
   "holdings",

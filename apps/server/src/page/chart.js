@@ -15,8 +15,8 @@ const runsOf = (points) => {
   return runs.filter((run) => run.length > 0)
 }
 
-/** `points`: `{ date, value }`, value a decimal or null. */
-export const chart = (points, currency) => {
+/** `points`: `{ date, value }`, value a decimal or null. `why(date)` tells where the value of a day comes from. */
+export const chart = (points, currency, why) => {
   const runs = runsOf(points)
   const known = runs.flat()
   if (known.length === 0) return element("p", { class: "note" }, say("noSeries"))
@@ -64,7 +64,9 @@ export const chart = (points, currency) => {
       },
       onpointerleave: leave,
       onblur: leave,
+      onclick: () => points[place].value !== null && why(points[place].date),
       onkeydown: (event) => {
+        if (event.key === "Enter" && points[place].value !== null) return why(points[place].date)
         const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
         if (step === undefined) return
         event.preventDefault()

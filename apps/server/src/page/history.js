@@ -2,6 +2,7 @@
 import { ask } from "./api.js"
 import { chart } from "./chart.js"
 import { element } from "./element.js"
+import { explain } from "./explain.js"
 import { amount, day, percent, say } from "./words.js"
 
 const historyQuery = `query History($portfolio: ID, $currency: Currency!, $zone: String!, $from: String!, $to: String!, $interval: ValuationInterval!, $after: String) {
@@ -38,14 +39,20 @@ const dayOf = (instant) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).
 
 const mostGaps = 4
 
-const measure = (label, { value, reason, bound }, shown) => {
+/** A known figure leads to where it comes from. */
+const measure = (label, { value, reason, bound }, shown, why) => {
   const known =
     value !== null
       ? shown(value)
       : bound?.low != null && bound?.high != null
         ? say("between", { low: shown(bound.low), high: shown(bound.high) })
         : say("unknown")
-  return element("div", { title: reason }, element("dt", {}, label), element("dd", {}, known))
+  return element(
+    "div",
+    { title: reason },
+    element("dt", {}, label),
+    element("dd", {}, value === null ? known : element("button", { type: "button", class: "link", onclick: why }, known))
+  )
 }
 
 /** How far the prices of the past are read; `null` where they are, or cannot be. */
@@ -98,7 +105,8 @@ const pointsOf = async (variables) => {
 export const readHistory = async ({ portfolio, currency, period }) => {
   const { days, interval } = periods[period]
   const from = days === null ? await firstDay(portfolio) : dayOf(Date.now() - days * 86_400_000)
-  return pointsOf({ portfolio, currency, zone, from, to: dayOf(Date.now()), interval })
+  const asked = { portfolio, currency, zone, from, to: dayOf(Date.now()) }
+  return { asked, ...(await pointsOf({ ...asked, interval })) }
 }
 
 /** `told`: what was read, or why it could not be. `choose(period)` shows another. */
@@ -111,16 +119,17 @@ export const historyOf = (told, { currency, period }, choose) => {
     )
   )
   if (told instanceof Error) return [buttons, element("p", { class: "problem" }, told.message)]
+  const why = (figure) => () => void explain(told.asked, figure)
   const money = (decimal) => amount(decimal, currency)
   return [
     buttons,
-    chart(told.points, currency),
+    chart(told.points, currency, (date) => why(`days/${date}/value`)()),
     element(
       "dl",
       {},
-      measure(say("gain"), told.performance.gain, money),
-      measure(say("timeWeighted"), told.performance.timeWeighted, percent),
-      measure(say("flow"), told.performance.netFlow, money)
+      measure(say("gain"), told.performance.gain, money, why("gain")),
+      measure(say("timeWeighted"), told.performance.timeWeighted, percent, why("timeWeighted")),
+      measure(say("flow"), told.performance.netFlow, money, why("netFlow"))
     ),
     priceProgress(told) ?? missing(told.performance)
   ]
