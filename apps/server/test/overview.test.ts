@@ -115,9 +115,9 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
     await expect.poll(isKnown, { timeout: 60_000, interval: 1_000 }).toBe(3)
     await page.click(".history dd button >> nth=0")
     await page.getByText("gain = ").waitFor()
-    await page.click('.explain .parts >> text="value at the end"')
-    await page.getByText("bitso").first().waitFor()
-    await page.locator(".explain .parts button").first().click()
+    await page.click('.explain .parts >> text="endValue"')
+    await page.locator(".explain small", { hasText: "Bitso btc_mxn, daily" }).waitFor()
+    await page.click(".explain .parts button >> text=units/bitcoin")
     await page
       .locator(".explain small", { hasText: /^bitso ledger \w+ · / })
       .first()
