@@ -30,7 +30,7 @@ export type { LivePrices } from "./live/LiveAsset.ts"
 export type { LinkedUntil } from "./live/LiveChain.ts"
 
 // Profit and loss.
-export { between, profitAndLoss, unexplained, type PnlScope, type ProfitAndLoss } from "./pnl/profitAndLoss.ts"
+export { between, profitAndLoss, unexplained, type PnlScope, type PriceOf, type ProfitAndLoss } from "./pnl/profitAndLoss.ts"
 export { currencyEffect, type ForeignGain, type GainParts } from "./pnl/currencyEffect.ts"
 export { currencyEffects, type DisposalParts } from "./pnl/currencyEffects.ts"
 

@@ -10,6 +10,7 @@ import { MovementCollector } from "../lots/MovementCollector.ts"
 import { apply } from "../lots/movements.ts"
 import { isPoolMethod, type Policy } from "../lots/Policy.ts"
 import { Sums } from "../lots/totals.ts"
+import { heldByAsset, Realised, type Standing } from "../pnl/Standing.ts"
 import type { DayOf } from "../time/Zone.ts"
 import { onlyAssets } from "./onlyAssets.ts"
 
@@ -22,6 +23,9 @@ interface Checkpoint {
   readonly flows: ReadonlyArray<readonly [number, Flows]>
   readonly sums: Sums
 }
+
+/** Days in the past of which it is kept how the book stood then. */
+const mostEarlier = 4
 
 /** An entry with its place among entries of one time. */
 export interface Placed {
@@ -49,6 +53,8 @@ export class AssetFold {
   #folded = 0
   /** Oldest first. */
   #checkpoints: Array<Checkpoint> = []
+  /** How it stood at the end of days before the last entry's. */
+  readonly #earlier = new Map<number, ReadonlyArray<Standing>>()
   /** Entries folded since the beginning: what changes cost. */
   work = 0
 
@@ -82,6 +88,7 @@ export class AssetFold {
     if (from === length) this.placed.push(placed)
     else this.placed.splice(from, 0, placed)
     this.#forget(from)
+    this.#forgetSince(placed)
   }
 
   remove(placed: Placed): void {
@@ -94,12 +101,20 @@ export class AssetFold {
     }
     this.placed.splice(from, 1)
     this.#forget(from)
+    this.#forgetSince(placed)
   }
 
   /** Every entry was read anew. */
   reread(read: (entry: Entry) => Entry): void {
     this.placed.forEach(({ entry, order }, i) => (this.placed[i] = { entry: read(entry), order }))
     this.#forget(0)
+    this.#earlier.clear()
+  }
+
+  #forgetSince({ entry }: Placed): void {
+    if (this.#earlier.size === 0) return
+    const since = this.#dayOf(entry.at)
+    for (const day of this.#earlier.keys()) if (day >= since) this.#earlier.delete(day)
   }
 
   /** What was folded from that position on counts no more. */
@@ -212,5 +227,47 @@ export class AssetFold {
   sums(): { readonly sums: Sums; readonly flows: ReadonlyArray<Flows> } {
     this.#fold()
     return { sums: this.#sums, flows: [...this.#book.flows].filter(([key]) => this.assets.has(assetOf(key))).map(([, flows]) => flows) }
+  }
+
+  /** The day of the last entry until the end of one; null: there is none. */
+  lastDay(until: number): number | null {
+    const count = this.#countUntil(until)
+    return count === 0 ? null : this.#dayOf(this.placed[count - 1]!.entry.at)
+  }
+
+  #countUntil(day: number): number {
+    let [from, until] = [0, this.placed.length]
+    while (from < until) {
+      const middle = (from + until) >> 1
+      if (this.#dayOf(this.placed[middle]!.entry.at) <= day) from = middle + 1
+      else until = middle
+    }
+    return from
+  }
+
+  /** What there is of each asset at the end of a day. A day in the past is folded from the beginning, once until something before its end changes. */
+  standings(day: number): ReadonlyArray<Standing> {
+    const count = this.#countUntil(day)
+    if (count === this.placed.length) return this.#standings(day)
+    const known = this.#earlier.get(day)
+    if (known !== undefined) return known
+    const then = new AssetFold(this.assets, this.#ledger, this.#policy, this.#dayOf, Number.POSITIVE_INFINITY)
+    for (const each of this.placed.slice(0, count)) then.placed.push(each)
+    const made = then.#standings(day)
+    this.work += then.work
+    if (this.#earlier.size === mostEarlier) this.#earlier.delete(this.#earlier.keys().next().value!)
+    this.#earlier.set(day, made)
+    return made
+  }
+
+  #standings(day: number): ReadonlyArray<Standing> {
+    const { rests, flows } = this.book(day)
+    const held = heldByAsset(rests)
+    return Array.from(this.assets, (asset) => ({
+      asset,
+      realised: this.#sums.realised.get(asset) ?? new Realised(),
+      held: held.get(asset) ?? null,
+      flows: [...flows].filter(([key]) => assetOf(key) === asset).map(([, own]) => own)
+    }))
   }
 }

@@ -5,11 +5,11 @@ import type { LotEvent } from "../lots/Event.ts"
 import { inOrder } from "../lots/inOrder.ts"
 import { readPolicy } from "../lots/keepBook.ts"
 import { carries } from "../lots/movements.ts"
-import type { Entry } from "../lots/Entry.ts"
 import type { Ledger } from "../lots/Ledger.ts"
 import type { Policy } from "../lots/Policy.ts"
 import { type Balance, balances } from "../lots/balances.ts"
 import { shownTotals, Sums, type Totals } from "../lots/totals.ts"
+import { pnlOf, type PriceOf, type ProfitAndLoss } from "../pnl/profitAndLoss.ts"
 import type { DayOf } from "../time/Zone.ts"
 import { AssetFold, type Placed } from "./AssetFold.ts"
 
@@ -45,7 +45,7 @@ class Stale {
  * again. At any time it says the same as {@link keepBook} of {@link events}.
  *
  * Nothing is folded before something is read. A change of the digits that quantities or money need reads everything of
- * that asset (or everything) anew. What `put` or `remove` throws (a `RangeError` for text that is no decimal or time) it
+ * that asset (or everything) anew. What `put`, `remove` or `replace` throws (a `RangeError` for text that is no decimal or time) it
  * throws before anything changed.
  */
 export class LiveBook {
@@ -80,6 +80,16 @@ export class LiveBook {
 
   /** Adds events, or puts them in the place of those of the same id. Of one time, earlier comers go first. */
   put(events: Iterable<LotEvent>): void {
+    this.replace([], events)
+  }
+
+  /** Takes events out; ids that are not there are passed over. */
+  remove(ids: Iterable<string>): void {
+    this.replace(ids, [])
+  }
+
+  /** Takes events out and adds others, as one change: what was taken out and is added again comes last of its time. */
+  replace(ids: Iterable<string>, events: Iterable<LotEvent>): void {
     const byId = new Map([...events].map((event) => [event.id, event]))
     // Whatever cannot be read is refused as a whole, before anything changes.
     const trial = new Entries(this.#policy.assetAliases)
@@ -88,6 +98,12 @@ export class LiveBook {
       trial.read(event)
     }
     const stale = new Stale()
+    for (const id of ids) {
+      const known = this.#known.get(id)
+      if (known === undefined) continue
+      this.#take(known, stale)
+      this.#known.delete(id)
+    }
     const fresh = [...byId.values()].map((event): Known => {
       const before = this.#known.get(event.id)
       if (before !== undefined) this.#take(before, stale)
@@ -98,18 +114,6 @@ export class LiveBook {
     })
     this.#refresh(stale)
     for (const known of fresh) this.#lay(known)
-  }
-
-  /** Takes events out; ids that are not there are passed over. */
-  remove(ids: Iterable<string>): void {
-    const stale = new Stale()
-    for (const id of ids) {
-      const known = this.#known.get(id)
-      if (known === undefined) continue
-      this.#take(known, stale)
-      this.#known.delete(id)
-    }
-    this.#refresh(stale)
   }
 
   #assetsOf(event: LotEvent): ReadonlyArray<number> {
@@ -172,14 +176,10 @@ export class LiveBook {
     return [...this.#allFolds()].reduce((sum, { work }) => sum + work, 0)
   }
 
-  /** The day of the last event of all. */
-  #lastDay(): number {
-    let last: Entry | undefined
-    for (const { placed } of this.#folds.values()) {
-      const entry = placed.at(-1)?.entry
-      if (entry !== undefined && (last === undefined || entry.at.ms >= last.at.ms)) last = entry
-    }
-    return last === undefined ? 0 : this.#dayOf(last.at)
+  /** The day of the last event until the end of one. */
+  #lastDay(until = Number.POSITIVE_INFINITY): number {
+    const days = [...this.#allFolds()].flatMap((fold) => fold.lastDay(until) ?? [])
+    return days.length === 0 ? Math.min(until, 0) : Math.max(...days)
   }
 
   #allEntries(): ReadonlyArray<Placed> {
@@ -237,6 +237,18 @@ export class LiveBook {
       flows.push(...part.flows)
     }
     return shownTotals(sums, flows, { moneyScale: this.#entries.moneyScale, scales: this.#entries.scales })
+  }
+
+  /**
+   * As `profitAndLoss` of the book, without going over disposals that did not change. `until`: with nothing that came after
+   * that civil day (as days since 1970-01-01), which is folded once for each asset until something of it changes before then.
+   */
+  profitAndLoss(priceOf: PriceOf, { asset, until }: { readonly asset?: string; readonly until?: number } = {}): ProfitAndLoss {
+    const day = this.#lastDay(until)
+    const wanted = asset === undefined ? null : this.#entries.asset(asset)
+    const folds = wanted === null ? this.#allFolds() : [this.#foldOf(wanted)]
+    const standings = [...folds].flatMap((fold) => fold.standings(day))
+    return pnlOf(wanted === null ? standings : standings.filter((each) => each.asset === wanted), this.#ledger, priceOf)
   }
 
   /** As `balances` of the ledger. */

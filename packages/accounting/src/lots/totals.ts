@@ -1,4 +1,5 @@
 import { type Decimal, decimal, tenTo } from "../number/Decimal.ts"
+import { Realised } from "../pnl/Standing.ts"
 import type { Term } from "../time/Term.ts"
 import type { Book, Sale } from "./Book.ts"
 import type { Ledger } from "./Ledger.ts"
@@ -40,6 +41,8 @@ class TermSums {
 export class Sums {
   realized = 0n
   unknownDisposals = 0
+  /** By asset. */
+  readonly realised = new Map<number, Realised>()
   readonly terms: Readonly<Record<Term, TermSums>> = { short: new TermSums(), long: new TermSums() }
 
   /** Adds the sales of a book from the `from`-th on. */
@@ -54,6 +57,7 @@ export class Sums {
     if (gain === null) this.unknownDisposals++
     else this.realized += gain
     const proceeds = proceedsOf(sale, slices)
+    this.#realisedOf(sale.asset).add(sale, slices, proceeds)
     slices.forEach((slice, i) => {
       const term = termOf(slice, sale)
       const fetched = proceeds[i]
@@ -62,9 +66,16 @@ export class Sums {
     })
   }
 
-  addSums({ realized, unknownDisposals, terms }: Sums): void {
+  #realisedOf(asset: number): Realised {
+    let own = this.realised.get(asset)
+    if (own === undefined) this.realised.set(asset, (own = new Realised()))
+    return own
+  }
+
+  addSums({ realized, unknownDisposals, realised, terms }: Sums): void {
     this.realized += realized
     this.unknownDisposals += unknownDisposals
+    for (const [asset, each] of realised) this.#realisedOf(asset).addAll(each)
     for (const term of ["short", "long"] as const) {
       const { units, proceeds, cost, gain } = terms[term]
       let money = [proceeds, cost, gain] as const

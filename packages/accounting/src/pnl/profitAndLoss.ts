@@ -1,8 +1,9 @@
 import { add, type Decimal, decimal, multiply, subtract, sum } from "../number/Decimal.ts"
-import type { Book, Rest, Sale } from "../lots/Book.ts"
+import type { Book, Rest } from "../lots/Book.ts"
 import { accountOf, assetOf } from "../lots/InventoryKey.ts"
-import { proceedsOf } from "../lots/Report.ts"
+import type { Ledger } from "../lots/Ledger.ts"
 import { PolicyError } from "../lots/Policy.ts"
+import { type Held, heldByAsset, Realised, type Standing } from "./Standing.ts"
 
 /**
  * Where the value of what is held came from, from the first event until the last. Exactly, at any scope:
@@ -20,6 +21,8 @@ export interface ProfitAndLoss {
   readonly netInflow: Decimal
   /** Gains of disposals whose cost and proceeds are known. */
   readonly realised: Decimal
+  /** Of it, what was given away at its value had gained by then. */
+  readonly realisedByGifts: Decimal
   /** Of what is held and has a known basis and a price. */
   readonly unrealised: Decimal
   readonly income: Decimal
@@ -38,50 +41,73 @@ export interface PnlScope {
   readonly account?: string
 }
 
-interface Realised {
-  readonly proceeds: bigint
-  readonly realised: bigint
-  readonly unknownProceeds: bigint
-  readonly unvaluedCost: bigint
-}
+/** Of one unit, in the base currency; null or absent where nobody knows. */
+export type PriceOf = (asset: string) => string | null | undefined
 
-const realisedBy = (sales: ReadonlyArray<Sale>): Realised => {
-  let proceeds = 0n
-  let realised = 0n
-  let unknownProceeds = 0n
-  let unvaluedCost = 0n
-  for (const sale of sales) {
-    proceeds += sale.proceeds ?? 0n
-    realised += sale.denied
-    const shares = proceedsOf(sale)
-    sale.slices.forEach(({ cost }, i) => {
-      const fetched = shares[i] ?? null
-      if (fetched !== null && cost !== null) realised += fetched - cost
-      else if (fetched !== null) unknownProceeds += fetched
-      else unvaluedCost += cost ?? 0n
-    })
-  }
-  return { proceeds, realised, unknownProceeds, unvaluedCost }
-}
+type Names = Pick<Ledger, "assets" | "scales" | "moneyScale">
 
-/** Worth of what is held, with and without a known basis. */
-export const heldBy = ({ ledger }: Book, rests: ReadonlyArray<Rest>, prices: Readonly<Record<string, string>>) => {
+const recordOf =
+  (prices: Readonly<Record<string, string>>): PriceOf =>
+  (asset) =>
+    Object.hasOwn(prices, asset) ? prices[asset] : undefined
+
+const worthOf = (held: ReadonlyMap<number, Held>, { assets, scales, moneyScale }: Names, priceOf: PriceOf) => {
   let marketValue = "0" as Decimal
   let unrealised = "0" as Decimal
   let withoutBasis = "0" as Decimal
-  const unpriced = new Set<string>()
-  for (const { asset, quantity, cost } of rests) {
-    if (quantity === 0n && cost === 0n) continue
-    const name = ledger.assets[asset]!
-    const price = Object.hasOwn(prices, name) ? prices[name] : undefined
-    if (price === undefined) unpriced.add(name)
-    const basis = decimal(cost ?? 0n, ledger.moneyScale)
-    const value = price === undefined ? basis : multiply(decimal(quantity, ledger.scales[asset]!), price)
-    marketValue = add(marketValue, value)
-    if (cost === null) withoutBasis = add(withoutBasis, value)
-    else unrealised = add(unrealised, subtract(value, basis))
+  const unpriced: Array<string> = []
+  for (const [asset, own] of held) {
+    const name = assets[asset]!
+    const basis = decimal(own.cost, moneyScale)
+    const price = priceOf(name)
+    if (price == null) {
+      unpriced.push(name)
+      marketValue = add(marketValue, basis)
+      continue
+    }
+    const value = multiply(decimal(own.quantity, scales[asset]!), price)
+    const without = multiply(decimal(own.withoutBasis, scales[asset]!), price)
+    marketValue = add(marketValue, add(value, without))
+    unrealised = add(unrealised, subtract(value, basis))
+    withoutBasis = add(withoutBasis, without)
   }
-  return { marketValue, unrealised, withoutBasis, unpriced: [...unpriced] }
+  return { marketValue, unrealised, withoutBasis, unpriced }
+}
+
+/** Worth of what is held, with and without a known basis. */
+export const heldBy = ({ ledger }: Book, rests: ReadonlyArray<Rest>, prices: Readonly<Record<string, string>>) =>
+  worthOf(heldByAsset(rests), ledger, recordOf(prices))
+
+/** The lines of what stands in one book, or in several parts of one. */
+export const pnlOf = (standings: Iterable<Standing>, names: Names, priceOf: PriceOf): ProfitAndLoss => {
+  const realised = new Realised()
+  const held = new Map<number, Held>()
+  let inflow = 0n
+  let income = 0n
+  let feesExpensed = 0n
+  for (const standing of standings) {
+    realised.addAll(standing.realised)
+    if (standing.held !== null) held.set(standing.asset, standing.held)
+    for (const flows of standing.flows) {
+      inflow += flows.acquired + flows.feesExpensed - flows.givenAway
+      income += flows.income
+      feesExpensed += flows.feesExpensed
+    }
+  }
+  const { marketValue, unrealised, withoutBasis, unpriced } = worthOf(held, names, priceOf)
+  const money = (units: bigint): Decimal => decimal(units, names.moneyScale)
+  return {
+    marketValue,
+    netInflow: money(inflow - realised.proceeds),
+    realised: money(realised.gain),
+    realisedByGifts: money(realised.byGifts),
+    unrealised,
+    income: money(income),
+    feesExpensed: money(feesExpensed),
+    withoutBasis: { value: withoutBasis, proceeds: money(realised.withoutBasis) },
+    unvaluedCost: money(realised.unvaluedCost),
+    unpriced
+  }
 }
 
 /**
@@ -89,39 +115,32 @@ export const heldBy = ({ ledger }: Book, rests: ReadonlyArray<Rest>, prices: Rea
  * kept by account: what each holds then has no basis of its own.
  */
 export const profitAndLoss = (book: Book, prices: Readonly<Record<string, string>>, scope: PnlScope = {}): ProfitAndLoss => {
-  const { assets, accounts, moneyScale } = book.ledger
+  const { assets, accounts } = book.ledger
   const perAccount = book.policy.scope === "account"
   if (scope.account !== undefined && !perAccount) throw new PolicyError('the gain of an account needs the scope "account"')
   const wantedAsset = scope.asset === undefined ? null : assets.indexOf(scope.asset)
   const wantedAccount = scope.account === undefined ? null : accounts.indexOf(scope.account)
   const covers = (asset: number, account: number | null): boolean =>
     (wantedAsset === null || wantedAsset === asset) && (wantedAccount === null || wantedAccount === account)
-  const all = wantedAsset === null && wantedAccount === null
-  const sales = all ? book.sales : book.sales.filter(({ asset, entry }) => covers(asset, entry.account))
-  const rests = all ? book.rests : book.rests.filter(({ asset, account }) => covers(asset, account))
-  let inflow = 0n
-  let income = 0n
-  let feesExpensed = 0n
-  for (const [key, flows] of book.flows) {
-    if (!covers(assetOf(key), perAccount ? accountOf(key) : null)) continue
-    inflow += flows.acquired + flows.feesExpensed - flows.givenAway
-    income += flows.income
-    feesExpensed += flows.feesExpensed
+  const realised = new Map<number, Realised>()
+  for (const sale of book.sales) {
+    if (!covers(sale.asset, sale.entry.account)) continue
+    const own = realised.get(sale.asset) ?? new Realised()
+    own.add(sale)
+    realised.set(sale.asset, own)
   }
-  const { proceeds, realised, unknownProceeds, unvaluedCost } = realisedBy(sales)
-  const { marketValue, unrealised, withoutBasis, unpriced } = heldBy(book, rests, prices)
-  const money = (units: bigint): Decimal => decimal(units, moneyScale)
-  return {
-    marketValue,
-    netInflow: money(inflow - proceeds),
-    realised: money(realised),
-    unrealised,
-    income: money(income),
-    feesExpensed: money(feesExpensed),
-    withoutBasis: { value: withoutBasis, proceeds: money(unknownProceeds) },
-    unvaluedCost: money(unvaluedCost),
-    unpriced
-  }
+  const held = heldByAsset(book.rests.filter(({ asset, account }) => covers(asset, account)))
+  const flows = [...book.flows].filter(([key]) => covers(assetOf(key), perAccount ? accountOf(key) : null))
+  const byAsset = Map.groupBy(flows, ([key]) => assetOf(key))
+  // What is held first: what has no price is named in the order of the rests.
+  const found = new Set([...held.keys(), ...realised.keys(), ...byAsset.keys()])
+  const standings = Array.from(found, (asset): Standing => ({
+    asset,
+    realised: realised.get(asset) ?? new Realised(),
+    held: held.get(asset) ?? null,
+    flows: (byAsset.get(asset) ?? []).map(([, own]) => own)
+  }))
+  return pnlOf(standings, book.ledger, recordOf(prices))
 }
 
 /** What the lines do not explain of the market value: zero, or a fault of this package. */
@@ -136,6 +155,7 @@ export const between = (start: ProfitAndLoss, end: ProfitAndLoss): ProfitAndLoss
   marketValue: subtract(end.marketValue, start.marketValue),
   netInflow: subtract(end.netInflow, start.netInflow),
   realised: subtract(end.realised, start.realised),
+  realisedByGifts: subtract(end.realisedByGifts, start.realisedByGifts),
   unrealised: subtract(end.unrealised, start.unrealised),
   income: subtract(end.income, start.income),
   feesExpensed: subtract(end.feesExpensed, start.feesExpensed),

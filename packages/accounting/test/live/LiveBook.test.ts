@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
   balances,
+  dayIn,
   keepBook,
   LiveBook,
   type LotEvent,
@@ -45,6 +46,20 @@ const expectSame = (live: LiveBook, policy: Partial<Policy>): void => {
   }
 }
 
+const dayOf = dayIn("UTC")
+const priceOf = (asset: string) => (Object.hasOwn(prices, asset) ? prices[asset as keyof typeof prices] : null)
+
+/** Profit and loss until a day, against a fold of all that happened by then; in the digits of the whole. */
+const expectSameUntil = (live: LiveBook, policy: Partial<Policy>, until: number): void => {
+  const ledger = readLedger(live.events, policy.assetAliases)
+  const entries = ledger.entries.filter(({ at }) => dayIn(policy.dayBoundary ?? "UTC")(at) <= until)
+  const then = keepBook({ ...ledger, entries }, policy)
+  const sorted = ({ unpriced, ...lines }: ReturnType<typeof profitAndLoss>) => ({ ...lines, unpriced: [...unpriced].sort() })
+  expect(sorted(live.profitAndLoss(priceOf, { until }))).toEqual(sorted(profitAndLoss(then, prices)))
+  for (const asset of ledger.assets)
+    expect(sorted(live.profitAndLoss(priceOf, { asset, until }))).toEqual(sorted(profitAndLoss(then, prices, { asset })))
+}
+
 /** A change: an event of the pool put or put again under another id's place and time, or an id removed. */
 const changes = fc.array(fc.record({ remove: fc.boolean(), which: fc.nat(59), as: fc.nat(59), read: fc.boolean(), digits: fc.boolean() }), {
   minLength: 1,
@@ -70,6 +85,55 @@ describe("a live book", () => {
       }),
       { numRuns: 1500 }
     )
+  })
+
+  it("says the same of profit and loss until any day, whatever came before or after it since it was asked for last", () => {
+    fc.assert(
+      fc.property(
+        ledgers,
+        policies,
+        changes,
+        fc.array(fc.nat(59), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom(1, 3, 8),
+        (events, policy, steps, days, spacing) => {
+          const live = new LiveBook(policy, events.slice(0, 30), spacing)
+          for (const [i, { remove, which, as, digits }] of steps.entries()) {
+            const event = events[which % events.length]!
+            const other = events[as % events.length]!
+            if (remove) live.remove([event.id])
+            else live.replace([event.id], [{ ...(digits ? longer(event) : event), id: other.id }])
+            const until = dayOf({ ms: Date.parse(events[days[i % days.length]! % events.length]!.time), day: null })
+            expectSameUntil(live, policy, until)
+          }
+          expectSameUntil(live, policy, Number.POSITIVE_INFINITY)
+        }
+      ),
+      { numRuns: 300 }
+    )
+  })
+
+  it("puts what was taken out and added again last of its time", () => {
+    const at = (id: string, total: string): LotEvent => ({ id, time: "2020-01-01", type: "buy", asset: "BTC", quantity: "1", total })
+    const live = new LiveBook({}, [at("a", "1"), at("b", "2"), at("c", "3")])
+    live.replace(["a", "b"], [at("b", "2"), at("a", "1")])
+    expect(live.events.map(({ id }) => id)).toEqual(["c", "b", "a"])
+    live.put([{ id: "s", time: "2020-01-02", type: "sell", asset: "BTC", quantity: "2", total: "9" }])
+    expect(report(live.book()).disposals[0]!.allocations.map(({ lot }) => lot)).toEqual(["c", "b"])
+  })
+
+  it("folds a day of the past once, until something before its end changes", () => {
+    const live = new LiveBook({}, trades("BTC", 3000))
+    const until = dayOf({ ms: Date.UTC(2020, 0, 1) + 1000 * 3_600_000, day: null })
+    live.profitAndLoss(priceOf, { until })
+    const before = live.work
+    live.put([{ id: "new", time: "2030-01-01", type: "sell", asset: "BTC", quantity: "1", total: "7" }])
+    live.profitAndLoss(priceOf, { until })
+    expect(live.work - before).toBe(0)
+    live.put([{ id: "early", time: "2020-01-02", type: "buy", asset: "BTC", quantity: "1", total: "7" }])
+    const shown = live.profitAndLoss(priceOf, { until })
+    expect(live.work - before).toBe(24 * 42 + 1)
+    expect(shown.realised).not.toBe("0")
+    expectSameUntil(live, {}, until)
   })
 
   it("says the same after every single append", () => {

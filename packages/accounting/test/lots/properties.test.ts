@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
+  add,
   type Book,
   compare,
   keepBook,
@@ -33,6 +34,18 @@ describe("every method and policy, on random ledgers", () => {
     )
   })
 
+  it("says of what was realised how much gifts did: what is realised without them is the rest", () => {
+    fc.assert(
+      fc.property(ledgers, policies, (events, policy) => {
+        const book = kept(events, policy)
+        const { realised, realisedByGifts } = profitAndLoss(book, prices)
+        const without = { ...book, sales: book.sales.filter(({ entry }) => entry.event.type !== "gift_out") }
+        expect(add(profitAndLoss(without, prices).realised, realisedByGifts)).toBe(realised)
+      }),
+      { numRuns: 300 }
+    )
+  })
+
   it("explains the market value of each asset, and of each account where lots are kept by account, and the parts add up", () => {
     fc.assert(
       fc.property(ledgers, policies, (events, policy) => {
@@ -42,7 +55,16 @@ describe("every method and policy, on random ledgers", () => {
         if (policy.scope === "account") parts.push(book.ledger.accounts.map((account) => profitAndLoss(book, prices, { account })))
         for (const each of parts) {
           for (const part of each) expect(unexplained(part)).toBe("0")
-          for (const line of ["marketValue", "netInflow", "realised", "unrealised", "income", "feesExpensed", "unvaluedCost"] as const)
+          for (const line of [
+            "marketValue",
+            "netInflow",
+            "realised",
+            "realisedByGifts",
+            "unrealised",
+            "income",
+            "feesExpensed",
+            "unvaluedCost"
+          ] as const)
             expect(sum(each.map((part) => part[line])), line).toBe(whole[line])
         }
       }),
