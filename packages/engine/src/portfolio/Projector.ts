@@ -14,16 +14,18 @@ const trades = new Set<Act["kind"]>(["trade", "conversion"])
 /** How each field of an event was made: the sum of these. */
 export type Derivation = Readonly<Record<string, ReadonlyArray<Amount> | null>>
 
+export type ProjectorInput = Pick<LotInput, "currency" | "priceAt" | "relations" | "foreignMoneyInLots">
+
 export class Projector {
   readonly events: Array<LotEvent> = []
   readonly sources = new Map<string, Act["transactions"]>()
   readonly prices: Array<UsedPrice> = []
   readonly gaps: Array<LotGap> = []
-  readonly #input: LotInput
+  readonly #input: ProjectorInput
   readonly #derivations: Map<string, Derivation> | null
 
   /** `derivations`: filled with how each event was made, where somebody wants to know. */
-  constructor(input: LotInput, derivations: Map<string, Derivation> | null = null) {
+  constructor(input: ProjectorInput, derivations: Map<string, Derivation> | null = null) {
     this.#input = input
     this.#derivations = derivations
   }

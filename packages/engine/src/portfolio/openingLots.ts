@@ -3,6 +3,7 @@ import type { LotEvent } from "@caudal/accounting"
 import { Decimal, type DecimalText, Instant } from "@caudal/exchange"
 import type { Opening } from "../books/Openings.ts"
 import { anyExchange, type AssetRef } from "../assets/Asset.ts"
+import type { ConnectionId } from "../Ids.ts"
 import type { AccountOpening, LotGap, LotInput, UsedPrice } from "./LotProjection.ts"
 
 export interface OpeningLot {
@@ -19,12 +20,14 @@ export interface OpeningLot {
 /** When it counts from: before any row of its account. */
 export const begunAt = ({ at }: Pick<Opening, "at">, firstRow: number | undefined): number => Math.min(at, firstRow ?? at)
 
-const lotOf = (said: AccountOpening, input: LotInput): OpeningLot => {
+/** When the first row of a connection was. */
+export type FirstRowOf = (connection: ConnectionId) => number | undefined
+
+const lotOf = (said: AccountOpening, { currency, priceAt, resolve }: OpeningInput, firstRowOf: FirstRowOf): OpeningLot => {
   const { opening, amount, exchange, accountKey } = said
-  const { currency, priceAt, resolve, transactions } = input
   const asset = resolve({ exchange, code: opening.asset, at: opening.at })
   const id = ["opening", exchange, accountKey, opening.wallet, opening.asset].join("/")
-  const at = begunAt(opening, transactions.find((one) => one.connectionId === opening.connectionId)?.at)
+  const at = begunAt(opening, firstRowOf(opening.connectionId))
   const gaps: Array<LotGap> = []
   const prices: Array<UsedPrice> = []
   const gap = (code: LotGap["code"], of = asset.id) => gaps.push({ code, event: id, asset: of, quantity: Decimal.abs(amount), at })
@@ -62,9 +65,11 @@ const lotOf = (said: AccountOpening, input: LotInput): OpeningLot => {
   return { id, asset, said, event, prices, gaps }
 }
 
+type OpeningInput = Omit<LotInput, "transactions" | "relations">
+
 /** Of what is not money and not nothing. */
-export const openingLots = (input: LotInput): ReadonlyArray<OpeningLot> =>
+export const openingLots = (input: OpeningInput, firstRowOf: FirstRowOf): ReadonlyArray<OpeningLot> =>
   (input.openings ?? [])
     .filter(({ amount }) => !Decimal.isZero(amount))
-    .map((said) => lotOf(said, input))
+    .map((said) => lotOf(said, input, firstRowOf))
     .filter(({ asset }) => asset.id !== input.currency && (asset.kind !== "fiat" || input.foreignMoneyInLots === true))

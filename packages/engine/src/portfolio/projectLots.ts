@@ -8,24 +8,40 @@ import { type Derivation, Projector } from "./Projector.ts"
 import { stepsApart } from "./relatedUnits.ts"
 import { inTradeOrder } from "./tradeOrder.ts"
 
-/** What the owner asserts, then rows in the contract's order, to lot events, with every gap stated. Never fails and never guesses. */
-export const projectLots = (input: LotInput, derivations: Map<string, Derivation> | null = null): LotProjection =>
-  projectActs(actsOf(input.transactions, input.resolve), input, derivations)
+/** Acts that are one event together, told by what both exchanges print or by the ratio on record. */
+export interface ActMatches {
+  /** What left with what arrived elsewhere. */
+  readonly transfers: ReadonlyMap<Act, Act>
+  /** What took the old units with what brought the new ones. */
+  readonly steps: ReadonlyMap<Act, Act>
+  /** The other ends of both. */
+  readonly ends: ReadonlySet<Act>
+}
 
-/** The same of acts, in the order of their first rows. Of `transactions` only the first of each connection is looked at. */
-export const projectActs = (
-  given: ReadonlyArray<Act>,
-  input: LotInput,
-  derivations: Map<string, Derivation> | null = null
-): LotProjection => {
-  const acts = inTradeOrder(given)
+export const matchActs = (acts: ReadonlyArray<Act>, relations: LotInput["relations"]): ActMatches => {
   const transfers = ownTransfers(acts)
-  const steps = stepsApart(acts, input.relations)
-  const arrivals = new Set(transfers.values())
-  const becoming = new Set(steps.values())
+  const steps = stepsApart(acts, relations)
+  return { transfers, steps, ends: new Set([...transfers.values(), ...steps.values()]) }
+}
+
+/** The events of one act. */
+export const writeAct = (projector: Projector, act: Act, { transfers, steps, ends }: ActMatches): void => {
+  const received = transfers.get(act)
+  const into = steps.get(act)
+  // The other end has carried the units over; only what this end charged is left to say.
+  if (ends.has(act)) projector.fees(act, act.moved)
+  else if (received !== undefined) projector.transfer(act, received)
+  else if (into !== undefined) projector.become(act, into)
+  else if (!projector.exchange(act)) projector.oneSided(act)
+}
+
+/** What the owner asserts, then rows in the contract's order, to lot events, with every gap stated. Never fails and never guesses. */
+export const projectLots = (input: LotInput, derivations: Map<string, Derivation> | null = null): LotProjection => {
+  const acts = inTradeOrder(actsOf(input.transactions, input.resolve))
+  const matches = matchActs(acts, input.relations)
   const projector = new Projector(input, derivations)
   const assets = new Map(acts.flatMap(({ moved }) => moved.map(({ asset }) => [asset.id, asset] as const)))
-  const opened = openingLots(input)
+  const opened = openingLots(input, (connection) => input.transactions.find(({ connectionId }) => connectionId === connection)?.at)
   for (const { asset, event, prices, gaps } of opened) {
     assets.set(asset.id, asset)
     if (event !== null) projector.events.push(event)
@@ -36,13 +52,7 @@ export const projectActs = (
     projector.sources.set(act.id, act.transactions)
     for (const { asset, principal, fee } of act.moved)
       if (asset.status === "unknown") projector.gap("unknown-asset", act.id, asset.id, Decimal.abs(Decimal.add(principal, fee)), act.at)
-    const received = transfers.get(act)
-    const into = steps.get(act)
-    // The other end has carried the units over; only what this end charged is left to say.
-    if (arrivals.has(act) || becoming.has(act)) projector.fees(act, act.moved)
-    else if (received !== undefined) projector.transfer(act, received)
-    else if (into !== undefined) projector.become(act, into)
-    else if (!projector.exchange(act)) projector.oneSided(act)
+    writeAct(projector, act, matches)
   }
   const { events, sources, prices, gaps } = projector
   const openings = new Map(opened.map(({ id, said }) => [id, said.opening]))

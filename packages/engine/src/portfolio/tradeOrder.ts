@@ -2,7 +2,7 @@
 import type { Act } from "./Act.ts"
 
 /** Number of the trade that a row names, where the exchange counts its trades. */
-const numberOf = ({ transactions }: Act): bigint | null => {
+export const numberOf = ({ transactions }: Pick<Act, "transactions">): bigint | null => {
   for (const { refs } of transactions) for (const { type, id } of refs) if (type === "trade" && /^\d{1,30}$/.test(id)) return BigInt(id)
   return null
 }
@@ -17,10 +17,11 @@ const marketOf = ({ account, at, moved, transactions }: Act): string =>
  */
 export const inTradeOrder = (acts: ReadonlyArray<Act>): ReadonlyArray<Act> => {
   const ordered = [...acts]
+  const atOnce = new Map<number, number>()
+  for (const { at } of acts) atOnce.set(at, (atOnce.get(at) ?? 0) + 1)
   const places = new Map<string, Array<readonly [place: number, number: bigint, act: Act]>>()
   for (const [place, act] of acts.entries()) {
-    // only neighbours in time can have the same instant
-    if (acts[place - 1]?.at !== act.at && acts[place + 1]?.at !== act.at) continue
+    if (atOnce.get(act.at) === 1) continue
     const number = act.kind === "trade" ? numberOf(act) : null
     if (number === null) continue
     const key = marketOf(act)

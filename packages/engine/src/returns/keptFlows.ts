@@ -16,11 +16,12 @@ import type { ConnectionStore } from "../storage/ConnectionStore.ts"
 import type { EventReader } from "../storage/EventReader.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PortfolioStore } from "../storage/PortfolioStore.ts"
-import { flowActs } from "./FlowActs.ts"
+import { FlowActs, flowActs } from "./FlowActs.ts"
 import type { FlowBook } from "./FlowBook.ts"
 import { FlowHash } from "./FlowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import type { FlowWatcher } from "./FlowTrace.ts"
+import { type ActDays, LotActs } from "./LotActs.ts"
 import { FlowFold } from "./projectFlows.ts"
 
 /** Portfolios by zone: a screen of one owner. Each holds every movement of its rows. */
@@ -33,9 +34,18 @@ export interface Flows {
   readonly hash: FlowHash
 }
 
+/** With the acts that lots are made of. */
+export interface FlowsWithActs extends Flows {
+  readonly acts: ActDays
+  readonly firsts: ReadonlyMap<ConnectionId, number>
+  readonly resolve: Resolve
+}
+
 /** A book of flows with what it was made of. */
 interface Kept extends Flows {
   readonly book: FlowBook
+  /** Null: nobody has asked for them yet. */
+  readonly lotActs: LotActs | null
   readonly firsts: ReadonlyMap<ConnectionId, number>
   readonly resolve: Resolve
   readonly mark: string
@@ -43,17 +53,32 @@ interface Kept extends Flows {
 
 /** The book, and it alone, is changed by it: what was given out before stays as it is. */
 const follow = (kept: Kept, changes: LedgerChanges, openings: ReadonlyArray<AccountOpening>, dayOf: DayOf): Kept => {
-  const { book, resolve } = kept
+  const { book, lotActs, resolve } = kept
   const firsts = new Map(kept.firsts)
   for (const [connection, at] of changes.firsts)
     if (at === null) firsts.delete(connection)
     else firsts.set(connection, at)
-  for (const act of flowActs(changes.before, resolve, dayOf)) book.take(act)
-  for (const act of flowActs(changes.after, resolve, dayOf)) book.put(act)
+  for (const act of flowActs(changes.before, resolve, dayOf)) {
+    book.take(act)
+    lotActs?.take(act)
+  }
+  for (const act of flowActs(changes.after, resolve, dayOf)) {
+    book.put(act)
+    lotActs?.put(act)
+  }
   for (const said of kept.openings) book.close(said, kept.firsts.get(said.opening.connectionId))
   for (const said of openings) book.open(said, firsts.get(said.opening.connectionId))
   return { ...kept, firsts, openings, mark: changes.mark, projection: book.projection() }
 }
+
+const withActs = ({ projection, openings, hash, firsts, resolve }: Kept, lotActs: LotActs): FlowsWithActs => ({
+  projection,
+  openings,
+  hash,
+  acts: lotActs.days(),
+  firsts,
+  resolve
+})
 
 /** `sha256` is given: digests are made in one place of the engine, and this is not it. */
 export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => string) {
@@ -65,13 +90,16 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
 
   const openingsOf = (owner: OwnerId, portfolio: PortfolioId) => accountOpenings(owner, portfolio).pipe(Effect.provide(context))
 
+  const keyOf = (owner: OwnerId, portfolio: PortfolioId, timeZone: string) =>
+    Effect.map(assets.corrections(owner), (corrections) => JSON.stringify([owner, portfolio, timeZone, corrections]))
+
   const folded = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, openings: Flows["openings"], fold: FlowFold) {
     yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
     return { projection: fold.end(openings), openings, hash: new FlowHash(sha256) } satisfies Flows
   })
 
   const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
-    const key = JSON.stringify([owner, portfolio, timeZone, yield* assets.corrections(owner)])
+    const key = yield* keyOf(owner, portfolio, timeZone)
     const mark = yield* ledger.mark(owner, portfolio)
     const openings = yield* openingsOf(owner, portfolio)
     const known = kept.get(key)
@@ -83,14 +111,38 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
     }
     const resolve = yield* assets.resolver(owner)
     const fold = new FlowFold(resolve, timeZone, dayOf)
-    const made = { ...(yield* folded(owner, portfolio, openings, fold)), book: fold.book, firsts: fold.firsts, resolve, mark }
+    const made = {
+      ...(yield* folded(owner, portfolio, openings, fold)),
+      book: fold.book,
+      lotActs: null,
+      firsts: fold.firsts,
+      resolve,
+      mark
+    }
     // Rows that came while these were read are in it in part: it is good for this answer, and for no other.
     return (yield* ledger.mark(owner, portfolio)) === mark ? kept.set(key, made) : made
+  })
+
+  /** The acts are read by themselves, once, by whoever asks for them first. */
+  const readActs = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
+    const known = yield* read(owner, portfolio, timeZone, dayOf)
+    if (known.lotActs !== null) return withActs(known, known.lotActs)
+    const lotActs = new LotActs(dayOf)
+    const acts = new FlowActs(known.resolve, dayOf, (act) => lotActs.put(act))
+    yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => acts.add(row)))
+    acts.end()
+    // As above: rows may have come meanwhile.
+    const key = yield* keyOf(owner, portfolio, timeZone)
+    if ((yield* ledger.mark(owner, portfolio)) === known.mark && kept.get(key) === known) kept.set(key, { ...known, lotActs })
+    return withActs(known, lotActs)
   })
 
   return {
     // Several fields of one question ask at once: the first reads it for all.
     read: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) => oneAtATime(read(owner, portfolio, timeZone, dayOf)),
+    /** As above, with the acts. */
+    readActs: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) =>
+      oneAtATime(readActs(owner, portfolio, timeZone, dayOf)),
     /** Every row once more, for a watcher of what each comes to. */
     watch: Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf, watcher: FlowWatcher) {
       const fold = new FlowFold(yield* assets.resolver(owner), timeZone, dayOf, watcher)

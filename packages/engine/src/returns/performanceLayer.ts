@@ -1,13 +1,12 @@
 /** Performance over the ledger: rows are streamed into the movements of days, and days are valued by the price book. */
 import { addMeasured, causesOf, dayIn, type DayOf, dayText, parseDay, subtractMeasured, sumMeasured } from "@caudal/accounting"
-import { Clock, Effect, Layer, Stream } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import { anyExchange, type AssetRef } from "../assets/Asset.ts"
 import { Assets } from "../assets/Assets.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
-import { Ledger } from "../ledger/Ledger.ts"
 import { pagedList } from "../ledger/paging.ts"
 import { FigureNotFound } from "../portfolio/Gains.ts"
-import { UnknownTimeZone } from "../portfolio/LotSettings.ts"
+import { type GainMethod, UnknownTimeZone } from "../portfolio/LotSettings.ts"
 import { KeepLast } from "../portfolio/KeepLast.ts"
 import { currencyAssets } from "../portfolio/markets.ts"
 import { PriceBook } from "../prices/PriceBook.ts"
@@ -17,15 +16,15 @@ import { currencyEffectOf } from "./currencyEffectOf.ts"
 import { AskedCloses, DayCloses } from "./DayCloses.ts"
 import { explainPerformance } from "./explainPerformance.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
-import { FlowTrace, type FlowWatcher } from "./FlowTrace.ts"
-import { keptFlows } from "./keptFlows.ts"
+import { FlowTrace } from "./FlowTrace.ts"
+import { FollowedLots } from "./FollowedLots.ts"
+import { type Flows, keptFlows } from "./keptFlows.ts"
 import { KeptValues } from "./KeptValues.ts"
 import { moneyMeasure, reasonOf } from "./Measure.ts"
 import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
 import { performanceFigure } from "./performanceFigure.ts"
 import { performanceOf } from "./performanceOf.ts"
-import { profitOf } from "./profitOf.ts"
-import { ProfitRows } from "./ProfitRows.ts"
+import { type PeriodSums, profitOf } from "./profitOf.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
 import { seriesOf } from "./seriesOf.ts"
 import { Valuer } from "./Valuer.ts"
@@ -41,17 +40,19 @@ const quoteCurrency = "usd"
 /** Currencies by zone and period: a screen of one owner. */
 const mostPrices = 4
 const mostValues = 4
+/** Scopes by currency, method and zone: a whole and one of its parts. Each holds an event for every act. */
+const mostLots = 2
 
 export const layer = (sha256: (text: string) => string) =>
   Layer.effect(
     Performance,
     Effect.gen(function* () {
-      const ledger = yield* Ledger
       const assets = yield* Assets
       const prices = yield* PriceBook
       const connections = yield* ConnectionStore
       const flows = yield* keptFlows(sha256)
       const closes = new KeepLast<DayCloses>(mostPrices)
+      const lots = new KeepLast<FollowedLots>(mostLots)
       const values = new KeepLast<{ readonly closes: DayCloses; readonly values: KeptValues }>(mostValues)
 
       const scopeOf = Effect.fnUntraced(function* (owner: OwnerId, scope: PerformanceScope) {
@@ -81,13 +82,10 @@ export const layer = (sha256: (text: string) => string) =>
         portfolio: PortfolioId,
         settings: PerformanceSettings,
         { start, end, scope, dayOf, now }: Bounds,
-        watcher?: FlowWatcher
+        { projection, openings, hash }: Flows
       ) {
         const { timeZone, currency } = settings
         const resolve = yield* assets.resolver(owner)
-        const { projection, openings, hash } = yield* watcher === undefined
-          ? flows.read(owner, portfolio, timeZone, dayOf)
-          : flows.watch(owner, portfolio, timeZone, dayOf, watcher)
         const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
         const needed = [...new Set([...projection.assets.keys(), "bitcoin", quoteCurrency])]
         const [from, to] = [
@@ -129,11 +127,43 @@ export const layer = (sha256: (text: string) => string) =>
           inputHash: hash.of(projection, asking.hash(sha256)),
           projectionVersion: projection.version
         })
-        return { openings, projection, valuer, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
+        return { openings, projection, valuer, dayCloses, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
       })
 
       const prepared = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: PerformanceSettings) {
-        return yield* read(owner, portfolio, settings, yield* boundsOf(owner, settings))
+        const bounds = yield* boundsOf(owner, settings)
+        return yield* read(owner, portfolio, settings, bounds, yield* flows.read(owner, portfolio, settings.timeZone, bounds.dayOf))
+      })
+
+      /** The lines of a profit, where it is known; of the days that are told with them. */
+      const split = Effect.fnUntraced(function* (
+        owner: OwnerId,
+        portfolio: PortfolioId,
+        settings: PerformanceSettings & { readonly method: GainMethod }
+      ) {
+        const prior = yield* prepared(owner, portfolio, settings)
+        const priorSums = sumsOf(prior)
+        if (exactly(priorSums) === null) return { found: prior, sums: priorSums, lines: null }
+        const { timeZone, method } = settings
+        const withActs = yield* flows.readActs(owner, portfolio, timeZone, prior.dayOf)
+        // Rows may have come since: what is told together is of the same rows.
+        const isSame = withActs.projection === prior.projection
+        const found = isSame ? prior : yield* read(owner, portfolio, settings, yield* boundsOf(owner, settings), withActs)
+        const sums = isSame ? priorSums : sumsOf(found)
+        const known = exactly(sums)
+        if (known === null) return { found, sums, lines: null }
+        const { dayCloses, currencyIdentity } = found
+        // What is traded for an asset has lots of its own, so these are of the whole.
+        const scope = found.scope.kind === "asset" ? ({ kind: "portfolio" } as const) : found.scope
+        const of = { scope, currency: currencyIdentity.id, method, timeZone }
+        const followed = lots.orMake(JSON.stringify([owner, portfolio, of]), () => new FollowedLots(of))
+        const book = followed.of({
+          ...found,
+          ...withActs,
+          firstRowOf: (connection) => withActs.firsts.get(connection),
+          closes: (asset, day) => dayCloses.at(asset, day)
+        })
+        return { found, sums, lines: profitOf({ ...found, lots: book }, known) }
       })
 
       return Performance.of({
@@ -143,14 +173,9 @@ export const layer = (sha256: (text: string) => string) =>
           return { ...figures, ...found.basis() }
         }),
         profit: Effect.fnUntraced(function* (owner, portfolio, settings) {
-          const found = yield* prepared(owner, portfolio, settings)
-          const { valuer, scope, currencyIdentity, load } = found
-          const days = valuer.days(scope)
-          const within = days.slice(1)
-          const flow = sumMeasured(within.map((day) => day.flow))
-          const income = sumMeasured(within.map((day) => day.income))
-          const fees = sumMeasured(within.map((day) => day.fees))
-          const gain = subtractMeasured(subtractMeasured(days.at(-1)!.value, days[0]!.value), flow)
+          const { found, sums, lines } = yield* split(owner, portfolio, settings)
+          const { gain, income, fees } = sums
+          const { currencyIdentity, load } = found
           const rates = currencyEffectOf({
             ...found,
             currency: currencyIdentity.id,
@@ -158,20 +183,12 @@ export const layer = (sha256: (text: string) => string) =>
             quoteCloseOf: new AskedCloses(yield* load(currencyAssets[quoteCurrency])).closeOf
           })
           const causes = [gain, income, fees].flatMap(causesOf)
-          const known = gain.state === "exact" && income.state === "exact" && fees.state === "exact"
-          const rows = new ProfitRows(scope, found.resolve)
-          if (known) yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => rows.add(row)))
           return {
             gain: moneyMeasure(gain),
-            lines: known
-              ? profitOf(
-                  { ...found, rows, currency: currencyIdentity.id, timeZone: settings.timeZone, method: settings.method },
-                  { gain: gain.value, income: income.value, fees: fees.value }
-                )
-              : null,
+            lines,
             currencyEffect: moneyMeasure(rates),
             priceEffect: moneyMeasure(subtractMeasured(addMeasured(subtractMeasured(gain, income), fees), rates)),
-            reason: known ? null : reasonOf(causes),
+            reason: lines === null ? reasonOf(causes) : null,
             causes,
             ...found.basis()
           }
@@ -187,7 +204,8 @@ export const layer = (sha256: (text: string) => string) =>
           const figure = performanceFigure(path, bounds)
           if (figure === null) return yield* new FigureNotFound()
           const trace = new FlowTrace(figure, bounds.scope)
-          const found = yield* read(owner, portfolio, settings, bounds, trace)
+          const watched = yield* flows.watch(owner, portfolio, settings.timeZone, bounds.dayOf, trace)
+          const found = yield* read(owner, portfolio, settings, bounds, watched)
           const { conventions } = settings
           return (
             explainPerformance({ ...found, trace, conventions, path, figure, page: { offset, limit } }) ?? (yield* new FigureNotFound())
@@ -196,6 +214,24 @@ export const layer = (sha256: (text: string) => string) =>
       })
     })
   )
+
+/** What the days of a period come to. */
+const sumsOf = ({ valuer, scope }: { readonly valuer: Valuer; readonly scope: ReturnScope }) => {
+  const days = valuer.days(scope)
+  const within = days.slice(1)
+  const flow = sumMeasured(within.map((day) => day.flow))
+  return {
+    gain: subtractMeasured(subtractMeasured(days.at(-1)!.value, days[0]!.value), flow),
+    income: sumMeasured(within.map((day) => day.income)),
+    fees: sumMeasured(within.map((day) => day.fees))
+  }
+}
+
+/** Null where one of them is not known. */
+const exactly = ({ gain, income, fees }: ReturnType<typeof sumsOf>): PeriodSums | null =>
+  gain.state === "exact" && income.state === "exact" && fees.state === "exact"
+    ? { gain: gain.value, income: income.value, fees: fees.value }
+    : null
 
 const identitiesOf = (projection: FlowProjection, currency: AssetRef): ReadonlyMap<string, AssetRef> =>
   new Map([[currency.id, currency], ...[...projection.assets].map(([id, { identity }]) => [id, identity] as const)])

@@ -6,8 +6,8 @@ import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import { type ProfitLines, profitOf } from "../../src/returns/profitOf.ts"
 import { defaultConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { contributionsOf } from "../../src/returns/contributionsOf.ts"
-import { ProfitRows } from "../../src/returns/ProfitRows.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
+import { lotsOf, ofLots } from "./followed.ts"
 import { type Closes, closes, closesIn, dayCount, dayOf, first, flowsOf, ledger, openings, resolve, valuerOf } from "./madeUp.ts"
 
 const exactly = (figure: Measured): string => {
@@ -48,20 +48,9 @@ const lines = (
   method: "FIFO" | "HIFO" | "AVERAGE",
   said: ReadonlyArray<AccountOpening> = []
 ): ProfitLines => {
-  const read = new ProfitRows(scope, resolve)
-  for (const each of rows) read.add(each)
-  const input = {
-    rows: read,
-    openings: said,
-    resolve,
-    currency: "mxn",
-    closeOf: closesIn(prices),
-    dayOf,
-    timeZone: "UTC",
-    method,
-    scope
-  }
-  return profitOf({ ...input, start: first + start, end: first + until }, summed(rows, prices, scope, start, until, said))
+  const lots = lotsOf(rows, said, { scope: ofLots(scope), currency: "mxn", method, timeZone: "UTC" }, closesIn(prices), first + until)
+  const input = { lots, closeOf: closesIn(prices), scope, start: first + start, end: first + until }
+  return profitOf(input, summed(rows, prices, scope, start, until, said))
 }
 
 const scopes: ReadonlyArray<ReturnScope> = [
