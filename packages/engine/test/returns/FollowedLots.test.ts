@@ -37,7 +37,7 @@ const inOneSecond = (rows: ReadonlyArray<Transaction>, numbers: ReadonlyArray<nu
     }))
     .sort((a, b) => a.at - b.at || (a.rank ?? -1) - (b.rank ?? -1) || (a.externalId < b.externalId ? -1 : 1))
 
-const nothing = { gain: "0", income: "0", fees: "0" } as Parameters<typeof profitOf>[1]
+const nothing = { gain: sum([]), income: sum([]), fees: sum([]) }
 
 /** What of `profitOf` lots decide. */
 const linesOf = (...[input]: [Parameters<typeof profitOf>[0]]) => {
