@@ -15,6 +15,9 @@ export type PerformanceFigure =
   | { readonly kind: "index"; readonly day: number }
   | { readonly kind: Exclude<ExplainedFigure, "startValue" | "endValue" | "netFlow"> }
 
+/** Whether rows decide how it came about; all else follows from what days come to. */
+export const restsOnRows = ({ kind }: PerformanceFigure): boolean => kind === "flow" || kind === "units" || kind === "trades"
+
 const dated = /^(?:days\/(\d{4}-\d\d-\d\d)\/(value|flow)|(index)\/(\d{4}-\d\d-\d\d)|(units|trades)\/(.+)\/(\d{4}-\d\d-\d\d))$/
 
 const dayOf = (text: string): number | null => {

@@ -22,7 +22,7 @@ import { type Flows, keptFlows } from "./keptFlows.ts"
 import { KeptValues } from "./KeptValues.ts"
 import { moneyMeasure, reasonOf } from "./Measure.ts"
 import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
-import { performanceFigure } from "./performanceFigure.ts"
+import { performanceFigure, restsOnRows } from "./performanceFigure.ts"
 import { performanceOf } from "./performanceOf.ts"
 import { type PeriodSums, profitOf } from "./profitOf.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
@@ -204,8 +204,11 @@ export const layer = (sha256: (text: string) => string) =>
           const figure = performanceFigure(path, bounds)
           if (figure === null) return yield* new FigureNotFound()
           const trace = new FlowTrace(figure, bounds.scope)
-          const watched = yield* flows.watch(owner, portfolio, settings.timeZone, bounds.dayOf, trace)
-          const found = yield* read(owner, portfolio, settings, bounds, watched)
+          const { timeZone } = settings
+          const watched = restsOnRows(figure)
+            ? flows.watch(owner, portfolio, timeZone, bounds.dayOf, trace)
+            : flows.read(owner, portfolio, timeZone, bounds.dayOf)
+          const found = yield* read(owner, portfolio, settings, bounds, yield* watched)
           const { conventions } = settings
           return (
             explainPerformance({ ...found, trace, conventions, path, figure, page: { offset, limit } }) ?? (yield* new FigureNotFound())

@@ -1,0 +1,176 @@
+/** Over the real store and through the service: an answer is the one that a server gives which was started a moment ago. */
+import { dayText } from "@caudal/accounting"
+import { Decimal } from "@caudal/exchange"
+import { Context, Effect, Layer, ManagedRuntime } from "effect"
+import fc from "fast-check"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { defaultConventions, type OwnerId, Performance, PriceBook, type PriceLookup } from "../../src/index.ts"
+import type { GainMethod } from "../../src/portfolio/LotSettings.ts"
+import type { PerformanceScope } from "../../src/returns/Performance.ts"
+import { layer as performanceLayer } from "../../src/returns/performanceLayer.ts"
+import { sha256 } from "../../src/vault/digest.ts"
+import { newPlace, type Place, removePlace } from "../toyEngine.ts"
+import { first } from "./madeUp.ts"
+import { connections, done, newOwner, portfolio, type Row, state, step, world } from "./storedRows.ts"
+
+/** Rises with each change of prices; every fifth day then has another one. */
+let priced = 0
+
+const lookup = (currency: string): PriceLookup => ({
+  currency,
+  daily: (asset, date) => {
+    const day = Date.parse(date) / 86_400_000
+    if (priced > 0 && (day + priced) % 40 === 0 && asset !== currency) return null
+    const other = day % 5 === priced % 5 ? priced : 0
+    const amount = asset === currency ? "1" : `${((day * 7919 + asset.length * 104_729 + other) % 1000) + 1}.${currency.length}3`
+    return { amount: Decimal.make(amount), currency, source: "made up", kind: "market", at: day * 86_400_000, carriedDays: 0, path: [] }
+  },
+  missing: (asset, days) => ({
+    asset,
+    reason: "too-old",
+    from: Date.parse(days[0]!),
+    to: Date.parse(days.at(-1)!),
+    count: days.length,
+    closedBy: ""
+  }),
+  at: () => null,
+  gaps: [],
+  carried: [],
+  hash: ""
+})
+
+const prices = Layer.mock(PriceBook)({
+  load: (_owner, { currency }) => Effect.sync(() => lookup(currency)),
+  mark: () => Effect.sync(() => String(priced))
+})
+
+const priceyWorld = (dataDir: string) => Layer.merge(world(dataDir), prices)
+
+let place: Place
+let runtime: ManagedRuntime.ManagedRuntime<Layer.Success<ReturnType<typeof priceyWorld>>, unknown>
+
+beforeAll(() => {
+  place = newPlace()
+  runtime = ManagedRuntime.make(priceyWorld(place.dataDir))
+})
+afterAll(async () => {
+  await runtime.dispose()
+  removePlace(place)
+})
+
+/** One that has kept nothing yet. */
+const started = Effect.map(Layer.build(Layer.fresh(performanceLayer(sha256))), (context) => Context.get(context, Performance))
+
+const question = fc.record({
+  scope: fc.constantFrom<PerformanceScope>(
+    { kind: "portfolio" },
+    { kind: "exchange", exchange: "bitso" },
+    { kind: "connection", connection: connections[1] },
+    { kind: "asset", asset: "bitcoin" }
+  ),
+  currency: fc.constantFrom("mxn" as const, "usd" as const),
+  method: fc.constantFrom<GainMethod>("FIFO", "HIFO", "UK_S104"),
+  start: fc.integer({ min: 0, max: 60 }),
+  length: fc.integer({ min: 0, max: 120 })
+})
+type Question = typeof question extends fc.Arbitrary<infer A> ? A : never
+
+const settingsOf = ({ scope, currency, start, length }: Omit<Question, "method">) => ({
+  period: { from: dayText(first + start), to: dayText(first + start + length) },
+  currency,
+  timeZone: "UTC",
+  scope
+})
+
+it("profit and performance say the same as those of a server that was just started, to the hash, whatever came since", async () => {
+  let known = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof({ weight: 6, arbitrary: step }, { weight: 1, arbitrary: fc.record({ do: fc.constant("prices" as const) }) }), {
+        minLength: 4,
+        maxLength: 16
+      }),
+      fc.array(question, { minLength: 1, maxLength: 3 }),
+      (steps, questions) =>
+        runtime.runPromise(
+          Effect.scoped(
+            Effect.gen(function* () {
+              priced = 0
+              const owner: OwnerId = yield* newOwner()
+              const kept = yield* started
+              let asked = 0
+              for (const each of [...steps, { do: "read" as const }]) {
+                if (each.do === "prices") priced++
+                else if (each.do !== "read") yield* done(owner, each)
+                else {
+                  const { method, ...of } = questions[asked++ % questions.length]!
+                  const settings = settingsOf(of)
+                  const anew = yield* started
+                  const profit = yield* kept.profit(owner, portfolio, { ...settings, method })
+                  if (profit.lines !== null) known++
+                  expect(profit).toEqual(yield* anew.profit(owner, portfolio, { ...settings, method }))
+                  const conventions = defaultConventions
+                  expect(yield* kept.performance(owner, portfolio, { ...settings, conventions })).toEqual(
+                    yield* anew.performance(owner, portfolio, { ...settings, conventions })
+                  )
+                }
+              }
+            })
+          )
+        )
+    ),
+    { numRuns: 100, endOnFailure: true }
+  )
+  expect(known).toBeGreaterThan(100)
+})
+
+const trade = (id: number, day: number): Row => ({
+  id,
+  day,
+  kind: "trade",
+  status: "settled",
+  group: null,
+  postings: [
+    { wallet: "spot", asset: "btc", amount: Decimal.make("1"), role: "principal" },
+    { wallet: "spot", asset: "mxn", amount: Decimal.make("-5"), role: "principal" }
+  ],
+  txid: null
+})
+
+it("rows are read for the first answer of a kind, and for explanations that list rows; for nothing else", () =>
+  runtime.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        priced = 0
+        const owner = yield* newOwner()
+        const page = (rows: Array<Row>) => done(owner, { do: "page", connection: connections[0], stream: "ledger", rows })
+        yield* page([trade(1, 1), trade(2, 2)])
+        const kept = yield* started
+        const conventions = defaultConventions
+        const settings = settingsOf({ scope: { kind: "portfolio" }, currency: "mxn", start: 0, length: 9 })
+        const reads = <A, E>(effect: Effect.Effect<A, E>) =>
+          Effect.suspend(() => {
+            const before = state.reads
+            return Effect.map(effect, () => state.reads - before)
+          })
+        const profit = (over: Partial<typeof settings> = {}, method: GainMethod = "FIFO") =>
+          reads(kept.profit(owner, portfolio, { ...settings, ...over, method }))
+        const explain = (figure: string) =>
+          reads(kept.explain(owner, portfolio, { ...settings, conventions, figure, offset: 0, limit: 10 }))
+        expect(yield* reads(kept.performance(owner, portfolio, { ...settings, conventions }))).toBe(1)
+        expect(yield* profit()).toBe(1)
+        expect(yield* profit()).toBe(0)
+        expect(yield* profit({}, "HIFO")).toBe(0)
+        expect(yield* profit({ currency: "usd" })).toBe(0)
+        expect(yield* profit({ scope: { kind: "asset", asset: "bitcoin" } })).toBe(0)
+        expect(yield* profit({ period: { from: "2021-01-02", to: "2021-01-04" } })).toBe(0)
+        priced++
+        expect(yield* profit()).toBe(0)
+        yield* page([trade(3, 2), trade(1, 3)])
+        expect(yield* profit()).toBe(0)
+        for (const figure of ["gain", "endValue", "timeWeighted", "days/2021-01-02/value", "index/2021-01-03"])
+          expect([figure, yield* explain(figure)]).toEqual([figure, 0])
+        for (const figure of ["netFlow", "units/bitcoin/2021-01-03"]) expect([figure, yield* explain(figure)]).toEqual([figure, 1])
+      })
+    )
+  ))
