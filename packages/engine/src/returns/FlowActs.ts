@@ -12,6 +12,8 @@ export class FlowActs {
   readonly #dayOf: DayOf
   readonly #give: (act: Act) => void
   readonly #open = new Map<string, { readonly day: number; readonly rows: Array<Transaction> }>()
+  /** Of the row before. */
+  #day = Number.NEGATIVE_INFINITY
 
   constructor(resolve: Resolve, dayOf: DayOf, give: (act: Act) => void) {
     this.#resolve = resolve
@@ -27,15 +29,21 @@ export class FlowActs {
       return
     }
     const day = this.#dayOf({ ms: row.at, day: null })
-    for (const [key, { day: since, rows }] of this.#open) {
-      if (since >= day - mostDaysApart) break
-      this.#open.delete(key)
-      this.#close(rows)
-    }
+    if (day !== this.#day) this.#closeBefore(day - mostDaysApart)
+    this.#day = day
     const key = actKeyOf(row)
     const known = this.#open.get(key)
     if (known === undefined) this.#open.set(key, { day, rows: [row] })
     else known.rows.push(row)
+  }
+
+  /** Once a day: what was deleted at the beginning of a map is gone over again each time. */
+  #closeBefore(day: number): void {
+    for (const [key, { day: since, rows }] of this.#open) {
+      if (since >= day) break
+      this.#open.delete(key)
+      this.#close(rows)
+    }
   }
 
   end(): void {

@@ -98,7 +98,7 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
     return { projection: fold.end(openings), openings, hash: new FlowHash(sha256) } satisfies Flows
   })
 
-  const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
+  const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf, withLots: boolean) {
     const key = yield* keyOf(owner, portfolio, timeZone)
     const mark = yield* ledger.mark(owner, portfolio)
     const openings = yield* openingsOf(owner, portfolio)
@@ -110,11 +110,12 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
       if (changes !== null) return kept.set(key, follow(known, changes, openings, dayOf))
     }
     const resolve = yield* assets.resolver(owner)
-    const fold = new FlowFold(resolve, timeZone, dayOf)
+    const lotActs = withLots || known?.lotActs != null ? new LotActs(dayOf) : null
+    const fold = new FlowFold(resolve, timeZone, dayOf, undefined, lotActs)
     const made = {
       ...(yield* folded(owner, portfolio, openings, fold)),
       book: fold.book,
-      lotActs: null,
+      lotActs,
       firsts: fold.firsts,
       resolve,
       mark
@@ -123,9 +124,9 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
     return (yield* ledger.mark(owner, portfolio)) === mark ? kept.set(key, made) : made
   })
 
-  /** The acts are read by themselves, once, by whoever asks for them first. */
+  /** Where the flows were asked for alone, the acts are read by themselves, once. */
   const readActs = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
-    const known = yield* read(owner, portfolio, timeZone, dayOf)
+    const known = yield* read(owner, portfolio, timeZone, dayOf, true)
     if (known.lotActs !== null) return withActs(known, known.lotActs)
     const lotActs = new LotActs(dayOf)
     const acts = new FlowActs(known.resolve, dayOf, (act) => lotActs.put(act))
@@ -139,7 +140,9 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
 
   return {
     // Several fields of one question ask at once: the first reads it for all.
-    read: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) => oneAtATime(read(owner, portfolio, timeZone, dayOf)),
+    /** `withLots`: somebody is about to ask for the acts as well. */
+    read: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf, withLots = false) =>
+      oneAtATime(read(owner, portfolio, timeZone, dayOf, withLots)),
     /** As above, with the acts. */
     readActs: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) =>
       oneAtATime(readActs(owner, portfolio, timeZone, dayOf)),

@@ -130,9 +130,15 @@ export const layer = (sha256: (text: string) => string) =>
         return { openings, projection, valuer, dayCloses, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
       })
 
-      const prepared = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: PerformanceSettings) {
+      const prepared = Effect.fnUntraced(function* (
+        owner: OwnerId,
+        portfolio: PortfolioId,
+        settings: PerformanceSettings,
+        withLots = false
+      ) {
         const bounds = yield* boundsOf(owner, settings)
-        return yield* read(owner, portfolio, settings, bounds, yield* flows.read(owner, portfolio, settings.timeZone, bounds.dayOf))
+        const moved = yield* flows.read(owner, portfolio, settings.timeZone, bounds.dayOf, withLots)
+        return yield* read(owner, portfolio, settings, bounds, moved)
       })
 
       /** The lines of a profit, where it is known; of the days that are told with them. */
@@ -141,7 +147,7 @@ export const layer = (sha256: (text: string) => string) =>
         portfolio: PortfolioId,
         settings: PerformanceSettings & { readonly method: GainMethod }
       ) {
-        const prior = yield* prepared(owner, portfolio, settings)
+        const prior = yield* prepared(owner, portfolio, settings, true)
         const priorSums = sumsOf(prior)
         if (exactly(priorSums) === null) return { found: prior, sums: priorSums, lines: null }
         const { timeZone, method } = settings

@@ -8,6 +8,7 @@ import { FlowActs } from "./FlowActs.ts"
 import { FlowBook } from "./FlowBook.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import type { FlowWatcher } from "./FlowTrace.ts"
+import type { LotActs } from "./LotActs.ts"
 
 /** Rows come one by one and are not kept. */
 export class FlowFold {
@@ -16,10 +17,14 @@ export class FlowFold {
   readonly firsts = new Map<ConnectionId, number>()
   readonly #acts: FlowActs
 
-  constructor(resolve: Resolve, timeZone: string, dayOf: DayOf, watcher?: FlowWatcher) {
+  /** `lotActs`: gets each act, too. */
+  constructor(resolve: Resolve, timeZone: string, dayOf: DayOf, watcher?: FlowWatcher, lotActs: LotActs | null = null) {
     const book = new FlowBook(resolve, timeZone, dayOf, watcher)
     this.book = book
-    this.#acts = new FlowActs(resolve, dayOf, (act) => book.put(act))
+    this.#acts = new FlowActs(resolve, dayOf, (act) => {
+      book.put(act)
+      lotActs?.put(act)
+    })
   }
 
   /** Rows in the contract's order. */

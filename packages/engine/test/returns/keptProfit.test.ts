@@ -168,6 +168,10 @@ it("rows are read for the first answer of a kind, and for explanations that list
         expect(yield* profit()).toBe(0)
         yield* page([trade(3, 2), trade(1, 3)])
         expect(yield* profit()).toBe(0)
+        // One that is asked for profit first reads them once for both.
+        const other = yield* started
+        expect(yield* reads(other.profit(owner, portfolio, { ...settings, method: "FIFO" }))).toBe(1)
+        expect(yield* reads(other.performance(owner, portfolio, { ...settings, conventions }))).toBe(0)
         for (const figure of ["gain", "endValue", "timeWeighted", "days/2021-01-02/value", "index/2021-01-03"])
           expect([figure, yield* explain(figure)]).toEqual([figure, 0])
         for (const figure of ["netFlow", "units/bitcoin/2021-01-03"]) expect([figure, yield* explain(figure)]).toEqual([figure, 1])
