@@ -14,6 +14,7 @@ import { Projector } from "../portfolio/Projector.ts"
 import { inTradeOrder } from "../portfolio/tradeOrder.ts"
 import type { CloseOf } from "./ClosePrices.ts"
 import type { ActDays } from "./LotActs.ts"
+import { PackedActs } from "./PackedActs.ts"
 import { covers, type ReturnScope } from "./ReturnScope.ts"
 
 export interface LotsInput {
@@ -42,17 +43,14 @@ export interface LotsOf {
 
 /** A day with all that its events were made of. */
 interface Day {
-  readonly acts: ReadonlyArray<Act>
+  readonly acts: PackedActs
   /** By asset, the closes that were asked for. */
   readonly asked: ReadonlyMap<string, string | null>
   readonly opened: ReadonlyArray<LotEvent>
   readonly events: ReadonlyArray<LotEvent>
 }
 
-/** These are no end of anything: they stand alone. */
-const alone = new Set<Act["kind"]>(["trade", "fee", "card", "interest", "referral", "reward"])
-
-const noActs: ReadonlyArray<Act> = []
+const noActs = new PackedActs([])
 const noEvents: ReadonlyArray<LotEvent> = []
 const noMatches: ActMatches = { transfers: new Map(), steps: new Map(), ends: new Set() }
 const noDay: Day = { acts: noActs, asked: new Map(), opened: noEvents, events: noEvents }
@@ -64,9 +62,7 @@ export class FollowedLots {
   readonly #book: LiveBook
   #days: ReadonlyMap<number, Day> = new Map()
   #matches = noMatches
-  /** Of days' acts those of the scope, and of these those that may be ends of something. */
-  readonly #own = new WeakMap<ReadonlyArray<Act>, ReadonlyArray<Act>>()
-  readonly #ends = new WeakMap<ReadonlyArray<Act>, ReadonlyArray<Act>>()
+  /** Of the scope. */
   #allEnds: ReadonlyArray<Act> = []
 
   constructor(of: LotsOf) {
@@ -86,7 +82,7 @@ export class FollowedLots {
     for (const day of [...new Set([...opened.keys(), ...acts.keys()])].sort((a, b) => a - b)) {
       if (day > end) break
       const before = this.#days.get(day) ?? noDay
-      const now = { acts: this.#ownOf(acts.get(day) ?? noActs), opened: opened.get(day) ?? noEvents }
+      const now = { acts: acts.get(day) ?? noActs, opened: opened.get(day) ?? noEvents }
       const made = this.#holds(before, now, matches, day, input.closes) ? before : this.#made(now, matches, day, input.closes)
       for (const asset of made.asked.keys()) input.closeOf(asset, day)
       days.set(day, made)
@@ -100,24 +96,19 @@ export class FollowedLots {
     return this.#book
   }
 
-  #ownOf(acts: ReadonlyArray<Act>): ReadonlyArray<Act> {
-    const { scope } = this.#of
-    if (scope.kind === "portfolio") return acts
-    let own = this.#own.get(acts)
-    if (own === undefined) this.#own.set(acts, (own = acts.filter(({ account }) => covers(scope, "", account))))
-    return own
-  }
-
   /** All that may be the end of something, in order. */
   #endsOf(acts: ActDays): ReadonlyArray<Act> {
-    const found: Array<readonly [day: number, ends: ReadonlyArray<Act>]> = []
-    for (const [day, all] of acts) {
-      const own = this.#ownOf(all)
-      let ends = this.#ends.get(own)
-      if (ends === undefined) this.#ends.set(own, (ends = own.filter(({ kind }) => !alone.has(kind))))
-      if (ends.length > 0) found.push([day, ends])
-    }
-    return found.sort(([a], [b]) => a - b).flatMap(([, ends]) => ends)
+    return [...acts]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([, { ends }]) => (ends.length === 0 || this.#isWhole ? ends : ends.filter((act) => this.#covers(act))))
+  }
+
+  get #isWhole(): boolean {
+    return this.#of.scope.kind === "portfolio"
+  }
+
+  #covers({ account }: Pick<Act, "account">): boolean {
+    return covers(this.#of.scope, "", account)
   }
 
   /** What the owner says was there at first, at its worth when it came, by day. */
@@ -134,7 +125,7 @@ export class FollowedLots {
     for (const [asset, amount] of before.asked) if ((closes(asset, day)?.amount ?? null) !== amount) return false
     const was = this.#matches
     if (was === matches) return true
-    return (this.#ends.get(acts) ?? noActs).every(
+    return acts.ends.every(
       (act) =>
         was.transfers.get(act) === matches.transfers.get(act) &&
         was.steps.get(act) === matches.steps.get(act) &&
@@ -150,7 +141,9 @@ export class FollowedLots {
       return close
     }
     const projector = new Projector({ currency: this.#of.currency, priceAt, relations, foreignMoneyInLots: true })
-    for (const act of inTradeOrder(now.acts)) writeAct(projector, act, matches)
+    const acts = now.acts.read()
+    const own = this.#isWhole ? acts : acts.filter((act) => this.#covers(act))
+    for (const act of inTradeOrder(own)) writeAct(projector, act, matches)
     const events = [...now.opened, ...projector.events].map((event): LotEvent => {
       if (event.type !== "opening" && event.type !== "gift_out") return event
       const price = priceAt(event.asset)

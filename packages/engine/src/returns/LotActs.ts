@@ -5,9 +5,13 @@ import type { Transaction } from "../ledger/Ledger.ts"
 import type { Act } from "../portfolio/Act.ts"
 import { numberOf } from "../portfolio/tradeOrder.ts"
 import { byText } from "./FlowLines.ts"
+import { PackedActs, standsAlone } from "./PackedActs.ts"
 
 /** Of each day in the order of the acts' first rows. A day of which nothing has changed is the same one as before. */
-export type ActDays = ReadonlyMap<number, ReadonlyArray<Act>>
+export type ActDays = ReadonlyMap<number, PackedActs>
+
+/** More days than these are packed before others are touched: not all acts of a ledger are there at once. */
+const mostOpen = 16
 
 const none: ReadonlyArray<never> = []
 
@@ -48,8 +52,16 @@ export class LotActs {
 
   #on({ at }: Act): Map<string, Act> {
     const day = this.#dayOf({ ms: at, day: null })
-    let acts = this.#changed.get(day)
-    if (acts === undefined) this.#changed.set(day, (acts = new Map(this.#shown.get(day)?.map((act) => [act.id, act]))))
+    const open = this.#changed.get(day)
+    if (open !== undefined) return open
+    if (this.#changed.size === mostOpen) this.days()
+    const acts = new Map(
+      this.#shown
+        .get(day)
+        ?.read()
+        .map((act) => [act.id, act])
+    )
+    this.#changed.set(day, acts)
     return acts
   }
 
@@ -59,7 +71,7 @@ export class LotActs {
     const days = new Map(this.#shown)
     for (const [day, acts] of this.#changed)
       if (acts.size === 0) days.delete(day)
-      else days.set(day, [...acts.values()].sort(byPlace))
+      else days.set(day, new PackedActs([...acts.values()].sort(byPlace)))
     this.#changed.clear()
     this.#shown = days
     return days
@@ -72,7 +84,7 @@ export class LotActs {
       ...act,
       account: this.#text(act.account),
       transactions: act.transactions
-        .filter((row, i) => i === 0 || row === numbered || row.transfer !== null)
+        .filter((row, i) => i === 0 || row === numbered || (row.transfer !== null && !standsAlone(act)))
         .map((row) => this.#slimRow(row, row === numbered)),
       moved: act.moved.map((moved) => ({ ...moved, asset: this.#asset(moved.asset) }))
     }

@@ -102,7 +102,7 @@ export class Performance extends Context.Service<
       portfolio: PortfolioId,
       settings: PerformanceSettings & { readonly conventions: ReturnConventions }
     ) => Effect.Effect<PerformanceAnswer, Failures>
-    /** What the gain is made of, by lots: every row is read, and as much of it kept meanwhile as its lots need. */
+    /** What the gain is made of, by lots, which are kept and follow the ledger. */
     readonly profit: (
       owner: OwnerId,
       portfolio: PortfolioId,

@@ -9,6 +9,7 @@ import { liveDays } from "./liveDays.ts"
 import { lots } from "./lots.ts"
 import { pacing } from "./pacing.ts"
 import { performanceAfterTrade } from "./performance.ts"
+import { profit } from "./profit.ts"
 import { start } from "./start.ts"
 import { valuation } from "./valuation.ts"
 import { xirr } from "./xirr.ts"
@@ -26,5 +27,6 @@ export const rows: ReadonlyArray<Row> = [
   valuation,
   xirr,
   liveDays,
-  performanceAfterTrade
+  performanceAfterTrade,
+  profit
 ]

@@ -1,6 +1,4 @@
-import { join } from "node:path"
-import { DatabaseSync } from "node:sqlite"
-import { timed, withImported } from "../ImportedAccount.ts"
+import { timed, tradeAgain, withImported } from "../ImportedAccount.ts"
 import type { Server } from "../Installation.ts"
 import type { Comparison, Row } from "../Row.ts"
 
@@ -20,18 +18,6 @@ interface Asked {
 const ask = async (server: Server, zone: string): Promise<Asked> => {
   const { answer, cpuMs } = await timed(server, () => server.ask(question, { zone }))
   return { cpuMs, count: answer.viewer.portfolio.transactions.totalCount }
-}
-
-/** The newest trade once more, as another one: with all of its rows, whatever the columns of the table are. */
-const tradeAgain = (dataDir: string, days: number): void => {
-  const db = new DatabaseSync(join(dataDir, "caudal.db"))
-  db.exec(`PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE;
-    CREATE TEMP TABLE again AS SELECT * FROM event WHERE is_current = 1 AND posts = 1 AND group_id =
-      (SELECT group_id FROM event WHERE is_current = 1 AND posts = 1 AND kind = 'trade' AND group_id NOT LIKE 'again %' ORDER BY at DESC, seq LIMIT 1);
-    UPDATE again SET joined = 0, seq = (SELECT max(seq) FROM event) + rowid, external_id = 'again ' || (SELECT max(seq) FROM event) || ' ' || external_id,
-      group_id = 'again ' || (SELECT max(seq) FROM event), at = at - ${days} * 86400000;
-    INSERT INTO event SELECT * FROM again; DROP TABLE again; COMMIT`)
-  db.close()
 }
 
 const compared = async (server: Server, dataDir: string): Promise<ReadonlyArray<Comparison>> => {
