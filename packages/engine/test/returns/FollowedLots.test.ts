@@ -1,7 +1,7 @@
 import { sum } from "@caudal/accounting"
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { ConnectionId, type Transaction } from "../../src/index.ts"
+import type { ConnectionId, Transaction } from "../../src/index.ts"
 import type { GainMethod } from "../../src/portfolio/LotSettings.ts"
 import type { CloseOf } from "../../src/returns/ClosePrices.ts"
 import { flowActs } from "../../src/returns/FlowActs.ts"
