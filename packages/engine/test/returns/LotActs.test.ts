@@ -24,18 +24,25 @@ const said = (act: Act) => ({
 
 const read = (days: ActDays): ReadonlyArray<Act> => [...days].sort(([a], [b]) => a - b).flatMap(([, day]) => day.read())
 
-const numbered: fc.Arbitrary<ReadonlyArray<Transaction>> = fc.array(fc.nat(99), { minLength: 1 }).chain((numbers) =>
-  longLedger.map((rows) =>
-    rows.map((row, i) => ({
-      ...row,
-      rank: i % 4 === 0 ? null : i,
-      refs: [
-        { type: "order", id: "x" },
-        { type: "trade", id: String(numbers[i % numbers.length]) }
-      ]
-    }))
+/** In the order of the ledger, whatever ranks there are within an instant. */
+const byPlace = (a: Transaction, b: Transaction): number =>
+  a.at - b.at || (a.rank ?? -1) - (b.rank ?? -1) || (a.externalId < b.externalId ? -1 : 1)
+
+const numbered: fc.Arbitrary<ReadonlyArray<Transaction>> = fc
+  .tuple(longLedger, fc.array(fc.nat(99), { minLength: 1 }), fc.boolean())
+  .map(([rows, numbers, together]) =>
+    rows
+      .map((row, i): Transaction => ({
+        ...row,
+        at: together ? row.at - (row.at % 86_400_000) : row.at,
+        rank: i % 4 === 0 ? null : i % 7,
+        refs: [
+          { type: "order", id: "x" },
+          { type: "trade", id: String(numbers[i % numbers.length]) }
+        ]
+      }))
+      .sort(byPlace)
   )
-)
 
 it("acts say what they said, in the order of the ledger, whatever order they came in and whichever left", () =>
   fc.assert(
