@@ -70,6 +70,13 @@ export class FollowedLots {
     this.#book = new LiveBook({ method: of.method, dayBoundary: of.timeZone, gifts: "disposedAtMarketValue" })
   }
 
+  /** How many events it holds. */
+  get size(): number {
+    let size = 0
+    for (const { events } of this.#days.values()) size += events.length
+    return size
+  }
+
   /** The book at the end of the last day; good until the next call. */
   of(input: LotsInput): LiveBook {
     const { acts, end } = input

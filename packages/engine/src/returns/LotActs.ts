@@ -33,6 +33,8 @@ export class LotActs {
   #shown: ActDays = new Map()
   /** Days that changed since they were shown, by the acts' ids. */
   readonly #changed = new Map<number, Map<string, Act>>()
+  /** How many acts there are. */
+  size = 0
   /** One of a kind is enough. */
   readonly #texts = new Map<string, string>()
   readonly #assets = new Map<string, AssetRef>()
@@ -42,12 +44,14 @@ export class LotActs {
   }
 
   put(act: Act): void {
-    this.#on(act).set(act.id, this.#slim(act))
+    const acts = this.#on(act)
+    if (!acts.has(act.id)) this.size++
+    acts.set(act.id, this.#slim(act))
   }
 
   /** As it was put. */
   take(act: Act): void {
-    this.#on(act).delete(act.id)
+    if (this.#on(act).delete(act.id)) this.size--
   }
 
   #on({ at }: Act): Map<string, Act> {

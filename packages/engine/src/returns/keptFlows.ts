@@ -24,8 +24,11 @@ import type { FlowWatcher } from "./FlowTrace.ts"
 import { type ActDays, LotActs } from "./LotActs.ts"
 import { FlowFold } from "./projectFlows.ts"
 
-/** Portfolios by zone: a screen of one owner. Each holds every movement of its rows. */
-const mostKept = 2
+/** Of portfolios by zone, of all owners, in bytes: two of a hundred thousand trades over ten years, or many small ones. */
+const mostKept = 160 * 2 ** 20
+/** As weighed: a movement, or a trade beside one of its assets; an act that is packed. */
+const moveBytes = 256
+const actBytes = 280
 
 export interface Flows {
   readonly projection: FlowProjection
@@ -49,6 +52,15 @@ interface Kept extends Flows {
   readonly firsts: ReadonlyMap<ConnectionId, number>
   readonly resolve: Resolve
   readonly mark: string
+}
+
+const bytesOf = ({ projection, lotActs }: Kept): number => {
+  let moves = 0
+  for (const { columns, trades } of projection.assets.values()) {
+    moves += trades.length
+    for (const column of columns) moves += column.moves.length
+  }
+  return moves * moveBytes + (lotActs?.size ?? 0) * actBytes
 }
 
 /** The book, and it alone, is changed by it: what was given out before stays as it is. */
@@ -81,12 +93,14 @@ const withActs = ({ projection, openings, hash, firsts, resolve }: Kept, lotActs
 })
 
 /** `sha256` is given: digests are made in one place of the engine, and this is not it. */
-export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => string) {
+export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => string, most = mostKept) {
   const ledger = yield* Ledger
   const assets = yield* Assets
   const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | OpeningStore | PortfolioStore>()
   const oneAtATime = (yield* Semaphore.make(1)).withPermits(1)
-  const kept = new KeepLast<Kept>(mostKept)
+  const kept = new KeepLast<Kept>(most)
+
+  const keep = (key: string, one: Kept): Kept => kept.set(key, one, bytesOf(one))
 
   const openingsOf = (owner: OwnerId, portfolio: PortfolioId) => accountOpenings(owner, portfolio).pipe(Effect.provide(context))
 
@@ -107,7 +121,7 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
       if (known.mark === mark && JSON.stringify(known.openings) === JSON.stringify(openings)) return known
       const changes = yield* ledger.changes(owner, portfolio, known.mark)
       kept.drop(key)
-      if (changes !== null) return kept.set(key, follow(known, changes, openings, dayOf))
+      if (changes !== null) return keep(key, follow(known, changes, openings, dayOf))
     }
     const resolve = yield* assets.resolver(owner)
     const lotActs = withLots || known?.lotActs != null ? new LotActs(dayOf) : null
@@ -121,7 +135,7 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
       mark
     }
     // Rows that came while these were read are in it in part: it is good for this answer, and for no other.
-    return (yield* ledger.mark(owner, portfolio)) === mark ? kept.set(key, made) : made
+    return (yield* ledger.mark(owner, portfolio)) === mark ? keep(key, made) : made
   })
 
   /** Where the flows were asked for alone, the acts are read by themselves, once. */
@@ -134,7 +148,7 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
     acts.end()
     // As above: rows may have come meanwhile.
     const key = yield* keyOf(owner, portfolio, timeZone)
-    if ((yield* ledger.mark(owner, portfolio)) === known.mark && kept.get(key) === known) kept.set(key, { ...known, lotActs })
+    if ((yield* ledger.mark(owner, portfolio)) === known.mark && kept.get(key) === known) keep(key, { ...known, lotActs })
     return withActs(known, lotActs)
   })
 

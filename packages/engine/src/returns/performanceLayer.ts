@@ -37,11 +37,16 @@ const msPerDay = 86_400_000
 /** Coins are thought of in dollars. */
 const quoteCurrency = "usd"
 
-/** Currencies by zone and period: a screen of one owner. */
-const mostPrices = 4
-const mostValues = 4
-/** Scopes by currency, method and zone: a whole and one of its parts. Each holds an event for every act. */
-const mostLots = 2
+const mib = 2 ** 20
+
+/** What is kept of all owners, in bytes, beside what was asked for last; and what it is made of, as weighed. */
+const mostPrices = 128 * mib
+const closeBytes = 200
+const mostValues = 160 * mib
+/** With its close. */
+const assetDayBytes = 300
+const mostLots = 128 * mib
+const lotEventBytes = 1_100
 
 export const layer = (sha256: (text: string) => string) =>
   Layer.effect(
@@ -97,7 +102,8 @@ export const layer = (sha256: (text: string) => string) =>
           const key = JSON.stringify([owner, into, timeZone, needed, from, to, corrections, yield* prices.mark(owner)])
           const known = closes.get(key)
           if (known !== undefined) return known
-          return closes.set(key, new DayCloses(yield* prices.load(owner, { currency: into, assets: needed, from, to }), timeZone, sha256))
+          const lookup = yield* prices.load(owner, { currency: into, assets: needed, from, to })
+          return closes.set(key, new DayCloses(lookup, timeZone, sha256), (needed.length * (to - from) * closeBytes) / msPerDay)
         })
         const dayCloses = yield* load(currencyIdentity.id)
         const asking = new AskedCloses(dayCloses)
@@ -105,7 +111,8 @@ export const layer = (sha256: (text: string) => string) =>
         const period = JSON.stringify([owner, portfolio, currencyIdentity.id, timeZone, start, end])
         const before = values.get(period)
         // With other prices everything is another.
-        const kept = before?.closes === dayCloses ? before : values.set(period, { closes: dayCloses, values: new KeptValues() })
+        const kept = before?.closes === dayCloses ? before : { closes: dayCloses, values: new KeptValues() }
+        values.set(period, kept, projection.assets.size * (end - start + 1) * assetDayBytes)
         const valuer = new Valuer({
           projection,
           currency: currencyIdentity.id,
@@ -162,13 +169,15 @@ export const layer = (sha256: (text: string) => string) =>
         // What is traded for an asset has lots of its own, so these are of the whole.
         const scope = found.scope.kind === "asset" ? ({ kind: "portfolio" } as const) : found.scope
         const of = { scope, currency: currencyIdentity.id, method, timeZone }
-        const followed = lots.orMake(JSON.stringify([owner, portfolio, of]), () => new FollowedLots(of))
+        const key = JSON.stringify([owner, portfolio, of])
+        const followed = lots.get(key) ?? new FollowedLots(of)
         const book = followed.of({
           ...found,
           ...withActs,
           firstRowOf: (connection) => withActs.firsts.get(connection),
           closes: (asset, day) => dayCloses.at(asset, day)
         })
+        lots.set(key, followed, followed.size * lotEventBytes)
         return { found, sums, lines: profitOf({ ...found, lots: book }, known) }
       })
 

@@ -23,7 +23,6 @@ import {
   type Transaction
 } from "../../src/index.ts"
 import { layer as gainsLayer } from "../../src/portfolio/gainsLayer.ts"
-import { KeepLast } from "../../src/portfolio/KeepLast.ts"
 import { layer as lotBooksLayer } from "../../src/portfolio/LotBooks.ts"
 import { sha256 } from "../../src/vault/digest.ts"
 
@@ -123,16 +122,5 @@ describe("lots that were made for one page", () => {
     open = world(130)
     await Promise.all([page(), page(), page()])
     expect(open.state.reads).toBe(1)
-  })
-
-  it("are few: what was not asked for the longest goes first", () => {
-    const kept = new KeepLast<number>(2)
-    kept.set("a", 1)
-    kept.set("b", 2)
-    kept.get("a")
-    kept.set("c", 3)
-    expect([kept.get("a"), kept.get("b"), kept.get("c")]).toEqual([1, undefined, 3])
-    expect(kept.orMake("b", () => 4)).toBe(4)
-    expect(kept.orMake("b", () => 5)).toBe(4)
   })
 })

@@ -117,3 +117,61 @@ it("all rows are read once for several figures, and again for another zone or wh
       state.corrections = []
     })
   ))
+
+const zones = ["UTC", "Asia/Tokyo", "Europe/London", "America/Lima", "Asia/Kolkata", "Pacific/Auckland"]
+
+/** How often rows are read in two rounds over all zones. */
+const roundsOf = (most?: number) =>
+  Effect.gen(function* () {
+    const owner = yield* newOwner()
+    const flows = yield* keptFlows(sha256, most)
+    yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1), trade(2, 2)] })
+    const counts: Array<number> = []
+    for (let round = 0; round < 2; round++) {
+      const before = state.reads
+      for (const timeZone of zones) yield* flows.read(owner, portfolio, timeZone, dayIn(timeZone))
+      counts.push(state.reads - before)
+    }
+    return counts
+  })
+
+it("small ones are all kept, however many a household looks at in turn", async () => {
+  expect(await run(roundsOf())).toEqual([6, 0])
+})
+
+it("never more is kept than may be, but for the one that was asked for last", async () => {
+  // Two days of trades: a movement of each asset a day, and the trade beside both assets.
+  const bytes = 8 * 256
+  expect(await run(roundsOf(6 * bytes))).toEqual([6, 0])
+  expect(await run(roundsOf(6 * bytes - 1))).toEqual([6, 6])
+  const last = Effect.gen(function* () {
+    const owner = yield* newOwner()
+    const flows = yield* keptFlows(sha256, 1)
+    yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1)] })
+    yield* flows.read(owner, portfolio, zone, dayOf)
+    const before = state.reads
+    yield* flows.read(owner, portfolio, zone, dayOf)
+    return state.reads - before
+  })
+  expect(await run(last)).toBe(0)
+})
+
+it("acts weigh something, too", async () => {
+  const both = Effect.gen(function* () {
+    const owner = yield* newOwner()
+    // Movements of two zones, and no acts beside them.
+    const flows = yield* keptFlows(sha256, 2 * 4 * 256)
+    yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1)] })
+    const read = (timeZone: string) => flows.read(owner, portfolio, timeZone, dayIn(timeZone))
+    yield* read("UTC")
+    yield* read(zone)
+    const before = state.reads
+    yield* read("UTC")
+    const without = state.reads - before
+    yield* flows.readActs(owner, portfolio, "UTC", dayIn("UTC"))
+    const between = state.reads
+    yield* read(zone)
+    return [without, state.reads - between]
+  })
+  expect(await run(both)).toEqual([0, 1])
+})

@@ -39,8 +39,11 @@ const lookup = (currency: string): PriceLookup => ({
   hash: ""
 })
 
+/** How often prices were loaded. */
+let loads = 0
+
 const prices = Layer.mock(PriceBook)({
-  load: (_owner, { currency }) => Effect.sync(() => lookup(currency)),
+  load: (_owner, { currency }) => Effect.sync(() => (loads++, lookup(currency))),
   mark: () => Effect.sync(() => String(priced))
 })
 
@@ -175,6 +178,31 @@ it("rows are read for the first answer of a kind, and for explanations that list
         for (const figure of ["gain", "endValue", "timeWeighted", "days/2021-01-02/value", "index/2021-01-03"])
           expect([figure, yield* explain(figure)]).toEqual([figure, 0])
         for (const figure of ["netFlow", "units/bitcoin/2021-01-03"]) expect([figure, yield* explain(figure)]).toEqual([figure, 1])
+      })
+    )
+  ))
+
+it("a household that looks at six zones in turn, in two currencies, is answered from what is kept", () =>
+  runtime.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        priced = 0
+        const owner = yield* newOwner()
+        yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1), trade(2, 2)] })
+        const kept = yield* started
+        const settings = settingsOf({ scope: { kind: "portfolio" }, currency: "mxn", start: 0, length: 9 })
+        const counts: Array<readonly [reads: number, loads: number]> = []
+        for (let round = 0; round < 2; round++) {
+          const [reads, loaded] = [state.reads, loads]
+          for (const timeZone of ["UTC", "Asia/Tokyo", "Europe/London", "America/Lima", "Asia/Kolkata", "Pacific/Auckland"])
+            for (const currency of ["mxn", "usd"] as const)
+              yield* kept.profit(owner, portfolio, { ...settings, timeZone, currency, method: "FIFO" })
+          counts.push([state.reads - reads, loads - loaded])
+        }
+        expect(counts).toEqual([
+          [6, 12],
+          [0, 0]
+        ])
       })
     )
   ))
