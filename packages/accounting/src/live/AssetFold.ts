@@ -29,7 +29,8 @@ const mostEarlier = 4
 
 /** An entry with its place among entries of one time. */
 export interface Placed {
-  readonly entry: Entry
+  /** Another one once it was read anew. */
+  entry: Entry
   readonly order: number
 }
 
@@ -106,7 +107,7 @@ export class AssetFold {
 
   /** Every entry was read anew. */
   reread(read: (entry: Entry) => Entry): void {
-    this.placed.forEach(({ entry, order }, i) => (this.placed[i] = { entry: read(entry), order }))
+    for (const placed of this.placed) placed.entry = read(placed.entry)
     this.#forget(0)
     this.#earlier.clear()
   }

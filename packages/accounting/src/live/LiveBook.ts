@@ -13,14 +13,6 @@ import { pnlOf, type PriceOf, type ProfitAndLoss } from "../pnl/profitAndLoss.ts
 import type { DayOf } from "../time/Zone.ts"
 import { AssetFold, type Placed } from "./AssetFold.ts"
 
-/** An event that is in the book. */
-interface Known {
-  readonly event: LotEvent
-  readonly order: number
-  /** Assets by number: one, or the two of a conversion. */
-  readonly assets: ReadonlyArray<number>
-}
-
 /** Assets whose numbers have to be read anew. */
 class Stale {
   #all = false
@@ -54,7 +46,8 @@ export class LiveBook {
   readonly #spacing: number
   readonly #entries: Entries
   readonly #ledger: Ledger
-  readonly #known = new Map<string, Known>()
+  /** The same ones that stand in the folds: of each event there is one. */
+  readonly #known = new Map<string, Placed>()
   readonly #folds = new Map<number, AssetFold>()
   #order = 0
 
@@ -104,21 +97,18 @@ export class LiveBook {
       this.#take(known, stale)
       this.#known.delete(id)
     }
-    const fresh = [...byId.values()].map((event): Known => {
+    const fresh = [...byId.values()].map((event) => {
       const before = this.#known.get(event.id)
       if (before !== undefined) this.#take(before, stale)
       stale.add(this.#entries.count(event, 1))
-      const known = { event, order: before?.order ?? this.#order++, assets: this.#assetsOf(event) }
-      this.#known.set(event.id, known)
-      return known
+      return { event, order: before?.order ?? this.#order++ }
     })
     this.#refresh(stale)
-    for (const known of fresh) this.#lay(known)
-  }
-
-  #assetsOf(event: LotEvent): ReadonlyArray<number> {
-    if (event.type !== "conversion") return [this.#entries.asset(event.asset)]
-    return [...new Set([this.#entries.asset(event.from.asset), this.#entries.asset(event.to.asset)])]
+    for (const { event, order } of fresh) {
+      const placed: Placed = { entry: this.#entries.read(event), order }
+      this.#known.set(event.id, placed)
+      this.#lay(placed)
+    }
   }
 
   #foldOf(asset: number): AssetFold {
@@ -127,21 +117,20 @@ export class LiveBook {
     return fold
   }
 
-  #foldsOf({ assets }: Known): ReadonlySet<AssetFold> {
-    return new Set(assets.map((asset) => this.#foldOf(asset)))
+  /** Of one asset, or of the two of a conversion. */
+  #foldsOf({ entry: { asset, toAsset } }: Placed): ReadonlySet<AssetFold> {
+    return new Set(toAsset < 0 ? [this.#foldOf(asset)] : [this.#foldOf(asset), this.#foldOf(toAsset)])
   }
 
-  #lay(known: Known): void {
-    const { event, order, assets } = known
-    if (carries(event, this.#policy)) this.#join(assets)
-    const placed: Placed = { entry: this.#entries.read(event), order }
-    for (const fold of this.#foldsOf(known)) fold.insert(placed)
+  #lay(placed: Placed): void {
+    const { event, asset, toAsset } = placed.entry
+    if (carries(event, this.#policy)) this.#join([asset, toAsset])
+    for (const fold of this.#foldsOf(placed)) fold.insert(placed)
   }
 
-  #take(known: Known, stale: Stale): void {
-    const placed: Placed = { entry: this.#entries.read(known.event), order: known.order }
-    for (const fold of this.#foldsOf(known)) fold.remove(placed)
-    stale.add(this.#entries.count(known.event, -1))
+  #take(placed: Placed, stale: Stale): void {
+    for (const fold of this.#foldsOf(placed)) fold.remove(placed)
+    stale.add(this.#entries.count(placed.entry.event, -1))
   }
 
   /** Basis goes from one asset to another: from now on they have one book. */
@@ -168,7 +157,7 @@ export class LiveBook {
 
   /** What it holds, in the order in which {@link keepBook} would have to be given it. */
   get events(): ReadonlyArray<LotEvent> {
-    return [...this.#known.values()].sort((a, b) => a.order - b.order).map(({ event }) => event)
+    return [...this.#known.values()].sort((a, b) => a.order - b.order).map(({ entry }) => entry.event)
   }
 
   /** Entries folded since the beginning: what changes cost. */
