@@ -46,7 +46,7 @@ const mostValues = 160 * mib
 /** With its close. */
 const assetDayBytes = 300
 const mostLots = 128 * mib
-const lotEventBytes = 1_100
+const lotEventBytes = 1_000
 
 export const layer = (sha256: (text: string) => string) =>
   Layer.effect(
