@@ -27,7 +27,7 @@ export { civilOf, dayText, parseDay } from "./time/CivilDay.ts"
 export { LiveBook } from "./live/LiveBook.ts"
 export { LiveDays, type LiveDay, moneyKinds, type MoneyKind } from "./live/LiveDays.ts"
 export type { LivePrices } from "./live/LiveAsset.ts"
-export type { LinkedUntil } from "./live/LiveChain.ts"
+export type { DayCuts, LinkedUntil } from "./live/LiveChain.ts"
 
 // Profit and loss.
 export { between, profitAndLoss, unexplained, type PnlScope, type PriceOf, type ProfitAndLoss } from "./pnl/profitAndLoss.ts"

@@ -1,3 +1,4 @@
+import { tenTo } from "../number/Decimal.ts"
 import { Chain } from "../performance/Chain.ts"
 import type { FlowTiming } from "../performance/Periods.ts"
 
@@ -8,6 +9,20 @@ export interface ChainDays {
   /** At the close. */
   readonly valueAt: (place: number) => bigint | null
   readonly flowAt: (place: number) => bigint | null
+  /** Where the day is cut. */
+  readonly cutsAt: (place: number) => DayCuts | undefined
+}
+
+/** A day that was valued at the instants of its flows, in their order: exact, whatever the convention. */
+export interface DayCuts {
+  /** Decimals of the money. */
+  readonly scale: number
+  readonly flows: ReadonlyArray<{
+    /** The value of everything just before the flow. */
+    readonly before: bigint
+    /** At the prices of that instant; > 0 came in. */
+    readonly flow: bigint
+  }>
 }
 
 const states = { linked: 0, broken: 1, unknown: 2 } as const
@@ -104,9 +119,30 @@ export class LiveChain {
     chain.index = index
     chain.funded = funded
     chain.broken = false
+    const cuts = place - since === 1 ? days.cutsAt(place) : undefined
+    if (cuts !== undefined) this.#linkParts(start, value, cuts)
     // A digit more, so that a flow can be halved.
-    if (this.timing === "mid") chain.link(start * 10n, value * 10n, flow * 10n, "mid", days.scale + 1)
+    else if (this.timing === "mid") chain.link(start * 10n, value * 10n, flow * 10n, "mid", days.scale + 1)
     else chain.link(start, value, flow, this.timing, days.scale)
-    this.#put(place, chain.index, chain.funded, chain.broken ? states.broken : states.linked, place, periods + 1)
+    const linked = periods + 1 + (cuts?.flows.length ?? 0)
+    this.#put(place, chain.index, chain.funded, chain.broken ? states.broken : states.linked, place, linked)
+  }
+
+  /** From the close before to the first flow, from flow to flow, and from the last to the close. */
+  #linkParts(start: bigint, end: bigint, { scale, flows }: DayCuts): void {
+    const chain = this.#chain
+    const most = Math.max(scale, this.#days.scale)
+    const [ofDays, ofCuts] = [tenTo(most - this.#days.scale), tenTo(most - scale)]
+    let from = start * ofDays
+    let moved = 0n
+    const link = (until: bigint): void => {
+      if (!chain.broken) chain.link(from, until, moved, "start", most)
+    }
+    for (const { before, flow } of flows) {
+      link(before * ofCuts)
+      from = before * ofCuts
+      moved = flow * ofCuts
+    }
+    link(end * ofDays)
   }
 }

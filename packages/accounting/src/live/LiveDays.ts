@@ -2,7 +2,7 @@ import { type BigColumn } from "../number/BigColumn.ts"
 import { tenTo } from "../number/Decimal.ts"
 import type { FlowTiming } from "../performance/Periods.ts"
 import { LiveAsset, type LivePrices, lengthened } from "./LiveAsset.ts"
-import { LiveChain, type LinkedUntil } from "./LiveChain.ts"
+import { type DayCuts, LiveChain, type LinkedUntil } from "./LiveChain.ts"
 
 /** What money is of; a flow is what came in from outside. */
 export const moneyKinds = ["flow", "income", "fees", "paid"] as const
@@ -55,6 +55,8 @@ export class LiveDays {
   readonly #unpriced = new Map<number, Set<string>>()
   readonly #moneys: Readonly<Record<MoneyKind, Money>> = { flow: new Money(), income: new Money(), fees: new Money(), paid: new Money() }
   readonly #chains = new Map<FlowTiming, LiveChain>()
+  /** By the day's number. */
+  readonly #cuts = new Map<number, DayCuts>()
   /** Assets whose column is not worked out to the end. */
   readonly #unsettled = new Set<LiveAsset>()
   /** Days valued since the beginning, by asset. */
@@ -181,6 +183,17 @@ export class LiveDays {
     if (kind === "flow") for (const chain of this.#chains.values()) chain.forget(place)
   }
 
+  /** These days, by number, and no others are cut at their flows: the return of such a day is that of its parts, linked. */
+  cut(days: ReadonlyMap<number, DayCuts>): void {
+    for (const day of new Set([...this.#cuts.keys(), ...days.keys()])) {
+      const [was, is] = [this.#cuts.get(day), days.get(day)]
+      if (was !== undefined && is !== undefined && sameCuts(was, is)) continue
+      if (is === undefined) this.#cuts.delete(day)
+      else this.#cuts.set(day, is)
+      for (const chain of this.#chains.values()) chain.forget(day - this.first)
+    }
+  }
+
   #payAll(asset: LiveAsset, from: number, sign: 1n | -1n): void {
     for (const [place, all] of asset.paid)
       if (place >= from) for (const [at, units] of all.entries()) this.#pay(asset, place, at, units, sign)
@@ -284,10 +297,16 @@ export class LiveDays {
         return scale()
       },
       valueAt: (place) => (this.#unpriced.size > 0 && this.#unpriced.has(place) ? null : this.#values[place]!),
-      flowAt: (place) => (lacking.size > 0 && lacking.has(place) ? null : (units[place] ?? 0n))
+      flowAt: (place) => (lacking.size > 0 && lacking.has(place) ? null : (units[place] ?? 0n)),
+      cutsAt: (place) => (this.#cuts.size > 0 ? this.#cuts.get(this.first + place) : undefined)
     })
   }
 }
+
+const sameCuts = (a: DayCuts, b: DayCuts): boolean =>
+  a.scale === b.scale &&
+  a.flows.length === b.flows.length &&
+  a.flows.every(({ before, flow }, i) => before === b.flows[i]!.before && flow === b.flows[i]!.flow)
 
 const sorted = (ids: ReadonlySet<string> | undefined): ReadonlyArray<string> => (ids === undefined ? [] : [...ids].sort())
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type FlowTiming, LiveDays, type LivePrices, moneyKinds, type MoneyKind, Periods, tenTo, twr } from "../../src/index.ts"
+import { type DayCuts, type FlowTiming, LiveDays, type LivePrices, moneyKinds, type MoneyKind, Periods, tenTo, twr } from "../../src/index.ts"
 
 const first = 100
 const ids = ["a", "b", "c"] as const
@@ -21,6 +21,8 @@ interface World {
   last: number
   readonly moves: Array<Move>
   readonly closes: Record<(typeof ids)[number], { scale: number; of: Closes }>
+  /** By day; values and flows that came from elsewhere. */
+  cuts: ReadonlyMap<number, DayCuts>
 }
 
 const pricesOf = ({ scale, of }: World["closes"]["a"], count: number): LivePrices => {
@@ -39,8 +41,9 @@ const pricesOf = ({ scale, of }: World["closes"]["a"], count: number): LivePrice
 const unitScale = { a: 0, b: 2, c: 6 } as const
 
 /** Straight from what the words mean: every day on its own, from everything. */
-const anew = ({ last, moves, closes }: World, timing: FlowTiming) => {
+const anew = ({ last, moves, closes, cuts }: World, timing: FlowTiming) => {
   const scale = Math.max(...ids.map((id) => unitScale[id] + closes[id].scale))
+  const finest = Math.max(scale, ...[...cuts.values()].map((one) => one.scale))
   const days = Array.from({ length: last - first + 1 }, (_, place) => {
     const day = first + place
     const sum = (what: Move["what"], counts: (move: Move) => boolean) => {
@@ -62,7 +65,9 @@ const anew = ({ last, moves, closes }: World, timing: FlowTiming) => {
     return { held, moneys: moneys as Record<MoneyKind, typeof held> }
   })
   const returns = days.map((_, until) => {
-    const periods: Array<{ start: bigint; end: bigint; flow: bigint }> = []
+    const periods: Array<{ start: bigint; end: bigint; flow: bigint; timing: FlowTiming }> = []
+    // A digit more, so that a flow can be halved.
+    const ofDays = tenTo(finest - scale + 1)
     let since = 0
     let known = days[0]!.held.lacking.length === 0
     for (let at = 1; at <= until; at++) {
@@ -72,19 +77,26 @@ const anew = ({ last, moves, closes }: World, timing: FlowTiming) => {
         if (moneys.flow.worth !== 0n) known = false
         continue
       }
-      const start = days[since]!.held.worth
+      let start = days[since]!.held.worth * ofDays
       if (at - since > 1 && (start === 0n || moneys.flow.worth !== 0n)) known = false
-      periods.push({ start, end: held.worth, flow: moneys.flow.worth })
+      const cut = at - since === 1 ? cuts.get(first + at) : undefined
+      let flow = cut === undefined ? moneys.flow.worth * ofDays : 0n
+      for (const each of cut?.flows ?? []) {
+        const by = tenTo(finest - cut!.scale + 1)
+        periods.push({ start, end: each.before * by, flow, timing: "start" })
+        start = each.before * by
+        flow = each.flow * by
+      }
+      periods.push({ start, end: held.worth * ofDays, flow, timing: cut === undefined ? timing : "start" })
       since = at
     }
     if (!known) return "unknown"
-    // A digit more, so that a flow can be halved.
     const all = new Periods({
-      scale: scale + 1,
-      starts: periods.map(({ start }) => start * 10n),
-      ends: periods.map(({ end }) => end * 10n),
-      flows: periods.map(({ flow }) => flow * 10n),
-      timings: periods.map(() => timing)
+      scale: finest + 1,
+      starts: periods.map(({ start }) => start),
+      ends: periods.map(({ end }) => end),
+      flows: periods.map(({ flow }) => flow),
+      timings: periods.map((period) => period.timing)
     })
     const found = twr(all)
     return periods.length > 0 && found.twr.value === null ? "broken" : found.index
@@ -121,10 +133,26 @@ const aMove: fc.Arbitrary<Move> = fc.record({
   units: fc.oneof(fc.bigInt({ min: -50n, max: 200n }), fc.bigInt({ min: -(10n ** 13n), max: 10n ** 15n }))
 })
 
+const someCuts: fc.Arbitrary<DayCuts> = fc.record({
+  scale: fc.constantFrom(0, 4, 20),
+  flows: fc.array(fc.record({ before: fc.bigInt({ min: -9n, max: 10n ** 9n }), flow: fc.bigInt({ min: -(10n ** 8n), max: 10n ** 9n }) }), {
+    minLength: 1,
+    maxLength: 3
+  })
+})
+
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("move" as const), move: aMove }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("take back" as const), which: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("price" as const), asset: fc.constantFrom(...ids), day: fc.nat(23), close }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("cut" as const),
+      days: fc.array(fc.tuple(fc.integer({ min: first + 1, max: first + 23 }), someCuts), { maxLength: 4 }),
+      keep: fc.boolean()
+    })
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("refine" as const), asset: fc.constantFrom(...ids) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("extend" as const), by: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("read" as const), day: fc.nat(23) }) }
@@ -142,7 +170,7 @@ const after = (
   steps: ReadonlyArray<typeof step extends fc.Arbitrary<infer A> ? A : never>,
   timing: FlowTiming
 ) => {
-  const world: World = { last: first + 11, moves: [], closes: { ...closes } }
+  const world: World = { last: first + 11, moves: [], closes: { ...closes }, cuts: new Map() }
   const live = new LiveDays(first, world.last)
   for (const id of ids) named(live, world, id)
   for (const each of steps) {
@@ -157,6 +185,9 @@ const after = (
       const { scale, of } = world.closes[each.asset]
       world.closes[each.asset] = { scale, of: of.with(each.day, each.close) }
       named(live, world, each.asset)
+    } else if (each.do === "cut") {
+      world.cuts = new Map([...(each.keep ? world.cuts : []), ...each.days])
+      live.cut(world.cuts)
     } else if (each.do === "refine") {
       const { scale, of } = world.closes[each.asset]
       const finer = of.map((one) => (one === null ? null : { ...one, units: one.units * 10n }))
