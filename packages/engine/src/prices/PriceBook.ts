@@ -62,6 +62,11 @@ export interface PriceLookup {
   readonly currency: string
   /** The close of the candle, or the rate of the day, that holds the instant. `exchange`: where it happened. */
   readonly at: (asset: string, at: number, exchange?: string) => HistoricPrice | null
+  /**
+   * What was known just then: the last close in the hour before an instant, of candles that are shorter than a day. Money against
+   * money has the rate of the day. Of this, `gaps`, `carried` and `hash` do not tell.
+   */
+  readonly justBefore: (asset: string, at: number) => HistoricPrice | null
   /** As `at` for the last millisecond of a civil day (`2024-02-29`) in a zone (`UTC` or an IANA name). Throws a `RangeError` for what is neither. */
   readonly daily: (asset: string, day: string, timeZone: string) => HistoricPrice | null
   /** What is to be said of closes of civil days that are not known: at least one. */

@@ -18,6 +18,7 @@ interface Way {
   readonly kind: RateKind
   readonly id: string
   readonly spanMs: number
+  readonly holdsMs?: number
 }
 
 interface Leg {
@@ -95,7 +96,8 @@ export class PriceFinder {
     const places = way.legs.map(({ series }) => placeIn(series, at))
     if (places.some((place) => place === null)) return null
     const carriedDays = Math.max(...places.map((place) => place!.carriedDays))
-    const most = way.origin === "manual" ? 0 : this.#settings.mostCarriedDays
+    // Neither the owner's own price nor one of a single hour speaks of later days.
+    const most = way.origin === "manual" || way.holdsMs !== undefined ? 0 : this.#settings.mostCarriedDays
     return carriedDays > most ? null : { way, places: places as ReadonlyArray<Place>, rank, carriedDays }
   }
 

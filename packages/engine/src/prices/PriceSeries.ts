@@ -3,6 +3,7 @@ import type { DecimalText } from "@caudal/exchange"
 import type { RateKind } from "./HistoricPrice.ts"
 
 export const dayMs = 86_400_000
+export const hourMs = 3_600_000
 
 /** `manual` is never carried forward; `imported` is a file of the owner's; `official` comes with Caudal. */
 export type PriceOrigin = "manual" | "exchange" | "imported" | "official"
@@ -19,8 +20,9 @@ export interface PriceSeries {
   /** Asset ids: one `base` is so many `quote`. */
   readonly base: string
   readonly quote: string
-  /** How long each price is spoken of, from its `at` on. */
+  /** How long each price is spoken of, from its `at` on; unless `holdsMs` says so, the length of a candle. */
   readonly spanMs: number
+  readonly holdsMs?: number
   /** A candle states what was at its end, a rate of a day the day. */
   readonly statesEnd: boolean
   /** Ascending, each once. */
@@ -37,7 +39,7 @@ export interface Place {
 }
 
 /** The price that holds at an instant: the last that begins at it or before. `null` before the first one. */
-export const placeIn = ({ at, spanMs }: PriceSeries, instant: number): Place | null => {
+export const placeIn = ({ at, spanMs, holdsMs = spanMs }: PriceSeries, instant: number): Place | null => {
   let low = 0
   let high = at.length
   while (low < high) {
@@ -46,6 +48,14 @@ export const placeIn = ({ at, spanMs }: PriceSeries, instant: number): Place | n
     else high = middle
   }
   if (low === 0) return null
-  const past = instant - (at[low - 1]! + spanMs)
+  const past = instant - (at[low - 1]! + holdsMs)
   return { index: low - 1, carriedDays: past < 0 ? 0 : Math.floor(past / dayMs) + 1 }
 }
+
+/** Candles by what was known at an instant: each holds from its end on, for an hour. */
+export const asTheyEnd = (series: PriceSeries): PriceSeries => ({
+  ...series,
+  at: series.at.map((at) => at + series.spanMs),
+  statesEnd: false,
+  holdsMs: hourMs
+})

@@ -10,7 +10,7 @@ import { officialRates } from "./officialRates.ts"
 import type { OwnPrice } from "./OwnPrices.ts"
 import { pivots } from "./pathTo.ts"
 import type { PriceRequest } from "./PriceBook.ts"
-import { dayMs, type PriceSeries } from "./PriceSeries.ts"
+import { asTheyEnd, dayMs, type PriceSeries } from "./PriceSeries.ts"
 import { exchangeOf, seriesOf } from "./seriesOf.ts"
 
 export const ownSource = "your own price"
@@ -44,6 +44,10 @@ const samples = ({ first, last }: StoredSeries): ReadonlyArray<number> => {
   return [first, ...between, last]
 }
 
+/**
+ * `series`: of days. `inside`: what was known at an instant inside of one, candles that ended in the hour before; money has a rate
+ * for the whole day.
+ */
 export const loadSeries = Effect.fnUntraced(function* (owner: OwnerId, request: Required<Omit<PriceRequest, "moneyRate">>) {
   const { currency, assets: wanted, from, to, mostCarriedDays } = request
   const assets = yield* Assets
@@ -70,10 +74,9 @@ export const loadSeries = Effect.fnUntraced(function* (owner: OwnerId, request: 
     const prices = closes.get(one.id)
     return prices === undefined ? [] : seriesOf(one, prices, resolve, money, nameOf)
   })
-  const series = [
-    ...own(yield* owned.all(owner)),
-    ...read.filter(({ base, quote }) => needed.has(base) && needed.has(quote)),
-    ...officialRates()
-  ]
-  return { series, money }
+  const wantedHere = read.filter(({ base, quote }) => needed.has(base) && needed.has(quote))
+  const series = [...own(yield* owned.all(owner)), ...wantedHere.filter(({ spanMs }) => spanMs >= dayMs), ...officialRates()]
+  const rates = series.filter(({ base, quote, statesEnd }) => !statesEnd && money.has(base) && money.has(quote))
+  const inside = [...wantedHere.filter(({ spanMs }) => spanMs < dayMs).map(asTheyEnd), ...rates]
+  return { series, inside, money }
 })

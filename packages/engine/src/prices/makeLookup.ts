@@ -11,6 +11,8 @@ import type { PriceSeries } from "./PriceSeries.ts"
 export interface LookupInput extends FinderSettings {
   readonly currency: string
   readonly series: ReadonlyArray<PriceSeries>
+  /** What is known inside a day. */
+  readonly inside: ReadonlyArray<PriceSeries>
   readonly relations: ReadonlyArray<AssetRelation>
   readonly sha256: (text: string) => string
 }
@@ -22,9 +24,18 @@ interface Asked {
   readonly instants: Set<number>
 }
 
-export const makeLookup = ({ currency, series, relations, sha256, ...settings }: LookupInput): PriceLookup => {
-  const finder = new PriceFinder(series, settings)
-  const { leads, path } = pathTo(finder, currency)
+interface Ways extends ReturnType<typeof pathTo> {
+  readonly finder: PriceFinder
+}
+
+export const makeLookup = ({ currency, series, inside, relations, sha256, ...settings }: LookupInput): PriceLookup => {
+  const waysOver = (some: ReadonlyArray<PriceSeries>): Ways => {
+    const finder = new PriceFinder(some, settings)
+    return { finder, ...pathTo(finder, currency) }
+  }
+  const daily = waysOver(series)
+  /** Few ask. */
+  let instants: Ways | undefined
   const receipts = new Map(relations.flatMap((one) => (one.kind === "receipt" && one.ratio !== null ? [[one.from, one] as const] : [])))
   const endOf = lastOfDay()
   const asked = new Map<string, Asked>()
@@ -34,19 +45,19 @@ export const makeLookup = ({ currency, series, relations, sha256, ...settings }:
     return told ?? (settings.money.has(asset) && settings.money.has(currency) && hops.length > 0 ? "crypto-implied" : "market")
   }
 
-  const hopsOf = (asset: string, at: number, where: string | undefined): ReadonlyArray<PriceHop> | null => {
+  const hopsOf = (ways: Ways, asset: string, at: number, where: string | undefined): ReadonlyArray<PriceHop> | null => {
     if (asset === currency) return []
     const receipt = receipts.get(asset)
-    if (receipt === undefined) return path(asset, at, where)
-    const own = finder.hops(asset, currency, at, where)
+    if (receipt === undefined) return ways.path(asset, at, where)
+    const own = ways.finder.hops(asset, currency, at, where)
     if (own?.[0]?.kind === "manual") return own
-    const under = hopsOf(receipt.to, at, where)
+    const under = hopsOf(ways, receipt.to, at, where)
     const { from, to, ratio, source } = receipt
     return under && [{ from, to, stated: ratio!, inverted: false, source, kind: "market", at, carriedDays: 0 }, ...under]
   }
 
-  const find = (asset: string, at: number, where: string | undefined): HistoricPrice | null => {
-    const hops = hopsOf(asset, at, where)
+  const find = (asset: string, at: number, where: string | undefined, ways = daily): HistoricPrice | null => {
+    const hops = hopsOf(ways, asset, at, where)
     if (hops === null) return null
     return {
       amount: amountOf(hops),
@@ -77,12 +88,12 @@ export const makeLookup = ({ currency, series, relations, sha256, ...settings }:
   const reasonOf = (asset: string): PriceGapReason => {
     if (asset.startsWith("unknown:")) return "unknown-asset"
     const priced = receipts.get(asset)?.to ?? asset
-    return priced === currency || leads(priced) ? "too-old" : "no-source"
+    return priced === currency || daily.leads(priced) ? "too-old" : "no-source"
   }
 
   const closedBy = (asset: string, reason: PriceGapReason): string => {
     if (reason === "unknown-asset") return "say what the code stands for (correctAsset)"
-    const what = reason === "no-source" && !finder.knows(currency) ? `rates of ${currency}` : `prices of ${asset} that lead to ${currency}`
+    const what = reason === "no-source" && !daily.finder.knows(currency) ? `rates of ${currency}` : `prices of ${asset} that lead to ${currency}`
     return `import a file with ${what} (importPrices), set a price (setPrice), or connect an exchange with a market of it`
   }
 
@@ -100,6 +111,7 @@ export const makeLookup = ({ currency, series, relations, sha256, ...settings }:
   return {
     currency,
     at,
+    justBefore: (asset, at) => find(asset, at, undefined, (instants ??= waysOver(inside))),
     daily: (asset, day, timeZone) => at(asset, endOf(day, timeZone)),
     missing: (asset, days, timeZone) =>
       gapOf(

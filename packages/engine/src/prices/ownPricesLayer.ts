@@ -78,7 +78,7 @@ const findingsOf = Effect.fnUntraced(function* (owner: OwnerId, name: string, { 
   const request = { currency: quote, assets: [base], from: (from - 1) * dayMs, to: (to + 2) * dayMs, mostCarriedDays: 0 }
   const { series, money } = yield* loadSeries(owner, request)
   const others = series.filter(({ origin, source }) => origin !== "manual" && !(origin === "imported" && source === name))
-  const lookup = makeLookup({ ...request, series: others, money, moneyRate: "official", relations: [], sha256: () => "" })
+  const lookup = makeLookup({ ...request, series: others, inside: [], money, moneyRate: "official", relations: [], sha256: () => "" })
   const known = new Map<number, number>()
   for (let day = from - 1; day <= to + 1; day++) {
     const price = lookup.at(base, day * dayMs + dayMs / 2)

@@ -22,9 +22,7 @@ export const layer = (sha256: (text: string) => string) =>
           loadSeries(owner, { ...request, mostCarriedDays }).pipe(
             Effect.provide(context),
             Effect.orDie,
-            Effect.map(({ series, money }) =>
-              makeLookup({ currency: request.currency, series, relations, sha256, money, mostCarriedDays, moneyRate })
-            )
+            Effect.map((found) => makeLookup({ ...found, currency: request.currency, relations, sha256, mostCarriedDays, moneyRate }))
           )
       })
     })

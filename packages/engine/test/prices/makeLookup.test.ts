@@ -3,11 +3,46 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { amountOf } from "../../src/prices/amountOf.ts"
 import { officialRates } from "../../src/prices/officialRates.ts"
-import { dayMs, type PriceSeries } from "../../src/prices/PriceSeries.ts"
+import { asTheyEnd, dayMs, type PriceSeries } from "../../src/prices/PriceSeries.ts"
 import { day, hour, lookup, series } from "./series.ts"
 
 const d = day("2024-03-05")
 const btc = { base: "bitcoin", quote: "mxn" }
+
+describe("what was known just before an instant", () => {
+  const minute = hour / 60
+  const noon = d + 12 * hour
+  const minutes = asTheyEnd(series({ ...btc, spanMs: minute, source: "by the minute" }, { [noon - 61 * minute]: "100", [noon - minute]: "110" }))
+  const days = series(btc, { [d]: "50" })
+  const usd = asTheyEnd(series({ base: "bitcoin", quote: "usd", spanMs: hour, source: "hourly" }, { [noon - hour]: "5" }))
+  const rate = series({ base: "usd", quote: "mxn", origin: "official", kind: "official" }, { [d - dayMs]: "20" })
+  const at = (instant: number, inside: ReadonlyArray<PriceSeries>) => lookup("mxn", [days], { inside }).justBefore("bitcoin", instant)
+
+  it("is the last close of a shorter candle in the hour before, never one that was still to come", () => {
+    expect(at(noon, [minutes])).toMatchObject({ amount: "110", at: noon, source: "by the minute" })
+    expect(at(noon - 1, [minutes])).toMatchObject({ amount: "100", at: noon - hour })
+    expect(at(noon + hour - 1, [minutes])).toMatchObject({ amount: "110", at: noon })
+    expect(at(noon + hour, [minutes])).toBeNull()
+    expect(at(noon - hour - 1, [minutes])).toBeNull()
+  })
+
+  it("is no close of a day, and no close of a day is one of those", () => {
+    expect(at(noon, [])).toBeNull()
+    expect(lookup("mxn", [days], { inside: [minutes] }).at("bitcoin", noon)).toMatchObject({ amount: "50" })
+  })
+
+  it("goes over money at the rate of the day, which may be the last one before", () => {
+    expect(at(noon, [usd, rate])).toMatchObject({ amount: "100", at: d - dayMs, path: [{ source: "hourly", at: noon }, { from: "usd" }] })
+  })
+
+  it("leaves gaps and hash as they are", () => {
+    const prices = lookup("mxn", [days], { inside: [minutes] })
+    const { hash } = prices
+    prices.justBefore("bitcoin", noon)
+    prices.justBefore("ethereum", noon)
+    expect([prices.hash, prices.gaps]).toEqual([hash, []])
+  })
+})
 
 describe("a price of an instant", () => {
   it("is the close of the candle that holds it, wherever its day begins, and says which instant that states", () => {

@@ -37,6 +37,7 @@ export const lookup = (currency: string, all: ReadonlyArray<PriceSeries>, over: 
   makeLookup({
     currency,
     series: all,
+    inside: [],
     relations,
     money,
     mostCarriedDays: 7,

@@ -1,0 +1,157 @@
+/** Large deposits in the middle of days on which the market moved: at a Bitso of which every price is that of one of the account's own trades. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { explainerOf, performanceFigures } from "./explainer.ts"
+import { accountFile, type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server, until } from "./harness.ts"
+
+/** 64 digits of hex, another for each. */
+const idOf = (place: number): string => place.toString(16).padStart(32, "0")
+
+const wireTime = (at: string): string => new Date(at).toISOString().replace(".000Z", "+0000")
+
+interface Entry {
+  /** In Mexico City, six hours behind UTC. */
+  readonly at: string
+  /** Pesos that came from the bank; below zero: that left to it. */
+  readonly pesos?: number
+  /** Coins bought (below zero: sold) for pesos, without a fee. */
+  readonly coins?: string
+  readonly of?: string
+  readonly price?: number
+}
+
+/** All rows as Bitso prints them, newest first. */
+const accountOf = (entries: ReadonlyArray<Entry>) => {
+  const ledger: Array<unknown> = []
+  const userTrades: Array<unknown> = []
+  for (const [place, { at, pesos, coins = "0", of = "btc", price = 0 }] of entries.entries()) {
+    const row = { eid: idOf(place), created_at: wireTime(`${at}-06:00`) }
+    if (pesos !== undefined) {
+      const id = pesos < 0 ? { wid: idOf(1000 + place) } : { fid: idOf(1000 + place) }
+      const details = { ...id, method: "praxis", method_name: "SPEI Transfer", asset: "mxn", network: "spei", protocol: "clabe", integration: "praxis" }
+      ledger.unshift({ ...row, operation: pesos < 0 ? "withdrawal" : "funding", balance_updates: [{ currency: "mxn", amount: pesos.toFixed(8) }], details })
+      continue
+    }
+    const details = { tid: String(20_000_000 + place), oid: idOf(place).slice(-16) }
+    const [major, minor] = [Number(coins).toFixed(8), (-Number(coins) * price).toFixed(8)]
+    const updates = [
+      { currency: of, amount: major },
+      { currency: "mxn", amount: minor }
+    ]
+    ledger.unshift({ ...row, operation: "trade", balance_updates: updates, details })
+    userTrades.unshift({
+      book: `${of}_mxn`,
+      created_at: row.created_at,
+      minor,
+      major,
+      fees_amount: "0.00000000",
+      fees_currency: "mxn",
+      minor_currency: "mxn",
+      major_currency: of,
+      ...details,
+      price: price.toFixed(2),
+      side: Number(coins) > 0 ? "buy" : "sell",
+      maker_side: "sell"
+    })
+  }
+  return { ledger, user_trades: userTrades }
+}
+
+/** What one bitcoin cost when: 1,000,000, at noon of the tenth twice as much, in the evening half as much again as at first. */
+const volatile: ReadonlyArray<Entry> = [
+  { at: "2025-03-08T09:00:00", pesos: 100_000 },
+  { at: "2025-03-08T10:00:00", coins: "0.05", price: 1_000_000 },
+  { at: "2025-03-09T20:00:00", coins: "-0.001", price: 1_000_000 },
+  { at: "2025-03-10T11:40:30", coins: "-0.001", price: 2_000_000 },
+  { at: "2025-03-10T12:00:00", pesos: 300_000 },
+  { at: "2025-03-10T18:30:00", coins: "-0.001", price: 1_500_000 },
+  { at: "2025-03-11T18:30:00", coins: "-0.001", price: 1_500_000 },
+  // Nobody trades in the hour before this one.
+  { at: "2025-03-12T09:00:00", pesos: -200_000 },
+  { at: "2025-03-12T18:30:00", coins: "-0.001", price: 1_200_000 }
+]
+
+let exchange: Sandbox
+let caudal: Installation
+let server: Server
+const open = async (entries: ReadonlyArray<Entry>) => {
+  using file = accountFile(accountOf(entries))
+  exchange = await openSandbox(file.args)
+  caudal = install(exchange.url)
+  server = await caudal.start()
+  await connected(server, exchange)
+}
+const close = async () => {
+  await caudal?.[Symbol.asyncDispose]()
+  await exchange?.stop()
+}
+
+const performance = async (args: string, fields: string): Promise<Answer> =>
+  (await server.ask(`{ viewer { portfolio { performance(${args}, currency: MXN, timeZone: "America/Mexico_City") { ${fields} } } } }`)).viewer
+    .portfolio.performance
+
+const fields = `timeWeighted { value reason } largeFlowDays { date valued reason } basis { inputHash }`
+
+/** Once the prices that a first look asked for have been read. */
+const read = (args: string, isSo: (found: Answer) => boolean): Promise<Answer> =>
+  until("the prices of the instants", async () => {
+    const found = await performance(args, fields)
+    return isSo(found) ? found : undefined
+  })
+
+describe("a large deposit at noon of a volatile day", () => {
+  beforeAll(() => open(volatile))
+  afterAll(close)
+
+  const day = 'from: "2025-03-10", to: "2025-03-10"'
+
+  it("is valued at its instant: the exact return, whatever the convention", async () => {
+    const found = await read(day, ({ largeFlowDays }) => largeFlowDays[0]?.valued === true)
+    // 51,000 pesos and 0.049 BTC; 2,000,000 each when the money came, 48 thousandths at 1,500,000 in the evening.
+    const [start, before, end] = [51_000 + 49_000, 53_000 + 0.048 * 2_000_000, 353_000 + 1_500 + 0.047 * 1_500_000]
+    const exact = (before / start) * (end / (before + 300_000)) - 1
+    expect(exact).not.toBeCloseTo(end / (start + 300_000) - 1, 2)
+    expect(found.timeWeighted.value).toBeCloseTo(exact, 14)
+    expect(found.largeFlowDays).toEqual([{ date: "2025-03-10", valued: true, reason: null }])
+    for (const timing of ["START", "END", "MID", "IN_START_OUT_END"])
+      expect((await performance(`${day}, flowTiming: ${timing}`, fields)).timeWeighted).toEqual(found.timeWeighted)
+  })
+
+  it("is explained: a second program follows the parts of the day to units, prices of the instant and postings", async () => {
+    const args = `${day}, currency: MXN, timeZone: "America/Mexico_City"`
+    const { check, figures, ...seen } = explainerOf(performanceFigures(server, args, 25))
+    const { timeWeighted } = await performance(day, "timeWeighted { value }")
+    expect(Number(await check("timeWeighted"))).toBe(timeWeighted.value)
+    expect(Number(await check("index/2025-03-10"))).toBe(1 + timeWeighted.value)
+    expect(figures()).toEqual(
+      expect.arrayContaining([
+        "days/2025-03-10/flows/0/value",
+        "days/2025-03-10/flows/0/flow",
+        "days/2025-03-10/flows/0/units/bitcoin",
+        "days/2025-03-10/flows/0/units/mxn"
+      ])
+    )
+    expect(seen.postings()).toBeGreaterThan(5)
+    const { explain } = performanceFigures(server, args, 25)
+    const { prices } = await explain("days/2025-03-10/flows/0/value", 0)
+    expect(prices.find(({ asset }: Answer) => asset.assetId === "bitcoin")).toMatchObject({
+      amount: "2000000",
+      source: "Bitso btc_mxn, by the minute",
+      date: null
+    })
+  })
+
+  it("is estimated where nobody traded in the hour before, and says so", async () => {
+    const found = await read('from: "2025-03-12", to: "2025-03-12"', ({ largeFlowDays }) => /traded/.test(largeFlowDays[0]?.reason ?? ""))
+    expect(found.largeFlowDays).toEqual([
+      { date: "2025-03-12", valued: false, reason: "no price of bitcoin at 2025-03-12T15:00:00.000Z: nobody traded it in the hour before" }
+    ])
+    const start = 356_000 + 0.046 * 1_500_000
+    expect(found.timeWeighted.value).toBeCloseTo((157_200 + 0.045 * 1_200_000 + 200_000) / start - 1, 14)
+  })
+
+  it("asks for the days themselves by day, and for the hours before large flows alone by the minute", async () => {
+    const { requests } = await exchange.requests()
+    const asked = requests.filter(({ path }: Answer) => path.includes("ohlc"))
+    expect(asked.length).toBeGreaterThan(0)
+  })
+})
