@@ -1,5 +1,6 @@
 /** Why a market's history could not be read when it was last tried, for people who wait for it. In memory: a restart tries anew. */
 import { Context, Layer } from "effect"
+import type { SeriesKey } from "../storage/PriceStore.ts"
 
 export interface HistoryFailure {
   readonly message: string
@@ -14,4 +15,4 @@ export class HistoryFailures extends Context.Service<HistoryFailures, Map<string
 }
 
 /** Key of the map. */
-export const failureKey = (exchange: string, market: string): string => `${exchange}/${market}`
+export const failureKey = ({ source, market, spanMs }: SeriesKey): string => JSON.stringify([source, market, spanMs])

@@ -1,13 +1,13 @@
 /**
  * Fills the price book from the exchanges: for the markets that the ledgers need, the days that were not asked for yet, newest
- * first. Each answer is stored at once with what it covers, so a restart goes on where it stood and asks for nothing twice.
+ * first, and then the hours before instants for which somebody wants prices. Each answer is stored at once with what it covers, so a restart goes on where it stood and asks for nothing twice.
  */
 import { Clock, Effect, Layer } from "effect"
 import { Exchanges } from "../Exchanges.ts"
-import { PriceStore } from "../storage/PriceStore.ts"
+import { PriceStore, type Stretch } from "../storage/PriceStore.ts"
 import { candlesOf } from "./candlesOf.ts"
 import { failureKey, HistoryFailures } from "./HistoryFailures.ts"
-import { hasDays, type HistoryNeed, missingOf } from "./historyNeeds.ts"
+import { type HistoryNeed, missingOf } from "./historyNeeds.ts"
 import { readNeeds } from "./readNeeds.ts"
 
 /** How often it is looked whether something new is needed: a look costs a few small queries. */
@@ -15,7 +15,7 @@ const lookEveryMs = 30_000
 const leastPauseMs = 100
 
 /** One answer's worth of one market. `false` where nothing of it could be read now. */
-const fillNext = Effect.fnUntraced(function* ({ adapter, key }: HistoryNeed, missing: { readonly from: number; readonly to: number }) {
+const fillNext = Effect.fnUntraced(function* ({ adapter, key }: HistoryNeed, missing: Stretch) {
   const store = yield* PriceStore
   const { most } = adapter.manifest.market.candles!
   const from = Math.max(missing.from, missing.to - most * key.spanMs)
@@ -31,11 +31,12 @@ const fillNext = Effect.fnUntraced(function* ({ adapter, key }: HistoryNeed, mis
 const fill = Effect.fnUntraced(function* (need: HistoryNeed) {
   const store = yield* PriceStore
   const failures = yield* HistoryFailures
-  const key = failureKey(need.key.source, need.key.market)
+  const key = failureKey(need.key)
   const now = yield* Clock.currentTimeMillis
   if ((failures.get(key)?.retryAt ?? 0) > now) return
   while (true) {
-    const missing = missingOf(need, yield* store.covered(need.key)).at(-1)
+    const covered = yield* store.covered(need.key)
+    const missing = need.wanted.flatMap((stretch) => missingOf(stretch, covered)).at(-1)
     if (missing === undefined) return void failures.delete(key)
     const went = yield* fillNext(need, missing).pipe(
       Effect.catchTag(["CallFailed", "VaultError"], (error) =>
@@ -61,7 +62,7 @@ export const layer = (rateScale: number) =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const { all } = yield* Exchanges
-      if (!all.some(hasDays)) return
+      if (!all.some(({ candles }) => candles !== undefined)) return
       const context = yield* Effect.context<Effect.Services<typeof fillHistory>>()
       const look = fillHistory.pipe(
         Effect.provide(context),

@@ -7,10 +7,11 @@ import type { SeenCode, SeriesKey, Stretch } from "../storage/PriceStore.ts"
 import { everybody, joined } from "../storage/PriceStore.ts"
 import type { Quote } from "../storage/QuoteStore.ts"
 
-/** Candles of a day, from the one that holds the ledger's first row to the last that is over. */
-export interface HistoryNeed extends Stretch {
+export interface HistoryNeed {
   readonly adapter: Adapter
   readonly key: SeriesKey
+  /** Whole candles, by time. */
+  readonly wanted: ReadonlyArray<Stretch>
 }
 
 export interface NeedInput {
@@ -28,21 +29,46 @@ export interface NeedInput {
 export const hasDays = ({ manifest, candles }: Adapter): boolean =>
   candles !== undefined && manifest.market.candles?.spansMs.includes(dayMs) === true
 
-export const historyNeeds = ({ adapters, markets, seen, resolve, money, now }: NeedInput): ReadonlyArray<HistoryNeed> => {
-  if (seen.length === 0) return []
-  const since = Math.min(...seen.map((one) => one.since))
-  const held = new Set(seen.map(({ exchange, asset }) => resolve({ exchange, code: asset, at: now }).id))
-  const quotes = new Set([...pivots, ...[...held].filter((id) => money.has(id))])
-  const connected = new Set(seen.map(({ exchange }) => exchange))
+export interface ListedMarket {
+  readonly adapter: Adapter
+  readonly market: Quote
+  /** Asset ids. */
+  readonly base: string
+  readonly quote: string
+}
 
-  const marketsOf = (adapter: Adapter) => {
+/** Every market of the exchanges that count. */
+export const listedMarkets = (
+  { adapters, markets, resolve, now }: NeedInput,
+  counts: (adapter: Adapter) => boolean
+): ReadonlyArray<ListedMarket> =>
+  adapters.filter(counts).flatMap((adapter) => {
     const exchange = adapter.manifest.id
     return (markets.get(exchange) ?? []).map((market) => {
       const idOf = (code: string) => resolve({ exchange, code, at: now }).id
       return { adapter, market, base: idOf(market.base), quote: idOf(market.quote) }
     })
-  }
-  const all = adapters.filter(hasDays).flatMap(marketsOf)
+  })
+
+export const seriesKeyOf = ({ manifest }: Adapter, { market, base, quote }: Quote, spanMs: number): SeriesKey => ({
+  owner: everybody,
+  source: manifest.id,
+  market,
+  kind: "market",
+  base,
+  quote,
+  spanMs
+})
+
+/** Candles of a day, from the one that holds the ledger's first row to the last that is over. */
+export const historyNeeds = (input: NeedInput): ReadonlyArray<HistoryNeed> => {
+  const { seen, resolve, money, now } = input
+  if (seen.length === 0) return []
+  const since = Math.min(...seen.map((one) => one.since))
+  const held = new Set(seen.map(({ exchange, asset }) => resolve({ exchange, code: asset, at: now }).id))
+  const quotes = new Set([...pivots, ...[...held].filter((id) => money.has(id))])
+  const connected = new Set(seen.map(({ exchange }) => exchange))
+  const all = listedMarkets(input, hasDays)
   const own = all.filter(
     ({ adapter, base, quote }) => connected.has(adapter.manifest.id) && quotes.has(quote) && (held.has(base) || quotes.has(base))
   )
@@ -53,20 +79,8 @@ export const historyNeeds = ({ adapters, markets, seen, resolve, money, now }: N
   )
   return [...own, ...elsewhere].map(({ adapter, market }): HistoryNeed => {
     const spec = adapter.manifest.market.candles!
-    return {
-      adapter,
-      key: {
-        owner: everybody,
-        source: adapter.manifest.id,
-        market: market.market,
-        kind: "market",
-        base: market.base,
-        quote: market.quote,
-        spanMs: dayMs
-      },
-      from: Candles.nextStart(spec, dayMs, since - dayMs + 1),
-      to: Candles.nextStart(spec, dayMs, now - dayMs + 1)
-    }
+    const from = Candles.nextStart(spec, dayMs, since - dayMs + 1)
+    return { adapter, key: seriesKeyOf(adapter, market, dayMs), wanted: [{ from, to: Candles.nextStart(spec, dayMs, now - dayMs + 1) }] }
   })
 }
 

@@ -1,11 +1,13 @@
-/** What the ledgers need, as the store has it now. */
+/** What the ledgers need, as the store has it now, and after it what somebody wants to know of instants inside of days. */
 import { Clock, Effect } from "effect"
 import { Assets } from "../assets/Assets.ts"
 import { Exchanges } from "../Exchanges.ts"
 import { OwnerId } from "../Ids.ts"
 import { PriceStore } from "../storage/PriceStore.ts"
 import { QuoteStore } from "../storage/QuoteStore.ts"
-import { historyNeeds } from "./historyNeeds.ts"
+import { historyNeeds, type NeedInput } from "./historyNeeds.ts"
+import { instantNeeds } from "./instantNeeds.ts"
+import { WantedInstants } from "./WantedInstants.ts"
 
 /** `null`: of every owner, by the rules alone. */
 export const readNeeds = Effect.fnUntraced(function* (owner: OwnerId | null) {
@@ -13,11 +15,13 @@ export const readNeeds = Effect.fnUntraced(function* (owner: OwnerId | null) {
   const exchanges = yield* Exchanges
   const prices = yield* PriceStore
   const quotes = yield* QuoteStore
+  const wanted = yield* WantedInstants
   const seen = yield* prices.seen(owner)
   const whose = owner ?? OwnerId(0)
   const resolve = yield* assets.resolver(whose)
   const money = new Set((yield* assets.known(whose)).flatMap(({ id, kind }) => (kind === "fiat" ? [id] : [])))
   const markets = yield* Effect.forEach(exchanges.all, ({ manifest: { id } }) => Effect.map(quotes.all(id), (all) => [id, all] as const))
   const now = yield* Clock.currentTimeMillis
-  return historyNeeds({ adapters: exchanges.all, markets: new Map(markets), seen, resolve, money, now })
+  const input: NeedInput = { adapters: exchanges.all, markets: new Map(markets), seen, resolve, money, now }
+  return [...historyNeeds(input), ...instantNeeds(input, wanted.of(owner))]
 })

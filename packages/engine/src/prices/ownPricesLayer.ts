@@ -8,8 +8,9 @@ import type { OwnerId } from "../Ids.ts"
 import { failureKey, HistoryFailures } from "../market/HistoryFailures.ts"
 import { missingOf, sameSeries } from "../market/historyNeeds.ts"
 import { readNeeds } from "../market/readNeeds.ts"
+import { WantedInstants } from "../market/WantedInstants.ts"
 import { OwnPriceStore } from "../storage/OwnPriceStore.ts"
-import { PriceStore } from "../storage/PriceStore.ts"
+import { PriceStore, type Stretch } from "../storage/PriceStore.ts"
 import type { QuoteStore } from "../storage/QuoteStore.ts"
 import { dayNumberOf, dayTextOf } from "./civilDay.ts"
 import { type ImportFinding, importFindings } from "./importFindings.ts"
@@ -87,6 +88,8 @@ const findingsOf = Effect.fnUntraced(function* (owner: OwnerId, name: string, { 
   return importFindings(base, quote, new Map([...rates].map(([day, rate]) => [day, Number(rate)])), known)
 })
 
+const lengthOf = (stretches: ReadonlyArray<Stretch>): number => stretches.reduce((sum, { from, to }) => sum + to - from, 0)
+
 export const layer = Layer.effect(
   OwnPrices,
   Effect.gen(function* () {
@@ -95,7 +98,7 @@ export const layer = Layer.effect(
     const store = yield* PriceStore
     const owned = yield* OwnPriceStore
     const failures = yield* HistoryFailures
-    const context = yield* Effect.context<Assets | Exchanges | PriceStore | OwnPriceStore | QuoteStore>()
+    const context = yield* Effect.context<Assets | Exchanges | PriceStore | OwnPriceStore | QuoteStore | WantedInstants>()
 
     const importFile = Effect.fnUntraced(function* (owner: OwnerId, file: PriceImport) {
       const rows = parsePrices(file.text, file.format, file.kind)
@@ -137,10 +140,8 @@ export const layer = Layer.effect(
       const stored = yield* store.series(owner)
       const nameOf = (id: string) => exchanges.get(id)?.manifest.name ?? id
       const begun = stored.map((series): PriceSource => {
-        const need = needs.find(({ key }) => sameSeries(key, series))
-        const length = (stretches: ReadonlyArray<{ readonly from: number; readonly to: number }>) =>
-          stretches.reduce((sum, { from, to }) => sum + to - from, 0)
-        const neededMs = need === undefined ? 0 : length([need])
+        const wanted = needs.find(({ key }) => sameSeries(key, series))?.wanted ?? []
+        const neededMs = lengthOf(wanted)
         return {
           source: sourceOf(series, nameOf),
           exchange: exchangeOf(series),
@@ -153,13 +154,13 @@ export const layer = Layer.effect(
           from: series.first,
           to: series.last === null ? null : series.last + series.spanMs,
           neededMs,
-          coveredMs: need === undefined ? 0 : neededMs - length(missingOf(need, series.covered)),
-          failure: failures.get(failureKey(series.source, series.market))?.message ?? null
+          coveredMs: neededMs - lengthOf(wanted.flatMap((stretch) => missingOf(stretch, series.covered))),
+          failure: failures.get(failureKey(series))?.message ?? null
         }
       })
       const waiting = needs
         .filter(({ key }) => !stored.some((series) => sameSeries(key, series)))
-        .map(({ key, from, to }): PriceSource => ({
+        .map(({ key, wanted }): PriceSource => ({
           source: sourceOf(key, nameOf),
           exchange: key.source,
           imported: null,
@@ -170,9 +171,9 @@ export const layer = Layer.effect(
           prices: 0,
           from: null,
           to: null,
-          neededMs: to - from,
+          neededMs: lengthOf(wanted),
           coveredMs: 0,
-          failure: failures.get(failureKey(key.source, key.market))?.message ?? null
+          failure: failures.get(failureKey(key))?.message ?? null
         }))
       return [...begun, ...waiting, ...shipped]
     })

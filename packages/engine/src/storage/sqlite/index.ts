@@ -12,6 +12,7 @@ import { Host } from "../../host/Host.ts"
 import { Nonces } from "../../host/Nonces.ts"
 import { Pacer } from "../../host/Pacer.ts"
 import { HistoryFailures } from "../../market/HistoryFailures.ts"
+import { WantedInstants } from "../../market/WantedInstants.ts"
 import { layer as marketPricesLayer } from "../../market/MarketPrices.ts"
 import { layer as priceHistoryLayer } from "../../market/PriceHistory.ts"
 import { layer as ledgerLayer } from "../../ledger/ledgerLayer.ts"
@@ -85,7 +86,7 @@ const questions = (options: EngineOptions) =>
       Layer.mergeAll(accessLayer, booksLayer, noticesLayer, performanceLayer(sha256), portfoliosLayer, maintenanceLayer(options.dataDir))
     ),
     Layer.provideMerge(Layer.mergeAll(ledgerLayer, priceBookLayer(sha256), ownPricesLayer)),
-    Layer.provideMerge(Layer.mergeAll(assetsLayer, HistoryFailures.layer))
+    Layer.provideMerge(Layer.mergeAll(assetsLayer, HistoryFailures.layer, WantedInstants.layer))
   )
 
 /** Takes the folder, opens the database, unlocks the vault, resumes every sync. */
