@@ -10,7 +10,7 @@ import type { AmountPart } from "../portfolio/Amount.ts"
 import type { AccountOpening } from "../portfolio/LotProjection.ts"
 import { begunAt } from "../portfolio/openingLots.ts"
 import { onlyMoved, ownTransfers } from "../portfolio/ownTransfers.ts"
-import { byText, FlowLines } from "./FlowLines.ts"
+import { byText, FlowLines, type When } from "./FlowLines.ts"
 import {
   type DayTrade,
   type FlowAsset,
@@ -90,15 +90,15 @@ export class FlowBook {
   #opening({ exchange, accountKey, amount, opening }: AccountOpening, firstRow: number | undefined, sign: 1 | -1): void {
     if (amount === "0") return
     this.#sign = sign
-    const at = begunAt(opening, firstRow)
+    const when = this.#when(begunAt(opening, firstRow))
     const asset = this.#resolve({ exchange, code: opening.asset, at: opening.at })
-    if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#day(at))
-    this.#move(`${exchange}:${accountKey}`, asset, this.#day(at), "external", amount, null)
+    if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, when.day)
+    this.#move(`${exchange}:${accountKey}`, asset, when, "external", amount, null)
   }
 
   #act(act: Act, sign: 1 | -1): void {
     this.#sign = sign
-    for (const { asset } of act.moved) if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#day(act.at))
+    for (const { asset } of act.moved) if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#when(act.at).day)
     if (exchanges.has(act.kind) && this.#exchange(act)) return
     if (!outside.has(act.kind) && !inside.has(act.kind)) return this.#oneSided(act)
     this.#unmatched = true
@@ -139,8 +139,8 @@ export class FlowBook {
     else this.#oneSided(act)
   }
 
-  #day(at: number): number {
-    return this.#dayOf({ ms: at, day: null })
+  #when(at: number): When {
+    return { at, day: this.#dayOf({ ms: at, day: null }) }
   }
 
   #gap(code: FlowGap["code"], asset: string, day: number): void {
@@ -178,7 +178,7 @@ export class FlowBook {
   #move(
     account: string,
     asset: AssetRef,
-    day: number,
+    when: When,
     kind: MoveKind,
     amount: string,
     act: Act | null,
@@ -187,19 +187,19 @@ export class FlowBook {
   ): void {
     if (amount === "0") return
     const units = this.#units(asset, amount)
-    this.#moveUnits(account, asset, day, kind, units)
-    this.#watcher?.moved({ account, asset: asset.id, day, kind, amount, parts: act === null ? [] : [{ act, asset: asset.id, of, sign }] })
+    this.#moveUnits(account, asset, when, kind, units)
+    this.#watcher?.moved({ account, asset: asset.id, ...when, kind, amount, parts: act === null ? [] : [{ act, asset: asset.id, of, sign }] })
   }
 
-  #moveUnits(account: string, asset: AssetRef, day: number, kind: MoveKind, units: bigint): void {
+  #moveUnits(account: string, asset: AssetRef, when: When, kind: MoveKind, units: bigint): void {
     const lines = this.#lines(asset.id)
     lines.name(asset, this.#sign)
-    lines.move(account, day, kind, units, this.#sign)
+    lines.move(account, when, kind, units, this.#sign)
   }
 
   #fees(act: Act, moved: ReadonlyArray<Moved>): void {
     for (const { asset, fee } of moved)
-      this.#move(act.account, asset, this.#day(act.at), fee.startsWith("-") ? "fee" : "income", fee, act, "fee")
+      this.#move(act.account, asset, this.#when(act.at), fee.startsWith("-") ? "fee" : "income", fee, act, "fee")
   }
 
   /** `false` where it is not one asset for another. */
@@ -213,17 +213,17 @@ export class FlowBook {
     for (const { asset, principal, fee } of act.moved) for (const amount of [principal, fee]) this.#units(asset, amount)
     const gotUnits = this.#units(got.asset, got.principal) + this.#units(got.asset, got.fee)
     if (gotUnits < 0n) return false
-    const day = this.#day(act.at)
+    const when = this.#when(act.at)
     const { account } = act
     const fees = new Map<string, bigint>()
     for (const { asset, principal, fee } of act.moved) {
       const netted = asset.id === gotId
-      this.#move(account, asset, day, "traded", principal, act)
-      this.#move(account, asset, day, netted || fee.startsWith("-") ? "tradeFee" : "rebate", fee, act, "fee")
+      this.#move(account, asset, when, "traded", principal, act)
+      this.#move(account, asset, when, netted || fee.startsWith("-") ? "tradeFee" : "rebate", fee, act, "fee")
       if (fee !== "0" && !netted) fees.set(asset.id, this.#units(asset, fee))
     }
     const givenUnits = -this.#units(given.asset, given.principal)
-    const trade = this.#trade({ day, account, given: given.asset.id, got: gotId, givenUnits, gotUnits, fees })
+    const trade = this.#trade({ day: when.day, account, given: given.asset.id, got: gotId, givenUnits, gotUnits, fees })
     this.#watcher?.traded(trade, act)
     return true
   }
@@ -268,7 +268,7 @@ export class FlowBook {
     const sent = onlyMoved(act)!
     const got = onlyMoved(received)!
     const { asset } = sent
-    const [from, until] = [this.#day(act.at), this.#day(received.at)]
+    const [from, until] = [this.#when(act.at), this.#when(received.at)]
     const arrived = got.principal
     for (const amount of [sent.principal, arrived]) this.#units(asset, amount)
     const lost = this.#units(asset, sent.principal) + this.#units(asset, arrived)
@@ -280,22 +280,23 @@ export class FlowBook {
     this.#fees(act, act.moved)
   }
 
-  #lose(act: Act, received: Act, asset: AssetRef, day: number, units: bigint): void {
+  #lose(act: Act, received: Act, asset: AssetRef, when: When, units: bigint): void {
     const { account } = act
-    this.#moveUnits(account, asset, day, "fee", units)
+    this.#moveUnits(account, asset, when, "fee", units)
     const parts = [act, received].map((each): AmountPart => ({ act: each, asset: asset.id, of: "principal", sign: 1 }))
-    this.#watcher?.moved({ account, asset: asset.id, day, kind: "fee", amount: decimal(units, this.#lines(asset.id).scale), parts })
+    this.#watcher?.moved({ account, asset: asset.id, ...when, kind: "fee", amount: decimal(units, this.#lines(asset.id).scale), parts })
   }
 
   #oneSided(act: Act): void {
-    const day = this.#day(act.at)
+    const when = this.#when(act.at)
+    const { day } = when
     for (const { asset, principal } of act.moved) {
       if (principal === "0") continue
       const given = principal.startsWith("-")
       if (incomes.has(act.kind) || act.kind === "funding-payment")
-        this.#move(act.account, asset, day, given ? "fee" : "income", principal, act)
+        this.#move(act.account, asset, when, given ? "fee" : "income", principal, act)
       else {
-        this.#move(act.account, asset, day, "external", principal, act)
+        this.#move(act.account, asset, when, "external", principal, act)
         if (exchanges.has(act.kind)) this.#gap("unmatched-group", asset.id, day)
         else if (!outside.has(act.kind)) this.#gap("unclassified", asset.id, day)
       }

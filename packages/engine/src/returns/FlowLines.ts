@@ -3,6 +3,13 @@ import { decimalsOf, tenTo, unitsAt } from "@caudal/accounting"
 import type { AssetRef } from "../assets/Asset.ts"
 import { type DayMove, type DayTrade, type FlowAsset, type FlowColumn, type MoveKind, moveKinds } from "./FlowProjection.ts"
 import { Ordered } from "./Ordered.ts"
+import { finerTimes } from "./TimedMove.ts"
+
+/** An instant, and the civil day that it is in. */
+export interface When {
+  readonly at: number
+  readonly day: number
+}
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -18,11 +25,13 @@ const emptyMove = (day: number): DayMove => ({
   fee: 0n,
   tradeFee: 0n,
   rebate: 0n,
-  traded: 0n
+  traded: 0n,
+  times: null,
+  flows: 0
 })
 
 const finer = (move: DayMove, by: bigint): DayMove => {
-  const made: { -readonly [key in keyof DayMove]: DayMove[key] } = { ...move }
+  const made: { -readonly [key in keyof DayMove]: DayMove[key] } = { ...move, times: finerTimes(move.times, by) }
   for (const kind of ["net", ...moveKinds] as const) made[kind] *= by
   return made
 }
@@ -75,13 +84,15 @@ export class FlowLines {
     return unitsAt(amount, this.scale)
   }
 
-  move(account: string, day: number, kind: MoveKind, units: bigint, sign: 1 | -1): void {
+  move(account: string, { day, at }: When, kind: MoveKind, units: bigint, sign: 1 | -1): void {
     const column = this.#columns.get(account) ?? new Column()
     this.#columns.set(account, column)
     column.days.change(day, sign, (before = emptyMove(day)) => ({
       ...before,
       [kind]: before[kind] + BigInt(sign) * units,
-      net: before.net + BigInt(sign) * units
+      net: before.net + BigInt(sign) * units,
+      times: { at, kind, units, sign, before: before.times },
+      flows: before.flows + (kind === "external" || kind === "transfer" ? sign : 0)
     }))
     if (column.days.isEmpty) this.#columns.delete(account)
   }

@@ -1,9 +1,10 @@
 /** What the ledger means for performance: by civil day, which units moved where and why. No price and no currency is in it. */
 import type { AssetRef } from "../assets/Asset.ts"
 import type { LotGapCode } from "../portfolio/LotProjection.ts"
+import type { TimedMove } from "./TimedMove.ts"
 
 /** Rises with every change that makes other days of the same rows. */
-export const flowProjectionVersion = 3
+export const flowProjectionVersion = 4
 
 /** Units that left one account of the owner and have not arrived at the other yet. */
 export const inTransit = "in transit"
@@ -27,9 +28,13 @@ export interface DayMove {
   readonly rebate: bigint
   /** One asset for another. */
   readonly traded: bigint
+  /** Each of them with its instant. */
+  readonly times: TimedMove | null
+  /** How many of them were external or transfers. */
+  readonly flows: number
 }
 
-export type MoveKind = Exclude<keyof DayMove, "day" | "net">
+export type MoveKind = Exclude<keyof DayMove, "day" | "net" | "times" | "flows">
 
 export const moveKinds = [
   "external",

@@ -10,6 +10,7 @@ export interface Move {
   readonly account: string
   readonly asset: string
   readonly day: number
+  readonly at: number
   readonly kind: MoveKind
   readonly amount: string
   /** Their sum is the amount; none: it is the owner who says that they were there at first. */

@@ -63,6 +63,15 @@ const bytesOf = ({ projection, lotActs }: Kept): number => {
   return moves * moveBytes + (lotActs?.size ?? 0) * actBytes
 }
 
+/** By all that they say. */
+const saidOf = (openings: ReadonlyArray<AccountOpening>, firsts: ReadonlyMap<ConnectionId, number>) =>
+  new Map(
+    openings.map((said) => {
+      const first = firsts.get(said.opening.connectionId)
+      return [JSON.stringify([said, first]), { said, first }]
+    })
+  )
+
 /** The book, and it alone, is changed by it: what was given out before stays as it is. */
 const follow = (kept: Kept, changes: LedgerChanges, openings: ReadonlyArray<AccountOpening>, dayOf: DayOf): Kept => {
   const { book, lotActs, resolve } = kept
@@ -78,8 +87,9 @@ const follow = (kept: Kept, changes: LedgerChanges, openings: ReadonlyArray<Acco
     book.put(act)
     lotActs?.put(act)
   }
-  for (const said of kept.openings) book.close(said, kept.firsts.get(said.opening.connectionId))
-  for (const said of openings) book.open(said, firsts.get(said.opening.connectionId))
+  const [was, is] = [saidOf(kept.openings, kept.firsts), saidOf(openings, firsts)]
+  for (const [word, { said, first }] of was) if (!is.has(word)) book.close(said, first)
+  for (const [word, { said, first }] of is) if (!was.has(word)) book.open(said, first)
   return { ...kept, firsts, openings, mark: changes.mark, projection: book.projection() }
 }
 

@@ -9,6 +9,7 @@ import { contributionsOf } from "../../src/returns/contributionsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { lotsOf, ofLots } from "./followed.ts"
 import { type Closes, closes, closesIn, dayCount, dayOf, first, flowsOf, ledger, openings, resolve, valuerOf } from "./madeUp.ts"
+import { shapeOf } from "./shapeOf.ts"
 
 const exactly = (figure: Measured): string => {
   if (figure.state !== "exact") throw new Error(`not exact: ${JSON.stringify(figure)}`)
@@ -172,10 +173,7 @@ describe("the movements of days", () => {
       fc.property(ledger, (rows) => {
         const shuffled = [...rows].map((one) => ({ ...one, at: one.at - (one.at % 86_400_000) }))
         const reversed = [...shuffled].reverse().sort((a, b) => a.at - b.at)
-        const shape = (some: ReadonlyArray<Transaction>) => {
-          const { assets } = flowsOf(some)
-          return [...assets].map(([id, { columns, trades }]) => [id, columns, trades])
-        }
+        const shape = (some: ReadonlyArray<Transaction>) => shapeOf(flowsOf(some)).assets.map(({ id, columns, trades }) => [id, columns, trades])
         expect(shape(reversed)).toEqual(shape(shuffled))
       }),
       runs

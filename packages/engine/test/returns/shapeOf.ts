@@ -1,11 +1,16 @@
 import { decimal } from "@caudal/accounting"
-import type { FlowProjection } from "../../src/returns/FlowProjection.ts"
+import type { FlowProjection, MoveKind } from "../../src/returns/FlowProjection.ts"
+import { instantsOf, type TimedMove } from "../../src/returns/TimedMove.ts"
 
 /** Movements by their amounts: units may be finer than they have to be after something was taken out. */
 export const shapeOf = ({ assets, ...rest }: FlowProjection) => ({
   ...rest,
   assets: [...assets].map(([id, { identity, scale, columns, trades }]) => {
-    const text = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? decimal(value, scale) : value)
+    const text = (key: string, value: unknown): unknown => {
+      if (key !== "times") return typeof value === "bigint" ? decimal(value, scale) : value
+      // What came and went again is not there.
+      return [["external"], ["external", "transfer"]].map((flows) => instantsOf(value as TimedMove | null, flows as Array<MoveKind>))
+    }
     const tradeText = ({ givenUnits, gotUnits, fees, ...trade }: (typeof trades)[number]) => ({
       ...trade,
       givenUnits: decimal(givenUnits, assets.get(trade.given)!.scale),
