@@ -45,6 +45,7 @@ const sides = (
   const less = (a: Expression, b: Expression): Expression => ({ op: "subtract", of: [a, b] })
   const half: Expression = { op: "multiply", of: [moved, given("half", "0.5")] }
   if (timing === "mid") return [sum(start, half), less(end, half)]
+  if (timing === "start" && flow === "0") return [start, end]
   const atStart = timing === "start" || (timing === "inStartOutEnd" && !flow.startsWith("-"))
   return atStart ? [sum(start, moved), end] : [start, less(end, moved)]
 }

@@ -1,8 +1,9 @@
-/** Closes of days in one currency and zone: each is found once, and whoever answers a question says which it asked for. */
+/** Prices in one currency, at closes of days in one zone and at instants: each is found once, and whoever answers a question says which it asked for. */
 import { dayText } from "@caudal/accounting"
 import type { HistoricPrice } from "../prices/HistoricPrice.ts"
 import type { PriceGap, PriceLookup } from "../prices/PriceBook.ts"
 import type { CloseOf } from "./ClosePrices.ts"
+import type { PriceAtOf } from "./largeFlows.ts"
 
 /** Days in stretches of 32, by number of the stretch, a bit each. */
 type Stretches = ReadonlyMap<number, number>
@@ -25,6 +26,7 @@ export class DayCloses {
   readonly #timeZone: string
   readonly #sha256: (text: string) => string
   readonly #known = new Map<string, Map<number, KeptClose | null>>()
+  readonly #instants = new Map<string, KeptClose | null>()
   /** One text of a kind is enough. */
   readonly #sources = new Map<string, string>()
   readonly #stretches = new Map<string, Stretch>()
@@ -44,8 +46,19 @@ export class DayCloses {
     return close
   }
 
+  /** What was known just before an instant. */
+  justBefore(asset: string, at: number): KeptClose | null {
+    const key = `${at} ${asset}`
+    let price = this.#instants.get(key)
+    if (price === undefined) this.#instants.set(key, (price = this.#kept(this.#lookup.justBefore(asset, at))))
+    return price
+  }
+
   #find(asset: string, day: number): KeptClose | null {
-    const found = this.#lookup.daily(asset, dayText(day), this.#timeZone)
+    return this.#kept(this.#lookup.daily(asset, dayText(day), this.#timeZone))
+  }
+
+  #kept(found: HistoricPrice | null): KeptClose | null {
     if (found === null) return null
     const { amount, kind, at, carriedDays } = found
     const source = this.#sources.get(found.source) ?? found.source
@@ -64,15 +77,15 @@ export class DayCloses {
     const known = this.#stretches.get(key)
     if (known !== undefined) return known
     const days = daysIn(number, bits)
-    const lines = days.map((day) => {
-      const close = this.at(asset, day)
-      return JSON.stringify([day, close && [close.amount, close.source, close.kind, close.at]])
-    })
+    const lines = days.map((day) => lineOf(day, this.at(asset, day)))
     const stretch = { digest: this.#sha256(lines.join("\n")), missing: days.filter((day) => this.at(asset, day) === null) }
     this.#stretches.set(key, stretch)
     return stretch
   }
 }
+
+const lineOf = (when: number, price: KeptClose | null): string =>
+  JSON.stringify([when, price && [price.amount, price.source, price.kind, price.at]])
 
 const daysIn = (stretch: number, bits: number): ReadonlyArray<number> => {
   const days: Array<number> = []
@@ -80,10 +93,11 @@ const daysIn = (stretch: number, bits: number): ReadonlyArray<number> => {
   return days
 }
 
-/** Which closes one answer rests on. */
+/** Which prices one answer rests on. */
 export class AskedCloses {
   readonly #closes: DayCloses
   #asked = new Map<string, Map<number, number>>()
+  readonly #instants = new Map<string, { readonly asset: string; readonly at: number }>()
 
   constructor(closes: DayCloses) {
     this.#closes = closes
@@ -94,6 +108,11 @@ export class AskedCloses {
     if (stretches === undefined) this.#asked.set(asset, (stretches = new Map()))
     stretches.set(day >> 5, (stretches.get(day >> 5) ?? 0) | (1 << (day & 31)))
     return this.#closes.at(asset, day)
+  }
+
+  readonly priceAt: PriceAtOf = (asset, at) => {
+    this.#instants.set(`${at} ${asset}`, { asset, at })
+    return this.#closes.justBefore(asset, at)
   }
 
   /** What `make` asks for, besides what it gives. */
@@ -130,14 +149,14 @@ export class AskedCloses {
     })
   }
 
-  /** The same closes have the same. */
+  /** The same prices have the same. */
   hash(sha256: (text: string) => string): string {
-    return sha256(
-      this.#sorted()
-        .map(([asset, stretches]) =>
-          JSON.stringify([asset, stretches.map(([number, bits]) => this.#closes.stretch(asset, number, bits).digest)])
-        )
-        .join("\n")
+    const closes = this.#sorted().map(([asset, stretches]) =>
+      JSON.stringify([asset, stretches.map(([number, bits]) => this.#closes.stretch(asset, number, bits).digest)])
     )
+    const instants = [...this.#instants.values()]
+      .sort((a, b) => a.at - b.at || (a.asset < b.asset ? -1 : 1))
+      .map(({ asset, at }) => `${asset} ${lineOf(at, this.#closes.justBefore(asset, at))}`)
+    return sha256([...closes, ...instants].join("\n"))
   }
 }

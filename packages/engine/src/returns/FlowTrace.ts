@@ -42,12 +42,22 @@ export class FlowTrace implements FlowWatcher {
   }
 
   moved(move: Move): void {
+    if (this.#wants(move) && covers(this.#scope, move.asset, move.account)) this.moves.push(move)
+  }
+
+  #wants({ asset, day, kind }: Move): boolean {
     const figure = this.#figure
-    const wanted =
-      figure.kind === "flow"
-        ? figure.after < move.day && move.day <= figure.until && this.#flowKinds.includes(move.kind)
-        : figure.kind === "units" && move.asset === figure.asset && move.day <= figure.day
-    if (wanted && covers(this.#scope, move.asset, move.account)) this.moves.push(move)
+    switch (figure.kind) {
+      case "flow":
+        return figure.after < day && day <= figure.until && this.#flowKinds.includes(kind)
+      case "valuedFlow":
+        return day === figure.day && this.#flowKinds.includes(kind)
+      case "units":
+      case "unitsBefore":
+        return asset === figure.asset && day <= figure.day
+      default:
+        return false
+    }
   }
 
   traded(trade: DayTrade, act: Act): void {

@@ -1,5 +1,6 @@
 /** What a scope was worth and what moved, by day, and by asset and account. */
 import type { Measured } from "@caudal/accounting"
+import type { LargeFlow } from "./largeFlows.ts"
 
 /** Money in the currency. */
 export interface ScopeDay {
@@ -16,6 +17,8 @@ export interface ScopeDay {
   readonly paid: Measured
   /** Held assets whose close is from an earlier day. */
   readonly carried: number
+  /** Null: its flow is not large. */
+  readonly large: LargeFlow | null
 }
 
 /** One asset in one account over the period. */

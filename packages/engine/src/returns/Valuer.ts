@@ -19,8 +19,10 @@ import {
 } from "@caudal/accounting"
 import { type CloseOf, ClosePrices, type Closes, closesOf, moneyItself } from "./ClosePrices.ts"
 import type { DayMove, DayTrade, FlowAsset, FlowProjection } from "./FlowProjection.ts"
+import { type FlowInstant, flowInstants } from "./flowInstants.ts"
 import { FollowedDays } from "./FollowedDays.ts"
 import { type Asking, KeptValues, nobody } from "./KeptValues.ts"
+import { type LargeFlowDay, largeFlows, type PriceAtOf } from "./largeFlows.ts"
 import { Pricing } from "./Pricing.ts"
 import { covers, exchangeOf, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
 import type { Cell, ScopeDay } from "./ScopeDay.ts"
@@ -41,6 +43,7 @@ export interface ValuerInput {
   /** Asset id. */
   readonly currency: string
   readonly closeOf: CloseOf
+  readonly priceAt: PriceAtOf
   /** The day at whose close the period begins. */
   readonly start: number
   /** Its last day. */
@@ -58,6 +61,8 @@ export class Valuer {
   readonly #asking: Asking
   readonly #closes: ReadonlyMap<string, Closes>
   readonly #pricing: Pricing
+  /** By scope. */
+  readonly #large = new Map<string, ReadonlyMap<number, LargeFlowDay>>()
 
   constructor(input: ValuerInput) {
     this.#input = input
@@ -114,6 +119,7 @@ export class Valuer {
     const { start, end } = this.#input
     const live = this.#live(scope)
     const { scale } = live
+    const large = this.#largeFlows(scope, live)
     const money = (kind: MoneyKind, day: number): Measured => {
       const { units, unvalued } = live.money(kind, day)
       if (unvalued.length > 0) return { state: "unavailable", causes: unvalued.map(lackOf) }
@@ -131,7 +137,8 @@ export class Valuer {
         income: money("income", day),
         fees: money("fees", day),
         paid: money("paid", day),
-        carried
+        carried,
+        large: large.get(day) ?? null
       }
     })
   }
@@ -141,7 +148,30 @@ export class Valuer {
     return this.#live(scope).linkedUntil(this.#input.end, timing)
   }
 
+  /** What was held just before each flow of a day, and what flowed. */
+  flowInstants(scope: ReturnScope, day: number): ReadonlyArray<FlowInstant> {
+    return flowInstants(this.#input.projection, scope, this.#live(scope), day)
+  }
+
+  #largeFlows(scope: ReturnScope, live: LiveDays): ReadonlyMap<number, LargeFlowDay> {
+    const name = JSON.stringify(scope)
+    const known = this.#large.get(name)
+    if (known !== undefined) return known
+    const tradeDays = new Set(scope.kind === "asset" ? this.#tradesOf(scope.asset).map(({ day }) => day) : [])
+    const found = largeFlows({ ...this.#input, scope, live, pricing: this.#pricing, tradeDays })
+    this.#large.set(name, found)
+    return found
+  }
+
+  /** Cut where flows are large. */
   #live(scope: ReturnScope): LiveDays {
+    const live = this.#uncut(scope)
+    const cuts = [...this.#largeFlows(scope, live)].flatMap(([day, { cuts }]) => (cuts === null ? [] : [[day, cuts] as const]))
+    live.cut(new Map(cuts))
+    return live
+  }
+
+  #uncut(scope: ReturnScope): LiveDays {
     const { projection } = this.#input
     const closesOf = (id: string): Closes => this.#closes.get(id)!
     if (scope.kind !== "asset") return this.#values.days(scope).of({ ...this.#input, closesOf })

@@ -14,7 +14,7 @@ export const explainFlow = (asked: MoneyInput, after: number, until: number): Ma
     // Without a price they add up to nothing: else the flow would not be known.
     if (price === null) return []
     const units = parts.length === 0 ? ofOwner(amount) : unitsOf(parts, resolve)
-    return [{ day, value: multiply(amount, price), of: times(units, asset, day, price), closes: [{ asset, day }] }]
+    return [{ day, value: multiply(amount, price), of: times(units, { asset, day }, price), closes: [{ asset, day }] }]
   })
   const trades = scope.kind === "asset" ? Map.groupBy(valuer.tradesOf(scope.asset), ({ day }) => day) : []
   const traded = [...trades].flatMap(([day, some]): ReadonlyArray<Part & { readonly day: number }> => {

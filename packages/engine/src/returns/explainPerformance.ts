@@ -13,19 +13,18 @@ import {
 } from "@caudal/accounting"
 import type { Explained, ExplainedPrice } from "../portfolio/Explained.ts"
 import type { CloseOf } from "./ClosePrices.ts"
-import { figureInput, type Made, type MoneyInput, opposite, unknown } from "./explainedSum.ts"
+import { figureInput, type Made, nameOf, opposite, unknown } from "./explainedSum.ts"
 import { explainFlow } from "./explainFlow.ts"
+import { explainUnitsBefore, explainValueBefore, explainValuedFlow, type InsideInput } from "./explainInside.ts"
 import { explainTrades } from "./explainTrades.ts"
 import { explainUnits } from "./explainUnits.ts"
 import { explainValue } from "./explainValue.ts"
-import type { FlowProjection } from "./FlowProjection.ts"
 import { reasonOf } from "./Measure.ts"
 import type { PerformanceFigure } from "./performanceFigure.ts"
-import { dietzOf, holderFlows, linkable, type ReturnConventions } from "./returnsOf.ts"
+import { dietzOf, holderFlows, linkable, type LinkablePeriod, type ReturnConventions } from "./returnsOf.ts"
 import type { ScopeDay } from "./ScopeDay.ts"
 
-export interface ExplainInput extends MoneyInput {
-  readonly projection: FlowProjection
+export interface ExplainInput extends InsideInput {
   readonly conventions: ReturnConventions
   readonly closeOf: CloseOf
   readonly figure: PerformanceFigure
@@ -45,22 +44,32 @@ const explainGain = (days: ReadonlyArray<ScopeDay>, path: string): Made => {
 const lackOf = (days: ReadonlyArray<ScopeDay>): string =>
   reasonOf(days.flatMap(({ value, flow }) => [...causesOf(value), ...causesOf(flow)]))
 
-/** Periods until the day, `null`: until the last; the ones before the page are one index. */
-const explainLinked = ({ path, page, conventions }: ExplainInput, days: ReadonlyArray<ScopeDay>, day: number | null): Made | null => {
+/** Periods until the close of a day or one of its flows, `null`: until the last; the ones before the page are one index. */
+const explainLinked = (
+  { path, page, conventions }: ExplainInput,
+  days: ReadonlyArray<ScopeDay>,
+  ends: { readonly day: number; readonly flow: number | null } | null
+): Made | null => {
   const periods = linkable(days, conventions.flowTiming)
   if (periods === null) return unknown(path, lackOf(days))
-  const until = day === null ? periods.length : periods.findIndex(({ date }) => date === dayText(day)) + 1
+  const isEnd = ({ date, until }: LinkablePeriod): boolean => date === dayText(ends!.day) && until === ends!.flow
+  const until = ends === null ? periods.length : periods.findIndex(isEnd) + 1
   if (until === 0) return null
-  const dateOf = (place: number): string => (place < 0 ? days[0]!.date : periods[place]!.date)
+  /** Where the period ends: at a flow of its day, or at its close. */
+  const placeOf = (place: number): string => {
+    if (place < 0) return days[0]!.date
+    const { date, until } = periods[place]!
+    return until === null ? date : `${date}/flows/${until}`
+  }
   const figures = {
-    "start value": (place: number) => `days/${dateOf(place - 1)}/value`,
-    "end value": (place: number) => `days/${dateOf(place)}/value`,
-    flow: (place: number) => `days/${dateOf(place)}/flow`,
-    "index before": (place: number) => `index/${dateOf(place - 1)}`
+    "start value": (place: number) => `days/${placeOf(place - 1)}/value`,
+    "end value": (place: number) => `days/${placeOf(place)}/value`,
+    flow: (place: number) => `days/${periods[place - 1]?.until == null ? periods[place]!.date : placeOf(place - 1)}/flow`,
+    "index before": (place: number) => `index/${placeOf(place - 1).replace("/flows/", "/")}`
   }
   const originOf: ReturnOrigin = (of, place) => ({ kind: "figure", figure: figures[of](place) })
   const offset = Math.max(0, until - page.limit)
-  const explain = day === null ? explainTwr : explainIndex
+  const explain = ends === null ? explainTwr : explainIndex
   return { explanation: explain(periods, { offset, limit: until - offset }, originOf), closes: [] }
 }
 
@@ -101,7 +110,13 @@ const made = (input: ExplainInput): Made | null => {
     case "timeWeighted":
       return explainLinked(input, valuer.days(scope), null)
     case "index":
-      return explainLinked(input, valuer.days(scope), figure.day)
+      return explainLinked(input, valuer.days(scope), figure)
+    case "valueBefore":
+      return explainValueBefore(input, figure)
+    case "valuedFlow":
+      return explainValuedFlow(input, figure)
+    case "unitsBefore":
+      return explainUnitsBefore(input, figure)
     default:
       return explainAverage(input, valuer.days(scope))
   }
@@ -109,17 +124,18 @@ const made = (input: ExplainInput): Made | null => {
 
 /** `null`: there is no such figure. */
 export const explainPerformance = (input: ExplainInput): Explained | null => {
-  const { path, page, projection, closeOf } = input
+  const { path, page, projection, closeOf, priceAt } = input
   const found = made(input)
   if (found === null) return null
   const { explanation, closes } = found
   const { value, reason, steps } = explanation
-  const byName = new Map(closes.map((close) => [`${close.day} ${close.asset}`, close]))
-  const prices = [...byName.values()].flatMap(({ asset, day }): ReadonlyArray<ExplainedPrice> => {
-    const close = closeOf(asset, day)
-    if (close === null) return []
-    const { amount, source, at } = close
-    return [{ asset: projection.assets.get(asset)!.identity, amount, source, at, date: dayText(day), event: null }]
+  const byName = new Map(closes.map((close) => [nameOf(close), close]))
+  const prices = [...byName.values()].flatMap((close): ReadonlyArray<ExplainedPrice> => {
+    const price = "day" in close ? closeOf(close.asset, close.day) : priceAt(close.asset, close.at)
+    if (price === null) return []
+    const { amount, source, at } = price
+    const date = "day" in close ? dayText(close.day) : null
+    return [{ asset: projection.assets.get(close.asset)!.identity, amount, source, at, date, event: null }]
   })
   const parts = "page" in explanation ? { ...page, count: explanation.count } : null
   return { figure: path, value, reason, steps, lots: [], events: [], prices, parts }

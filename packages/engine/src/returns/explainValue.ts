@@ -9,7 +9,7 @@ export const explainValue = (asked: MoneyInput, day: number): Made => {
   if (value.state !== "exact") return unknown(path, reasonOf(causesOf(value)))
   const parts = valuer.holdings(scope, day).map(({ asset, quantity, price, value }): Part => {
     const units = figureInput(`units/${asset}/${dayText(day)}`, quantity)
-    return { value: value!, of: times(units, asset, day, price!), closes: [{ asset, day }] }
+    return { value: value!, of: times(units, { asset, day }, price!), closes: [{ asset, day }] }
   })
   return total(asked, "sum of units × price at the close", parts)
 }

@@ -25,11 +25,12 @@ export interface MoneyInput {
   readonly page: Page
 }
 
-/** A close that an explanation rests on. */
-export interface Close {
-  readonly asset: string
-  readonly day: number
-}
+/** A price that an explanation rests on: a day's close, or the last one before an instant. */
+export type Close = { readonly asset: string; readonly day: number } | { readonly asset: string; readonly at: number }
+
+/** For people, and to tell one from another. */
+export const nameOf = (close: Close): string =>
+  `price of ${close.asset} ${"day" in close ? `on ${dayText(close.day)}` : `at ${new Date(close.at).toISOString()}`}`
 
 export interface Made {
   readonly explanation: Explanation | ExplainedSum
@@ -66,8 +67,8 @@ export const total = ({ path, page }: MoneyInput, formula: string, parts: Readon
   }
 }
 
-/** Units × price at a close. */
-export const times = (units: Expression, asset: string, day: number, price: string): Expression => ({
+/** Units × price. */
+export const times = (units: Expression, close: Close, price: string): Expression => ({
   op: "multiply",
-  of: [units, input(`price of ${asset} on ${dayText(day)}`, price, { kind: "price", asset })]
+  of: [units, input(nameOf(close), price, { kind: "price", asset: close.asset })]
 })

@@ -11,14 +11,20 @@ export type PerformanceFigure =
   | { readonly kind: "units"; readonly asset: string; readonly day: number }
   /** What a day's trades were for the asset that is asked about. */
   | { readonly kind: "trades"; readonly asset: string; readonly day: number }
-  /** What 1 had become by a day's close. */
-  | { readonly kind: "index"; readonly day: number }
+  /** What 1 had become by a day's close, or just before one of its flows. */
+  | { readonly kind: "index"; readonly day: number; readonly flow: number | null }
+  /** Of a flow that was valued at its instant, by its place in its day: everything just before it, and what flowed. */
+  | { readonly kind: "valueBefore" | "valuedFlow"; readonly day: number; readonly flow: number }
+  /** Units of an asset just before it. */
+  | { readonly kind: "unitsBefore"; readonly asset: string; readonly day: number; readonly flow: number }
   | { readonly kind: Exclude<ExplainedFigure, "startValue" | "endValue" | "netFlow"> }
 
 /** Whether rows decide how it came about; all else follows from what days come to. */
 export const restsOnRows = ({ kind }: PerformanceFigure): boolean => kind === "flow" || kind === "units" || kind === "trades"
 
-const dated = /^(?:days\/(\d{4}-\d\d-\d\d)\/(value|flow)|(index)\/(\d{4}-\d\d-\d\d)|(units|trades)\/(.+)\/(\d{4}-\d\d-\d\d))$/
+const dated = /^(?:days\/(\d{4}-\d\d-\d\d)\/(value|flow)|(units|trades)\/(.+)\/(\d{4}-\d\d-\d\d))$/
+const index = /^index\/(\d{4}-\d\d-\d\d)(?:\/(\d{1,6}))?$/
+const inside = /^days\/(\d{4}-\d\d-\d\d)\/flows\/(\d{1,6})\/(?:(value|flow)|units\/(.+))$/
 
 const dayOf = (text: string): number | null => {
   try {
@@ -46,14 +52,26 @@ export const performanceFigure = (
     case "moneyWeighted":
       return { kind: path }
   }
-  const [, valueOrFlowDay, field, index, indexDay, unitsOrTrades, asset, assetDay] = dated.exec(path) ?? []
-  const day = dayOf(valueOrFlowDay ?? indexDay ?? assetDay ?? "")
-  if (day === null || day < start || day > end) return null
+  const within = (text: string | undefined, after: number): number | null => {
+    const day = dayOf(text ?? "")
+    return day === null || day < after || day > end ? null : day
+  }
+  // At the close of the first day the period only begins.
+  const [, indexDay, before] = index.exec(path) ?? []
+  const linked = within(indexDay, start + 1)
+  if (linked !== null) return { kind: "index", day: linked, flow: before === undefined ? null : Number(before) }
+  const [, cutDay, place, what, held] = inside.exec(path) ?? []
+  const cut = within(cutDay, start + 1)
+  if (cut !== null) {
+    const at = { day: cut, flow: Number(place) }
+    return held === undefined ? { kind: what === "value" ? "valueBefore" : "valuedFlow", ...at } : { kind: "unitsBefore", asset: held, ...at }
+  }
+  const [, valueOrFlowDay, field, unitsOrTrades, asset, assetDay] = dated.exec(path) ?? []
+  const day = within(valueOrFlowDay ?? assetDay, start)
+  if (day === null) return null
   if (field === "value") return { kind: field, day }
   if (asset !== undefined && unitsOrTrades === "units") return { kind: unitsOrTrades, asset, day }
-  // At the close of the first day the period only begins.
   if (day === start) return null
   if (field === "flow") return { kind: field, after: day - 1, until: day }
-  if (index !== undefined) return { kind: "index", day }
   return asset === undefined ? null : { kind: "trades", asset, day }
 }

@@ -107,7 +107,7 @@ export const layer = (sha256: (text: string) => string) =>
         })
         const dayCloses = yield* load(currencyIdentity.id)
         const asking = new AskedCloses(dayCloses)
-        const { closeOf } = asking
+        const { closeOf, priceAt } = asking
         const period = JSON.stringify([owner, portfolio, currencyIdentity.id, timeZone, start, end])
         const before = values.get(period)
         // With other prices everything is another.
@@ -117,6 +117,7 @@ export const layer = (sha256: (text: string) => string) =>
           projection,
           currency: currencyIdentity.id,
           closeOf,
+          priceAt,
           start,
           end,
           kept: { values: kept.values, asking }
@@ -134,7 +135,8 @@ export const layer = (sha256: (text: string) => string) =>
           inputHash: hash.of(projection, asking.hash(sha256)),
           projectionVersion: projection.version
         })
-        return { openings, projection, valuer, dayCloses, closeOf, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
+        return {
+          openings, projection, valuer, dayCloses, closeOf, priceAt, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
       })
 
       const prepared = Effect.fnUntraced(function* (

@@ -59,7 +59,8 @@ const dragOf = (days: ReadonlyArray<ScopeDay>, periods: ReturnType<typeof linkab
   }
   const paid = new Map(days.map(({ date, paid: fees }) => [date, fees.state === "exact" ? fees.value : "0"]))
   const found = feesDrag(
-    periods.map((period) => ({ ...period, fees: paid.get(period.date)! })),
+    // Of a day in parts: at its close.
+    periods.map((period) => ({ ...period, fees: period.until === null ? paid.get(period.date)! : "0" })),
     capital.toFixed(12),
     days.length - 1
   )

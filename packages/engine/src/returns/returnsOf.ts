@@ -21,6 +21,7 @@ import {
   type TwrPeriod
 } from "@caudal/accounting"
 import { type MoneyMeasure, moneyMeasure, type RateMeasure, rateMeasure, rising, unavailable } from "./Measure.ts"
+import type { LargeFlow } from "./largeFlows.ts"
 import type { ScopeDay } from "./ScopeDay.ts"
 
 export interface ReturnConventions {
@@ -32,8 +33,21 @@ export interface ReturnConventions {
 
 export const defaultConventions: ReturnConventions = { flowTiming: "inStartOutEnd", dietzFlowAt: "end" }
 
-/** A day whose flow is more than a tenth of what was there: a close is then a coarse measure (GIPS: value at large flows). */
-const isLarge = (flow: string, value: string): boolean => Math.abs(Number(flow)) > Math.abs(Number(value)) / 10
+/** A day whose flow is large: a convention would bend its return. */
+export interface ShownLargeFlow extends Pick<LargeFlow, "lacking" | "reason"> {
+  readonly date: string
+  /** Whether its flows were valued at their instants. */
+  readonly isValued: boolean
+}
+
+/** From one valued close to the next, or between a close and a flow that was valued. */
+export interface LinkablePeriod extends TwrPeriod {
+  readonly date: string
+  /** Since the close before. */
+  readonly days: number
+  /** Where it ends with a flow of the day, which of these. */
+  readonly until: number | null
+}
 
 export interface Returns {
   readonly startValue: MoneyMeasure
@@ -57,7 +71,7 @@ export interface Returns {
   /** Days that could not be valued. */
   readonly unvaluedDays: ReadonlyArray<string>
   readonly carriedDays: number
-  readonly largeFlowDays: ReadonlyArray<string>
+  readonly largeFlowDays: ReadonlyArray<ShownLargeFlow>
 }
 
 /** For a sum that must be known. */
@@ -70,17 +84,33 @@ const exactly = (figure: Measured): string | null => (figure.state === "exact" ?
 export const linkable = (
   days: ReadonlyArray<ScopeDay>,
   timing: FlowTiming
-): ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null => {
+): ReadonlyArray<LinkablePeriod> | null => {
   const lost = days.slice(1).some(({ value, flow }) => flow.state !== "exact" || (flow.value !== "0" && value.state !== "exact"))
   if (lost || days[0]!.value.state !== "exact") return null
   const valued = days.filter(({ value }) => value.state === "exact")
   // Nothing flowed on the days that are left out.
-  const linked = valued.slice(1).map(({ day, date, value, flow }, i) => {
-    const before = valued[i]!
-    const period = { startValue: exactly(before.value)!, endValue: exactly(value)!, flow: exactly(flow)! }
-    return { ...period, timing, date, days: day - before.day }
+  const linked = valued.slice(1).map((each, i) => ({ each, before: valued[i]!, days: each.day - valued[i]!.day }))
+  if (linked.some(({ each, before, days }) => days > 1 && (exactly(before.value) === "0" || exactly(each.flow) !== "0"))) return null
+  return linked.flatMap(({ each, before, days }) => partsOf(each, exactly(before.value)!, days, timing))
+}
+
+/** The day as one, or in parts where its flows were valued: each flow then works from its instant on, whatever the convention. */
+const partsOf = ({ date, value, flow, large }: ScopeDay, start: string, days: number, timing: FlowTiming): ReadonlyArray<LinkablePeriod> => {
+  const end = exactly(value)!
+  const flows = days === 1 ? large?.flows : null
+  if (flows == null) return [{ startValue: start, endValue: end, flow: exactly(flow)!, timing, date, days, until: null }]
+  return [...flows, null].map((next, i) => {
+    const before = i === 0 ? { before: start, flow: "0" } : flows[i - 1]!
+    return {
+      startValue: before.before,
+      endValue: next?.before ?? end,
+      flow: before.flow,
+      timing: "start",
+      date,
+      days,
+      until: next === null ? null : i
+    }
   })
-  return linked.some(({ days: spanned, startValue, flow }) => spanned > 1 && (startValue === "0" || flow !== "0")) ? null : linked
 }
 
 /** What modified Dietz is worked out from; null where a flow or the start is not known. */
@@ -175,10 +205,8 @@ export const returnsOf = (
     ambiguous: found?.ambiguous ?? false,
     unvaluedDays: days.filter(({ value }) => value.state !== "exact").map(({ date }) => date),
     carriedDays: within.filter(({ carried }) => carried > 0).length,
-    largeFlowDays: within.flatMap(({ date, flow }, i) => {
-      const before = exactly(days[i]!.value)
-      const moved = exactly(flow)
-      return moved !== null && moved !== "0" && before !== null && before !== "0" && isLarge(moved, before) ? [date] : []
-    })
+    largeFlowDays: within.flatMap(({ date, large }) =>
+      large === null ? [] : [{ date, isValued: large.flows !== null, lacking: large.lacking, reason: large.reason }]
+    )
   }
 }

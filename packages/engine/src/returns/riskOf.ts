@@ -8,11 +8,11 @@ import {
   onCommonDays,
   risk,
   type RiskMeasure,
-  twr,
-  type TwrPeriod
+  twr
 } from "@caudal/accounting"
 import { type RateMeasure, rateMeasure, unavailable } from "./Measure.ts"
 import type { CloseOf } from "./ClosePrices.ts"
+import type { LinkablePeriod } from "./returnsOf.ts"
 import type { Cell, ScopeDay } from "./ScopeDay.ts"
 
 /** Fewer days are too few to speak of spread, beta or correlation. */
@@ -38,12 +38,13 @@ export interface Risk {
   readonly returns: number
 }
 
-/** Return of each period that began with something: money that comes to nothing counts at that day's close and has not worked yet. */
-const returnsOf = (periods: ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }>) =>
-  periods.flatMap((period) => {
-    if (period.startValue === "0") return []
-    const { worked, twr: found } = twr([period])
-    return worked[0] === true && found.value !== null ? [{ date: period.date, days: period.days, return: found.value }] : []
+/** Return of each day that began with something: money that comes to nothing counts at that day's close and has not worked yet. */
+const returnsOf = (periods: ReadonlyArray<LinkablePeriod>) =>
+  [...Map.groupBy(periods, ({ date }) => date)].flatMap(([date, parts]) => {
+    const [first] = parts
+    if (first!.startValue === "0") return []
+    const { worked, twr: found } = twr(parts)
+    return worked[0] === true && found.value !== null ? [{ date, days: first!.days, return: found.value }] : []
   })
 
 const marketReturns = (days: ReadonlyArray<ScopeDay>, closeOf: CloseOf): ReadonlyArray<DatedReturn> => {
@@ -59,7 +60,7 @@ const marketReturns = (days: ReadonlyArray<ScopeDay>, closeOf: CloseOf): Readonl
 /** `periods`: null where they cannot be linked. `closeOf` tells what bitcoin was worth. */
 export const riskOf = (
   days: ReadonlyArray<ScopeDay>,
-  periods: ReadonlyArray<TwrPeriod & { readonly date: string; readonly days: number }> | null,
+  periods: ReadonlyArray<LinkablePeriod> | null,
   closeOf: CloseOf
 ): Risk => {
   if (periods === null) {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import type { CloseOf } from "../../src/returns/ClosePrices.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
-import { closes, closesIn, dayCount, first, flowsOf, ledger } from "./madeUp.ts"
+import { closes, closesIn, dayCount, first, flowsOf, ledger, nothingInside } from "./madeUp.ts"
 
 /** For each day whether its closes are known, and how old they are. */
 const ages = fc.array(fc.option(fc.nat(2)), { minLength: dayCount + 1, maxLength: dayCount + 1 })
@@ -38,6 +38,7 @@ describe("the value of a day", () => {
             projection: flowsOf(rows),
             currency: "mxn",
             closeOf,
+            priceAt: nothingInside,
             start: first + start,
             end: first + dayCount - 1
           })

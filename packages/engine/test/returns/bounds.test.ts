@@ -5,7 +5,7 @@ import type { MoneyMeasure, RateMeasure } from "../../src/returns/Measure.ts"
 import { defaultConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { seriesOf } from "../../src/returns/seriesOf.ts"
-import { type Closes, closes, dates, dayCount, ledger, row, valuerOf } from "./madeUp.ts"
+import { at, type Closes, closes, dates, dayCount, ledger, row, valuerOf } from "./madeUp.ts"
 
 const end = dayCount - 1
 const figures = (rows: Parameters<typeof valuerOf>[0], prices: Closes, start = -1, until = end) =>
@@ -133,7 +133,8 @@ describe("returns by hand", () => {
     expect(linked("inStartOutEnd")).toBeCloseTo(0.1, 12)
     expect(linked("end")).toBeCloseTo(0.2, 12)
     expect(linked("mid")).toBeCloseTo(0.4 / 3, 12)
-    expect(figures(rows, prices, 0, 1).largeFlowDays).toEqual(dates(1, 1))
+    const lacking = [{ asset: "bitcoin", at: at(1) }]
+    expect(figures(rows, prices, 0, 1).largeFlowDays).toEqual([{ date: dates(1, 1)[0], isValued: false, lacking, reason: null }])
   })
 
   it("an empty portfolio has no return, and says so", () => {

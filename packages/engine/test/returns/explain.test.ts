@@ -12,7 +12,7 @@ import { projectFlows } from "../../src/returns/projectFlows.ts"
 import { defaultConventions, type ReturnConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
-import { type Closes, closes, closesIn, dayCount, dayOf, first, ledger, longLedger, openings, resolve, row } from "./madeUp.ts"
+import { type Closes, closes, closesIn, dayCount, dayOf, first, insideDays, ledger, longLedger, openings, resolve, row } from "./madeUp.ts"
 
 type Rows = ReadonlyArray<Transaction>
 
@@ -67,17 +67,17 @@ interface Over {
 /** The truth, and a figure by its path. */
 const asked = (rows: Rows, prices: Closes, over: Over = {}) => {
   const { scope = wholePortfolio, from = 0, until = dayCount - 1, conventions = defaultConventions } = over
-  const closeOf = closesIn(prices)
+  const [closeOf, priceAt] = [closesIn(prices), insideDays(prices)]
   const [start, end] = [first + from - 1, first + until]
   const projected = (trace?: FlowTrace) => {
     const projection = projectFlows(rows, resolve, "UTC", dayOf, over.openings, trace)
-    return { projection, valuer: new Valuer({ projection, currency: "mxn", closeOf, start, end }) }
+    return { projection, valuer: new Valuer({ projection, currency: "mxn", closeOf, priceAt, start, end }) }
   }
   const explain = (path: string, { offset = 0, limit = 500 }: Over = {}): Explained | null => {
     const figure = performanceFigure(path, { start, end })
     if (figure === null) return null
     const trace = new FlowTrace(figure, scope)
-    return explainPerformance({ ...projected(trace), trace, resolve, scope, conventions, closeOf, path, figure, page: { offset, limit } })
+    return explainPerformance({ ...projected(trace), trace, resolve, scope, conventions, closeOf, priceAt, path, figure, page: { offset, limit } })
   }
   return { explain, truth: () => returnsOf(projected().valuer.days(scope), conventions) }
 }
@@ -109,7 +109,10 @@ const follow = (rows: Rows, { explain }: ReturnType<typeof asked>, path: string,
         expect(transaction.postings[origin.posting]!.amount).toBe(value)
         seen.set(path, seen.get(path)! + 1)
       } else if (origin.kind === "price") {
-        const price = found.prices.find(({ asset, date }) => asset.id === origin.asset && name === `price of ${origin.asset} on ${date}`)
+        const price = found.prices.find(({ asset, at, date }) => {
+          const when = date === null ? `at ${new Date(at).toISOString()}` : `on ${date}`
+          return asset.id === origin.asset && name === `price of ${origin.asset} ${when}`
+        })
         expect(price).toMatchObject({ amount: value, event: null })
       } else expect(["state", "given"]).toContain(origin.kind)
     }
@@ -143,6 +146,7 @@ describe("a figure's explanation", () => {
 
   it("can be followed to its end: to postings, prices and the owner's word, by page after page", () => {
     let postings = 0
+    const inside = new Set<string>()
     const period = fc.tuple(fc.integer({ min: 0, max: dayCount - 5 }), fc.integer({ min: 0, max: 4 }))
     fc.assert(
       fc.property(
@@ -158,11 +162,13 @@ describe("a figure's explanation", () => {
           const seen = new Map<string, number>()
           for (const figure of explainedFigures) follow(rows, all, figure, limit, seen)
           for (const found of seen.values()) postings += found
+          for (const path of seen.keys()) if (path.includes("/flows/")) inside.add(path.replaceAll(/[0-9a-z-]+(?=\/flows)|\d+|(?<=units\/).*/g, "_"))
         }
       ),
       { numRuns: 150 }
     )
     expect(postings).toBeGreaterThan(1000)
+    expect([...inside].sort()).toEqual(["days/_/flows/_/flow", "days/_/flows/_/units/_", "days/_/flows/_/value"])
   }, 60_000)
 
   it("of a path that is none is nothing", () => {
@@ -176,7 +182,10 @@ describe("a figure's explanation", () => {
       "days/2021-02-30/value",
       "days/2021-01-03/value",
       "days/2020-12-31/flow",
-      "units/bitcoin/2020-12-31"
+      "units/bitcoin/2020-12-31",
+      "days/2021-01-02/flows/0/value",
+      "days/2021-01-02/flows/0/units/bitcoin",
+      "index/2021-01-02/0"
     ]
     for (const path of [...wrong, "units/ethereum/2021-01-01", "index/2020-12-31", "trades/bitcoin/2021-01-01"])
       expect([path, explain(path)]).toEqual([path, null])

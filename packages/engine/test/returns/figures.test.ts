@@ -8,7 +8,7 @@ import { performanceOf } from "../../src/returns/performanceOf.ts"
 import { defaultConventions } from "../../src/returns/returnsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
-import { type Closes, closes, closesIn, dayCount, first, flowsOf, ledger, row } from "./madeUp.ts"
+import { type Closes, closes, closesIn, dayCount, first, flowsOf, ledger, nothingInside, row } from "./madeUp.ts"
 
 const end = dayCount - 1
 
@@ -16,7 +16,7 @@ const figures = (rows: ReadonlyArray<Transaction>, prices: Closes, start: number
   const projection = flowsOf(rows)
   const closeOf = closesIn(prices)
   const input = { projection, closeOf, start: first + start, end: first + until }
-  const valuer = new Valuer({ ...input, currency: "mxn" })
+  const valuer = new Valuer({ ...input, currency: "mxn", priceAt: nothingInside })
   return { valuer, projection, found: performanceOf({ ...input, valuer, scope, conventions: defaultConventions }) }
 }
 

@@ -7,6 +7,7 @@ import { resolver } from "../../src/assets/resolve.ts"
 import { ConnectionId, EventSeq, OpeningId, type Transaction } from "../../src/index.ts"
 import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import type { CloseOf } from "../../src/returns/ClosePrices.ts"
+import type { PriceAtOf } from "../../src/returns/largeFlows.ts"
 import { projectFlows } from "../../src/returns/projectFlows.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
 
@@ -63,6 +64,18 @@ export const closesIn =
     return amount === null ? null : { amount: Decimal.make(amount), source: "made up", at: (day + 1) * msPerDay - 1, carriedDays: 0 }
   }
 
+/** Prices inside days: at each hour one of the closes, another for each; none where that one is unknown. */
+export const insideDays =
+  (closes: Closes): PriceAtOf =>
+  (asset, at) => {
+    if (asset === "mxn") return { amount: Decimal.make("1"), source: "itself", at }
+    const all = closes[asset] ?? []
+    const amount = all[Math.floor(at / 3_600_000) % Math.max(all.length, 1)] ?? null
+    return amount === null ? null : { amount: Decimal.make(amount), source: "by the hour", at }
+  }
+
+export const nothingInside: PriceAtOf = () => null
+
 export const flowsOf = (rows: ReadonlyArray<Transaction>, openings: ReadonlyArray<AccountOpening> = []) =>
   projectFlows(rows, resolve, "UTC", dayOf, openings)
 
@@ -71,9 +84,17 @@ export const valuerOf = (
   closes: Closes,
   start: number,
   end: number,
-  openings: ReadonlyArray<AccountOpening> = []
+  openings: ReadonlyArray<AccountOpening> = [],
+  priceAt: PriceAtOf = nothingInside
 ): Valuer =>
-  new Valuer({ projection: flowsOf(rows, openings), currency: "mxn", closeOf: closesIn(closes), start: first + start, end: first + end })
+  new Valuer({
+    projection: flowsOf(rows, openings),
+    currency: "mxn",
+    closeOf: closesIn(closes),
+    priceAt,
+    start: first + start,
+    end: first + end
+  })
 
 export const dates = (from: number, to: number): ReadonlyArray<string> =>
   Array.from({ length: to - from + 1 }, (_, i) => dayText(first + from + i))
