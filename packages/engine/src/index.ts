@@ -30,7 +30,7 @@ export { benchmarkKinds, type BenchmarkFigures, type BenchmarkKind } from "./ret
 export type { Contribution } from "./returns/contributionsOf.ts"
 export type { FeesDragMeasures } from "./returns/performanceOf.ts"
 export type { ProfitLines } from "./returns/profitOf.ts"
-export { defaultConventions, type ReturnConventions, type Returns } from "./returns/returnsOf.ts"
+export { defaultConventions, type ReturnConventions, type Returns, type ShownLargeFlow } from "./returns/returnsOf.ts"
 export { type Risk, type ShownRisk, shownRisk } from "./returns/riskOf.ts"
 export * from "./sync/Connections.ts"
 export * from "./Engine.ts"

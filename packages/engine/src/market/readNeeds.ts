@@ -9,19 +9,23 @@ import { historyNeeds, type NeedInput } from "./historyNeeds.ts"
 import { instantNeeds } from "./instantNeeds.ts"
 import { WantedInstants } from "./WantedInstants.ts"
 
-/** `null`: of every owner, by the rules alone. */
-export const readNeeds = Effect.fnUntraced(function* (owner: OwnerId | null) {
+/** What needs are made of. `null`: of every owner, by the rules alone. */
+export const readNeedInput = Effect.fnUntraced(function* (owner: OwnerId | null) {
   const assets = yield* Assets
   const exchanges = yield* Exchanges
   const prices = yield* PriceStore
   const quotes = yield* QuoteStore
-  const wanted = yield* WantedInstants
   const seen = yield* prices.seen(owner)
   const whose = owner ?? OwnerId(0)
   const resolve = yield* assets.resolver(whose)
   const money = new Set((yield* assets.known(whose)).flatMap(({ id, kind }) => (kind === "fiat" ? [id] : [])))
   const markets = yield* Effect.forEach(exchanges.all, ({ manifest: { id } }) => Effect.map(quotes.all(id), (all) => [id, all] as const))
   const now = yield* Clock.currentTimeMillis
-  const input: NeedInput = { adapters: exchanges.all, markets: new Map(markets), seen, resolve, money, now }
+  return { adapters: exchanges.all, markets: new Map(markets), seen, resolve, money, now } satisfies NeedInput
+})
+
+export const readNeeds = Effect.fnUntraced(function* (owner: OwnerId | null) {
+  const wanted = yield* WantedInstants
+  const input = yield* readNeedInput(owner)
   return [...historyNeeds(input), ...instantNeeds(input, wanted.of(owner))]
 })

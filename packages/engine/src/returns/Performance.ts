@@ -116,8 +116,9 @@ export class Performance extends Context.Service<
     ) => Effect.Effect<ItemPage<ValuationPoint> & { readonly count: number; readonly basis: Basis }, Failures | InvalidCursor>
     /**
      * How a figure came about: an {@link ExplainedFigure}, `days/<date>/value`, `days/<date>/flow`, `units/<asset>/<date>` (at the
-     * close), `index/<date>` (what 1 had become), and of an asset's scope `trades/<asset>/<date>`. A long sum comes a page at a
-     * time; of an index, so many periods until its day, from the index before them.
+     * close), `index/<date>` (what 1 had become), and of an asset's scope `trades/<asset>/<date>`. Of a day that is cut at its flows,
+     * `days/<date>/flows/<place>/value` (just before the flow), `…/flow`, `…/units/<asset>`, and `index/<date>/<place>`. A long sum
+     * comes a page at a time; of an index, so many periods until its day, from the index before them.
      */
     readonly explain: (
       owner: OwnerId,

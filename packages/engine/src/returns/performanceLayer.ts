@@ -14,6 +14,7 @@ import { ConnectionStore } from "../storage/ConnectionStore.ts"
 import { ConnectionNotFound } from "../sync/Connections.ts"
 import { currencyEffectOf } from "./currencyEffectOf.ts"
 import { AskedCloses, DayCloses } from "./DayCloses.ts"
+import { estimatedFlows } from "./estimatedFlows.ts"
 import { explainPerformance } from "./explainPerformance.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
 import { FlowTrace } from "./FlowTrace.ts"
@@ -55,6 +56,7 @@ export const layer = (sha256: (text: string) => string) =>
       const assets = yield* Assets
       const prices = yield* PriceBook
       const connections = yield* ConnectionStore
+      const context = yield* Effect.context<Effect.Services<ReturnType<typeof estimatedFlows>>>()
       const flows = yield* keptFlows(sha256)
       const closes = new KeepLast<DayCloses>(mostPrices)
       const lots = new KeepLast<FollowedLots>(mostLots)
@@ -186,8 +188,12 @@ export const layer = (sha256: (text: string) => string) =>
       return Performance.of({
         performance: Effect.fnUntraced(function* (owner, portfolio, settings) {
           const found = yield* prepared(owner, portfolio, settings)
-          const figures = performanceOf({ ...found, conventions: settings.conventions })
-          return { ...figures, ...found.basis() }
+          const { returns, ...figures } = performanceOf({ ...found, conventions: settings.conventions })
+          const largeFlowDays = yield* estimatedFlows(owner, found.currencyIdentity.id, returns.largeFlowDays).pipe(
+            Effect.provide(context),
+            Effect.orDie
+          )
+          return { ...figures, returns: { ...returns, largeFlowDays }, ...found.basis() }
         }),
         profit: Effect.fnUntraced(function* (owner, portfolio, settings) {
           const { found, sums, lines } = yield* split(owner, portfolio, settings)

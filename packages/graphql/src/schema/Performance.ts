@@ -10,7 +10,8 @@ import {
   type PerformanceSettings,
   type PortfolioId,
   type RateMeasure as RateShape,
-  type Returns
+  type Returns,
+  type ShownLargeFlow
 } from "@caudal/engine"
 import { builder } from "../builder.ts"
 import { Asset } from "./Asset.ts"
@@ -126,8 +127,23 @@ const FeesDrag = builder.objectRef<Named<PerformanceAnswer["feesDrag"]>>("FeesDr
   })
 })
 
+const LargeFlowDay = builder.objectRef<ShownLargeFlow>("LargeFlowDay").implement({
+  description: "A day on which more than a tenth of what was there came in or left.",
+  fields: (t) => ({
+    date: t.exposeString("date", { description: "The civil day." }),
+    valued: t.exposeBoolean("isValued", {
+      description:
+        "Whether everything was valued at the instant of each of its flows: its time-weighted return is then exact, and no convention counts."
+    }),
+    reason: t.exposeString("reason", {
+      nullable: true,
+      description: "Why it could not: its flows count by `flowTiming`. Prices that are being read are there in a later answer."
+    })
+  })
+})
+
 export const Performance = builder.objectRef<PerformanceShape>("Performance").implement({
-  description: `How it did over a period. A flow is money from or to outside: a deposit, a withdrawal, a card payment; it counts at the close of its day. Own transfers are none, rewards and fees are part of the return.`,
+  description: `How it did over a period. A flow is money from or to outside: a deposit, a withdrawal, a card payment; it is worth what it was at the close of its day. Own transfers are none, rewards and fees are part of the return.`,
   fields: (t) => {
     const money = (description: string, of: (returns: Returns) => MoneyShape) =>
       t.field({ type: MoneyMeasure, description, resolve: ({ answer }) => ({ measure: of(answer.returns), assets: answer.assets }) })
@@ -141,7 +157,7 @@ export const Performance = builder.objectRef<PerformanceShape>("Performance").im
       income: money("Rewards, interest and the like, at the close of their day; part of the gain.", ({ income }) => income),
       feesPaid: money("All fees, less rebates, at the close of their day; already taken off the gain.", ({ feesPaid }) => feesPaid),
       timeWeighted: rate(
-        "Time-weighted return: days linked, flows at the convention asked for. Says how the choice of assets did, whatever came in when.",
+        "Time-weighted return: days linked. Days of large flows are valued at the instant of each, the flows of others count by the convention asked for. Says how the choice of assets did, whatever came in when.",
         ({ returns }) => returns.timeWeighted
       ),
       timeWeightedAnnual: rate("The same as a year's; undefined below a year.", ({ returns }) => returns.timeWeightedAnnual),
@@ -206,8 +222,9 @@ export const Performance = builder.objectRef<PerformanceShape>("Performance").im
         description: "Days on which a price from an earlier day was used.",
         resolve: ({ answer }) => answer.returns.carriedDays
       }),
-      largeFlowDays: t.stringList({
-        description: "Days whose flow was more than a tenth of what was there: within such a day a close is a coarse measure.",
+      largeFlowDays: t.field({
+        type: [LargeFlowDay],
+        description: "Days whose flows were more than a tenth of what was there: a close is a coarse measure of these.",
         resolve: ({ answer }) => [...answer.returns.largeFlowDays]
       }),
       basis: t.field({ type: PerformanceBasis, description: "What the answer rests on.", resolve: ({ answer }) => answer })

@@ -41,7 +41,7 @@ builder.objectFields(Portfolio, (t) => ({
       figure: t.arg.string({
         required: true,
         description:
-          "`startValue`, `endValue`, `netFlow`, `gain`, `timeWeighted`, `modifiedDietz`, `moneyWeighted`; `days/<date>/value` and `days/<date>/flow`; `units/<assetId>/<date>`: held at the close; `index/<date>`: what 1 had become, time-weighted, over `first` days from what it was before them; where `scope` is an asset, `trades/<assetId>/<date>`: what was paid for it less what it fetched."
+          "`startValue`, `endValue`, `netFlow`, `gain`, `timeWeighted`, `modifiedDietz`, `moneyWeighted`; `days/<date>/value` and `days/<date>/flow`; `units/<assetId>/<date>`: held at the close; `index/<date>`: what 1 had become, time-weighted, over `first` parts from what it was before them; of a day whose large flows were valued, `days/<date>/flows/<place>/value`, `…/flow` and `…/units/<assetId>`: just before each flow, what flowed and what was held, and `index/<date>/<place>`; where `scope` is an asset, `trades/<assetId>/<date>`: what was paid for it less what it fetched."
       }),
       ...partArgs,
       ...performanceArgs,

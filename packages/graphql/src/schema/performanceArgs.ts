@@ -31,7 +31,7 @@ export const conventionArgs = builder.args((t) => ({
   flowTiming: t.field({
     type: FlowTiming,
     defaultValue: "inStartOutEnd",
-    description: "When in its day a flow counts, in `timeWeighted`."
+    description: "When in its day a flow counts, in `timeWeighted`, where it was not valued at its instant (`largeFlowDays`)."
   }),
   dietzTiming: t.field({ type: DietzTiming, defaultValue: "end", description: "From when a flow works, in `modifiedDietz`." })
 }))
