@@ -1,7 +1,17 @@
 /** Large deposits in the middle of days on which the market moved: at a Bitso of which every price is that of one of the account's own trades. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { explainerOf, performanceFigures } from "./explainer.ts"
-import { accountFile, type Answer, connected, install, type Installation, openSandbox, type Sandbox, type Server, until } from "./harness.ts"
+import {
+  accountFile,
+  type Answer,
+  connected,
+  install,
+  type Installation,
+  openSandbox,
+  type Sandbox,
+  type Server,
+  until
+} from "./harness.ts"
 
 /** 64 digits of hex, another for each. */
 const idOf = (place: number): string => place.toString(16).padStart(32, "0")
@@ -27,8 +37,21 @@ const accountOf = (entries: ReadonlyArray<Entry>) => {
     const row = { eid: idOf(place), created_at: wireTime(`${at}-06:00`) }
     if (pesos !== undefined) {
       const id = pesos < 0 ? { wid: idOf(1000 + place) } : { fid: idOf(1000 + place) }
-      const details = { ...id, method: "praxis", method_name: "SPEI Transfer", asset: "mxn", network: "spei", protocol: "clabe", integration: "praxis" }
-      ledger.unshift({ ...row, operation: pesos < 0 ? "withdrawal" : "funding", balance_updates: [{ currency: "mxn", amount: pesos.toFixed(8) }], details })
+      const details = {
+        ...id,
+        method: "praxis",
+        method_name: "SPEI Transfer",
+        asset: "mxn",
+        network: "spei",
+        protocol: "clabe",
+        integration: "praxis"
+      }
+      ledger.unshift({
+        ...row,
+        operation: pesos < 0 ? "withdrawal" : "funding",
+        balance_updates: [{ currency: "mxn", amount: pesos.toFixed(8) }],
+        details
+      })
       continue
     }
     const details = { tid: String(20_000_000 + place), oid: idOf(place).slice(-16) }
@@ -86,8 +109,8 @@ const close = async () => {
 }
 
 const performance = async (args: string, fields: string): Promise<Answer> =>
-  (await server.ask(`{ viewer { portfolio { performance(${args}, currency: MXN, timeZone: "America/Mexico_City") { ${fields} } } } }`)).viewer
-    .portfolio.performance
+  (await server.ask(`{ viewer { portfolio { performance(${args}, currency: MXN, timeZone: "America/Mexico_City") { ${fields} } } } }`))
+    .viewer.portfolio.performance
 
 const fields = `timeWeighted { value reason } largeFlowDays { date valued reason } basis { inputHash }`
 

@@ -1,6 +1,16 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type DayCuts, type FlowTiming, LiveDays, type LivePrices, moneyKinds, type MoneyKind, Periods, tenTo, twr } from "../../src/index.ts"
+import {
+  type DayCuts,
+  type FlowTiming,
+  LiveDays,
+  type LivePrices,
+  moneyKinds,
+  type MoneyKind,
+  Periods,
+  tenTo,
+  twr
+} from "../../src/index.ts"
 
 const first = 100
 const ids = ["a", "b", "c"] as const

@@ -93,7 +93,8 @@ export const makeLookup = ({ currency, series, inside, relations, sha256, ...set
 
   const closedBy = (asset: string, reason: PriceGapReason): string => {
     if (reason === "unknown-asset") return "say what the code stands for (correctAsset)"
-    const what = reason === "no-source" && !daily.finder.knows(currency) ? `rates of ${currency}` : `prices of ${asset} that lead to ${currency}`
+    const what =
+      reason === "no-source" && !daily.finder.knows(currency) ? `rates of ${currency}` : `prices of ${asset} that lead to ${currency}`
     return `import a file with ${what} (importPrices), set a price (setPrice), or connect an exchange with a market of it`
   }
 

@@ -188,7 +188,14 @@ export class FlowBook {
     if (amount === "0") return
     const units = this.#units(asset, amount)
     this.#moveUnits(account, asset, when, kind, units)
-    this.#watcher?.moved({ account, asset: asset.id, ...when, kind, amount, parts: act === null ? [] : [{ act, asset: asset.id, of, sign }] })
+    this.#watcher?.moved({
+      account,
+      asset: asset.id,
+      ...when,
+      kind,
+      amount,
+      parts: act === null ? [] : [{ act, asset: asset.id, of, sign }]
+    })
   }
 
   #moveUnits(account: string, asset: AssetRef, when: When, kind: MoveKind, units: bigint): void {

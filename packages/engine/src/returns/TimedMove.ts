@@ -37,7 +37,5 @@ export const instantsOf = (times: TimedMove | null, flows: ReadonlyArray<MoveKin
     const name = !flows.includes(kind) ? "other" : units > 0n ? "came" : "went"
     found.set(at, { ...known, [name]: known[name] + BigInt(sign) * units })
   }
-  return [...found.values()]
-    .filter(({ came, went, other }) => came !== 0n || went !== 0n || other !== 0n)
-    .toSorted((a, b) => a.at - b.at)
+  return [...found.values()].filter(({ came, went, other }) => came !== 0n || went !== 0n || other !== 0n).toSorted((a, b) => a.at - b.at)
 }

@@ -30,7 +30,9 @@ export const explainTrades = (asked: MoneyInput, asset: string, day: number): Ma
         postingsOf(part, resolve).map(({ amount, sign }) => (sign === 1 ? amount : subtract("0", amount)))
       )
       if (amounts.length === 0) return []
-      return [{ value: multiply(sum(amounts), price), of: times(unitsOf(units, resolve), { asset: piece.asset, day }, price), asset: piece.asset }]
+      return [
+        { value: multiply(sum(amounts), price), of: times(unitsOf(units, resolve), { asset: piece.asset, day }, price), asset: piece.asset }
+      ]
     })
     return {
       value: sum(pieces.map(({ value }) => value)),

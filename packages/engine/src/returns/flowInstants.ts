@@ -34,12 +34,7 @@ export const flowDaysOf = ({ assets }: FlowProjection, scope: ReturnScope): Read
 }
 
 /** In the order of time. `live`: days of the scope, of which the one before is valued. */
-export const flowInstants = (
-  { assets }: FlowProjection,
-  scope: ReturnScope,
-  live: LiveDays,
-  day: number
-): ReadonlyArray<FlowInstant> => {
+export const flowInstants = ({ assets }: FlowProjection, scope: ReturnScope, live: LiveDays, day: number): ReadonlyArray<FlowInstant> => {
   const kinds = flowKindsOf(scope)
   const moved = [...assets].flatMap(([asset, { columns }]) => {
     const covered = columns.filter(({ account }) => covers(scope, asset, account))

@@ -59,7 +59,12 @@ export interface LargeFlowDay extends LargeFlow {
 
 const magnitude = (units: bigint): bigint => (units < 0n ? -units : units)
 
-const byConvention = (reason: string | null, lacking: LargeFlow["lacking"] = []): LargeFlowDay => ({ flows: null, lacking, reason, cuts: null })
+const byConvention = (reason: string | null, lacking: LargeFlow["lacking"] = []): LargeFlowDay => ({
+  flows: null,
+  lacking,
+  reason,
+  cuts: null
+})
 
 /** All that came and left on a day, together, at its close. */
 const grossOf = ({ projection, scope, pricing }: LargeFlowInput, day: number): Sum => {

@@ -64,7 +64,9 @@ export const performanceFigure = (
   const cut = within(cutDay, start + 1)
   if (cut !== null) {
     const at = { day: cut, flow: Number(place) }
-    return held === undefined ? { kind: what === "value" ? "valueBefore" : "valuedFlow", ...at } : { kind: "unitsBefore", asset: held, ...at }
+    return held === undefined
+      ? { kind: what === "value" ? "valueBefore" : "valuedFlow", ...at }
+      : { kind: "unitsBefore", asset: held, ...at }
   }
   const [, valueOrFlowDay, field, unitsOrTrades, asset, assetDay] = dated.exec(path) ?? []
   const day = within(valueOrFlowDay ?? assetDay, start)

@@ -81,10 +81,7 @@ const exactly = (figure: Measured): string | null => (figure.state === "exact" ?
  * Periods from one valued day to the next. Over days that could not be valued a return is only known where nothing flowed, on
  * them or on the day after, and where there was something to begin with; null where it is not, or a flow has no value itself.
  */
-export const linkable = (
-  days: ReadonlyArray<ScopeDay>,
-  timing: FlowTiming
-): ReadonlyArray<LinkablePeriod> | null => {
+export const linkable = (days: ReadonlyArray<ScopeDay>, timing: FlowTiming): ReadonlyArray<LinkablePeriod> | null => {
   const lost = days.slice(1).some(({ value, flow }) => flow.state !== "exact" || (flow.value !== "0" && value.state !== "exact"))
   if (lost || days[0]!.value.state !== "exact") return null
   const valued = days.filter(({ value }) => value.state === "exact")
@@ -95,7 +92,12 @@ export const linkable = (
 }
 
 /** The day as one, or in parts where its flows were valued: each flow then works from its instant on, whatever the convention. */
-const partsOf = ({ date, value, flow, large }: ScopeDay, start: string, days: number, timing: FlowTiming): ReadonlyArray<LinkablePeriod> => {
+const partsOf = (
+  { date, value, flow, large }: ScopeDay,
+  start: string,
+  days: number,
+  timing: FlowTiming
+): ReadonlyArray<LinkablePeriod> => {
   const end = exactly(value)!
   const flows = days === 1 ? large?.flows : null
   if (flows == null) return [{ startValue: start, endValue: end, flow: exactly(flow)!, timing, date, days, until: null }]

@@ -58,11 +58,7 @@ const marketReturns = (days: ReadonlyArray<ScopeDay>, closeOf: CloseOf): Readonl
 }
 
 /** `periods`: null where they cannot be linked. `closeOf` tells what bitcoin was worth. */
-export const riskOf = (
-  days: ReadonlyArray<ScopeDay>,
-  periods: ReadonlyArray<LinkablePeriod> | null,
-  closeOf: CloseOf
-): Risk => {
+export const riskOf = (days: ReadonlyArray<ScopeDay>, periods: ReadonlyArray<LinkablePeriod> | null, closeOf: CloseOf): Risk => {
   if (periods === null) {
     const none = unavailable(days.flatMap(({ value, flow }) => [value, flow].flatMap((one) => (one.state === "exact" ? [] : one.causes))))
     return {

@@ -12,7 +12,9 @@ const btc = { base: "bitcoin", quote: "mxn" }
 describe("what was known just before an instant", () => {
   const minute = hour / 60
   const noon = d + 12 * hour
-  const minutes = asTheyEnd(series({ ...btc, spanMs: minute, source: "by the minute" }, { [noon - 61 * minute]: "100", [noon - minute]: "110" }))
+  const minutes = asTheyEnd(
+    series({ ...btc, spanMs: minute, source: "by the minute" }, { [noon - 61 * minute]: "100", [noon - minute]: "110" })
+  )
   const days = series(btc, { [d]: "50" })
   const usd = asTheyEnd(series({ base: "bitcoin", quote: "usd", spanMs: hour, source: "hourly" }, { [noon - hour]: "5" }))
   const rate = series({ base: "usd", quote: "mxn", origin: "official", kind: "official" }, { [d - dayMs]: "20" })

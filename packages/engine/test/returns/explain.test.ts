@@ -77,7 +77,18 @@ const asked = (rows: Rows, prices: Closes, over: Over = {}) => {
     const figure = performanceFigure(path, { start, end })
     if (figure === null) return null
     const trace = new FlowTrace(figure, scope)
-    return explainPerformance({ ...projected(trace), trace, resolve, scope, conventions, closeOf, priceAt, path, figure, page: { offset, limit } })
+    return explainPerformance({
+      ...projected(trace),
+      trace,
+      resolve,
+      scope,
+      conventions,
+      closeOf,
+      priceAt,
+      path,
+      figure,
+      page: { offset, limit }
+    })
   }
   return { explain, truth: () => returnsOf(projected().valuer.days(scope), conventions) }
 }
@@ -162,7 +173,8 @@ describe("a figure's explanation", () => {
           const seen = new Map<string, number>()
           for (const figure of explainedFigures) follow(rows, all, figure, limit, seen)
           for (const found of seen.values()) postings += found
-          for (const path of seen.keys()) if (path.includes("/flows/")) inside.add(path.replaceAll(/[0-9a-z-]+(?=\/flows)|\d+|(?<=units\/).*/g, "_"))
+          for (const path of seen.keys())
+            if (path.includes("/flows/")) inside.add(path.replaceAll(/[0-9a-z-]+(?=\/flows)|\d+|(?<=units\/).*/g, "_"))
         }
       ),
       { numRuns: 150 }

@@ -173,7 +173,8 @@ describe("the movements of days", () => {
       fc.property(ledger, (rows) => {
         const shuffled = [...rows].map((one) => ({ ...one, at: one.at - (one.at % 86_400_000) }))
         const reversed = [...shuffled].reverse().sort((a, b) => a.at - b.at)
-        const shape = (some: ReadonlyArray<Transaction>) => shapeOf(flowsOf(some)).assets.map(({ id, columns, trades }) => [id, columns, trades])
+        const shape = (some: ReadonlyArray<Transaction>) =>
+          shapeOf(flowsOf(some)).assets.map(({ id, columns, trades }) => [id, columns, trades])
         expect(shape(reversed)).toEqual(shape(shuffled))
       }),
       runs

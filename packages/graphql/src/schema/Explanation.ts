@@ -125,7 +125,10 @@ const ExplainedPrice = builder.objectRef<PriceShape>("ExplainedPrice").implement
   description: "A price that a figure rests on.",
   fields: (t) => ({
     event: t.exposeString("event", { nullable: true, description: "Id of the event that it made a value for; null for a day's close." }),
-    date: t.exposeString("date", { nullable: true, description: "The civil day whose close it is; null for the instant of an event or a flow." }),
+    date: t.exposeString("date", {
+      nullable: true,
+      description: "The civil day whose close it is; null for the instant of an event or a flow."
+    }),
     asset: t.field({ type: Asset, description: "The asset.", resolve: ({ asset }) => ({ code: asset.symbol, identity: asset }) }),
     amount: t.expose("amount", { type: "Decimal", description: "For one unit." }),
     source: t.exposeString("source", { description: "Who says so." }),

@@ -46,7 +46,10 @@ export const PriceSource = builder.objectRef<SourceShape>("PriceSource").impleme
     prices: t.exposeInt("prices", { description: "How many there are." }),
     from: t.expose("from", { type: "DateTime", nullable: true, description: "Where the first one begins." }),
     to: t.expose("to", { type: "DateTime", nullable: true, description: "Where the last one ends." }),
-    neededDays: t.int({ description: "Days that your ledger needs; none of hours inside of days.", resolve: ({ neededMs }) => Math.round(neededMs / 86_400_000) }),
+    neededDays: t.int({
+      description: "Days that your ledger needs; none of hours inside of days.",
+      resolve: ({ neededMs }) => Math.round(neededMs / 86_400_000)
+    }),
     coveredDays: t.int({
       description: "How many of these the exchange was asked for; it may have had no price for some.",
       resolve: ({ coveredMs }) => Math.floor(coveredMs / 86_400_000)
