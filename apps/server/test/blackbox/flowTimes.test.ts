@@ -172,9 +172,48 @@ describe("a large deposit at noon of a volatile day", () => {
     expect(found.timeWeighted.value).toBeCloseTo((157_200 + 0.045 * 1_200_000 + 200_000) / start - 1, 14)
   })
 
-  it("asks for the days themselves by day, and for the hours before large flows alone by the minute", async () => {
+  it("asks by the minute for the hours before large flows alone, each once", async () => {
     const { requests } = await exchange.requests()
-    const asked = requests.filter(({ path }: Answer) => path.includes("ohlc"))
-    expect(asked.length).toBeGreaterThan(0)
+    const asked = requests.flatMap(({ endpoint, query }) => (endpoint === "ohlc" ? [new URLSearchParams(query)] : []))
+    const minutes = asked.filter((query) => query.get("time_bucket") === "60").map((query) => [query.get("book"), query.get("start"), query.get("end")])
+    const hourBefore = (at: string) => ["btc_mxn", String(Date.parse(at) - 3_600_000), String(Date.parse(at))]
+    expect(minutes.toSorted()).toEqual([hourBefore("2025-03-10T18:00:00Z"), hourBefore("2025-03-12T15:00:00Z")])
+    expect(new Set(asked.map((query) => query.get("time_bucket")))).toEqual(new Set(["60", "86400"]))
+  })
+})
+
+describe("a large deposit while the exchange shows nothing shorter than days", () => {
+  beforeAll(() => open(volatile))
+  afterAll(close)
+
+  const day = 'from: "2025-03-10", to: "2025-03-10"'
+  const wholeHistory = () =>
+    until("the closes of all days", async () => {
+      const { priceSources } = (await server.ask("{ viewer { priceSources { source neededDays coveredDays } } }")).viewer
+      const market = priceSources.find(({ source }: Answer) => source === "Bitso btc_mxn, daily")
+      return market?.neededDays > 0 && market.neededDays === market.coveredDays ? market : undefined
+    })
+
+  it("counts by the convention, says why, and is exact once the prices can be read", async () => {
+    await wholeHistory()
+    await exchange.faults({ route: "ohlc", fault: "status", args: { status: 503 } })
+    const found = await read(day, ({ largeFlowDays }) => /could not/.test(largeFlowDays[0]?.reason ?? ""))
+    expect(found.largeFlowDays).toEqual([
+      {
+        date: "2025-03-10",
+        valued: false,
+        reason: expect.stringMatching(/^no price of bitcoin at 2025-03-10T18:00:00.000Z: it could not be read: bitso.ohlc: /)
+      }
+    ])
+    expect(found.timeWeighted.value).toBeCloseTo((354_500 + 0.047 * 1_500_000) / (100_000 + 300_000) - 1, 14)
+    const half = await performance(`${day}, flowTiming: MID`, "timeWeighted { value }")
+    expect(half.timeWeighted.value).not.toBeCloseTo(found.timeWeighted.value, 2)
+
+    await exchange.faults()
+    await caudal.stop()
+    server = await caudal.start()
+    const later = await read(day, ({ largeFlowDays }) => largeFlowDays[0]?.valued === true)
+    expect(later.timeWeighted.value).toBeCloseTo((149_000 / 100_000) * (425_000 / 449_000) - 1, 14)
+    expect(later.basis.inputHash).not.toBe(found.basis.inputHash)
   })
 })

@@ -21,14 +21,22 @@ const spanFor = (adapter: Adapter, at: number, now: number): number => {
 /** Money of which the whole day has a rate. */
 const rated = (): ReadonlySet<string> => new Set(officialRates().flatMap(({ base, quote }) => [base, quote]))
 
-/** Those that lead from an asset to the currency or to money; where there is none, over another asset. */
-const leadingTo = (asset: string, ends: ReadonlySet<string>, listed: ReadonlyArray<ListedMarket>): ReadonlyArray<ListedMarket> => {
-  const joining = (from: string, to: (other: string) => boolean) =>
-    listed.filter(({ base, quote }) => (base === from && to(quote)) || (quote === from && to(base)))
-  const direct = joining(asset, (other) => ends.has(other))
-  if (direct.length > 0) return direct
-  const over = pivots.filter((pivot) => joining(asset, (other) => other === pivot).length > 0)
-  return over.flatMap((pivot) => [...joining(asset, (other) => other === pivot), ...joining(pivot, (other) => ends.has(other))])
+/** Those that lead from an asset to the currency; where there is none, to money; where there is none of these, over another asset. */
+const leadingTo = (
+  asset: string,
+  currency: string,
+  money: ReadonlySet<string>,
+  listed: ReadonlyArray<ListedMarket>
+): ReadonlyArray<ListedMarket> => {
+  const joining = (from: string, leads: (other: string) => boolean) =>
+    listed.filter(({ base, quote }) => (base === from && leads(quote)) || (quote === from && leads(base)))
+  const isEnd = (other: string) => other === currency || (pivots.includes(other) && money.has(other))
+  const [direct, ends] = [joining(asset, (other) => other === currency), joining(asset, isEnd)]
+  if (ends.length > 0) return direct.length > 0 ? direct : ends
+  return pivots.flatMap((pivot) => {
+    const there = joining(asset, (other) => other === pivot)
+    return there.length === 0 ? [] : [...there, ...joining(pivot, isEnd)]
+  })
 }
 
 export const instantNeeds = (input: NeedInput, wanted: ReadonlyArray<WantedInstant>): ReadonlyArray<HistoryNeed> => {
@@ -56,10 +64,9 @@ export const instantNeeds = (input: NeedInput, wanted: ReadonlyArray<WantedInsta
     const name = JSON.stringify([asset, currency])
     const before = found.get(name)
     if (before !== undefined) return before
-    const ends = asset === currency ? money : new Set([...money, currency])
-    const here = leadingTo(asset, ends, own)
+    const here = leadingTo(asset, currency, money, own)
     // What no exchange of the owner's lists is looked up elsewhere.
-    const markets = here.length > 0 ? here : leadingTo(asset, ends, all)
+    const markets = here.length > 0 ? here : leadingTo(asset, currency, money, all)
     found.set(name, markets)
     return markets
   }

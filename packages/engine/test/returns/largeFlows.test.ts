@@ -261,7 +261,7 @@ describe("the return of any ledger whose prices are all known", () => {
       }),
       { numRuns: 100 }
     )
-    expect(cut).toBeGreaterThan(500)
+    expect(cut).toBeGreaterThan(100)
   })
 
   it("needs no price but closes where no flow is large, and openings count from their instant", () => {
