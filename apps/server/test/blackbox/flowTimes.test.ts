@@ -175,7 +175,9 @@ describe("a large deposit at noon of a volatile day", () => {
   it("asks by the minute for the hours before large flows alone, each once", async () => {
     const { requests } = await exchange.requests()
     const asked = requests.flatMap(({ endpoint, query }) => (endpoint === "ohlc" ? [new URLSearchParams(query)] : []))
-    const minutes = asked.filter((query) => query.get("time_bucket") === "60").map((query) => [query.get("book"), query.get("start"), query.get("end")])
+    const minutes = asked
+      .filter((query) => query.get("time_bucket") === "60")
+      .map((query) => [query.get("book"), query.get("start"), query.get("end")])
     const hourBefore = (at: string) => ["btc_mxn", String(Date.parse(at) - 3_600_000), String(Date.parse(at))]
     expect(minutes.toSorted()).toEqual([hourBefore("2025-03-10T18:00:00Z"), hourBefore("2025-03-12T15:00:00Z")])
     expect(new Set(asked.map((query) => query.get("time_bucket")))).toEqual(new Set(["60", "86400"]))

@@ -1,8 +1,10 @@
 /** Which markets' histories the ledgers need, and since when. Not every market: those of assets that were seen. Pure. */
 import { type Adapter, Candles } from "@caudal/exchange"
+import type { AssetRef } from "../assets/Asset.ts"
 import type { Resolve } from "../assets/resolve.ts"
 import { pivots } from "../prices/pathTo.ts"
 import { dayMs } from "../prices/PriceSeries.ts"
+import { moneyBehind } from "../prices/seriesOf.ts"
 import type { SeenCode, SeriesKey, Stretch } from "../storage/PriceStore.ts"
 import { everybody, joined } from "../storage/PriceStore.ts"
 import type { Quote } from "../storage/QuoteStore.ts"
@@ -35,18 +37,22 @@ export interface ListedMarket {
   /** Asset ids. */
   readonly base: string
   readonly quote: string
+  /** Money for which a stablecoin of the same code stands: the market speaks of it, too. */
+  readonly moneyBase: string | null
+  readonly moneyQuote: string | null
 }
 
 /** Every market of the exchanges that count. */
 export const listedMarkets = (
-  { adapters, markets, resolve, now }: NeedInput,
+  { adapters, markets, resolve, money, now }: NeedInput,
   counts: (adapter: Adapter) => boolean
 ): ReadonlyArray<ListedMarket> =>
   adapters.filter(counts).flatMap((adapter) => {
     const exchange = adapter.manifest.id
     return (markets.get(exchange) ?? []).map((market) => {
-      const idOf = (code: string) => resolve({ exchange, code, at: now }).id
-      return { adapter, market, base: idOf(market.base), quote: idOf(market.quote) }
+      const [base, quote] = [market.base, market.quote].map((code) => resolve({ exchange, code, at: now })) as [AssetRef, AssetRef]
+      const [moneyBase, moneyQuote] = [moneyBehind(market.base, base, money), moneyBehind(market.quote, quote, money)]
+      return { adapter, market, base: base.id, quote: quote.id, moneyBase, moneyQuote }
     })
   })
 

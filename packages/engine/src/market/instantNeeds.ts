@@ -3,7 +3,8 @@ import { type Adapter, Candles } from "@caudal/exchange"
 import { relations } from "../assets/AssetRelation.ts"
 import { officialRates } from "../prices/officialRates.ts"
 import { pivots } from "../prices/pathTo.ts"
-import { hourMs } from "../prices/PriceSeries.ts"
+import { mostCarriedDaysByDefault } from "../prices/PriceBook.ts"
+import { dayMs, hourMs } from "../prices/PriceSeries.ts"
 import { joined, type Stretch } from "../storage/PriceStore.ts"
 import { type HistoryNeed, type ListedMarket, listedMarkets, type NeedInput, seriesKeyOf } from "./historyNeeds.ts"
 import type { WantedInstant } from "./WantedInstants.ts"
@@ -18,8 +19,12 @@ const spanFor = (adapter: Adapter, at: number, now: number): number => {
   return spans.find((spanMs) => depth === "full" || at - hourMs - spanMs > now - (depth.candles - 1) * spanMs) ?? spans.at(-1)!
 }
 
-/** Money of which the whole day has a rate. */
-const rated = (): ReadonlySet<string> => new Set(officialRates().flatMap(({ base, quote }) => [base, quote]))
+/** Money of which the whole day has a rate, and until when. */
+const rated = (): { readonly money: ReadonlySet<string>; readonly until: number } => {
+  const rates = officialRates()
+  const last = Math.min(...rates.map(({ at }) => at.at(-1)!))
+  return { money: new Set(rates.flatMap(({ base, quote }) => [base, quote])), until: last + (1 + mostCarriedDaysByDefault) * dayMs }
+}
 
 /** Those that lead from an asset to the currency; where there is none, to money; where there is none of these, over another asset. */
 const leadingTo = (
@@ -29,7 +34,10 @@ const leadingTo = (
   listed: ReadonlyArray<ListedMarket>
 ): ReadonlyArray<ListedMarket> => {
   const joining = (from: string, leads: (other: string) => boolean) =>
-    listed.filter(({ base, quote }) => (base === from && leads(quote)) || (quote === from && leads(base)))
+    listed.filter(({ base, quote, moneyBase, moneyQuote }) => {
+      const joins = (one: string | null, other: string | null) => one === from && other !== null && leads(other)
+      return [base, moneyBase].some((one) => joins(one, quote) || joins(quote, one)) || joins(base, moneyQuote) || joins(moneyQuote, base)
+    })
   const isEnd = (other: string) => other === currency || (pivots.includes(other) && money.has(other))
   const [direct, ends] = [joining(asset, (other) => other === currency), joining(asset, isEnd)]
   if (ends.length > 0) return direct.length > 0 ? direct : ends
@@ -39,25 +47,14 @@ const leadingTo = (
   })
 }
 
-export const instantNeeds = (input: NeedInput, wanted: ReadonlyArray<WantedInstant>): ReadonlyArray<HistoryNeed> => {
-  if (wanted.length === 0) return []
+/** The markets are looked through once, for as many questions as there are. */
+export const instantNeeds = (input: NeedInput): ((wanted: ReadonlyArray<WantedInstant>) => ReadonlyArray<HistoryNeed>) => {
   const { seen, money, now } = input
   const all = listedMarkets(input, (adapter) => shortSpans(adapter).length > 0)
   const connected = new Set(seen.map(({ exchange }) => exchange))
   const own = all.filter(({ adapter }) => connected.has(adapter.manifest.id))
-  const hasRates = rated()
+  const rates = rated()
   const receipts = new Map(relations.flatMap((one) => (one.kind === "receipt" ? [[one.from, one.to] as const] : [])))
-  const needs = new Map<string, { readonly need: Omit<HistoryNeed, "wanted">; readonly wanted: Array<Stretch> }>()
-  const add = ({ adapter, market }: ListedMarket, at: number): void => {
-    const spec = adapter.manifest.market.candles!
-    const spanMs = spanFor(adapter, at, now)
-    const name = JSON.stringify([adapter.manifest.id, market.market, spanMs])
-    const known = needs.get(name) ?? { need: { adapter, key: seriesKeyOf(adapter, market, spanMs) }, wanted: [] }
-    needs.set(name, known)
-    const start = (from: number) => Candles.nextStart(spec, spanMs, from)
-    // Those that end in the hour before.
-    known.wanted.push({ from: start(at - hourMs - spanMs + 1), to: start(at - spanMs + 1) })
-  }
 
   const found = new Map<string, ReadonlyArray<ListedMarket>>()
   const marketsOf = (asset: string, currency: string): ReadonlyArray<ListedMarket> => {
@@ -71,8 +68,21 @@ export const instantNeeds = (input: NeedInput, wanted: ReadonlyArray<WantedInsta
     return markets
   }
 
-  for (const { assets, currency, at } of wanted)
-    for (const asset of new Set([...assets, currency].map((one) => receipts.get(one) ?? one)))
-      if (!hasRates.has(asset)) for (const market of marketsOf(asset, currency)) add(market, at)
-  return [...needs.values()].map(({ need, wanted: stretches }) => ({ ...need, wanted: joined(stretches) }))
+  return (wanted) => {
+    const needs = new Map<string, { readonly need: Omit<HistoryNeed, "wanted">; readonly wanted: Array<Stretch> }>()
+    const add = ({ adapter, market }: ListedMarket, at: number): void => {
+      const spec = adapter.manifest.market.candles!
+      const spanMs = spanFor(adapter, at, now)
+      const name = JSON.stringify([adapter.manifest.id, market.market, spanMs])
+      const known = needs.get(name) ?? { need: { adapter, key: seriesKeyOf(adapter, market, spanMs) }, wanted: [] }
+      needs.set(name, known)
+      const start = (from: number) => Candles.nextStart(spec, spanMs, from)
+      // Those that end in the hour before.
+      known.wanted.push({ from: start(at - hourMs - spanMs + 1), to: start(at - spanMs + 1) })
+    }
+    for (const { assets, currency, at } of wanted)
+      for (const asset of new Set([...assets, currency].map((one) => receipts.get(one) ?? one)))
+        if (at >= rates.until || !rates.money.has(asset)) for (const market of marketsOf(asset, currency)) add(market, at)
+    return [...needs.values()].map(({ need, wanted: stretches }) => ({ ...need, wanted: joined(stretches) }))
+  }
 }

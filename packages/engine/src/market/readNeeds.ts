@@ -25,7 +25,7 @@ export const readNeedInput = Effect.fnUntraced(function* (owner: OwnerId | null)
 })
 
 export const readNeeds = Effect.fnUntraced(function* (owner: OwnerId | null) {
-  const wanted = yield* WantedInstants
+  const wanted = (yield* WantedInstants).of(owner)
   const input = yield* readNeedInput(owner)
-  return [...historyNeeds(input), ...instantNeeds(input, wanted.of(owner))]
+  return [...historyNeeds(input), ...(wanted.length === 0 ? [] : instantNeeds(input)(wanted))]
 })

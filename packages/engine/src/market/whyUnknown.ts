@@ -21,10 +21,10 @@ export const whyUnknown = Effect.fnUntraced(function* (owner: OwnerId, currency:
   const wanted = yield* WantedInstants
   for (const [at, some] of Map.groupBy(all, (one) => one.at))
     wanted.want({ owner, at, currency, assets: some.map(({ asset }) => asset).sort() })
-  const input = yield* readNeedInput(owner)
+  const needsOf = instantNeeds(yield* readNeedInput(owner))
 
   return Effect.fnUntraced(function* ({ asset, at }: UnknownPrice) {
-    const needs = instantNeeds(input, [{ owner, at, currency, assets: [asset] }])
+    const needs = needsOf([{ owner, at, currency, assets: [asset] }])
     if (needs.length === 0) return "no exchange at hand shows its prices inside of days"
     const unread = yield* Effect.filter(needs, ({ key, wanted }) =>
       Effect.map(store.covered(key), (covered) => wanted.some((stretch) => missingOf(stretch, covered).length > 0))

@@ -55,7 +55,7 @@ export const sourceOf = (stored: SeriesKey, nameOf: (exchange: string) => string
 }
 
 /** Where an exchange prints a money's own code for coins that stand for it, its prices are also the coins' word on the money. */
-const moneyBehind = (code: string, asset: Meaning["asset"], money: ReadonlySet<string>): string | null => {
+export const moneyBehind = (code: string, asset: Meaning["asset"], money: ReadonlySet<string>): string | null => {
   const id = code.toLowerCase()
   return asset.kind === "stablecoin" && asset.id !== id && money.has(id) ? id : null
 }

@@ -37,10 +37,7 @@ const needs = (
     money: new Set(["mxn", "usd", "ars"]),
     now
   }
-  return instantNeeds(
-    input,
-    wanted.map(({ at, assets, currency = "mxn" }) => ({ owner, at, assets, currency }))
-  )
+  return instantNeeds(input)(wanted.map(({ at, assets, currency = "mxn" }) => ({ owner, at, assets, currency })))
 }
 const asked = (...args: Parameters<typeof needs>) => needs(...args).map(({ key }) => `${key.source} ${key.market} ${key.spanMs / minute}`)
 
@@ -92,6 +89,15 @@ describe("what is read for an instant", () => {
     const markets = { kraken: ["usd_mxn", "usd_ars"] }
     expect(asked([{ at: noon, assets: ["usd", "mxn"] }], markets)).toEqual([])
     expect(asked([{ at: noon, assets: ["ars"] }], markets)).toEqual(["kraken usd_ars 1"])
+    // The rates that come with Caudal end: from then on markets say what money is worth.
+    const later = Date.UTC(2026, 8, 1, 12)
+    expect(asked([{ at: later, assets: ["usd"] }], markets)).toEqual(["kraken usd_mxn 1"])
+  })
+
+  it("is a market of coins that stand for money, where that is what the exchange calls it", () => {
+    const markets = { bitso: ["btc_mxn", "btc_usd", "usd_mxn"] }
+    expect(asked([{ at: noon, assets: ["bitcoin"], currency: "usd" }], markets)).toEqual(["bitso btc_usd 1"])
+    expect(asked([{ at: Date.UTC(2026, 8, 1), assets: ["usd"] }], markets)).toEqual(["bitso usd_mxn 1"])
   })
 
   it("is asked of an exchange that the owner does not use only where none of the owner's has a market", () => {
