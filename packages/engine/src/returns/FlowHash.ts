@@ -2,6 +2,7 @@
 import { decimal } from "@caudal/accounting"
 import { apart } from "./apart.ts"
 import type { DayMove, DayTrade, FlowProjection } from "./FlowProjection.ts"
+import type { ValuedFlow } from "./largeFlows.ts"
 
 /** A stretch of so many days has a digest of its own. */
 const stretch = 32
@@ -11,6 +12,12 @@ interface Hashed<A> {
   /** Digests by the number of the stretch. */
   readonly parts: ReadonlyMap<number, string>
   readonly digest: string
+}
+
+/** Flows of a day that were valued at their instants. */
+export interface DatedFlows {
+  readonly date: string
+  readonly flows: ReadonlyArray<ValuedFlow>
 }
 
 /** Digests of lists by day. What has not changed since the list of the same name before is not read again. */
@@ -23,7 +30,8 @@ export class FlowHash {
     this.#sha256 = sha256
   }
 
-  of({ version, timeZone, assets, gaps }: FlowProjection, pricesHash: string): string {
+  /** `valued`: flows whose instants count, by date. */
+  of({ version, timeZone, assets, gaps }: FlowProjection, valued: ReadonlyArray<DatedFlows>, pricesHash: string): string {
     const known = new Map<string, Hashed<never>>()
     const digest = <A extends { readonly day: number }>(name: string, list: ReadonlyArray<A>, lineOf: (item: A) => unknown): string => {
       const hashed = this.#hashed(this.#known.get(name) as Hashed<A> | undefined, list, lineOf)
@@ -55,6 +63,7 @@ export class FlowHash {
         ]
       }),
       ...gaps.map(({ code, asset, day, count }) => ["gap", code, asset, day, count]),
+      ...valued.map(({ date, flows }) => ["valued", date, ...flows.map(({ at, before, flow }) => [at, before, flow])]),
       ["prices", pricesHash]
     ]
     this.#known = known

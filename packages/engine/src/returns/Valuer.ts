@@ -20,6 +20,7 @@ import {
 import { type CloseOf, ClosePrices, type Closes, closesOf, moneyItself } from "./ClosePrices.ts"
 import type { DayMove, DayTrade, FlowAsset, FlowProjection } from "./FlowProjection.ts"
 import { type FlowInstant, flowInstants } from "./flowInstants.ts"
+import type { DatedFlows } from "./FlowHash.ts"
 import { FollowedDays } from "./FollowedDays.ts"
 import { type Asking, KeptValues, nobody } from "./KeptValues.ts"
 import { type LargeFlowDay, largeFlows, type PriceAtOf } from "./largeFlows.ts"
@@ -119,7 +120,7 @@ export class Valuer {
     const { start, end } = this.#input
     const live = this.#live(scope)
     const { scale } = live
-    const large = this.#largeFlows(scope, live)
+    const large = this.#largeFlows(scope, () => live)
     const money = (kind: MoneyKind, day: number): Measured => {
       const { units, unvalued } = live.money(kind, day)
       if (unvalued.length > 0) return { state: "unavailable", causes: unvalued.map(lackOf) }
@@ -148,17 +149,24 @@ export class Valuer {
     return this.#live(scope).linkedUntil(this.#input.end, timing)
   }
 
+  /** Flows that were valued at their instants, by day. */
+  valuedFlows(scope: ReturnScope): ReadonlyArray<DatedFlows> {
+    return [...this.#largeFlows(scope, () => this.#uncut(scope))].flatMap(([day, { flows }]) =>
+      flows === null ? [] : [{ date: dayText(day), flows }]
+    )
+  }
+
   /** What was held just before each flow of a day, and what flowed. */
   flowInstants(scope: ReturnScope, day: number): ReadonlyArray<FlowInstant> {
     return flowInstants(this.#input.projection, scope, this.#live(scope), day)
   }
 
-  #largeFlows(scope: ReturnScope, live: LiveDays): ReadonlyMap<number, LargeFlowDay> {
+  #largeFlows(scope: ReturnScope, live: () => LiveDays): ReadonlyMap<number, LargeFlowDay> {
     const name = JSON.stringify(scope)
     const known = this.#large.get(name)
     if (known !== undefined) return known
     const tradeDays = new Set(scope.kind === "asset" ? this.#tradesOf(scope.asset).map(({ day }) => day) : [])
-    const found = largeFlows({ ...this.#input, scope, live, pricing: this.#pricing, tradeDays })
+    const found = largeFlows({ ...this.#input, scope, live: live(), pricing: this.#pricing, tradeDays })
     this.#large.set(name, found)
     return found
   }
@@ -166,7 +174,7 @@ export class Valuer {
   /** Cut where flows are large. */
   #live(scope: ReturnScope): LiveDays {
     const live = this.#uncut(scope)
-    const cuts = [...this.#largeFlows(scope, live)].flatMap(([day, { cuts }]) => (cuts === null ? [] : [[day, cuts] as const]))
+    const cuts = [...this.#largeFlows(scope, () => live)].flatMap(([day, { cuts }]) => (cuts === null ? [] : [[day, cuts] as const]))
     live.cut(new Map(cuts))
     return live
   }

@@ -134,7 +134,7 @@ export const layer = (sha256: (text: string) => string) =>
             .map((gap) => ({ ...gap, identity: projection.assets.get(gap.asset)!.identity, date: dayText(gap.day) })),
           priceGaps: asking.gaps,
           assets: identitiesOf(projection, currencyIdentity),
-          inputHash: hash.of(projection, asking.hash(sha256)),
+          inputHash: hash.of(projection, valuer.valuedFlows(scope), asking.hash(sha256)),
           projectionVersion: projection.version
         })
         return {

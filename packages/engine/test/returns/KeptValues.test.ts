@@ -104,7 +104,7 @@ const askedOf = (
     cells: valuer.cells(scope),
     effect,
     gaps: asking.gaps,
-    hash: hash.of(projection, asking.hash(sha256))
+    hash: hash.of(projection, valuer.valuedFlows(scope), asking.hash(sha256))
   }
 }
 

@@ -53,7 +53,7 @@ it("says the same as all rows read anew, after any rows came, were corrected, mo
             expect(state.reads).toBe(before)
             const full = yield* anew(owner)
             expect(shapeOf(projection)).toEqual(shapeOf(full))
-            expect(hash.of(projection, "")).toBe(new FlowHash(sha256).of(full, ""))
+            expect(hash.of(projection, [], "")).toBe(new FlowHash(sha256).of(full, [], ""))
             expect((yield* read).projection).toBe(projection)
           }
         })

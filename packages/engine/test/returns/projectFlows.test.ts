@@ -1,7 +1,8 @@
 import { expect, describe, it } from "vitest"
+import type { Decimal } from "@caudal/accounting"
 import type { EventKind } from "@caudal/exchange"
 import type { Transaction } from "../../src/index.ts"
-import { FlowHash } from "../../src/returns/FlowHash.ts"
+import { type DatedFlows, FlowHash } from "../../src/returns/FlowHash.ts"
 import { inTransit, type MoveKind, moveKinds } from "../../src/returns/FlowProjection.ts"
 import { sha256 } from "../../src/vault/digest.ts"
 import { flowsOf, row, sentAs } from "./madeUp.ts"
@@ -110,7 +111,8 @@ describe("own transfers", () => {
 })
 
 describe("the hash", () => {
-  const hash = (rows: ReadonlyArray<Transaction>, prices = "p") => new FlowHash(sha256).of(flowsOf(rows), prices)
+  const hash = (rows: ReadonlyArray<Transaction>, prices = "p", valued: ReadonlyArray<DatedFlows> = []) =>
+    new FlowHash(sha256).of(flowsOf(rows), valued, prices)
   const rows = [row("1", 0, "deposit", ["mxn 5"]), row("2", 1, "trade", ["btc 1", "mxn -5"])]
 
   it("is the same for the same rows in another database, and another for another row, identity or price", () => {
@@ -118,5 +120,8 @@ describe("the hash", () => {
     expect(hash(rows)).toMatch(/^[0-9a-f]{64}$/)
     expect(hash([...rows, row("3", 2, "fee", ["btc -0.1"])])).not.toBe(hash(rows))
     expect(hash(rows, "other")).not.toBe(hash(rows))
+    // When in its day something came counts where it was valued then.
+    const at = (hour: number) => hash(rows, "p", [{ date: "2021-01-02", flows: [{ at: hour, before: "1" as Decimal, flow: "5" as Decimal }] }])
+    expect(new Set([hash(rows), at(6), at(7)]).size).toBe(3)
   })
 })
