@@ -1,4 +1,6 @@
 /** Large deposits in the middle of days on which the market moved: at a Bitso of which every price is that of one of the account's own trades. */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { explainerOf, performanceFigures } from "./explainer.ts"
 import {
@@ -137,6 +139,15 @@ describe("a large deposit at noon of a volatile day", () => {
     expect(found.largeFlowDays).toEqual([{ date: "2025-03-10", valued: true, reason: null }])
     for (const timing of ["START", "END", "MID", "IN_START_OUT_END"])
       expect((await performance(`${day}, flowTiming: ${timing}`, fields)).timeWeighted).toEqual(found.timeWeighted)
+  })
+
+  it("is the one that the guide works out", async () => {
+    const guide = readFileSync(join(import.meta.dirname, "../../../../docs/guide/performance.md"), "utf8")
+    const example = guide.slice(guide.indexOf("## Large flows"), guide.indexOf("## Why this figure"))
+    for (const row of ["51000 | 0.049 | 1000000 | 100000", "53000 | 0.048 | 2000000 | 149000", "354500 | 0.047 | 1500000 | 425000"])
+      expect(example).toContain(row)
+    const { timeWeighted } = await read(day, ({ largeFlowDays }) => largeFlowDays[0]?.valued === true)
+    expect(timeWeighted.value).toBeCloseTo(Number(/425000 ÷ 449000 − 1 = \*\*(0\.\d+)\*\*/.exec(example)![1]), 14)
   })
 
   it("is explained: a second program follows the parts of the day to units, prices of the instant and postings", async () => {

@@ -3,7 +3,7 @@ import { decimalsOf, tenTo, unitsAt } from "@caudal/accounting"
 import type { AssetRef } from "../assets/Asset.ts"
 import { type DayMove, type DayTrade, type FlowAsset, type FlowColumn, type MoveKind, moveKinds } from "./FlowProjection.ts"
 import { Ordered } from "./Ordered.ts"
-import { finerTimes } from "./TimedMove.ts"
+import { finerTimes } from "./instantsOf.ts"
 
 /** An instant, and the civil day that it is in. */
 export interface When {

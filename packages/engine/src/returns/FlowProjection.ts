@@ -1,7 +1,6 @@
 /** What the ledger means for performance: by civil day, which units moved where and why. No price and no currency is in it. */
 import type { AssetRef } from "../assets/Asset.ts"
 import type { LotGapCode } from "../portfolio/LotProjection.ts"
-import type { TimedMove } from "./TimedMove.ts"
 
 /** Rises with every change that makes other days of the same rows. */
 export const flowProjectionVersion = 4
@@ -32,6 +31,17 @@ export interface DayMove {
   readonly times: TimedMove | null
   /** How many of them were external or transfers. */
   readonly flows: number
+}
+
+/** When in its day units moved. A list that only grows, newest first: whoever holds it holds what was there then. */
+export interface TimedMove {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly kind: MoveKind
+  readonly units: bigint
+  /** -1: such a move was taken out again. */
+  readonly sign: 1 | -1
+  readonly before: TimedMove | null
 }
 
 export type MoveKind = Exclude<keyof DayMove, "day" | "net" | "times" | "flows">

@@ -2,7 +2,7 @@
 import type { LiveDays } from "@caudal/accounting"
 import type { DayMove, FlowProjection } from "./FlowProjection.ts"
 import { covers, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
-import { instantsOf } from "./TimedMove.ts"
+import { instantsOf } from "./instantsOf.ts"
 
 export interface FlowInstant {
   /** Epoch milliseconds. */

@@ -6,7 +6,7 @@ import type { FlowProjection } from "./FlowProjection.ts"
 import type { Pricing } from "./Pricing.ts"
 import { covers, flowKindsOf, type ReturnScope } from "./ReturnScope.ts"
 import { Sum } from "./Sum.ts"
-import { instantsOf } from "./TimedMove.ts"
+import { instantsOf } from "./instantsOf.ts"
 
 /** What one unit was worth at an instant. */
 export interface InstantPrice {

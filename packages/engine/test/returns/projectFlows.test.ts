@@ -121,7 +121,8 @@ describe("the hash", () => {
     expect(hash([...rows, row("3", 2, "fee", ["btc -0.1"])])).not.toBe(hash(rows))
     expect(hash(rows, "other")).not.toBe(hash(rows))
     // When in its day something came counts where it was valued then.
-    const at = (hour: number) => hash(rows, "p", [{ date: "2021-01-02", flows: [{ at: hour, before: "1" as Decimal, flow: "5" as Decimal }] }])
+    const at = (hour: number) =>
+      hash(rows, "p", [{ date: "2021-01-02", flows: [{ at: hour, before: "1" as Decimal, flow: "5" as Decimal }] }])
     expect(new Set([hash(rows), at(6), at(7)]).size).toBe(3)
   })
 })

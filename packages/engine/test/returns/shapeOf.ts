@@ -1,6 +1,6 @@
 import { decimal } from "@caudal/accounting"
-import type { FlowProjection, MoveKind } from "../../src/returns/FlowProjection.ts"
-import { instantsOf, type TimedMove } from "../../src/returns/TimedMove.ts"
+import type { FlowProjection, MoveKind, TimedMove } from "../../src/returns/FlowProjection.ts"
+import { instantsOf } from "../../src/returns/instantsOf.ts"
 
 /** Movements by their amounts: units may be finer than they have to be after something was taken out. */
 export const shapeOf = ({ assets, ...rest }: FlowProjection) => ({

@@ -1,15 +1,5 @@
-/** When in its day units moved. A list that only grows, newest first, so that whoever holds it holds what was there then. Pure. */
-import type { MoveKind } from "./FlowProjection.ts"
-
-export interface TimedMove {
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly kind: MoveKind
-  readonly units: bigint
-  /** -1: such a move was taken out again. */
-  readonly sign: 1 | -1
-  readonly before: TimedMove | null
-}
+/** What moved at which instants of a day. Pure. */
+import type { MoveKind, TimedMove } from "./FlowProjection.ts"
 
 /** In units that are so many times finer. */
 export const finerTimes = (times: TimedMove | null, by: bigint): TimedMove | null => {
