@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { missingOf } from "../../src/market/historyNeeds.ts"
-import { Gains, OwnPrices, PriceBook, type PriceSource } from "../../src/index.ts"
+import { defaultConventions, Gains, OwnPrices, Performance, PriceBook, type PriceSource } from "../../src/index.ts"
 import { dayMs } from "../../src/prices/PriceSeries.ts"
 import { joined } from "../../src/storage/PriceStore.ts"
 import { ToyExchange, type ToyRow } from "../../src/testing/index.ts"
@@ -127,6 +127,87 @@ describe("the prices that a ledger needs", () => {
     await new Promise((resolve) => setTimeout(resolve, 300))
     await engine.stop()
     expect(candles.state.asked).toEqual([])
+  })
+})
+
+describe("the prices of an instant inside a day", () => {
+  /** Half past midnight, when the toy's day that holds midnight is hours from its end. */
+  const midnight = Math.floor(now() / dayMs) * dayMs - 5 * dayMs
+  const date = (at: number) => new Date(at).toISOString().slice(0, 10)
+  const ask = (engine: ToyEngine) => {
+    const period = { from: date(midnight), to: date(midnight) }
+    const settings = { period, currency: "mxn", timeZone: "UTC", scope: { kind: "portfolio" }, conventions: defaultConventions } as const
+    return engine.run(Performance.use((all) => all.performance(owner, portfolio, settings)))
+  }
+  const answered = async (engine: ToyEngine, isSo: (day: { isValued: boolean; reason: string | null }) => boolean) => {
+    for (let i = 0; i < 200; i++) {
+      const { returns } = await ask(engine)
+      const [day] = returns.largeFlowDays
+      if (day !== undefined && isSo(day)) return returns
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error("it was not answered")
+  }
+  beforeEach(() => {
+    toy.ledger = [row("2", midnight + hour / 2, "deposit", "mxn", "5000"), row("1", first(), "deposit", "btc", "1")]
+  })
+  // A day is worth 7, but for the one before midnight, which ends at 20; the hour before midnight ends at 10.
+  const moving = (_market: string, at: number, spanMs: number) => (spanMs < dayMs ? "10" : at < midnight - dayMs ? "7" : "20")
+
+  it("are asked for once somebody wants them, and only they; closes of days stay what they are", async () => {
+    const candles = withCandles(toy, moving)
+    const engine = await start(candles)
+    await filled(engine, whole)
+    expect(candles.state.asked.every(({ spanMs }) => spanMs === dayMs)).toBe(true)
+    const before = await ask(engine)
+    expect(before.returns.largeFlowDays).toMatchObject([{ date: date(midnight), isValued: false, reason: expect.stringContaining("is being read") }])
+    const found = await answered(engine, ({ isValued }) => isValued)
+    const hours = candles.state.asked.filter(({ spanMs }) => spanMs < dayMs)
+    expect(hours).toEqual([{ market: "btc_mxn", spanMs: hour, from: midnight - hour, to: midnight }])
+    // From the close of the day before, 20, to 10 and 5010, to 5020.
+    expect(found.startValue.value).toBe(before.returns.startValue.value)
+    expect(found.timeWeighted.value).toBeCloseTo((10 / 20) * (5020 / 5010) - 1, 14)
+    const lookup = await engine.run(PriceBook.use((book) => book.load(owner, { currency: "mxn", assets: ["bitcoin"], from: first(), to: now() })))
+    expect(lookup.daily("bitcoin", date(midnight - dayMs), "UTC")).toMatchObject({ amount: "20", source: "Toy btc_mxn, daily" })
+    expect(lookup.at("bitcoin", midnight - 1)).toMatchObject({ source: "Toy btc_mxn, daily" })
+    expect(lookup.justBefore("bitcoin", midnight + hour / 2)).toMatchObject({ amount: "10", at: midnight, source: "Toy btc_mxn, hourly" })
+    const sources = await sourcesOf(engine)
+    expect(sources.filter(({ exchange }) => exchange === "toy").map(({ source, spanMs, prices }) => [source, spanMs, prices > 0])).toEqual([
+      ["Toy btc_mxn, hourly", hour, true],
+      ["Toy btc_mxn, daily", dayMs, true]
+    ])
+    await engine.stop()
+
+    const again = await new ToyEngine(place, candles, candleAdapter).start()
+    const kept = await ask(again)
+    expect(kept.returns.largeFlowDays).toMatchObject([{ isValued: true }])
+    expect(kept.returns.timeWeighted).toEqual(found.timeWeighted)
+    expect(candles.state.asked.filter(({ spanMs }) => spanMs < dayMs)).toHaveLength(1)
+    await again.stop()
+  })
+
+  it("that nobody traded at are not there, and that cannot be read are told as a failure of their own", async () => {
+    const quiet = withCandles(toy, (market, at, spanMs) => (spanMs < dayMs ? undefined : moving(market, at, spanMs)))
+    const engine = await start(quiet)
+    await filled(engine, whole)
+    const { timeWeighted } = await answered(engine, ({ reason }) => /nobody traded it/.test(reason ?? ""))
+    expect(timeWeighted.value).toBeCloseTo(5020 / 5020 - 1, 14)
+    await engine.stop()
+    removePlace(place)
+    place = newPlace()
+    const failing = withCandles(toy, moving)
+    const other = await start(failing)
+    await filled(other, whole)
+    failing.state.down = true
+    await answered(other, ({ reason }) => /could not be read: toy.candles: MAINTENANCE/.test(reason ?? ""))
+    const toys = (await sourcesOf(other)).filter(({ exchange }) => exchange === "toy")
+    expect(toys.map(({ spanMs, failure }) => [spanMs, failure !== null])).toEqual(
+      expect.arrayContaining([
+        [dayMs, false],
+        [hour, true]
+      ])
+    )
+    await other.stop()
   })
 })
 
