@@ -12,6 +12,7 @@ query Performance($from: String, $to: String, $currency: Currency!) {
         netFlow { value reason }
         gain { value reason bound { low high } }
         timeWeighted { value reason }
+        largeFlowDays { date valued reason }
         modifiedDietz { value reason }
         moneyWeighted { value reason }
         contributions { byAsset { asset { symbol } gain { value reason } share { value } } }

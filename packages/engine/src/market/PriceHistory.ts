@@ -9,8 +9,9 @@ import { candlesOf } from "./candlesOf.ts"
 import { failureKey, HistoryFailures } from "./HistoryFailures.ts"
 import { type HistoryNeed, missingOf } from "./historyNeeds.ts"
 import { readNeeds } from "./readNeeds.ts"
+import { WantedInstants } from "./WantedInstants.ts"
 
-/** How often it is looked whether something new is needed: a look costs a few small queries. */
+/** How often it is looked whether something new is needed, besides when somebody wants it: a look costs a few small queries. */
 const lookEveryMs = 30_000
 const leastPauseMs = 100
 
@@ -68,6 +69,16 @@ export const layer = (rateScale: number) =>
         Effect.provide(context),
         Effect.catchTag("SqlError", (error) => Effect.logError(`storage: ${error.reason.message}`))
       )
-      yield* Effect.forkScoped(Effect.forever(Effect.andThen(look, Effect.sleep(Math.max(leastPauseMs, lookEveryMs / rateScale)))))
+      const wanted = yield* WantedInstants
+      const pause = Effect.raceFirst(Effect.sleep(Math.max(leastPauseMs, lookEveryMs / rateScale)), wanted.next)
+      yield* Effect.forkScoped(
+        Effect.forever(
+          Effect.gen(function* () {
+            wanted.look()
+            yield* look
+            yield* pause
+          })
+        )
+      )
     })
   )
