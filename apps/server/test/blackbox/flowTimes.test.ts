@@ -189,9 +189,65 @@ describe("a large deposit at noon of a volatile day", () => {
     const minutes = asked
       .filter((query) => query.get("time_bucket") === "60")
       .map((query) => [query.get("book"), query.get("start"), query.get("end")])
-    const hourBefore = (at: string) => ["btc_mxn", String(Date.parse(at) - 3_600_000), String(Date.parse(at))]
-    expect(minutes.toSorted()).toEqual([hourBefore("2025-03-10T18:00:00Z"), hourBefore("2025-03-12T15:00:00Z")])
+    const hourBefore = (at: string) => [String(Date.parse(at) - 3_600_000), String(Date.parse(at))]
+    const instants = ["2025-03-10T18:00:00Z", "2025-03-12T15:00:00Z"]
+    expect(minutes.toSorted()).toEqual(["btc_mxn", "btc_usd"].flatMap((book) => instants.map((at) => [book, ...hourBefore(at)])))
     expect(new Set(asked.map((query) => query.get("time_bucket")))).toEqual(new Set(["60", "86400"]))
+  })
+})
+
+/** Two coins, and three flows on one day. */
+const busy: ReadonlyArray<Entry> = [
+  { at: "2025-03-08T09:00:00", pesos: 200_000 },
+  { at: "2025-03-08T10:00:00", coins: "0.05", price: 1_000_000 },
+  { at: "2025-03-08T10:01:00", coins: "1", of: "eth", price: 50_000 },
+  { at: "2025-03-09T20:00:00", coins: "-0.001", price: 1_000_000 },
+  { at: "2025-03-09T20:01:00", coins: "-0.01", of: "eth", price: 50_000 },
+  { at: "2025-03-10T09:40:00", coins: "-0.001", price: 1_200_000 },
+  { at: "2025-03-10T09:50:00", coins: "-0.01", of: "eth", price: 40_000 },
+  { at: "2025-03-10T10:00:00", pesos: 150_000 },
+  { at: "2025-03-10T10:05:00", pesos: 50 },
+  { at: "2025-03-10T15:30:00", coins: "-0.001", price: 900_000 },
+  { at: "2025-03-10T15:40:00", coins: "-0.01", of: "eth", price: 60_000 },
+  { at: "2025-03-10T16:00:00", pesos: -100_000 },
+  { at: "2025-03-10T20:00:00", coins: "-0.001", price: 1_100_000 },
+  { at: "2025-03-10T20:10:00", coins: "-0.01", of: "eth", price: 55_000 }
+]
+
+describe("a day of several flows", () => {
+  beforeAll(() => open(busy))
+  afterAll(close)
+
+  const day = 'from: "2025-03-10", to: "2025-03-10"'
+
+  it("is the product of its parts, and each figure is explained to the last bit", async () => {
+    const found = await read(day, ({ largeFlowDays }) => largeFlowDays[0]?.valued === true)
+    const worth = (pesos: number, btc: number, btcPrice: number, eth: number, ethPrice: number) => pesos + btc * btcPrice + eth * ethPrice
+    const start = worth(101_500, 0.049, 1_000_000, 0.99, 50_000)
+    const morning = worth(103_100, 0.048, 1_200_000, 0.98, 40_000)
+    const later = morning + 150_000
+    const evening = worth(103_100 + 150_050 + 1_500, 0.047, 900_000, 0.97, 60_000)
+    const end = worth(154_650 + 1_650, 0.046, 1_100_000, 0.96, 55_000)
+    const parts = [morning / start, later / (morning + 150_000), evening / (later + 50), end / (evening - 100_000)]
+    expect(found.timeWeighted.value).toBeCloseTo(parts.reduce((index, part) => index * part, 1) - 1, 13)
+
+    const args = `${day}, currency: MXN, timeZone: "America/Mexico_City"`
+    // Two parts a page: the rest is an index in the middle of the day.
+    const { check, figures } = explainerOf(performanceFigures(server, args, 2))
+    expect(Number(await check("timeWeighted"))).toBe(found.timeWeighted.value)
+    expect(figures()).toEqual(
+      expect.arrayContaining(["index/2025-03-10/1", "days/2025-03-10/flows/2/flow", "days/2025-03-10/flows/1/units/ethereum"])
+    )
+  })
+
+  it("is the same for the exchange, and in dollars over the rate of the day", async () => {
+    const [whole, one] = [await performance(day, fields), await performance(`${day}, scope: { exchange: "bitso" }`, fields)]
+    expect(one.timeWeighted).toEqual(whole.timeWeighted)
+    const inDollars = `{ viewer { portfolio { performance(${day}, currency: USD, timeZone: "America/Mexico_City") { ${fields} } } } }`
+    await until("the prices in dollars", async () => {
+      const { largeFlowDays } = (await server.ask(inDollars)).viewer.portfolio.performance
+      return largeFlowDays[0]?.valued === true ? true : undefined
+    })
   })
 })
 

@@ -26,24 +26,33 @@ const rated = (): { readonly money: ReadonlySet<string>; readonly until: number 
   return { money: new Set(rates.flatMap(({ base, quote }) => [base, quote])), until: last + (1 + mostCarriedDaysByDefault) * dayMs }
 }
 
-/** Those that lead from an asset to the currency; where there is none, to money; where there is none of these, over another asset. */
+/** A market may be younger than the instant, or sleep: so many ways are read. */
+const mostWays = 2
+
+/** Those that lead from an asset to the currency or to money; where there is none of these, over another asset. */
 const leadingTo = (
   asset: string,
   currency: string,
   money: ReadonlySet<string>,
   listed: ReadonlyArray<ListedMarket>
 ): ReadonlyArray<ListedMarket> => {
-  const joining = (from: string, leads: (other: string) => boolean) =>
+  const joining = (from: string, to: string) =>
     listed.filter(({ base, quote, moneyBase, moneyQuote }) => {
-      const joins = (one: string | null, other: string | null) => one === from && other !== null && leads(other)
-      return [base, moneyBase].some((one) => joins(one, quote) || joins(quote, one)) || joins(base, moneyQuote) || joins(moneyQuote, base)
+      const pairs = [base, moneyBase].flatMap((one) => [quote, moneyQuote].map((other) => [one, other] as const))
+      return pairs.some(([one, other]) => (one === from && other === to) || (one === to && other === from))
     })
-  const isEnd = (other: string) => other === currency || (pivots.includes(other) && money.has(other))
-  const [direct, ends] = [joining(asset, (other) => other === currency), joining(asset, isEnd)]
-  if (ends.length > 0) return direct.length > 0 ? direct : ends
+  const ends = [...new Set([currency, ...pivots.filter((pivot) => money.has(pivot))])]
+  const toEnds = (from: string) =>
+    ends
+      .map((end) => (end === from ? [] : joining(from, end)))
+      .filter((some) => some.length > 0)
+      .slice(0, mostWays)
+      .flat()
+  const direct = toEnds(asset)
+  if (direct.length > 0) return direct
   return pivots.flatMap((pivot) => {
-    const there = joining(asset, (other) => other === pivot)
-    return there.length === 0 ? [] : [...there, ...joining(pivot, isEnd)]
+    const there = joining(asset, pivot)
+    return there.length === 0 ? [] : [...there, ...toEnds(pivot)]
   })
 }
 

@@ -160,14 +160,18 @@ describe("the prices of an instant inside a day", () => {
     await filled(engine, whole)
     expect(candles.state.asked.every(({ spanMs }) => spanMs === dayMs)).toBe(true)
     const before = await ask(engine)
-    expect(before.returns.largeFlowDays).toMatchObject([{ date: date(midnight), isValued: false, reason: expect.stringContaining("is being read") }])
+    expect(before.returns.largeFlowDays).toMatchObject([
+      { date: date(midnight), isValued: false, reason: expect.stringContaining("is being read") }
+    ])
     const found = await answered(engine, ({ isValued }) => isValued)
     const hours = candles.state.asked.filter(({ spanMs }) => spanMs < dayMs)
     expect(hours).toEqual([{ market: "btc_mxn", spanMs: hour, from: midnight - hour, to: midnight }])
     // From the close of the day before, 20, to 10 and 5010, to 5020.
     expect(found.startValue.value).toBe(before.returns.startValue.value)
     expect(found.timeWeighted.value).toBeCloseTo((10 / 20) * (5020 / 5010) - 1, 14)
-    const lookup = await engine.run(PriceBook.use((book) => book.load(owner, { currency: "mxn", assets: ["bitcoin"], from: first(), to: now() })))
+    const lookup = await engine.run(
+      PriceBook.use((book) => book.load(owner, { currency: "mxn", assets: ["bitcoin"], from: first(), to: now() }))
+    )
     expect(lookup.daily("bitcoin", date(midnight - dayMs), "UTC")).toMatchObject({ amount: "20", source: "Toy btc_mxn, daily" })
     expect(lookup.at("bitcoin", midnight - 1)).toMatchObject({ source: "Toy btc_mxn, daily" })
     expect(lookup.justBefore("bitcoin", midnight + hour / 2)).toMatchObject({ amount: "10", at: midnight, source: "Toy btc_mxn, hourly" })

@@ -34,7 +34,7 @@ const needs = (
     markets: new Map(quotes),
     seen: [{ exchange: "bitso", asset: "btc", since: 0 }],
     resolve: resolver(seedRules),
-    money: new Set(["mxn", "usd", "ars"]),
+    money: new Set(["mxn", "usd", "eur", "ars"]),
     now
   }
   return instantNeeds(input)(wanted.map(({ at, assets, currency = "mxn" }) => ({ owner, at, assets, currency })))
@@ -75,14 +75,15 @@ describe("what is read for an instant", () => {
   })
 
   it("leads to the currency or to money, over another asset only where nothing else does", () => {
-    const markets = { kraken: ["btc_mxn", "btc_usd", "btc_eur", "eth_btc", "eth_usd", "xrp_btc", "usd_mxn", "ltc_doge"] }
+    const markets = { kraken: ["btc_mxn", "btc_usd", "btc_eur", "eth_btc", "eth_eur", "xrp_btc", "usd_mxn", "ltc_doge"] }
     const of = (asset: string, currency = "mxn") => asked([{ at: noon, assets: [asset], currency }], markets)
-    expect(of("bitcoin")).toEqual(["kraken btc_mxn 1"])
-    expect(of("ethereum")).toEqual(["kraken eth_usd 1"])
+    expect(of("bitcoin")).toEqual(["kraken btc_mxn 1", "kraken btc_usd 1"])
+    expect(of("bitcoin", "eur")).toEqual(["kraken btc_eur 1", "kraken btc_usd 1"])
+    expect(of("ethereum")).toEqual(["kraken eth_eur 1"])
     expect(of("xrp")).toEqual(["kraken xrp_btc 1", "kraken btc_mxn 1", "kraken btc_usd 1"])
     expect(of("litecoin")).toEqual([])
     // A coin in which everything is counted has to be priced as well, against money.
-    expect(of("ethereum", "bitcoin")).toEqual(["kraken eth_btc 1", "kraken btc_mxn 1", "kraken btc_usd 1"])
+    expect(of("ethereum", "bitcoin")).toEqual(["kraken eth_btc 1", "kraken eth_eur 1", "kraken btc_usd 1", "kraken btc_mxn 1"])
   })
 
   it("is none of money that has a rate for the day, and a market of money that has none", () => {
@@ -96,7 +97,7 @@ describe("what is read for an instant", () => {
 
   it("is a market of coins that stand for money, where that is what the exchange calls it", () => {
     const markets = { bitso: ["btc_mxn", "btc_usd", "usd_mxn"] }
-    expect(asked([{ at: noon, assets: ["bitcoin"], currency: "usd" }], markets)).toEqual(["bitso btc_usd 1"])
+    expect(asked([{ at: noon, assets: ["bitcoin"], currency: "usd" }], markets)).toEqual(["bitso btc_usd 1", "bitso btc_mxn 1"])
     expect(asked([{ at: Date.UTC(2026, 8, 1), assets: ["usd"] }], markets)).toEqual(["bitso usd_mxn 1"])
   })
 

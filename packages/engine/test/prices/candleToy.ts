@@ -8,7 +8,13 @@ const { manifest } = toyAdapter
 /** Candles that one reply holds. */
 export const mostOfReply = 10
 
-export const candleSpec = { endpoint: "candles", spansMs: [hourMs, dayMs], dayStartMs: dayMs / 4, most: mostOfReply, depth: "full" } as const
+export const candleSpec = {
+  endpoint: "candles",
+  spansMs: [hourMs, dayMs],
+  dayStartMs: dayMs / 4,
+  most: mostOfReply,
+  depth: "full"
+} as const
 
 export const candleAdapter: Adapter = defineAdapter({
   ...toyAdapter,
