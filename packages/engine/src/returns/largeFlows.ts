@@ -90,7 +90,7 @@ const isLarge = (input: LargeFlowInput, day: number, isFlowDay: boolean): boolea
   return isFlowDay && grossOf(input, day).units * 10n * tenTo(live.scale) > value * tenTo(pricing.scale)
 }
 
-/** Values and flows at the instants, with as many decimals as they need; null where a price is missing. */
+/** Values and flows at the instants, with as many decimals as they need; or which prices are missing. */
 const valuedAt = (
   { projection, currency, priceAt }: LargeFlowInput,
   instants: ReadonlyArray<FlowInstant>
