@@ -79,12 +79,12 @@ const grossOf = ({ projection, scope, pricing }: LargeFlowInput, day: number): S
   return gross
 }
 
-/** More than a tenth of what was there: a close is then a coarse measure (GIPS: value at large flows). */
+/** More than a tenth of what was there, or anything where nothing was: a close is then a coarse measure (GIPS: value at large flows). */
 const isLarge = (input: LargeFlowInput, day: number, isFlowDay: boolean): boolean => {
   const { live, pricing } = input
   const before = live.day(day - 1)
   const { units, unvalued } = live.money("flow", day)
-  if (before.unpriced.length > 0 || before.value === 0n || unvalued.length > 0) return false
+  if (before.unpriced.length > 0 || unvalued.length > 0) return false
   const value = magnitude(before.value)
   if (magnitude(units) * 10n > value) return true
   return isFlowDay && grossOf(input, day).units * 10n * tenTo(live.scale) > value * tenTo(pricing.scale)

@@ -133,12 +133,22 @@ describe("a day of large flows", () => {
     expect(answer.large).toEqual([{ ...valued[0], isValued: false, lacking: [{ asset: "ethereum", at: at(1, 12) }] }])
   })
 
-  it("asks for no price where the flow is a tenth or less, or nothing was there before", () => {
+  it("asks for no price where the flow is a tenth or less", () => {
     const never: PriceAtOf = () => {
       throw new Error("asked")
     }
     expect(found([...before, row("3", 1, "deposit", ["mxn 200"], noon(1))], prices, never).large).toEqual([])
-    expect(found([row("1", 1, "deposit", ["btc 10"], noon(1))], prices, never).large).toEqual([])
+  })
+
+  it("is the first one, too: coins work from the instant at which they came", () => {
+    for (const timing of ["start", "end", "mid", "inStartOutEnd"] as const) {
+      const first = found([row("1", 1, "deposit", ["btc 10"], noon(1))], prices, inside({ bitcoin: { 12: "200" } }), { timing })
+      expect(first.return).toBeCloseTo(150 / 200 - 1, 14)
+      expect(first.large).toEqual(valued)
+    }
+    const unknown = found([row("1", 1, "deposit", ["btc 10"], noon(1))], prices, inside({}))
+    expect(unknown.return).toBe(0)
+    expect(unknown.large).toEqual([{ ...valued[0], isValued: false, lacking: [{ asset: "bitcoin", at: at(1, 12) }] }])
   })
 
   it("is one of the exchanges between which an own transfer went, and none of the portfolio", () => {
@@ -240,10 +250,10 @@ describe("the return of any ledger whose prices are all known", () => {
               priceOf
             )
             // Between all that left and what came again nothing is at work.
-            if (capital !== 0 || before !== 0) factors.push(before / capital)
+            if (capital !== 0) factors.push(before / capital)
             capital = before + worth([flow], priceOf)
           }
-          const isLarge = start !== 0 && gross > start / 10
+          const isLarge = gross > start / 10
           if (isLarge) large.push(dayText(first + each))
           if (isLarge && factors.every((factor) => factor > 0)) {
             if (capital !== 0) factors.push(end / capital)
