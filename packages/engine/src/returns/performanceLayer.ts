@@ -138,7 +138,21 @@ export const layer = (sha256: (text: string) => string) =>
           projectionVersion: projection.version
         })
         return {
-          openings, projection, valuer, dayCloses, closeOf, priceAt, scope, start, end, dayOf, resolve, currencyIdentity, load, basis }
+          openings,
+          projection,
+          valuer,
+          dayCloses,
+          closeOf,
+          priceAt,
+          scope,
+          start,
+          end,
+          dayOf,
+          resolve,
+          currencyIdentity,
+          load,
+          basis
+        }
       })
 
       const prepared = Effect.fnUntraced(function* (

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, expect, it } from "vitest"
 import { defaultConventions, type OwnerId, Performance, PriceBook, type PriceLookup } from "../../src/index.ts"
 import type { GainMethod } from "../../src/portfolio/LotSettings.ts"
 import type { PerformanceScope } from "../../src/returns/Performance.ts"
+import { Exchanges } from "../../src/Exchanges.ts"
+import { HistoryFailures } from "../../src/market/HistoryFailures.ts"
+import { WantedInstants } from "../../src/market/WantedInstants.ts"
 import { layer as performanceLayer } from "../../src/returns/performanceLayer.ts"
 import { sha256 } from "../../src/vault/digest.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
@@ -33,6 +36,12 @@ const lookup = (currency: string): PriceLookup => ({
     count: days.length,
     closedBy: ""
   }),
+  // At every other hour nobody traded.
+  justBefore: (asset, at) => {
+    if (Math.floor(at / 3_600_000) % 2 === 1 && asset !== currency) return null
+    const amount = asset === currency ? "1" : `${((Math.floor(at / 3_600_000) * 7919 + asset.length) % 1000) + 1}.${currency.length}`
+    return { amount: Decimal.make(amount), currency, source: "made up, hourly", kind: "market", at, carriedDays: 0, path: [] }
+  },
   at: () => null,
   gaps: [],
   carried: [],
@@ -47,7 +56,8 @@ const prices = Layer.mock(PriceBook)({
   mark: () => Effect.sync(() => String(priced))
 })
 
-const priceyWorld = (dataDir: string) => Layer.merge(world(dataDir), prices)
+const priceyWorld = (dataDir: string) =>
+  Layer.mergeAll(world(dataDir), prices, HistoryFailures.layer, WantedInstants.layer, Exchanges.layer([]))
 
 let place: Place
 let runtime: ManagedRuntime.ManagedRuntime<Layer.Success<ReturnType<typeof priceyWorld>>, unknown>
