@@ -27,7 +27,7 @@ import { FlowFold } from "./projectFlows.ts"
 /** Of portfolios by zone, of all owners, in bytes: two of a hundred thousand trades over ten years, or many small ones. */
 const mostKept = 160 * 2 ** 20
 /** As weighed: a movement, or a trade beside one of its assets; an act that is packed. */
-const moveBytes = 256
+const moveBytes = 320
 const actBytes = 280
 
 export interface Flows {

@@ -141,7 +141,7 @@ it("small ones are all kept, however many a household looks at in turn", async (
 
 it("never more is kept than may be, but for the one that was asked for last", async () => {
   // Two days of trades: a movement of each asset a day, and the trade beside both assets.
-  const bytes = 8 * 256
+  const bytes = 8 * 320
   expect(await run(roundsOf(6 * bytes))).toEqual([6, 0])
   expect(await run(roundsOf(6 * bytes - 1))).toEqual([6, 6])
   const last = Effect.gen(function* () {
@@ -160,7 +160,7 @@ it("acts weigh something, too", async () => {
   const both = Effect.gen(function* () {
     const owner = yield* newOwner()
     // Movements of two zones, and no acts beside them.
-    const flows = yield* keptFlows(sha256, 2 * 4 * 256)
+    const flows = yield* keptFlows(sha256, 2 * 4 * 320)
     yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1)] })
     const read = (timeZone: string) => flows.read(owner, portfolio, timeZone, dayIn(timeZone))
     yield* read("UTC")
