@@ -39,6 +39,10 @@ export const tightFifo = ({ incoming, quantities, totals }: TightEvents): bigint
   return gain
 }
 
+/**
+ * Less arithmetic than the package has to do: it rounds once for a sale, by the digits of money, and lets that drift; the package
+ * divides for each lot that a sale takes from (about two here), with 40 more bits, since the slices are what it explains.
+ */
 export const tightAverage = ({ incoming, quantities, totals }: TightEvents): bigint => {
   let held = 0n
   let worth = 0n

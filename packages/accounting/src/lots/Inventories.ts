@@ -54,7 +54,7 @@ export class Inventories {
   of(asset: number, account: number): Inventory {
     const key = keyOf(asset, this.scopeOf(asset) === "account" ? account : 0)
     let inventory = this.#byKey.get(key)
-    if (inventory === undefined) this.#byKey.set(key, (inventory = new Inventory()))
+    if (inventory === undefined) this.#byKey.set(key, (inventory = new Inventory(this.#lots)))
     return inventory
   }
 
@@ -107,7 +107,7 @@ export class Inventories {
     this.#byKey.delete(keyOf(asset, 0))
     const laid = layIntoAccounts({
       lots: this.#lots,
-      from: global ?? new Inventory(),
+      from: global ?? new Inventory(this.#lots),
       accounts: this.#accounts(),
       heldBy: (account) => this.#held.get(keyOf(asset, account)) ?? 0n,
       chosen: this.#chosen(asset),
@@ -118,7 +118,7 @@ export class Inventories {
   }
 
   #merge(asset: number): void {
-    const merged = new Inventory()
+    const merged = new Inventory(this.#lots)
     for (const [key, inventory] of this.#byKey) {
       if (assetOf(key) !== asset) continue
       for (const lot of inventory.empty()) merged.add(lot)
@@ -164,7 +164,7 @@ export class Inventories {
   }
 
   restore({ inventories, held, scopes, last }: SavedInventories): void {
-    this.#byKey = new Map([...inventories].map(([key, saved]) => [key, Inventory.restored(saved)]))
+    this.#byKey = new Map([...inventories].map(([key, saved]) => [key, Inventory.restored(saved, this.#lots)]))
     this.#held = new Map(held)
     this.#changing = scopes === null ? null : new Map(scopes)
     this.#last = new Map(last)

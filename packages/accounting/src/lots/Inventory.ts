@@ -1,7 +1,8 @@
 import type { Rule } from "./Book.ts"
 import { CostHeap } from "./CostHeap.ts"
-import { byAge, type Lot, type SavedLot } from "./Lot.ts"
+import { type Age, byAge, type Lot, type SavedLot } from "./Lot.ts"
 import { Pool, type SavedPool } from "./Pool.ts"
+import type { Lots } from "./Lots.ts"
 import type { LotMethod } from "./Policy.ts"
 import type { Takings } from "./Taken.ts"
 
@@ -15,7 +16,7 @@ const rules: Readonly<Record<LotMethod, Rule>> = {
   SPECIFIC: "fifo"
 }
 
-const isOpen = ({ left }: Lot): boolean => left > 0n
+const isOpen = (lot: Lot | number): boolean => typeof lot === "number" || lot.left > 0n
 
 /** A moment of an inventory, to go back to. */
 export interface SavedInventory {
@@ -28,11 +29,15 @@ export interface SavedInventory {
  * The open lots of one asset in one scope, by age. Every method takes from the same lots, so that a book may change its
  * method: first and last by position, by cost through a heap that is made when first asked for, the average through a
  * pool of the lots whose cost is known (their dates still go first in, first out).
+ *
+ * Until something is taken from a purchase only its place stands here, unless lots are asked for by cost or name: most of
+ * a long history's lots are never looked at before that, and objects that live long are what the collector spends its time on.
  */
 export class Inventory {
   /** Units in all open lots. */
   quantity = 0n
-  #lots: Array<Lot> = []
+  readonly #all: Lots
+  #lots: Array<Lot | number> = []
   #head = 0
   /** Lots from the head on without units left, about. */
   #usedUp = 0
@@ -40,13 +45,18 @@ export class Inventory {
   #named: Map<string, Array<Lot>> | undefined
   #pool: Pool | undefined
 
+  /** `all`: those of the book. */
+  constructor(all: Lots) {
+    this.#all = all
+  }
+
   save(): SavedInventory {
     return { quantity: this.quantity, lots: this.open().map((lot) => lot.save()), pool: this.#pool?.save() }
   }
 
   /** The lots themselves go back to what they were: nothing may rest on what they have become since. */
-  static restored({ quantity, lots, pool }: SavedInventory): Inventory {
-    const inventory = new Inventory()
+  static restored({ quantity, lots, pool }: SavedInventory, all: Lots): Inventory {
+    const inventory = new Inventory(all)
     inventory.quantity = quantity
     inventory.#lots = lots.map((saved) => saved.lot.restore(saved))
     inventory.#pool = pool === undefined ? undefined : Pool.restored(pool)
@@ -55,7 +65,17 @@ export class Inventory {
 
   /** Open lots by age. While costs are pooled, those of single lots mean nothing. */
   open(): ReadonlyArray<Lot> {
-    return this.#lots.slice(this.#head).filter(isOpen)
+    const open: Array<Lot> = []
+    for (let at = this.#head; at < this.#lots.length; at++) {
+      const lot = this.#lotAt(at)
+      if (isOpen(lot)) open.push(lot)
+    }
+    return open
+  }
+
+  #lotAt(at: number): Lot {
+    const lot = this.#lots[at]!
+    return typeof lot === "number" ? (this.#lots[at] = this.#all.bought(lot)) : lot
   }
 
   get pool(): Pool | undefined {
@@ -63,26 +83,50 @@ export class Inventory {
   }
 
   add(lot: Lot): void {
-    this.quantity += lot.left
-    this.#dropUsedUp()
-    const lots = this.#lots
-    const last = lots.length - 1
-    if (last < this.#head || byAge(lots[last]!, lot) <= 0) lots.push(lot)
-    else {
-      // A lot that was acquired earlier than it came here.
-      let from = this.#head
-      let until = last
-      while (from < until) {
-        const middle = (from + until) >> 1
-        if (byAge(lots[middle]!, lot) <= 0) from = middle + 1
-        else until = middle
-      }
-      lots.splice(from, 0, lot)
-    }
+    this.#insert(lot, lot)
     this.#heaps.HIFO?.push(lot)
     this.#heaps.LOFO?.push(lot)
     if (this.#named !== undefined) this.#name(this.#named, lot)
-    if (lot.cost !== null) this.#pool?.add(lot.left, lot.costLeft!)
+    this.#count(lot.left, lot.costLeft)
+  }
+
+  /** Adds the lot of a place that was just bought: so many units at that cost (null: unknown). */
+  buy(place: number, quantity: bigint, cost: bigint | null): void {
+    if (this.#heaps.HIFO !== undefined || this.#heaps.LOFO !== undefined || this.#named !== undefined) {
+      this.add(this.#all.bought(place))
+      return
+    }
+    this.#insert(place, this.#all.ageOf(place))
+    this.#count(quantity, cost)
+  }
+
+  #insert(lot: Lot | number, age: Age): void {
+    this.#dropUsedUp()
+    const lots = this.#lots
+    const last = lots.length - 1
+    if (last < this.#head || byAge(this.#ageAt(last), age) <= 0) {
+      lots.push(lot)
+      return
+    }
+    // A lot that was acquired earlier than it came here.
+    let from = this.#head
+    let until = last
+    while (from < until) {
+      const middle = (from + until) >> 1
+      if (byAge(this.#ageAt(middle), age) <= 0) from = middle + 1
+      else until = middle
+    }
+    lots.splice(from, 0, lot)
+  }
+
+  #ageAt(at: number): Age {
+    const lot = this.#lots[at]!
+    return typeof lot === "number" ? this.#all.ageOf(lot) : lot
+  }
+
+  #count(quantity: bigint, cost: bigint | null): void {
+    this.quantity += quantity
+    if (cost !== null) this.#pool?.add(quantity, cost)
   }
 
   /** Once they are the most. */
@@ -170,17 +214,19 @@ export class Inventory {
     const lots = this.#lots
     if (method === "HIFO" || method === "LOFO") return this.#heap(method).top()
     if (method === "LIFO") {
-      while (lots.length > this.#head && lots[lots.length - 1]!.left === 0n) {
-        lots.pop()
-        this.#usedUp--
+      for (; lots.length > this.#head; lots.pop(), this.#usedUp--) {
+        const lot = this.#lotAt(lots.length - 1)
+        if (isOpen(lot)) return lot
       }
-      return lots.length > this.#head ? lots[lots.length - 1] : undefined
+      return undefined
     }
-    while (this.#head < lots.length && lots[this.#head]!.left === 0n) {
-      this.#head++
-      this.#usedUp--
+    for (; this.#head < lots.length; this.#usedUp--) {
+      const lot = this.#lotAt(this.#head)
+      if (isOpen(lot)) return lot
+      // Let go of: what an old array holds lives as long as it.
+      lots[this.#head++] = lot.place
     }
-    return lots[this.#head]
+    return undefined
   }
 
   #heap(order: "HIFO" | "LOFO"): CostHeap {
@@ -210,7 +256,7 @@ export class Inventory {
   multiply(numerator: bigint, denominator: bigint): void {
     this.quantity = (this.quantity * numerator) / denominator
     this.#pool?.multiply(numerator, denominator)
-    for (const lot of this.#lots) lot.multiply(numerator, denominator)
+    for (let at = this.#head; at < this.#lots.length; at++) this.#lotAt(at).multiply(numerator, denominator)
     // Lots before a split and lots after it may change places.
     this.#heaps = {}
   }

@@ -31,7 +31,7 @@ export class Lot implements LotName {
   readonly origin: Entry
   readonly acquired: Instant
   readonly account: number
-  /** Order among lots acquired at one time. */
+  /** Order among lots acquired at one time: the place of the lot that its units first came in. */
   readonly sequence: number
   /** Units and their whole cost when it was made; cost null: unknown. */
   quantity: bigint
@@ -42,17 +42,7 @@ export class Lot implements LotName {
   keyCost: bigint
   keyQuantity: bigint
 
-  constructor(
-    place: number,
-    origin: Entry,
-    acquired: Instant,
-    account: number,
-    sequence: number,
-    quantity: bigint,
-    cost: bigint | null,
-    keyCost: bigint,
-    keyQuantity: bigint
-  ) {
+  constructor(place: number, origin: Entry, acquired: Instant, account: number, sequence: number, quantity: bigint, cost: bigint | null) {
     this.place = place
     this.origin = origin
     this.acquired = acquired
@@ -61,8 +51,8 @@ export class Lot implements LotName {
     this.quantity = quantity
     this.left = quantity
     this.cost = cost
-    this.keyCost = keyCost
-    this.keyQuantity = keyQuantity
+    this.keyCost = cost ?? 0n
+    this.keyQuantity = quantity
   }
 
   /** Key of one unit as a float, near enough to decide all but near ties; most methods never ask. */
@@ -127,8 +117,11 @@ export class Lot implements LotName {
   }
 }
 
+/** What lots are ordered by. */
+export type Age = Pick<Lot, "acquired" | "sequence">
+
 /** Negative where `a` was acquired first. */
-export const byAge = (a: Lot, b: Lot): number => a.acquired.ms - b.acquired.ms || a.sequence - b.sequence
+export const byAge = (a: Age, b: Age): number => a.acquired.ms - b.acquired.ms || a.sequence - b.sequence
 
 /** Negative where a unit of `a` costs less, decided exactly. */
 export const byUnitCost = (a: Lot, b: Lot): number => {

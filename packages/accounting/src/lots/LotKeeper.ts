@@ -18,7 +18,6 @@ export interface SavedKeeper {
   readonly lots: number
   readonly slices: number
   readonly sales: number
-  readonly sequence: number
 }
 
 const least = (...units: ReadonlyArray<bigint>): bigint => units.reduce((low, each) => (each < low ? each : low))
@@ -34,7 +33,6 @@ export class LotKeeper implements Keeper {
   /** Of all sales. */
   readonly #slices: SliceColumns
   readonly #lots: Lots
-  #sequence = 0
   /** Methods or scopes change by date. */
   readonly #changes: boolean
   #method: LotMethod
@@ -87,17 +85,15 @@ export class LotKeeper implements Keeper {
       inventories: this.#inventories.save(),
       lots: this.#lots.length,
       slices: this.#slices.length,
-      sales: this.#book.sliced.length,
-      sequence: this.#sequence
+      sales: this.#book.sliced.length
     }
   }
 
-  restore({ inventories, lots, slices, sales, sequence }: SavedKeeper): void {
+  restore({ inventories, lots, slices, sales }: SavedKeeper): void {
     this.#inventories.restore(inventories)
     this.#lots.truncate(lots)
     this.#slices.truncate(slices)
     this.#book.sliced.truncate(sales)
-    this.#sequence = sequence
   }
 
   #inventory(asset: number, account: number): Inventory {
@@ -108,22 +104,12 @@ export class LotKeeper implements Keeper {
     this.#book.findings.push({ entry, code, asset, missing })
   }
 
-  #unitCost(entry: Entry, quantity: bigint, cost: bigint | null): readonly [cost: bigint, quantity: bigint] {
-    // What a conversion brings in has no fee in its cost, and its `total` is what went out.
-    if (this.#book.policy.hifoKey === "unitCost" || entry.event.type === "conversion") return [cost ?? 0n, quantity]
-    return entry.unitKey === null ? [entry.total ?? 0n, quantity] : [entry.unitKey, tenTo(this.#book.ledger.scales[entry.asset]!)]
-  }
-
   acquire(entry: Entry, asset: number, quantity: bigint, cost: bigint | null): void {
     this.#inventories.hold(asset, entry.toAccount, quantity)
     const zero = cost === null && this.#book.policy.missingBasis === "zero"
     // Zero is a choice, so it is shown.
     if (zero) this.#find(entry, "MISSING_BASIS", quantity, asset)
-    const known = zero ? 0n : cost
-    const [keyCost, keyQuantity] = this.#unitCost(entry, quantity, known)
-    const account = entry.toAccount
-    const lot = this.#lots.make(entry, entry.acquired, account, this.#sequence++, quantity, known, keyCost, keyQuantity)
-    this.#inventory(asset, account).add(lot)
+    this.#inventory(asset, entry.toAccount).buy(this.#lots.buy(entry), quantity, zero ? 0n : cost)
   }
 
   /** Takes units from the entry's account and tells how many are missing; null where the policy does not book what cannot be covered. */
@@ -252,7 +238,7 @@ export class LotKeeper implements Keeper {
     const cost = worth === null ? null : worth + carried
     there.acquired += cost ?? 0n
     const share = units(missing)
-    target.add(this.#lots.make(entry, entry.at, account, this.#sequence++, share, cost, cost ?? 0n, share))
+    target.add(this.#lots.make(entry, entry.at, account, null, share, cost, cost ?? 0n, share))
   }
 
   split(entry: Entry, ratio: string): void {

@@ -1,33 +1,71 @@
+import { tenTo } from "../number/Decimal.ts"
 import { GrowingList } from "../number/GrowingList.ts"
 import type { Instant } from "../time/Instant.ts"
+import { costOf, unitsBoughtBy } from "./boughtBy.ts"
 import type { Entry } from "./Entry.ts"
-import { Lot, type LotName } from "./Lot.ts"
+import type { Ledger } from "./Ledger.ts"
+import { type Age, Lot, type LotName } from "./Lot.ts"
+import type { Policy } from "./Policy.ts"
 
 /** The lots of a book by their places. Of those that nobody holds any more only the names are kept. */
 export class Lots {
+  readonly #ledger: Ledger
+  readonly #policy: Policy
   readonly #origins = new GrowingList<Entry>()
   /** Where it is another than that of the origin. */
   readonly #acquired = new Map<number, Instant>()
+
+  constructor(ledger: Ledger, policy: Policy) {
+    this.#ledger = ledger
+    this.#policy = policy
+  }
 
   get length(): number {
     return this.#origins.length
   }
 
-  /** A lot that is not there yet. `cost` null: unknown; `keyCost` is the cost or price of `keyQuantity` units, which orders lots by cost. */
+  /** Gives what an entry brings in a place; {@link bought} makes the lot of it once somebody takes from it. */
+  buy(entry: Entry): number {
+    this.#origins.push(entry)
+    return this.#origins.length - 1
+  }
+
+  /** Of the lot of a place that was {@link buy | bought}. */
+  ageOf(place: number): Age {
+    return { acquired: this.#origins.at(place).acquired, sequence: place }
+  }
+
+  /** The lot of a place that was {@link buy | bought}, as it came in. */
+  bought(place: number): Lot {
+    const entry = this.#origins.at(place)
+    const quantity = unitsBoughtBy(entry)
+    const cost = costOf(entry, this.#policy) ?? (this.#policy.missingBasis === "zero" ? 0n : null)
+    const lot = new Lot(place, entry, entry.acquired, entry.toAccount, place, quantity, cost)
+    // What a conversion brings in has no fee in its cost, and its `total` is what went out.
+    if (this.#policy.hifoKey !== "unitCost" && entry.event.type !== "conversion") {
+      lot.keyCost = entry.unitKey ?? entry.total ?? 0n
+      if (entry.unitKey !== null) lot.keyQuantity = tenTo(this.#ledger.scales[entry.asset]!)
+    }
+    return lot
+  }
+
+  /** A lot whose units or cost are not those that its entry brought in; ordered by cost as that of `keyQuantity` units. */
   make(
     origin: Entry,
     acquired: Instant,
     account: number,
-    sequence: number,
+    sequence: number | null,
     quantity: bigint,
     cost: bigint | null,
     keyCost: bigint,
     keyQuantity: bigint
   ): Lot {
-    const place = this.#origins.length
-    this.#origins.push(origin)
+    const place = this.buy(origin)
     if (acquired !== origin.acquired) this.#acquired.set(place, acquired)
-    return new Lot(place, origin, acquired, account, sequence, quantity, cost, keyCost, keyQuantity)
+    const lot = new Lot(place, origin, acquired, account, sequence ?? place, quantity, cost)
+    lot.keyCost = keyCost
+    lot.keyQuantity = keyQuantity
+    return lot
   }
 
   name(place: number): LotName {

@@ -8,19 +8,24 @@ export interface OpenBook extends Book {
   readonly sliced: SlicedSales
 }
 
+/** One for all books: the engine is slow with objects of which each brings a getter of its own. */
+const sales: PropertyDescriptor & ThisType<OpenBook> = {
+  enumerable: true,
+  get() {
+    return this.sliced.read()
+  }
+}
+
 export const emptyBook = (ledger: Ledger, policy: Policy): OpenBook => {
-  const sliced = new SlicedSales(policy)
-  return {
+  const book = {
     ledger,
     policy,
-    sliced,
-    get sales() {
-      return sliced.read()
-    },
+    sliced: new SlicedSales(ledger, policy),
     rests: [],
     findings: [],
     steps: [],
     incomes: [],
     flows: new Map()
   }
+  return Object.defineProperty(book, "sales", sales) as typeof book & Pick<OpenBook, "sales">
 }

@@ -4,7 +4,7 @@ import type { Lot } from "./Lot.ts"
 import type { Lots } from "./Lots.ts"
 import type { Takings } from "./Taken.ts"
 import { GrowingColumn } from "../number/GrowingColumn.ts"
-import { GrowingList } from "../number/GrowingList.ts"
+import { GrowingDoubles } from "../number/GrowingDoubles.ts"
 
 const rules = [
   "fifo",
@@ -26,9 +26,14 @@ const perLot = 32
 
 export class SliceColumns implements Takings {
   readonly lots: Lots
-  readonly #tags = new GrowingList<number>()
+  readonly #tags = new GrowingDoubles()
   readonly #quantities = new GrowingColumn()
   readonly #costs = new GrowingColumn()
+  /** Of the last slice: mostly the next has the same. */
+  #rule: Rule = "fifo"
+  #code = 0
+  /** The last slice of unknown cost; none: −1. */
+  #lastUnknown = -1
 
   constructor(lots: Lots) {
     this.lots = lots
@@ -39,9 +44,18 @@ export class SliceColumns implements Takings {
   }
 
   push(rule: Rule, lot: Lot | null, quantity: bigint, cost: bigint | null): void {
-    this.#tags.push((lot === null ? -1 : lot.place) * perLot + (cost === null ? unknown : 0) + codes.get(rule)!)
+    if (cost === null) this.#lastUnknown = this.length
+    this.#tags.push((lot === null ? -1 : lot.place) * perLot + (cost === null ? unknown : 0) + this.#codeOf(rule))
     this.#quantities.push(quantity)
     this.#costs.push(cost ?? 0n)
+  }
+
+  #codeOf(rule: Rule): number {
+    if (rule !== this.#rule) {
+      this.#rule = rule
+      this.#code = codes.get(rule)!
+    }
+    return this.#code
   }
 
   /** Forgets all from that place on. */
@@ -56,6 +70,7 @@ export class SliceColumns implements Takings {
   }
 
   unknownSince(from: number): bigint {
+    if (this.#lastUnknown < from) return 0n
     let units = 0n
     for (let place = from; place < this.length; place++) if (!this.#isKnown(place)) units += this.#quantities.at(place)
     return units

@@ -1,5 +1,7 @@
 import type { Sale, Slice } from "./Book.ts"
 import type { Entry } from "./Entry.ts"
+import type { Ledger } from "./Ledger.ts"
+import { GrowingDoubles } from "../number/GrowingDoubles.ts"
 import { GrowingList } from "../number/GrowingList.ts"
 import { Lots } from "./Lots.ts"
 import type { Policy } from "./Policy.ts"
@@ -11,14 +13,15 @@ const none: ReadonlyArray<Entry> = []
 /** Sales whose slices follow each other in columns: of a sale only its event is kept, and where its slices end. */
 export class SlicedSales {
   readonly policy: Policy
-  readonly slices = new SliceColumns(new Lots())
+  readonly slices: SliceColumns
   readonly #entries = new GrowingList<Entry>()
-  readonly #ends = new GrowingList<number>()
+  readonly #ends = new GrowingDoubles()
   /** Those that were read; a sale stays the same object. */
   readonly #read: Array<Sale> = []
 
-  constructor(policy: Policy) {
+  constructor(ledger: Ledger, policy: Policy) {
     this.policy = policy
+    this.slices = new SliceColumns(new Lots(ledger, policy))
   }
 
   get length(): number {

@@ -44,7 +44,7 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 export const layIntoAccounts = ({ lots, from, accounts, heldBy, chosen, at, onMissing }: LayingPlan): ReadonlyMap<number, Inventory> => {
   const laid = new Map<number, Inventory>()
   const into = (lot: Lot): void => {
-    const inventory = laid.get(lot.account) ?? new Inventory()
+    const inventory = laid.get(lot.account) ?? new Inventory(lots)
     laid.set(lot.account, inventory)
     inventory.add(lot)
   }

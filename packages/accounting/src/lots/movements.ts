@@ -1,5 +1,6 @@
 /** What an event does to the lots under a policy: the one place where fees, gifts and conversions are decided. */
 import { type Book, flowsOf } from "./Book.ts"
+import { costOf, unitsBoughtBy } from "./boughtBy.ts"
 import type { Entry } from "./Entry.ts"
 import type { LotEvent } from "./Event.ts"
 import type { Policy } from "./Policy.ts"
@@ -7,6 +8,7 @@ import { proceedsOf, unitsSoldBy } from "./soldBy.ts"
 
 /** Keeps lots by some method. Quantities are above zero; money null means unknown. */
 export interface Keeper {
+  /** Units come in, as {@link unitsBoughtBy} and {@link costOf} say. */
   readonly acquire: (entry: Entry, asset: number, quantity: bigint, cost: bigint | null) => void
   /** Units leave for what {@link proceedsOf} says. */
   readonly dispose: (entry: Entry, quantity: bigint) => void
@@ -25,7 +27,7 @@ const acquire = (entry: Entry, book: Book, keeper: Keeper): void => {
   const fee = entry.fee ?? 0n
   const capitalised = policy.acquisitionFee === "capitalise"
   if (!capitalised) flows.feesExpensed += fee
-  const cost = entry.total === null ? null : entry.total + (capitalised ? fee : 0n)
+  const cost = costOf(entry, policy)
   if (entry.total === null) flows.unvalued++
   if (entry.event.type === "income") {
     flows.income += entry.total ?? 0n
@@ -33,7 +35,8 @@ const acquire = (entry: Entry, book: Book, keeper: Keeper): void => {
     flows.acquired += capitalised && entry.total !== null ? fee : 0n
     book.incomes.push(entry)
   } else flows.acquired += cost ?? 0n
-  if (entry.quantity > 0n) keeper.acquire(entry, entry.asset, entry.quantity, cost)
+  const quantity = unitsBoughtBy(entry)
+  if (quantity > 0n) keeper.acquire(entry, entry.asset, quantity, cost)
 }
 
 const sell = (entry: Entry, book: Book, keeper: Keeper): void => {
@@ -62,8 +65,10 @@ const convert = (entry: Entry, book: Book, keeper: Keeper): void => {
     return
   }
   sell(entry, book, keeper)
-  flowsOf(book, entry.toAsset, entry.account).acquired += entry.receivedCost ?? 0n
-  if (entry.received > 0n) keeper.acquire(entry, entry.toAsset, entry.received, entry.receivedCost)
+  const quantity = unitsBoughtBy(entry)
+  const cost = costOf(entry, book.policy)
+  flowsOf(book, entry.toAsset, entry.account).acquired += cost ?? 0n
+  if (quantity > 0n) keeper.acquire(entry, entry.toAsset, quantity, cost)
 }
 
 export const apply = (entry: Entry, book: Book, keeper: Keeper): void => {

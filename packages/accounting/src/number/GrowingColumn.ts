@@ -1,44 +1,67 @@
-const blockBits = 12
-const blockSize = 1 << blockBits
-const inBlock = blockSize - 1
-const firstRoom = 16
+import { GrowingDoubles } from "./GrowingDoubles.ts"
+
+/** A number cut down to 64 bits, to be read in parts without making objects of them. */
+const bits = new DataView(new ArrayBuffer(8))
+const wordSize = 2 ** 32
+/** Bits of a number that its lower double holds, where it takes two. */
+const lowerBits = 52n
+const lowerSize = 2 ** 52
+const upperWordOfLower = 2 ** 20 - 1
+
+/** What `bits` hold: the number itself, where it is a safe integer. */
+const doubleOf = (): number => bits.getInt32(0) * wordSize + bits.getUint32(4)
+
+/** Whether a double holds a number of which the lowest 64 bits were just set. */
+const isDouble = (number: bigint, double: number): boolean => Number.isSafeInteger(double) && bits.getBigInt64(0) === number
 
 /**
- * A column of whole numbers that are pushed to its end: 64 bits each, 128 from the first that needs them, and objects
- * from the first that needs more. It is laid in blocks, so that a long one grows without being copied and the collector
- * never looks into it.
+ * A column of whole numbers that are pushed to its end: a double each, two from the first that needs them (105 bits), and objects
+ * from the first that needs more.
  */
 export class GrowingColumn {
-  #length = 0
-  #room = firstRoom
-  /** The lower 64 bits of each number. */
-  readonly #low: Array<BigInt64Array> = [new BigInt64Array(firstRoom)]
-  /** The bits above them; null: all as the sign of the lower ones says. */
-  #high: Array<BigInt64Array> | null = null
-  /** All numbers, once one of them has more than 128 bits. */
+  /** Of each number all of it, or what is in the lowest bits. */
+  readonly #lower = new GrowingDoubles()
+  /** What is above them; null: nothing is. */
+  #upper: GrowingDoubles | null = null
+  /** All numbers, once one of them needs more. */
   #wide: Array<bigint> | null = null
 
   push(number: bigint): void {
-    const place = this.#length++
     if (this.#wide !== null) {
       this.#wide.push(number)
       return
     }
-    if (place === this.#room) this.#grow()
-    const at = place & inBlock
-    // What does not fit is cut off, so it is not read back.
-    const low = this.#low[place >> blockBits]!
-    low[at] = number
-    if (this.#high === null) {
-      if (low[at] === number) return
-      this.#high = this.#low.map((block) => block.map((each) => each >> 63n))
+    bits.setBigInt64(0, number)
+    if (this.#upper === null) {
+      const double = doubleOf()
+      if (isDouble(number, double)) {
+        this.#lower.push(double)
+        return
+      }
+      this.#upper = this.#split()
     }
-    const rest = number >> 64n
-    const high = this.#high[place >> blockBits]!
-    high[at] = rest
-    if (high[at] === rest) return
-    this.#wide = Array.from({ length: place }, (_, each) => this.#at(each))
-    this.#wide.push(number)
+    const lower = (bits.getInt32(0) & upperWordOfLower) * wordSize + bits.getUint32(4)
+    const rest = number >> lowerBits
+    bits.setBigInt64(0, rest)
+    const upper = doubleOf()
+    if (isDouble(rest, upper)) {
+      this.#lower.push(lower)
+      this.#upper.push(upper)
+    } else {
+      this.#wide = Array.from({ length: this.#lower.length }, (_, place) => this.#at(place))
+      this.#wide.push(number)
+    }
+  }
+
+  /** Leaves the lowest bits of each number where they are, and gives what is above them. */
+  #split(): GrowingDoubles {
+    const upper = new GrowingDoubles()
+    for (let place = 0; place < this.#lower.length; place++) {
+      const number = this.#lower.at(place)
+      upper.push(Math.floor(number / lowerSize))
+      this.#lower.set(place, number - upper.at(place) * lowerSize)
+    }
+    return upper
   }
 
   at(place: number): bigint {
@@ -46,29 +69,14 @@ export class GrowingColumn {
   }
 
   #at(place: number): bigint {
-    const at = place & inBlock
-    const low = this.#low[place >> blockBits]![at]!
-    return this.#high === null ? low : (this.#high[place >> blockBits]![at]! << 64n) | BigInt.asUintN(64, low)
-  }
-
-  /** The first block grows by steps into a whole one: most columns of small books stay small. */
-  #grow(): void {
-    const isWhole = this.#room >= blockSize
-    const size = isWhole ? blockSize : Math.min(16 * this.#room, blockSize)
-    for (const blocks of this.#high === null ? [this.#low] : [this.#low, this.#high]) {
-      const block = new BigInt64Array(size)
-      if (isWhole) blocks.push(block)
-      else {
-        block.set(blocks[0]!)
-        blocks[0] = block
-      }
-    }
-    this.#room = isWhole ? this.#room + size : size
+    const lower = BigInt(this.#lower.at(place))
+    return this.#upper === null ? lower : (BigInt(this.#upper.at(place)) << lowerBits) + lower
   }
 
   /** Forgets all from that place on. */
   truncate(length: number): void {
-    this.#length = length
+    this.#lower.truncate(length)
+    this.#upper?.truncate(length)
     if (this.#wide !== null) this.#wide.length = length
   }
 }

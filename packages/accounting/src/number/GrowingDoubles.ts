@@ -1,0 +1,55 @@
+/** Blocks of this size stand apart from the collector's young objects, so that none is ever copied. */
+const blockBits = 14
+const blockSize = 1 << blockBits
+const inBlock = blockSize - 1
+const firstRoom = 16
+
+/**
+ * A list of doubles that are pushed to its end. It is laid in blocks, so that a long one grows without being copied. They are plain
+ * arrays, not typed ones: the engine lays doubles out as they are in both and looks into neither, but each 64 MB of typed
+ * arrays make it go over everything that is alive, of which a long history has a lot.
+ */
+export class GrowingDoubles {
+  #length = 0
+  #room = firstRoom
+  readonly #blocks: Array<Array<number>> = [blockOf(firstRoom)]
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(each: number): void {
+    const place = this.#length++
+    if (place === this.#room) this.#grow()
+    this.#blocks[place >> blockBits]![place & inBlock] = each
+  }
+
+  /** The first block grows by steps into a whole one: most columns of small books stay small. */
+  #grow(): void {
+    if (this.#room < blockSize) this.#blocks[0]!.length = this.#room = Math.min(16 * this.#room, blockSize)
+    else {
+      this.#blocks.push(blockOf(blockSize))
+      this.#room += blockSize
+    }
+  }
+
+  at(place: number): number {
+    return this.#blocks[place >> blockBits]![place & inBlock]!
+  }
+
+  set(place: number, each: number): void {
+    this.#blocks[place >> blockBits]![place & inBlock] = each
+  }
+
+  /** Forgets all from that place on. */
+  truncate(length: number): void {
+    this.#length = length
+  }
+}
+
+/** With something in it that is no whole number, by which the engine sees what it is for. */
+const blockOf = (size: number): Array<number> => {
+  const block = [Number.NaN]
+  block.length = size
+  return block
+}
