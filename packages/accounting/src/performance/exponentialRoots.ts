@@ -7,15 +7,28 @@
  * that tells that h rises or falls all the way, and has one root or none, or that it cannot come down to zero in
  * between. Where it tells neither, the interval is halved.
  */
-export interface Term {
-  readonly time: number
-  readonly amount: number
+export interface Terms {
+  /** In increasing order, no two alike. */
+  readonly times: Float64Array
+  /** None of them zero. */
+  readonly amounts: Float64Array
 }
 
-/** Terms of one sign, in increasing order of time; amounts above zero. */
+export interface Roots {
+  /** In increasing order. */
+  readonly roots: ReadonlyArray<number>
+  /** Whether f is not below zero where the interval begins. */
+  readonly startsAbove: boolean
+}
+
+/** The terms of one sign, one behind another in increasing order of time; amounts above zero. */
 interface Side {
-  readonly times: ReadonlyArray<number>
-  readonly amounts: ReadonlyArray<number>
+  readonly times: Float64Array
+  readonly amounts: Float64Array
+  readonly from: number
+  readonly last: number
+  /** Of the amounts. */
+  readonly total: number
 }
 
 interface Point {
@@ -35,18 +48,31 @@ const touching = 1e-12
 const apart = 1e-6
 /** Of an interval in which nothing can be told any more. */
 const narrowest = 1e-9
+/** Logarithms that differ by more are in that order, however they were rounded. */
+const clearly = 1e-6
 
-const sideOf = (terms: ReadonlyArray<Term>, sign: 1 | -1): Side => {
-  const times: Array<number> = []
-  const amounts: Array<number> = []
-  for (let i = 0; i < terms.length; i++) {
-    const { time, amount } = terms[i]!
-    if (amount * sign < 0) continue
-    times.push(time)
-    amounts.push(amount * sign)
+/** The terms above zero, and then those below it. */
+const sidesOf = (terms: Terms): { readonly received: Side; readonly paid: Side } => {
+  const times = new Float64Array(terms.times.length)
+  const amounts = new Float64Array(terms.times.length)
+  let next = 0
+  const sideOf = (sign: 1 | -1): Side => {
+    const from = next
+    let total = 0
+    for (let i = 0; i < terms.times.length; i++) {
+      const amount = terms.amounts[i]! * sign
+      if (amount < 0) continue
+      times[next] = terms.times[i]!
+      amounts[next++] = amount
+      total += amount
+    }
+    return { times, amounts, from, last: next - 1, total }
   }
-  return { times, amounts }
+  return { received: sideOf(1), paid: sideOf(-1) }
 }
+
+/** The largest of the exponents: taken out, so that nothing overflows. */
+const topOf = ({ times, from, last }: Side, u: number): number => -u * times[u > 0 ? from : last]!
 
 const pointOf = (received: Side, paid: Side, u: number): Point => {
   const positive = worthOf(received, u)
@@ -54,17 +80,28 @@ const pointOf = (received: Side, paid: Side, u: number): Point => {
   return { u, value: positive.log - negative.log, timeIn: positive.time, timeOut: negative.time }
 }
 
-const worthOf = ({ times, amounts }: Side, u: number): { readonly log: number; readonly time: number } => {
-  const top = -u * times[u > 0 ? 0 : times.length - 1]!
+const worthOf = (side: Side, u: number): { readonly log: number; readonly time: number } => {
+  const { times, amounts, from, last } = side
+  const top = topOf(side, u)
   let sum = 0
   let moment = 0
-  for (let i = 0; i < times.length; i++) {
-    const weight = amounts[i]! * Math.exp(-u * times[i]! - top)
+  for (let i = from; i <= last; i++) {
+    const weight = u === 0 ? amounts[i]! : amounts[i]! * Math.exp(-u * times[i]! - top)
     sum += weight
     moment += weight * times[i]!
   }
   return { log: Math.log(sum) + top, time: moment / sum }
 }
+
+/** Whether a side is worth more than another at u even by its first or last term alone, and that by more than rounding. */
+const outweighs = (side: Side, other: Side, u: number): boolean => {
+  const { times, amounts, from, last } = side
+  const least = Math.max(Math.log(amounts[from]!) - u * times[from]!, Math.log(amounts[last]!) - u * times[last]!)
+  return least > Math.log(other.total) + topOf(other, u) + clearly
+}
+
+/** Whether all terms of a side come before all of another. */
+const isBefore = (side: Side, other: Side): boolean => side.times[side.last]! < other.times[other.from]!
 
 const signOf = ({ value }: Point): 1 | -1 => (value < 0 ? -1 : 1)
 
@@ -81,14 +118,9 @@ const staysAway = (a: Point, b: Point, least: number, most: number): boolean => 
   return meet <= 0 || meet >= width || left + down * meet > 0
 }
 
-/** The sign of f at u; there are terms of either sign. */
-export const signAt = (terms: ReadonlyArray<Term>, u: number): 1 | -1 => signOf(pointOf(sideOf(terms, 1), sideOf(terms, -1), u))
-
-/** Roots in increasing order. Terms in increasing order of time, none of them zero, no two of one time. */
-export const exponentialRoots = (terms: ReadonlyArray<Term>, from: number, until: number): ReadonlyArray<number> => {
-  const received = sideOf(terms, 1)
-  const paid = sideOf(terms, -1)
-  if (received.times.length === 0 || paid.times.length === 0) return []
+export const exponentialRoots = (terms: Terms, from: number, until: number): Roots => {
+  const { received, paid } = sidesOf(terms)
+  if (received.total === 0 || paid.total === 0) return { roots: [], startsAbove: paid.total === 0 }
   const at = (u: number): Point => pointOf(received, paid, u)
   const roots: Array<number> = []
   /** Up to where the last root is known to reach: one that touches does so for a while. */
@@ -98,15 +130,15 @@ export const exponentialRoots = (terms: ReadonlyArray<Term>, from: number, until
     taken = until
   }
 
-  /** The root in a bracket whose ends differ in sign: Newton's steps, halving where they leave the bracket. */
-  const rootBetween = (a: Point, b: Point): number => {
-    let low = a.u
-    let high = b.u
+  /** The root in a bracket whose ends differ in sign, the first being `sign`: Newton's steps, halving where they leave the bracket. */
+  const rootBetween = (from: number, until: number, sign: 1 | -1): number => {
+    let low = from
+    let high = until
     let u = low <= 0 && high >= 0 ? 0 : (low + high) / 2
     for (let tries = 0; tries < 200; tries++) {
       const point = at(u)
       if (point.value === 0) return u
-      if (signOf(point) === signOf(a)) low = u
+      if (signOf(point) === sign) low = u
       else high = u
       const newton = u - point.value / (point.timeOut - point.timeIn)
       const isInside = newton > low && newton < high
@@ -123,7 +155,7 @@ export const exponentialRoots = (terms: ReadonlyArray<Term>, from: number, until
     const most = a.timeOut - b.timeIn
     const turns = signOf(a) !== signOf(b)
     if (least >= 0 || most <= 0) {
-      if (turns) take(rootBetween(a, b))
+      if (turns) take(rootBetween(a.u, b.u, signOf(a)))
       return
     }
     if (!turns && staysAway(a, b, least, most)) return
@@ -133,8 +165,16 @@ export const exponentialRoots = (terms: ReadonlyArray<Term>, from: number, until
     else if (width > narrowest) {
       search(a, middle)
       search(middle, b)
-    } else if (turns) take(rootBetween(a, b))
+    } else if (turns) take(rootBetween(a.u, b.u, signOf(a)))
   }
-  search(at(from), at(until))
-  return roots
+  const signFrom = (u: number): 1 | -1 => (outweighs(received, paid, u) ? 1 : outweighs(paid, received, u) ? -1 : signOf(at(u)))
+  if (isBefore(paid, received) || isBefore(received, paid)) {
+    // Whatever the means are, they lie apart: h rises or falls all the way. Far out its sign needs no sum.
+    const sign = signFrom(from)
+    if (sign !== signFrom(until)) take(rootBetween(from, until, sign))
+    return { roots, startsAbove: sign > 0 }
+  }
+  const start = at(from)
+  search(start, at(until))
+  return { roots, startsAbove: signOf(start) > 0 }
 }

@@ -1,6 +1,6 @@
 import { parseDay } from "../time/CivilDay.ts"
 import { type DayCount, yearsBy } from "../time/DayCount.ts"
-import { exponentialRoots, signAt, type Term } from "./exponentialRoots.ts"
+import { exponentialRoots, type Terms } from "./exponentialRoots.ts"
 
 /** Money of the holder on a day: paid in below zero, received (and the value at the end) above. */
 export interface DatedFlow {
@@ -37,38 +37,43 @@ const highest = Math.log(10_001)
 const none = (reason: string): Xirr => ({ rate: null, reason, roots: [], ambiguous: false, increasing: false })
 
 /** Average-capital return a year: decides between several roots. */
-const dietzRate = (terms: ReadonlyArray<Term>): number => {
-  const span = terms.at(-1)!.time
+const dietzRate = ({ times, amounts }: Terms): number => {
+  const span = times.at(-1)!
   let gain = 0
   let capital = 0
-  for (const { time, amount } of terms) {
-    gain += amount
-    capital -= (amount * (span - time)) / span
+  for (let i = 0; i < times.length; i++) {
+    gain += amounts[i]!
+    capital -= (amounts[i]! * (span - times[i]!)) / span
   }
   return capital > 0 && gain / capital > -1 ? (1 + gain / capital) ** (1 / span) - 1 : 0
 }
 
 /** Sums by time, in their order and without those that are nothing. */
-const summed = (terms: ReadonlyArray<Term>): ReadonlyArray<Term> => {
+const summed = (terms: Terms): Terms => {
   if (isSummed(terms)) return terms
-  const sums: Array<Term> = []
-  for (const { time, amount } of terms.toSorted((a, b) => a.time - b.time)) {
-    const last = sums.at(-1)
-    if (last?.time === time) sums[sums.length - 1] = { time, amount: last.amount + amount }
-    else sums.push({ time, amount })
+  const times: Array<number> = []
+  const amounts: Array<number> = []
+  for (const i of [...terms.times.keys()].sort((a, b) => terms.times[a]! - terms.times[b]!)) {
+    const last = times.length - 1
+    if (times[last] === terms.times[i]) amounts[last]! += terms.amounts[i]!
+    else {
+      times.push(terms.times[i]!)
+      amounts.push(terms.amounts[i]!)
+    }
   }
-  return sums.filter(({ amount }) => amount !== 0)
+  const isSome = (_: number, i: number): boolean => amounts[i] !== 0
+  return { times: Float64Array.from(times.filter(isSome)), amounts: Float64Array.from(amounts.filter(isSome)) }
 }
 
 /** As they mostly are. */
-const isSummed = (terms: ReadonlyArray<Term>): boolean => {
-  for (let i = 0; i < terms.length; i++) if (terms[i]!.amount === 0 || (i > 0 && terms[i]!.time <= terms[i - 1]!.time)) return false
+const isSummed = ({ times, amounts }: Terms): boolean => {
+  for (let i = 0; i < times.length; i++) if (amounts[i] === 0 || (i > 0 && times[i]! <= times[i - 1]!)) return false
   return true
 }
 
 const amountOf = (text: string): number => {
   const value = Number(text)
-  if (!Number.isFinite(value) || text.trim() === "") throw new RangeError(`not an amount: ${JSON.stringify(text)}`)
+  if (!Number.isFinite(value) || (value === 0 && text.trim() === "")) throw new RangeError(`not an amount: ${JSON.stringify(text)}`)
   return value
 }
 
@@ -77,19 +82,26 @@ const amountOf = (text: string): number => {
  * Order of the flows does not matter. Throws a `RangeError` for text that is no date or decimal.
  */
 export const xirr = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCount = "act/365F"): Xirr => {
-  const days = summed(flows.map(({ date, amount }) => ({ time: parseDay(date), amount: amountOf(amount) })))
-  const [first] = days
-  if (first === undefined) return none("no flow")
-  if (days.every(({ amount }) => amount < 0)) return none("no sign change: nothing came back (a total loss has no rate)")
-  if (days.every(({ amount }) => amount > 0)) return none("no sign change: nothing was paid in")
+  const given = { times: new Float64Array(flows.length), amounts: new Float64Array(flows.length) }
+  for (let i = 0; i < flows.length; i++) {
+    given.times[i] = parseDay(flows[i]!.date)
+    given.amounts[i] = amountOf(flows[i]!.amount)
+  }
+  const days = summed(given)
+  if (days.times.length === 0) return none("no flow")
+  if (days.amounts.every((amount) => amount < 0)) return none("no sign change: nothing came back (a total loss has no rate)")
+  if (days.amounts.every((amount) => amount > 0)) return none("no sign change: nothing was paid in")
   const years = yearsBy(dayCount)
+  const first = days.times[0]!
   // Once more, since two days may be one time under 30E/360.
-  const terms = summed(days.map(({ time, amount }) => ({ time: years(first.time, time), amount })))
-  if (terms.length < 2) return none("all flows fall on one date")
-  const roots = exponentialRoots(terms, lowest, highest).map((u) => Math.expm1(u))
+  for (let i = 0; i < days.times.length; i++) days.times[i] = years(first, days.times[i]!)
+  const terms = summed(days)
+  if (terms.times.length < 2) return none("all flows fall on one date")
+  const found = exponentialRoots(terms, lowest, highest)
+  const roots = found.roots.map((u) => Math.expm1(u))
   const [only] = roots
   if (only === undefined) return none("no rate between -99.99999 % and 1,000,000 % a year balances the flows")
-  if (roots.length === 1) return { rate: only, reason: null, roots, ambiguous: false, increasing: signAt(terms, lowest) > 0 }
+  if (roots.length === 1) return { rate: only, reason: null, roots, ambiguous: false, increasing: found.startsAbove }
   const near = dietzRate(terms)
   const rate = roots.reduce((best, root) => (Math.abs(root - near) < Math.abs(best - near) ? root : best))
   return { rate, reason: null, roots, ambiguous: true, increasing: false }

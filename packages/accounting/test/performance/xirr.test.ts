@@ -81,8 +81,9 @@ describe("xirr", () => {
           const root = 1 / (1 + percent / 100)
           polynomial = Array.from({ length: polynomial.length + 1 }, (_, i) => (polynomial[i - 1] ?? 0) - root * (polynomial[i] ?? 0))
         }
-        const terms = polynomial.map((amount, time) => ({ time, amount })).filter(({ amount }) => amount !== 0)
-        const found = exponentialRoots(terms, Math.log(1e-7), Math.log(10_001)).map((u) => Math.expm1(u) * 100)
+        const times = [...polynomial.keys()].filter((time) => polynomial[time] !== 0)
+        const terms = { times: Float64Array.from(times), amounts: Float64Array.from(times, (time) => polynomial[time]!) }
+        const found = exponentialRoots(terms, Math.log(1e-7), Math.log(10_001)).roots.map((u) => Math.expm1(u) * 100)
         const wanted = [...percents].sort((a, b) => a - b)
         expect(found).toHaveLength(wanted.length)
         found.forEach((each, i) => expect(Math.abs(each - wanted[i]!)).toBeLessThan(0.01))
@@ -134,17 +135,10 @@ describe("xirr", () => {
 
   it("finds a root that only touches once", () => {
     // (v − 1/1.1)² in v = 1/(1+r)
-    const found = exponentialRoots(
-      [
-        { time: 0, amount: 1 / 1.1 ** 2 },
-        { time: 1, amount: -2 / 1.1 },
-        { time: 2, amount: 1 }
-      ],
-      Math.log(1e-7),
-      Math.log(10_001)
-    )
-    expect(found).toHaveLength(1)
-    expect(Math.expm1(found[0]!)).toBeCloseTo(0.1, 6)
+    const terms = { times: Float64Array.of(0, 1, 2), amounts: Float64Array.of(1 / 1.1 ** 2, -2 / 1.1, 1) }
+    const { roots } = exponentialRoots(terms, Math.log(1e-7), Math.log(10_001))
+    expect(roots).toHaveLength(1)
+    expect(Math.expm1(roots[0]!)).toBeCloseTo(0.1, 6)
   })
 
   it("says why there is none", () => {
