@@ -29,9 +29,14 @@ export const eventOf = ({ id, place, asset, quantity, total }: DayTrade): LotEve
   total: (total / 100).toFixed(2)
 })
 
-export const tableOf = ({ prices }: TightTrades): PriceTable =>
+/** Closes in cents, or with these digits behind them. */
+export const tableOf = ({ prices }: TightTrades, furtherDigits = ""): PriceTable =>
   new PriceTable(
     prices.flatMap((column, asset) =>
-      column.map((cents, place): ClosePrice => ({ asset: `A${asset}`, date: dateOf(place), price: (cents / 100).toFixed(2) }))
+      column.map((cents, place): ClosePrice => ({
+        asset: `A${asset}`,
+        date: dateOf(place),
+        price: (cents / 100).toFixed(2) + furtherDigits
+      }))
     )
   )

@@ -235,9 +235,7 @@ export class LiveDays {
       is instanceof BigInt64Array
     )
       narrowly(values, prices.units, isKnown, shift, from, was, is)
-    else
-      for (let i = 0; i < is.length; i++)
-        if (isKnown[from + i] === 1 && is[i] !== was[i]) values[from + i]! += (is[i]! - was[i]!) * shift * prices.units[from + i]!
+    else widely(values, prices.units, isKnown, shift, from, was, is)
     for (let i = 0; i < is.length; i++) {
       const at = from + i
       const change = (is[i] === 0n ? 0 : 1) - (was[i] === 0n ? 0 : 1)
@@ -309,6 +307,29 @@ const sameCuts = (a: DayCuts, b: DayCuts): boolean =>
   a.flows.every(({ before, flow }, i) => before === b.flows[i]!.before && flow === b.flows[i]!.flow)
 
 const sorted = (ids: ReadonlySet<string> | undefined): ReadonlyArray<string> => (ids === undefined ? [] : [...ids].sort())
+
+const widely = (
+  values: BigColumn,
+  closes: BigColumn,
+  isKnown: Uint8Array,
+  shift: bigint,
+  from: number,
+  was: BigColumn,
+  is: BigColumn
+): void => {
+  // One change changes all days after it by as much.
+  let last = 0n
+  let shifted = 0n
+  for (let i = 0; i < is.length; i++) {
+    const change = is[i]! - was[i]!
+    if (change === 0n || isKnown[from + i] !== 1) continue
+    if (change !== last) {
+      last = change
+      shifted = change * shift
+    }
+    values[from + i]! += shifted * closes[from + i]!
+  }
+}
 
 /** Where everything fits 64 bits: apart, so that the engine makes no objects of the numbers. */
 const narrowly = (

@@ -5,6 +5,9 @@
  * are equal strings. Inside, a number is `units × 10^-scale` with the scale kept once for many numbers, so that a hot
  * loop adds and compares plain bigints.
  */
+import { bits, doubleOfBits, isDouble } from "./bits.ts"
+import { nearestDouble } from "./nearestDouble.ts"
+
 declare const brand: unique symbol
 export type Decimal = string & { readonly [brand]: "Decimal" }
 
@@ -95,12 +98,15 @@ export const decimal = (units: bigint, scale: number): Decimal => {
 
 /** Powers of ten that a double holds exactly. */
 const doublePowers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
-const safe = BigInt(Number.MAX_SAFE_INTEGER)
 
 /** The double nearest to `units × 10^-scale`: the same as `Number` of its text. */
-export const toDouble = (units: bigint, scale: number): number =>
+export const toDouble = (units: bigint, scale: number): number => {
+  bits.setBigInt64(0, units)
+  const double = doubleOfBits()
   // One division of two exact doubles rounds once.
-  scale < doublePowers.length && units <= safe && units >= -safe ? Number(units) / doublePowers[scale]! : Number(decimal(units, scale))
+  if (scale < doublePowers.length && isDouble(units, double)) return double / doublePowers[scale]!
+  return nearestDouble(units, scale) ?? Number(decimal(units, scale))
+}
 
 export const canonical = (text: string): Decimal => {
   const { units, scale } = scaled(text)

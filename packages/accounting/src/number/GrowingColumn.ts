@@ -1,18 +1,10 @@
+import { bits, doubleOfBits, isDouble, wordSize } from "./bits.ts"
 import { GrowingDoubles } from "./GrowingDoubles.ts"
 
-/** A number cut down to 64 bits, to be read in parts without making objects of them. */
-const bits = new DataView(new ArrayBuffer(8))
-const wordSize = 2 ** 32
 /** Bits of a number that its lower double holds, where it takes two. */
 const lowerBits = 52n
 const lowerSize = 2 ** 52
 const upperWordOfLower = 2 ** 20 - 1
-
-/** What `bits` hold: the number itself, where it is a safe integer. */
-const doubleOf = (): number => bits.getInt32(0) * wordSize + bits.getUint32(4)
-
-/** Whether a double holds a number of which the lowest 64 bits were just set. */
-const isDouble = (number: bigint, double: number): boolean => Number.isSafeInteger(double) && bits.getBigInt64(0) === number
 
 /**
  * A column of whole numbers that are pushed to its end: a double each, two from the first that needs them (105 bits), and objects
@@ -33,7 +25,7 @@ export class GrowingColumn {
     }
     bits.setBigInt64(0, number)
     if (this.#upper === null) {
-      const double = doubleOf()
+      const double = doubleOfBits()
       if (isDouble(number, double)) {
         this.#lower.push(double)
         return
@@ -43,7 +35,7 @@ export class GrowingColumn {
     const lower = (bits.getInt32(0) & upperWordOfLower) * wordSize + bits.getUint32(4)
     const rest = number >> lowerBits
     bits.setBigInt64(0, rest)
-    const upper = doubleOf()
+    const upper = doubleOfBits()
     if (isDouble(rest, upper)) {
       this.#lower.push(lower)
       this.#upper.push(upper)

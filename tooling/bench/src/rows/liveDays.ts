@@ -27,7 +27,8 @@ const compared = (
   tight: TightTrades,
   days: number,
   table: PriceTable,
-  late: "of today" | "of last week" | "of the first day"
+  late: "of today" | "of last week" | "of the first day",
+  digits = ""
 ): Comparison => {
   const trades = [...tradesOf(tight)]
   const live = liveOf(tight, table, days, trades)
@@ -52,7 +53,7 @@ const compared = (
   }
   const [ours = [], baseline = []] = inTurns([append, full], { rounds: 15, sampleMs: 20, warmUp: 3 })
   return {
-    name: `live days: a trade ${late} after ${tight.days.length.toLocaleString("en")}, with TWR`,
+    name: `live days: a trade ${late} after ${tight.days.length.toLocaleString("en")}, with TWR${digits}`,
     unit: "ns",
     ours,
     baseline: { name: "all days anew", figures: baseline },
@@ -78,6 +79,8 @@ export const liveDays: Row = {
       compared(tight, days, table, "of today"),
       compared(tight, days, table, "of last week"),
       compared(tight, days, table, "of the first day"),
+      // No number of which fits 64 bits.
+      compared(tight, days, tableOf(tight, "1234567890123457"), "of the first day", ", prices of 18 decimals"),
       {
         name: `live days: memory of ${days.toLocaleString("en")} days × 50 assets`,
         unit: "bytes",
