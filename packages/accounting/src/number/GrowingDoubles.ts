@@ -1,5 +1,4 @@
-/** Blocks of this size stand apart from the collector's young objects, so that none is ever copied. */
-const blockBits = 14
+const blockBits = 12
 const blockSize = 1 << blockBits
 const inBlock = blockSize - 1
 const firstRoom = 16
