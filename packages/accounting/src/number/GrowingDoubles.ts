@@ -1,3 +1,5 @@
+import { doubles } from "./doubles.ts"
+
 const blockBits = 12
 const blockSize = 1 << blockBits
 const inBlock = blockSize - 1
@@ -11,7 +13,7 @@ const firstRoom = 16
 export class GrowingDoubles {
   #length = 0
   #room = firstRoom
-  readonly #blocks: Array<Array<number>> = [blockOf(firstRoom)]
+  readonly #blocks: Array<Array<number>> = [doubles(firstRoom)]
 
   get length(): number {
     return this.#length
@@ -27,7 +29,7 @@ export class GrowingDoubles {
   #grow(): void {
     if (this.#room < blockSize) this.#blocks[0]!.length = this.#room = Math.min(16 * this.#room, blockSize)
     else {
-      this.#blocks.push(blockOf(blockSize))
+      this.#blocks.push(doubles(blockSize))
       this.#room += blockSize
     }
   }
@@ -44,11 +46,4 @@ export class GrowingDoubles {
   truncate(length: number): void {
     this.#length = length
   }
-}
-
-/** With something in it that is no whole number, by which the engine sees what it is for. */
-const blockOf = (size: number): Array<number> => {
-  const block = [Number.NaN]
-  block.length = size
-  return block
 }

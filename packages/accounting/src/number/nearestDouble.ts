@@ -23,8 +23,10 @@ const upperHalf = (double: number): number => {
 
 /** What the rounded product of two doubles lacks, exactly (Dekker). */
 const lackOf = (product: number, a: number, b: number): number => {
-  const [upperA, upperB] = [upperHalf(a), upperHalf(b)]
-  const [lowerA, lowerB] = [a - upperA, b - upperB]
+  const upperA = upperHalf(a)
+  const lowerA = a - upperA
+  const upperB = upperHalf(b)
+  const lowerB = b - upperB
   return upperA * upperB - product + upperA * lowerB + lowerA * upperB + lowerA * lowerB
 }
 

@@ -1,3 +1,5 @@
+import { doubles } from "../number/doubles.ts"
+
 /**
  * Every real root of `f(u) = Σ cᵢ e^(−u tᵢ)` in an interval, counted and not guessed.
  *
@@ -9,9 +11,9 @@
  */
 export interface Terms {
   /** In increasing order, no two alike. */
-  readonly times: Float64Array
+  readonly times: ReadonlyArray<number>
   /** None of them zero. */
-  readonly amounts: Float64Array
+  readonly amounts: ReadonlyArray<number>
 }
 
 export interface Roots {
@@ -23,8 +25,8 @@ export interface Roots {
 
 /** The terms of one sign, one behind another in increasing order of time; amounts above zero. */
 interface Side {
-  readonly times: Float64Array
-  readonly amounts: Float64Array
+  readonly times: ReadonlyArray<number>
+  readonly amounts: ReadonlyArray<number>
   readonly from: number
   readonly last: number
   /** Of the amounts. */
@@ -53,8 +55,8 @@ const clearly = 1e-6
 
 /** The terms above zero, and then those below it. */
 const sidesOf = (terms: Terms): { readonly received: Side; readonly paid: Side } => {
-  const times = new Float64Array(terms.times.length)
-  const amounts = new Float64Array(terms.times.length)
+  const times = doubles(terms.times.length)
+  const amounts = doubles(terms.times.length)
   let next = 0
   const sideOf = (sign: 1 | -1): Side => {
     const from = next

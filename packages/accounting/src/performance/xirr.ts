@@ -1,3 +1,4 @@
+import { doubles } from "../number/doubles.ts"
 import { parseDay } from "../time/CivilDay.ts"
 import { type DayCount, yearsBy } from "../time/DayCount.ts"
 import { exponentialRoots, type Terms } from "./exponentialRoots.ts"
@@ -62,7 +63,7 @@ const summed = (terms: Terms): Terms => {
     }
   }
   const isSome = (_: number, i: number): boolean => amounts[i] !== 0
-  return { times: Float64Array.from(times.filter(isSome)), amounts: Float64Array.from(amounts.filter(isSome)) }
+  return { times: times.filter(isSome), amounts: amounts.filter(isSome) }
 }
 
 /** As they mostly are. */
@@ -82,7 +83,7 @@ const amountOf = (text: string): number => {
  * Order of the flows does not matter. Throws a `RangeError` for text that is no date or decimal.
  */
 export const xirr = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCount = "act/365F"): Xirr => {
-  const given = { times: new Float64Array(flows.length), amounts: new Float64Array(flows.length) }
+  const given = { times: doubles(flows.length), amounts: doubles(flows.length) }
   for (let i = 0; i < flows.length; i++) {
     given.times[i] = parseDay(flows[i]!.date)
     given.amounts[i] = amountOf(flows[i]!.amount)
@@ -93,9 +94,10 @@ export const xirr = (flows: ReadonlyArray<DatedFlow>, dayCount: DayCount = "act/
   if (days.amounts.every((amount) => amount > 0)) return none("no sign change: nothing was paid in")
   const years = yearsBy(dayCount)
   const first = days.times[0]!
+  const times = doubles(days.times.length)
+  for (let i = 0; i < times.length; i++) times[i] = years(first, days.times[i]!)
   // Once more, since two days may be one time under 30E/360.
-  for (let i = 0; i < days.times.length; i++) days.times[i] = years(first, days.times[i]!)
-  const terms = summed(days)
+  const terms = summed({ times, amounts: days.amounts })
   if (terms.times.length < 2) return none("all flows fall on one date")
   const found = exponentialRoots(terms, lowest, highest)
   const roots = found.roots.map((u) => Math.expm1(u))

@@ -82,7 +82,7 @@ describe("xirr", () => {
           polynomial = Array.from({ length: polynomial.length + 1 }, (_, i) => (polynomial[i - 1] ?? 0) - root * (polynomial[i] ?? 0))
         }
         const times = [...polynomial.keys()].filter((time) => polynomial[time] !== 0)
-        const terms = { times: Float64Array.from(times), amounts: Float64Array.from(times, (time) => polynomial[time]!) }
+        const terms = { times, amounts: times.map((time) => polynomial[time]!) }
         const found = exponentialRoots(terms, Math.log(1e-7), Math.log(10_001)).roots.map((u) => Math.expm1(u) * 100)
         const wanted = [...percents].sort((a, b) => a - b)
         expect(found).toHaveLength(wanted.length)
@@ -135,7 +135,7 @@ describe("xirr", () => {
 
   it("finds a root that only touches once", () => {
     // (v − 1/1.1)² in v = 1/(1+r)
-    const terms = { times: Float64Array.of(0, 1, 2), amounts: Float64Array.of(1 / 1.1 ** 2, -2 / 1.1, 1) }
+    const terms = { times: [0, 1, 2], amounts: [1 / 1.1 ** 2, -2 / 1.1, 1] }
     const { roots } = exponentialRoots(terms, Math.log(1e-7), Math.log(10_001))
     expect(roots).toHaveLength(1)
     expect(Math.expm1(roots[0]!)).toBeCloseTo(0.1, 6)
