@@ -33,6 +33,9 @@ export class Inventories {
   #changing: Map<number, Scope> | null
   readonly #fixed: Scope
   #byKey = new Map<number, Inventory>()
+  /** The one that was asked for last: mostly it is asked for again. */
+  #recent: Inventory | undefined
+  #recentKey = -1
   /** Units that each account holds, whatever the scope: only a change of scope asks. */
   #held = new Map<number, bigint>()
   /** The last entry of each asset, where scopes change. */
@@ -53,8 +56,11 @@ export class Inventories {
 
   of(asset: number, account: number): Inventory {
     const key = keyOf(asset, this.scopeOf(asset) === "account" ? account : 0)
+    if (this.#recent !== undefined && this.#recentKey === key) return this.#recent
     let inventory = this.#byKey.get(key)
     if (inventory === undefined) this.#byKey.set(key, (inventory = new Inventory(this.#lots)))
+    this.#recentKey = key
+    this.#recent = inventory
     return inventory
   }
 
@@ -85,6 +91,7 @@ export class Inventories {
     const scope = this.#scopeOn(day)
     const before = this.#changing.get(asset)
     if (scope === before) return
+    this.#recent = undefined
     if (before === "global") this.#lay(asset, entry)
     else if (before === "account") this.#merge(asset)
     this.#changing.set(asset, scope)
@@ -164,6 +171,7 @@ export class Inventories {
   }
 
   restore({ inventories, held, scopes, last }: SavedInventories): void {
+    this.#recent = undefined
     this.#byKey = new Map([...inventories].map(([key, saved]) => [key, Inventory.restored(saved, this.#lots)]))
     this.#held = new Map(held)
     this.#changing = scopes === null ? null : new Map(scopes)

@@ -13,7 +13,9 @@ const firstRoom = 16
 export class GrowingDoubles {
   #length = 0
   #room = firstRoom
-  readonly #blocks: Array<Array<number>> = [doubles(firstRoom)]
+  /** The last, which is pushed to. */
+  #block = doubles(firstRoom)
+  readonly #blocks = [this.#block]
 
   get length(): number {
     return this.#length
@@ -22,14 +24,15 @@ export class GrowingDoubles {
   push(each: number): void {
     const place = this.#length++
     if (place === this.#room) this.#grow()
-    this.#blocks[place >> blockBits]![place & inBlock] = each
+    this.#block[place & inBlock] = each
   }
 
   /** The first block grows by steps into a whole one: most columns of small books stay small. */
   #grow(): void {
-    if (this.#room < blockSize) this.#blocks[0]!.length = this.#room = Math.min(16 * this.#room, blockSize)
+    if (this.#room < blockSize) this.#block.length = this.#room = Math.min(16 * this.#room, blockSize)
     else {
-      this.#blocks.push(doubles(blockSize))
+      this.#block = doubles(blockSize)
+      this.#blocks.push(this.#block)
       this.#room += blockSize
     }
   }
@@ -45,5 +48,9 @@ export class GrowingDoubles {
   /** Forgets all from that place on. */
   truncate(length: number): void {
     this.#length = length
+    if (this.#room <= blockSize) return
+    this.#blocks.length = Math.max(1, (length + inBlock) >> blockBits)
+    this.#block = this.#blocks.at(-1)!
+    this.#room = this.#blocks.length * blockSize
   }
 }
