@@ -9,7 +9,7 @@ import { Currency } from "./enums.ts"
 const Scope = builder.inputType("PerformanceScope", {
   description: "Of what: at most one of these; of the whole portfolio without any.",
   fields: (t) => ({
-    exchange: t.string({ description: "Slug of an exchange: own transfers from and to others are flows at the close of their day." }),
+    exchange: t.string({ description: "Slug of an exchange: own transfers from and to others are flows." }),
     connection: t.id({ description: "Id of a connection: its account alone, own transfers as with `exchange`." }),
     asset: t.string({ description: "`assetId` of an asset over all accounts: what was paid for it and what it fetched are flows." })
   })
