@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
 import { root } from "../src/Repository.ts"
-import { runTool } from "../src/Tool.ts"
+import { runTool, wholeRepository } from "../src/Tool.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 
 /** A repository of a few files under our own configuration, to see that the tools do find what they are for. */
@@ -21,7 +21,7 @@ const tsconfig = JSON.stringify({
 })
 
 describe("oxlint", () => {
-  it("has nothing to say about the repository", () => {
+  it("has nothing to say about the repository", { timeout: wholeRepository }, () => {
     const { code, output } = runTool("oxlint", [])
     expect(Number(/on (\d+) files/.exec(output)?.[1])).toBeGreaterThan(10)
     expect(code, output).toBe(0)
@@ -62,7 +62,7 @@ describe("oxlint", () => {
 })
 
 describe("oxfmt", () => {
-  it("would change nothing in the repository", () => {
+  it("would change nothing in the repository", { timeout: wholeRepository }, () => {
     const { code, output } = runTool("oxfmt", ["--check", "."])
     expect(code, output).toBe(0)
   })
@@ -75,7 +75,7 @@ describe("oxfmt", () => {
 })
 
 describe("knip", () => {
-  it("finds nothing unused", () => {
+  it("finds nothing unused", { timeout: wholeRepository }, () => {
     const { code, output } = runTool("knip", ["--no-progress"])
     expect(code, output).toBe(0)
   })
