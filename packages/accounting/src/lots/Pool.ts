@@ -3,6 +3,7 @@
 /** The running cost keeps this many bits below the money scale, so that slices do not drift however many there are. */
 const fineBits = 40
 const shift = BigInt(fineBits)
+const lessThanOne = (1n << shift) - 1n
 
 /** A moment of a pool: with it, the cost of what is taken next can be worked out to the last digit. */
 export interface SavedPool {
@@ -16,16 +17,14 @@ export class Pool {
   quantity = 0n
   /** Cost × 2^fineBits, never rounded up. */
   #fine = 0n
-  /** The whole units of cost in it, and whether that is all of it. */
-  #whole = 0n
-  #isWhole = true
+  /** The same in whole units, rounded up: that undoes the rounding down, so that an exact cost comes out exact. */
+  #cost = 0n
   /** What came in since units were last taken: it is in none of these. */
   #added = 0n
 
-  /** Exact: all costs put in less all costs given out. Rounding up here undoes the rounding down, so that an exact cost comes out exact. */
+  /** Exact: all costs put in less all costs given out. */
   get cost(): bigint {
-    const whole = this.#whole + this.#added
-    return this.#isWhole ? whole : whole + 1n
+    return this.#cost + this.#added
   }
 
   add(quantity: bigint, cost: bigint): void {
@@ -36,27 +35,23 @@ export class Pool {
   /** Takes units, which must be there; gives their cost. The last units take the rest. */
   take(quantity: bigint): bigint {
     this.#settle()
-    const whole = this.#whole
-    const isWhole = this.#isWhole
+    const cost = this.#cost
     const rest = this.quantity - quantity
     this.#set(rest === 0n ? 0n : (this.#fine * rest) / this.quantity)
     this.quantity = rest
-    const taken = whole - this.#whole
-    if (isWhole === this.#isWhole) return taken
-    return isWhole ? taken - 1n : taken + 1n
+    return cost - this.#cost
   }
 
   #settle(): void {
     if (this.#added === 0n) return
-    this.#whole += this.#added
+    this.#cost += this.#added
     this.#fine += this.#added << shift
     this.#added = 0n
   }
 
   #set(fine: bigint): void {
     this.#fine = fine
-    this.#whole = fine >> shift
-    this.#isWhole = BigInt.asUintN(fineBits, fine) === 0n
+    this.#cost = (fine + lessThanOne) >> shift
   }
 
   save(): SavedPool {
