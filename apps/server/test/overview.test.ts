@@ -105,6 +105,42 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
     await page.close()
   })
 
+  it("shows no answer that comes too late, and says when there is none", async () => {
+    const page = await enter(token)
+    await page.locator(".worth").waitFor()
+    await page.route("**/graphql", async (route) => {
+      if (route.request().postData()?.includes('"currency":"USD"')) await new Promise((later) => setTimeout(later, 1_500))
+      await route.continue()
+    })
+    const late = page.waitForResponse((response) => response.request().postData()?.includes('"currency":"USD"') ?? false)
+    await page.selectOption(".choices select", "USD")
+    await page.selectOption(".choices select", "BRL")
+    await page.getByText("Precio (BRL)").waitFor()
+    await late
+    expect(await page.locator(".worth").textContent()).toMatch(/ BRL$/)
+    await page.unroute("**/graphql")
+
+    await page.route("**/graphql", (route) => route.abort())
+    await page.selectOption(".choices select", "MXN")
+    await page.locator(".trouble .problem").waitFor()
+    await page.unroute("**/graphql")
+    await page.getByText("Precio (MXN)").waitFor()
+    expect(await page.locator(".trouble").textContent()).toBe("")
+    await page.close()
+  })
+
+  it("runs nothing of the API's page while it is hidden, and keeps a key that is being typed", async () => {
+    const page = await enter(token)
+    await page.click('.all-accounts >> text="Conectar un exchange"')
+    await page.fill('[name="apiKey"]', apiKey)
+    await page.keyboard.press("Control+Enter")
+    await page.click("#tab-explorer")
+    expect(await page.textContent("#status")).toBe("")
+    await page.click("#tab-overview")
+    expect(await page.inputValue('[name="apiKey"]')).toBe(apiKey)
+    await page.close()
+  })
+
   it("leads from a figure down to the exchange's own row", async () => {
     const page = await enter(token)
     const isKnown = async () => {

@@ -1,6 +1,6 @@
 /** Connected accounts: how far each is read, and whether it is proved complete. */
 import { element } from "./element.js"
-import { amount, quantity, say, time } from "./words.js"
+import { quantity, say, time } from "./words.js"
 
 export const seal = ({ state, reason }) =>
   element(
@@ -35,7 +35,7 @@ const lines = (certificate) => {
         "li",
         {},
         element("span", {}, `${asset.symbol} ${wallet}${reason ? `: ${reason}` : ""}`),
-        difference && element("span", { class: "figure" }, amount(difference, asset.symbol))
+        difference && element("span", { class: "figure" }, `${quantity(difference)} ${asset.symbol}`)
       )
     )
   )
@@ -45,7 +45,8 @@ const lines = (certificate) => {
 export const problem = ({ message, whatToDo }) =>
   element("p", { class: "problem" }, element("b", {}, whatToDo), element("small", {}, message))
 
-const button = (label, act) => element("button", { type: "button", class: "quiet", onclick: act }, say(label))
+const button = (label, { id }, act) =>
+  element("button", { type: "button", class: "quiet", "data-key": `${label} ${id}`, onclick: act }, say(label))
 
 /** What an owner can do about an account: `syncNow(connection)` reads it again, `replaceKey` and `disconnect` are as they say. */
 export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =>
@@ -58,7 +59,7 @@ export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =
       return element(
         "article",
         {},
-        element("h3", {}, label, element("small", {}, `${exchange.name} · ${say(status)}`)),
+        element("h3", {}, label, element("small", {}, [exchange?.name, say(status)].filter(Boolean).join(" · "))),
         seal(certificate),
         progressOf(connection),
         failure && problem(failure),
@@ -67,9 +68,10 @@ export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =
         element(
           "div",
           { class: "actions" },
-          isConnected && !progress.running && button("syncNow", () => syncNow(connection)),
-          button("replaceKey", () => replaceKey(connection)),
-          isConnected && button("disconnect", () => disconnect(connection))
+          isConnected && !progress.running && button("syncNow", connection, () => syncNow(connection)),
+          // Whose adapter is not installed any more cannot be asked for.
+          exchange && button("replaceKey", connection, () => replaceKey(connection)),
+          isConnected && button("disconnect", connection, () => disconnect(connection))
         )
       )
     })

@@ -23,21 +23,23 @@ export const headers = (accept) => ({
 export const post = (body, accept, signal) =>
   fetch("/graphql", { method: "POST", headers: headers(accept), body: JSON.stringify(body), signal, credentials: "omit" })
 
-/** Why there is no answer: `unauthorized`, or the first error of it. */
-export class NoAnswer extends Error {
-  constructor(message, isUnauthorized = false) {
+/** Why there is no answer. `kind`: `unauthorized`, `refused` (the message is the API's), or `unreachable`. */
+class NoAnswer extends Error {
+  constructor(kind, message) {
     super(message)
-    this.isUnauthorized = isUnauthorized
+    this.kind = kind
   }
 }
 
 /** The data of an operation, or a `NoAnswer`. */
 export const ask = async (query, variables = {}) => {
   const answer = await post({ query, variables }, "application/json").catch((error) => {
-    throw new NoAnswer(error.message)
+    throw new NoAnswer("unreachable", error.message)
   })
-  const { data, errors } = await answer.json()
-  if (answer.status === 401) throw new NoAnswer(errors?.[0]?.message ?? "", true)
-  if (errors) throw new NoAnswer(errors[0].message)
+  const { data, errors } = await answer.json().catch(() => {
+    throw new NoAnswer("unreachable", `HTTP ${answer.status}`)
+  })
+  if (answer.status === 401) throw new NoAnswer("unauthorized", errors?.[0]?.message ?? "")
+  if (errors) throw new NoAnswer("refused", errors[0].message)
   return data
 }

@@ -26,6 +26,7 @@ export const chart = (points, currency, why) => {
   const x = (i) => edge.left + (points.length === 1 ? 0.5 : i / (points.length - 1)) * (width - edge.left - edge.right)
   const y = (value) => edge.top + (1 - (value - low) / (high - low || 1)) * (height - edge.top - edge.bottom)
   const at = ([i, value]) => `${x(i).toFixed(1)} ${y(value).toFixed(1)}`
+  const told = ([i]) => `${day(points[i].date)}: ${amount(points[i].value, currency)}`
   const line = (run) => "M" + run.map(at).join("L")
   const area = (run) => `${line(run)}L${x(run.at(-1)[0]).toFixed(1)} ${y(low)}L${x(run[0][0]).toFixed(1)} ${y(low)}Z`
 
@@ -48,6 +49,12 @@ export const chart = (points, currency, why) => {
     for (const one of [mark, dot]) one.setAttribute("visibility", "hidden")
   }
   let place = points.length - 1
+  const to = (event) => {
+    const { left, width: shown } = drawing.getBoundingClientRect()
+    const share = (((event.clientX - left) / shown) * width - edge.left) / (width - edge.left - edge.right)
+    place = Math.max(0, Math.min(points.length - 1, Math.round(share * (points.length - 1))))
+    show(place)
+  }
   const drawing = element(
     "svg",
     {
@@ -55,16 +62,15 @@ export const chart = (points, currency, why) => {
       class: "chart",
       role: "img",
       tabindex: 0,
-      "aria-label": `${day(points[0].date)} – ${day(points.at(-1).date)}: ${amount(String(values[0]), currency)} – ${amount(String(values.at(-1)), currency)}`,
-      onpointermove: (event) => {
-        const { left, width: shown } = drawing.getBoundingClientRect()
-        const share = (((event.clientX - left) / shown) * width - edge.left) / (width - edge.left - edge.right)
-        place = Math.max(0, Math.min(points.length - 1, Math.round(share * (points.length - 1))))
-        show(place)
-      },
+      "aria-label": `${told(known[0])} – ${told(known.at(-1))}`,
+      onpointerdown: to,
+      onpointermove: to,
       onpointerleave: leave,
       onblur: leave,
-      onclick: () => points[place].value !== null && why(points[place].date),
+      onclick: (event) => {
+        to(event)
+        if (points[place].value !== null) why(points[place].date)
+      },
       onkeydown: (event) => {
         if (event.key === "Enter" && points[place].value !== null) return why(points[place].date)
         const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]

@@ -7,10 +7,10 @@ const explainQuery = `query Explain($figure: String!, $portfolio: ID, $currency:
   viewer {
     portfolio(id: $portfolio) {
       explainPerformance(figure: $figure, currency: $currency, timeZone: $zone, from: $from, to: $to, first: $first, offset: $offset) {
-        figure value exact reason
+        value exact reason
         steps {
           name formula
-          terms { op name value origin { kind figure subject posting transaction { id exchange stream externalId at operation kind } } }
+          terms { op name value origin { kind figure posting transaction { id exchange stream externalId at operation kind } } }
         }
         prices { asset { symbol } date amount source at }
         parts { offset count }
@@ -34,7 +34,7 @@ const inputsOf = (steps) => {
       // Nothing lies before the first page of a sum, or after the last.
       const isEmpty = term.origin?.kind === "STATE" && term.value === "0"
       if (term.origin && term.value !== null && !isEmpty)
-        named.set(JSON.stringify([term.name, term.origin.transaction?.id, term.origin.posting]), term)
+        named.set(JSON.stringify([term.name, term.value, term.origin.transaction?.id, term.origin.posting]), term)
     }
   }
   return [...named.values()]
@@ -69,7 +69,7 @@ export const explain = async (asked, first) => {
   const body = element("div", { class: "explained" })
   const dialog = element(
     "dialog",
-    { class: "explain", onclose: () => dialog.remove() },
+    { class: "explain", "aria-label": say("whyThis"), onclose: () => dialog.remove() },
     element(
       "form",
       { method: "dialog", class: "bar" },
@@ -105,10 +105,11 @@ export const explain = async (asked, first) => {
       (error) => error
     )
     if (figure !== way.at(-1)) return
-    if (told instanceof Error) return fill(body, element("p", { class: "problem" }, told.message))
+    const goBack = way.length > 1 && element("button", { type: "button", class: "link", onclick: back }, `← ${way.at(-2)}`)
+    if (told instanceof Error) return fill(body, goBack, element("p", { class: "problem" }, told.message))
     fill(
       body,
-      way.length > 1 && element("button", { type: "button", class: "link", onclick: back }, `← ${way.at(-2)}`),
+      goBack,
       element("p", { class: "formula" }, figure),
       element("p", { class: "worth small" }, told.value === null ? say("unknown") : digits(told.value, told.exact)),
       told.reason && element("p", { class: "note" }, told.reason),

@@ -142,7 +142,7 @@ const key = (text) => {
 }
 run.addEventListener("click", () => void execute())
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+  if (!$("explorer").hidden && (event.ctrlKey || event.metaKey) && event.key === "Enter") {
     event.preventDefault()
     void execute()
   }

@@ -7,13 +7,13 @@ import { amount, day, percent, say } from "./words.js"
 
 const historyQuery = `query History($portfolio: ID, $currency: Currency!, $zone: String!, $from: String!, $to: String!, $interval: ValuationInterval!, $after: String) {
   viewer {
-    priceSources { coveredDays neededDays failure }
+    priceSources { coveredDays neededDays spanSeconds failure }
     portfolio(id: $portfolio) {
       performance(currency: $currency, timeZone: $zone, from: $from, to: $to) {
         gain { value reason bound { low high } }
         netFlow { value reason bound { low high } }
         timeWeighted { value reason bound { low high } }
-        basis { missingPrices { asset from to count closedBy } }
+        basis { missingPrices { asset from to closedBy } }
       }
       valuationSeries(currency: $currency, timeZone: $zone, from: $from, to: $to, interval: $interval, first: 100, after: $after) {
         edges { node { date value { value } } }
@@ -49,15 +49,16 @@ const measure = (label, { value, reason, bound }, shown, why) => {
         : say("unknown")
   return element(
     "div",
-    { title: reason },
+    {},
     element("dt", {}, label),
-    element("dd", {}, value === null ? known : element("button", { type: "button", class: "link", onclick: why }, known))
+    element("dd", {}, value === null ? known : element("button", { type: "button", class: "link", onclick: why }, known)),
+    value === null && reason && element("dd", { class: "note" }, reason)
   )
 }
 
 /** How far the prices of the past are read; `null` where they are, or cannot be. */
 export const priceProgress = ({ priceSources }) => {
-  const asked = priceSources.filter(({ failure }) => failure === null)
+  const asked = priceSources.filter(({ failure, spanSeconds }) => failure === null && spanSeconds >= 86_400)
   const count = (key) => asked.reduce((sum, one) => sum + one[key], 0)
   const [done, all] = [count("coveredDays"), count("neededDays")]
   if (done >= all) return null
@@ -69,19 +70,18 @@ export const priceProgress = ({ priceSources }) => {
   )
 }
 
-/** Why a figure is unknown, and what closes the gap. */
+/** What would make unknown figures known. */
 const missing = ({ gain, basis }) =>
   gain.value === null &&
   element(
     "div",
     { class: "left-out" },
-    gain.reason,
     element(
       "ul",
       {},
       basis.missingPrices
         .slice(0, mostGaps)
-        .map(({ asset, from, to, closedBy }) => element("li", {}, `${asset}, ${day(from)} – ${day(to)}: ${closedBy}`)),
+        .map(({ asset, from, to, closedBy }) => element("li", {}, `${asset}, ${day(dayOf(from))} – ${day(dayOf(to))}: ${closedBy}`)),
       basis.missingPrices.length > mostGaps && element("li", {}, `+ ${basis.missingPrices.length - mostGaps}`)
     )
   )
@@ -115,7 +115,11 @@ export const historyOf = (told, { currency, period }, choose) => {
     "div",
     { class: "periods", role: "group" },
     Object.keys(periods).map((key) =>
-      element("button", { type: "button", class: "quiet", "aria-pressed": String(key === period), onclick: () => choose(key) }, say(key))
+      element(
+        "button",
+        { type: "button", class: "quiet", "data-key": key, "aria-pressed": String(key === period), onclick: () => choose(key) },
+        say(key)
+      )
     )
   )
   if (told instanceof Error) return [buttons, element("p", { class: "problem" }, told.message)]

@@ -1,6 +1,6 @@
 /** Holdings by asset, each with where it lies. */
 import { element } from "./element.js"
-import { bare, quantity, say } from "./words.js"
+import { bare, quantity, say, unitPrice } from "./words.js"
 
 const places = (parts) =>
   element(
@@ -28,7 +28,7 @@ const row = ({ asset, total, parts }, valued, { whole, currency, open }) => {
       {},
       element("span", { class: "asset" }, element("b", {}, asset.symbol), element("small", {}, asset.name)),
       element("span", { class: "figure" }, quantity(total)),
-      element("span", { class: "figure price" }, valued?.price ? bare(valued.price, currency) : ""),
+      element("span", { class: "figure price" }, valued?.price ? unitPrice(valued.price, currency) : ""),
       element(
         "span",
         { class: valued?.value ? "figure" : "figure unknown", title: valued?.reason },

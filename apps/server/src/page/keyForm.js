@@ -17,7 +17,7 @@ const exchangesQuery = `query Exchanges($locale: Locale!) {
 const connectMutation = `mutation Connect($input: ConnectExchangeInput!, $locale: Locale!) {
   connectExchange(input: $input) {
     __typename
-    ... on Problem { code message whatToDo(locale: $locale) }
+    ... on Problem { message whatToDo(locale: $locale) }
     ... on ConsentRequired { unverified }
   }
 }`
@@ -25,7 +25,7 @@ const connectMutation = `mutation Connect($input: ConnectExchangeInput!, $locale
 const replaceMutation = `mutation Replace($input: ReplaceCredentialsInput!, $locale: Locale!) {
   replaceCredentials(input: $input) {
     __typename
-    ... on Problem { code message whatToDo(locale: $locale) }
+    ... on Problem { message whatToDo(locale: $locale) }
     ... on ConsentRequired { unverified }
   }
 }`
@@ -67,6 +67,7 @@ export const keyForm = async ({ replaces, done, cancel }) => {
   const offered = exchanges.filter(({ slug, marketDataOnly, status }) =>
     replaces ? slug === replaces.exchange.slug : !marketDataOnly && (status === "LIVE" || status === "BETA")
   )
+  if (offered.length === 0) throw new Error(say("noExchange"))
   const problem = element("div", { role: "alert" })
   const rest = element("div", { class: "rest" })
   const chosen = element(
@@ -93,11 +94,7 @@ export const keyForm = async ({ replaces, done, cancel }) => {
   const tell = (answer) => {
     const { unverified } = answer
     consent = unverified ? element("input", { type: "checkbox", required: true }) : null
-    fill(
-      problem,
-      problemOf(answer),
-      unverified && element("label", { class: "consent" }, consent, say("consent", { unverified: unverified.join(", ") }))
-    )
+    fill(problem, problemOf(answer), unverified && element("label", { class: "consent" }, consent, say("consent")))
   }
 
   const given = (name) => form.elements[name].value.trim()

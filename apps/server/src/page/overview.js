@@ -1,6 +1,6 @@
 /** The first thing to see: what everything is worth, whether it is proved complete, where it lies, and how far it is read. */
-import { accountsList, seal } from "./accounts.js"
-import { ask, hasToken, NoAnswer } from "./api.js"
+import { accountsList, problem, seal } from "./accounts.js"
+import { ask, hasToken } from "./api.js"
 import { element, fill } from "./element.js"
 import { historyOf, priceProgress, readHistory } from "./history.js"
 import { holdingsList } from "./holdings.js"
@@ -17,13 +17,14 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
     portfolio(id: $portfolio) {
       certificate { state reason }
       value(currency: $currency) {
-        total complete oldestQuoteAt
+        total oldestQuoteAt
         gaps { reason connection { label } }
         holdings { asset { assetId symbol } price value reason }
       }
       holdings { asset { assetId symbol name } total parts { exchange wallet total connection { label } } }
       connections {
         id label status lastSyncedAt
+        duplicateOf { label }
         exchange { name slug }
         failure { message whatToDo(locale: $locale) }
         certificate { state reason lines { asset { symbol } wallet state difference reason } }
@@ -33,12 +34,20 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
   }
 }`
 
-const syncMutation = `mutation SyncNow($connection: ID!) { syncNow(connection: $connection) { __typename } }`
-const disconnectMutation = `mutation Disconnect($connection: ID!) { disconnect(connection: $connection) { __typename } }`
+const syncMutation = `mutation SyncNow($connection: ID!, $locale: Locale!) {
+  answer: syncNow(connection: $connection) { ... on Problem { message whatToDo(locale: $locale) } }
+}`
+const disconnectMutation = `mutation Disconnect($connection: ID!, $locale: Locale!) {
+  answer: disconnect(connection: $connection) { ... on Problem { message whatToDo(locale: $locale) } }
+}`
 
 const currencies = ["MXN", "USD", "EUR", "BRL", "ARS", "COP", "GBP", "CAD", "BTC"]
 const chosen = { portfolio: null, currency: usualCurrency, period: "year" }
-const summary = element("section", { class: "summary" })
+const trouble = element("div", { class: "trouble", role: "alert" })
+const total = element("div", { class: "total" })
+const choices = element("div", { class: "choices" })
+const leftOut = element("div", { class: "left-out" })
+const summary = element("section", { class: "summary" }, total, choices, leftOut)
 const history = element("section", { class: "history" })
 const holdings = element("section", { class: "all-holdings" })
 const accounts = element("section", { class: "all-accounts" })
@@ -67,63 +76,103 @@ const choice = (label, options, value, change) =>
     )
   )
 
+/** Drawn anew, with the focus where it was. */
+const redraw = (section, ...inside) => {
+  const { activeElement } = document
+  const key = section.contains(activeElement) ? activeElement.dataset.key : undefined
+  fill(section, ...inside)
+  if (key !== undefined) section.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus()
+}
+
 const choose = (key) => (value) => {
   chosen[key] = value
   void load()
 }
 
-const showSummary = ({ portfolios, portfolio: { certificate, value } }) => {
-  if (!isNew(summary, portfolios, certificate, value, chosen)) return
+const showChoices = (portfolios) => {
+  if (!isNew(choices, portfolios, chosen.portfolio, chosen.currency)) return
   const all = portfolios.edges.map(({ node }) => node)
-  const gaps = value.gaps.map(({ reason, connection }) => element("li", {}, `${connection.label}: ${reason}`))
-  const unvalued = value.holdings
-    .filter((one) => one.value === null)
-    .map(({ asset, reason }) => element("li", {}, `${asset.symbol}: ${reason}`))
   fill(
-    summary,
-    element(
-      "div",
-      { class: "total" },
-      element("h2", {}, say("worth")),
-      element("p", { class: "worth" }, value.total === null ? say("unknown") : amount(value.total, chosen.currency)),
-      element("p", {}, seal(certificate), value.oldestQuoteAt && element("small", {}, say("asOf", { time: time(value.oldestQuoteAt) })))
-    ),
-    element(
-      "div",
-      { class: "choices" },
-      all.length > 1 &&
-        choice(
-          say("portfolio"),
-          all.map(({ id, name }) => [id, name]),
-          chosen.portfolio ?? all.find(({ isDefault }) => isDefault).id,
-          choose("portfolio")
-        ),
+    choices,
+    all.length > 1 &&
       choice(
-        say("currency"),
-        currencies.map((one) => [one, one]),
-        chosen.currency,
-        choose("currency")
-      )
-    ),
-    gaps.length + unvalued.length > 0 &&
-      element("div", { class: "left-out" }, element("b", {}, say("notAll")), element("ul", {}, gaps, unvalued))
+        say("portfolio"),
+        all.map(({ id, name }) => [id, name]),
+        chosen.portfolio ?? all.find(({ isDefault }) => isDefault).id,
+        choose("portfolio")
+      ),
+    choice(
+      say("currency"),
+      currencies.map((one) => [one, one]),
+      chosen.currency,
+      choose("currency")
+    )
   )
 }
 
+/** Everything that the total leaves out, and why. */
+const notCounted = ({ value, connections }) => [
+  ...value.gaps.map(({ reason, connection }) => `${connection.label}: ${reason}`),
+  ...value.holdings.filter((one) => one.value === null).map(({ asset, reason }) => `${asset.symbol}: ${reason}`),
+  ...connections.filter(({ status }) => status === "DISCONNECTED").map(({ label }) => `${label}: ${say("DISCONNECTED")}`),
+  ...connections.filter(({ duplicateOf }) => duplicateOf !== null).map((one) => `${one.label}: ${say("sameAs", one.duplicateOf)}`)
+]
+
+const showSummary = ({ portfolios, portfolio }) => {
+  showChoices(portfolios)
+  const { certificate, value } = portfolio
+  const lacking = notCounted(portfolio)
+  if (!isNew(summary, certificate, value, lacking, chosen)) return
+  fill(
+    total,
+    element("h2", {}, say("worth")),
+    element("p", { class: "worth" }, value.total === null ? say("unknown") : amount(value.total, chosen.currency)),
+    element("p", {}, seal(certificate), value.oldestQuoteAt && element("small", {}, say("asOf", { time: time(value.oldestQuoteAt) })))
+  )
+  leftOut.hidden = lacking.length === 0
+  fill(
+    leftOut,
+    element("b", {}, say("notAll")),
+    element(
+      "ul",
+      {},
+      lacking.map((one) => element("li", {}, one))
+    )
+  )
+}
+
+/** Which drawing of the page was asked for last: what answers an earlier question comes too late to be shown. */
+let turn = 0
 let timer = 0
 let arePricesRead = false
+/** What the history was asked for last. */
+let historyAsked = ""
+/** Until when something that was just begun may not show yet. */
+let soon = 0
 
 const showHistory = async () => {
   const asked = JSON.stringify(chosen)
+  historyAsked = asked
   const told = await readHistory(chosen).catch((error) => error)
   if (asked !== JSON.stringify(chosen)) return
   arePricesRead = told instanceof Error || priceProgress(told) === null
-  if (isNew(history, String(told), told, chosen)) fill(history, historyOf(told, chosen, choose("period")))
+  if (isNew(history, String(told), told, chosen)) redraw(history, historyOf(told, chosen, choose("period")))
+}
+
+const failed = (error) => problem({ whatToDo: say("failed", { reason: error.message }), message: "" })
+
+const again = () => {
+  soon = Date.now() + 10_000
+  void load()
 }
 
 /** `replaces`: the connection that gets another key. */
 const showKeyForm = async (title, replaces, isFirst) => {
-  const back = () => void load()
+  const mine = ++turn
+  clearTimeout(timer)
+  const form = await keyForm({ replaces, done: again, cancel: isFirst ? null : again }).catch((error) => error)
+  if (mine !== turn) return
+  const isForm = !(form instanceof Error)
   fill(
     root,
     element(
@@ -131,14 +180,19 @@ const showKeyForm = async (title, replaces, isFirst) => {
       { class: "connecting" },
       element("h2", {}, title),
       element("p", { class: "note" }, say("connectWhy")),
-      await keyForm({ replaces, done: back, cancel: isFirst ? null : back })
+      isForm ? form : failed(form),
+      !isForm && element("button", { type: "button", onclick: again }, say("retry"))
     )
   )
+  root.querySelector("select, input, textarea")?.focus()
 }
 
+/** What comes of it shows in the accounts; what does not, above everything. */
 const change = async (mutation, { id }) => {
-  await ask(mutation, { connection: id })
+  const refused = await ask(mutation, { connection: id, locale }).then(({ answer }) => (answer.whatToDo ? problem(answer) : null), failed)
+  soon = Date.now() + 10_000
   await load()
+  if (refused !== null) fill(trouble, refused)
 }
 
 const acts = {
@@ -149,13 +203,17 @@ const acts = {
 
 const showAccounts = ({ connections }) =>
   isNew(accounts, connections) &&
-  fill(
+  redraw(
     accounts,
     element(
       "div",
       { class: "bar" },
       element("h2", {}, say("accounts")),
-      element("button", { type: "button", class: "quiet", onclick: () => void showKeyForm(say("connect"), null, false) }, say("connect"))
+      element(
+        "button",
+        { type: "button", class: "quiet", "data-key": "connect", onclick: () => void showKeyForm(say("connect"), null, false) },
+        say("connect")
+      )
     ),
     accountsList(connections, acts)
   )
@@ -170,43 +228,42 @@ const showHoldings = ({ holdings: held, value }) => {
   )
 }
 
-const notice = (text, more, again) =>
-  fill(
-    root,
-    element(
-      "section",
-      { class: "connecting" },
-      element("p", {}, text),
-      more && element("p", { class: "note" }, more),
-      again && element("button", { type: "button", onclick: () => void load() }, say("retry"))
-    )
-  )
+const notice = (...told) => fill(root, element("section", { class: "connecting" }, ...told))
+const needsToken = (word) => notice(element("p", {}, say(word)), element("p", { class: "note" }, say("tokenWhere")))
 
-/** Unless somebody is doing something else: the API's page, or connecting an exchange. */
-const reload = () => !root.hidden && root.contains(summary) && load()
+/** Whether somebody is at something that must not be drawn over. */
+export const isBusy = () => root.querySelector(".connect") !== null
+
+const reload = () => !root.hidden && !isBusy() && load()
+
+const showFailure = (error) => {
+  if (error.kind === "unauthorized") return needsToken("wrongToken")
+  // A portfolio may have been deleted meanwhile.
+  if (error.kind === "refused") chosen.portfolio = null
+  timer = setTimeout(reload, 5_000)
+  if (root.contains(summary)) fill(trouble, failed(error))
+  else notice(failed(error), element("button", { type: "button", onclick: again }, say("retry")))
+}
 
 /** All of it: once a minute; while prices of the past are read every five seconds, and while an account is, every second without its history. */
 export const load = async () => {
+  const mine = ++turn
   clearTimeout(timer)
-  if (!hasToken()) return notice(say("needsToken"), say("tokenWhere"), false)
+  if (!hasToken()) return needsToken("needsToken")
   const { portfolio, currency } = chosen
-  let viewer
-  try {
-    viewer = (await ask(overviewQuery, { portfolio, currency, locale })).viewer
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error
-    return error.isUnauthorized
-      ? notice(say("wrongToken"), say("tokenWhere"), false)
-      : notice(say("failed", { reason: error.message }), null, true)
-  }
+  const answer = await ask(overviewQuery, { portfolio, currency, locale }).catch((error) => error)
+  if (mine !== turn) return
+  if (answer instanceof Error) return showFailure(answer)
+  const { viewer } = answer
   if (viewer.connections.length === 0) return showKeyForm(say("connectFirst"), null, true)
   const isRunning = viewer.portfolio.connections.some(({ progress }) => progress.running)
-  if (!root.contains(summary)) {
-    fill(root, summary, columns)
-    void showHistory()
-  } else if (!isRunning) void showHistory()
+  const isFirst = !root.contains(summary)
+  if (isFirst) fill(root, trouble, summary, columns)
+  fill(trouble)
+  if (isFirst || !isRunning || historyAsked !== JSON.stringify(chosen)) void showHistory()
   showSummary(viewer)
   showAccounts(viewer.portfolio)
   showHoldings(viewer.portfolio)
-  timer = setTimeout(reload, document.hidden ? 60_000 : isRunning ? 1_000 : arePricesRead ? 60_000 : 5_000)
+  const isSoon = isRunning || Date.now() < soon
+  timer = setTimeout(reload, document.hidden ? 60_000 : isSoon ? 1_000 : arePricesRead ? 60_000 : 5_000)
 }

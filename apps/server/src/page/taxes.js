@@ -47,11 +47,11 @@ export const taxSection = (portfolio) => {
   )
   const failed = (error) => fill(told, problem({ whatToDo: say("failed", { reason: error.message }), message: "" }))
 
-  const show = ({ title, htmlPath, csvPath, rulesCheckedOn, unresolvedCount, unresolved }) => {
+  const show = (asked, { title, htmlPath, csvPath, rulesCheckedOn, unresolvedCount, unresolved }) => {
     const file = (key, path, ending) =>
       element(
         "button",
-        { type: "button", class: "quiet", onclick: () => download(path, `caudal-${country.value}-${year.value}.${ending}`).catch(failed) },
+        { type: "button", class: "quiet", onclick: () => download(path, `caudal-${asked.country}-${asked.year}.${ending}`).catch(failed) },
         say(key)
       )
     fill(
@@ -73,6 +73,7 @@ export const taxSection = (portfolio) => {
     )
   }
 
+  const make = element("button", { type: "submit", class: "quiet" }, say("make"))
   const form = element(
     "form",
     {
@@ -81,12 +82,14 @@ export const taxSection = (portfolio) => {
         event.preventDefault()
         fill(told, element("p", { class: "note" }, say("making")))
         const asked = { portfolio: portfolio(), country: country.value, year: Number(year.value) }
-        await ask(reportQuery, asked).then(({ viewer }) => show(viewer.portfolio.taxReport), failed)
+        make.disabled = true
+        await ask(reportQuery, asked).then(({ viewer }) => show(asked, viewer.portfolio.taxReport), failed)
+        make.disabled = false
       }
     },
     element("label", { class: "choice" }, element("span", {}, say("country")), country),
     element("label", { class: "choice" }, element("span", {}, say("taxYear")), year),
-    element("button", { type: "submit", class: "quiet" }, say("make"))
+    make
   )
   return element("section", { class: "all-taxes" }, element("h2", {}, say("taxes")), form, told)
 }

@@ -1,6 +1,6 @@
 /** Two views of one server: what is held, and the API to ask for anything else. The address says which (`#api`). */
 import "./explorer.js"
-import { load } from "./overview.js"
+import { isBusy, load } from "./overview.js"
 import { locale, say } from "./words.js"
 
 const $ = (id) => document.getElementById(id)
@@ -18,11 +18,11 @@ const show = () => {
     $(name).hidden = !shown
     $(`tab-${name}`).setAttribute("aria-selected", String(shown))
   }
-  if (!isApi) void load()
+  if (!isApi && !isBusy()) void load()
 }
 
 $("tab-overview").addEventListener("click", () => (location.hash = ""))
 $("tab-explorer").addEventListener("click", () => (location.hash = "api"))
-$("token-form").addEventListener("submit", () => location.hash !== "#api" && void load())
+$("token-form").addEventListener("submit", () => location.hash !== "#api" && !isBusy() && void load())
 addEventListener("hashchange", show)
 show()
