@@ -112,12 +112,15 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
       if (route.request().postData()?.includes('"currency":"USD"')) await new Promise((later) => setTimeout(later, 1_500))
       await route.continue()
     })
-    const late = page.waitForResponse((response) => response.request().postData()?.includes('"currency":"USD"') ?? false)
+    const late = page.waitForResponse((response) => /query Overview.*"currency":"USD"/.test(response.request().postData() ?? ""))
     await page.selectOption(".choices select", "USD")
     await page.selectOption(".choices select", "BRL")
     await page.getByText("Precio (BRL)").waitFor()
-    await late
-    expect(await page.locator(".worth").textContent()).toMatch(/ BRL$/)
+    const worth = await page.locator(".worth").textContent()
+    expect(worth).toMatch(/ BRL$/)
+    await (await late).finished()
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect(await page.locator(".worth").textContent()).toBe(worth)
     await page.unroute("**/graphql")
 
     await page.route("**/graphql", (route) => route.abort())
