@@ -162,7 +162,7 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
       .first()
       .waitFor()
     await page.click('.explain >> text="Cerrar"')
-    expect(await page.locator(".explain").count()).toBe(0)
+    await page.locator(".explain").waitFor({ state: "detached" })
     expect(browser.wrong).toEqual([])
     await page.close()
   })

@@ -9,7 +9,6 @@ import { cutAccount, settings, temporaryFolder } from "../src/Installation.ts"
 import { memory, peakMemory, processorTime, startProgram } from "../src/Program.ts"
 import { lineOf, print } from "../src/Report.ts"
 import { rows } from "../src/rows/index.ts"
-import { spreadOf } from "../src/Spread.ts"
 import { usage } from "../src/WindowUse.ts"
 
 describe("pages to decode", () => {
@@ -34,7 +33,8 @@ describe("inTurns", () => {
     }
     const [slow = [], fast = []] = inTurns([spin(40_000), spin(2_000)], { rounds: 9, sampleMs: 1, warmUp: 2 })
     expect(slow).toHaveLength(9)
-    expect(spreadOf(slow).median).toBeGreaterThan(4 * spreadOf(fast).median)
+    // The least of each: whatever else the machine does only adds to the others.
+    expect(Math.min(...slow)).toBeGreaterThan(4 * Math.min(...fast))
   })
 })
 
