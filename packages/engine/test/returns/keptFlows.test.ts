@@ -13,7 +13,7 @@ import { sha256 } from "../../src/vault/digest.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 import { resolve } from "./madeUp.ts"
 import { shapeOf } from "./shapeOf.ts"
-import { connections, dayOf, done, newOwner, portfolio, type Row, state, step, world, type World, zone } from "./storedRows.ts"
+import { connections, dayOf, done, newOwner, portfolio, type Row, state, step, trade, world, type World, zone } from "./storedRows.ts"
 
 let place: Place
 let runtime: ManagedRuntime.ManagedRuntime<World, unknown>
@@ -61,19 +61,6 @@ it("says the same as all rows read anew, after any rows came, were corrected, mo
     ),
     { numRuns: 400 }
   ))
-
-const trade = (id: number, day: number): Row => ({
-  id,
-  day,
-  kind: "trade",
-  status: "settled",
-  group: null,
-  postings: [
-    { wallet: "spot", asset: "btc", amount: Decimal.make("1"), role: "principal" },
-    { wallet: "spot", asset: "mxn", amount: Decimal.make("-5"), role: "principal" }
-  ],
-  txid: null
-})
 
 it("what has not changed is the same as before, and what was given out stays as it was", () =>
   run(

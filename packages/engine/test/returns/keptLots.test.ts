@@ -17,7 +17,7 @@ import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 import { ofLots } from "./followed.ts"
 import { linesAnew } from "./lotsAnew.ts"
 import { first, resolve } from "./madeUp.ts"
-import { dayOf, done, newOwner, portfolio, type Row, state, step, world, type World, zone } from "./storedRows.ts"
+import { dayOf, done, newOwner, portfolio, type Row, state, step, trade, world, type World, zone } from "./storedRows.ts"
 
 let place: Place
 let runtime: ManagedRuntime.ManagedRuntime<World, unknown>
@@ -130,19 +130,6 @@ it("says the same as all rows at once in any scope, currency, method and period,
     ),
     { numRuns: 400, endOnFailure: true }
   ))
-
-const trade = (id: number, day: number): Row => ({
-  id,
-  day,
-  kind: "trade",
-  status: "settled",
-  group: null,
-  postings: [
-    { wallet: "spot", asset: "btc", amount: Decimal.make("1"), role: "principal" },
-    { wallet: "spot", asset: "mxn", amount: Decimal.make("-5"), role: "principal" }
-  ],
-  txid: null
-})
 
 it("rows are read once more by whoever asks for acts first, and never again; days that did not change are the same", () =>
   run(

@@ -14,7 +14,7 @@ import { layer as performanceLayer } from "../../src/returns/performanceLayer.ts
 import { sha256 } from "../../src/vault/digest.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 import { first } from "./madeUp.ts"
-import { connections, done, newOwner, portfolio, type Row, state, step, world } from "./storedRows.ts"
+import { connections, done, newOwner, portfolio, type Row, state, step, trade, world } from "./storedRows.ts"
 
 /** Rises with each change of prices; every fifth day then has another one. */
 let priced = 0
@@ -135,19 +135,6 @@ it("profit and performance say the same as those of a server that was just start
     { numRuns: 100, endOnFailure: true }
   )
   expect(known).toBeGreaterThan(100)
-})
-
-const trade = (id: number, day: number): Row => ({
-  id,
-  day,
-  kind: "trade",
-  status: "settled",
-  group: null,
-  postings: [
-    { wallet: "spot", asset: "btc", amount: Decimal.make("1"), role: "principal" },
-    { wallet: "spot", asset: "mxn", amount: Decimal.make("-5"), role: "principal" }
-  ],
-  txid: null
 })
 
 it("rows are read for the first answer of a kind, and for explanations that list rows; for nothing else", () =>

@@ -143,6 +143,20 @@ export const newOwner = Effect.fnUntraced(function* () {
   return owner
 })
 
+/** A bitcoin for five pesos. */
+export const trade = (id: number, day: number): Row => ({
+  id,
+  day,
+  kind: "trade",
+  status: "settled",
+  group: null,
+  postings: [
+    { wallet: "spot", asset: "btc", amount: Decimal.make("1"), role: "principal" },
+    { wallet: "spot", asset: "mxn", amount: Decimal.make("-5"), role: "principal" }
+  ],
+  txid: null
+})
+
 export const done = Effect.fnUntraced(function* (owner: OwnerId, step: Exclude<Step, { readonly do: "read" }>) {
   if (step.do === "opening") {
     const { connection, asset, day, amount: quantity, withdrawn } = step
