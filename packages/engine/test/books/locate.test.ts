@@ -2,6 +2,7 @@ import { Decimal, type EventKind, type LedgerEvent } from "@caudal/exchange"
 import { Effect } from "effect"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { committed } from "../committed.ts"
 import { certify } from "../../src/books/certify.ts"
 import { ConnectionId, OwnerId } from "../../src/index.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
@@ -67,22 +68,15 @@ const certified = (
         ["ledger", ledger],
         ["trades", trades]
       ] as const)
-        yield* pages.commit({
-          owner,
-          connection,
-          stream,
-          dimension: "",
-          posts: stream === "ledger",
-          endpoint: stream,
-          request: "{}",
-          receivedAt: 1,
-          hash: "",
-          seal: () => new Uint8Array(),
-          events: rows.map((row) => ({ event: event(stream, row), occurrence: 0 })),
-          quarantined: [],
-          walk: "",
-          state: "complete"
-        })
+        yield* pages.commit(
+          committed(
+            owner,
+            connection,
+            stream,
+            rows.map((row) => ({ event: event(stream, row), occurrence: 0 })),
+            "complete"
+          )
+        )
       const books = yield* BookStore
       for (const [at, total] of reports) {
         const balance = { wallet: "spot", asset: "mxn", total: Decimal.make(total), available: Decimal.make(total), locked: Decimal.zero }

@@ -2,6 +2,7 @@ import { Decimal, type DecimalText, type LedgerEvent } from "@caudal/exchange"
 import { Effect } from "effect"
 import fc from "fast-check"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { committed } from "../committed.ts"
 import type { CertificateGrounds } from "../../src/books/Books.ts"
 import { certify } from "../../src/books/certify.ts"
 import { openingAmounts } from "../../src/books/openingAmounts.ts"
@@ -76,22 +77,15 @@ const certified = ({ rows, witnesses = [], reports = [], said, spoken, grounds =
         ["ledger", rows],
         ["trades", witnesses]
       ] as const)
-        yield* pages.commit({
-          owner,
-          connection,
-          stream,
-          dimension: "",
-          posts: stream === "ledger",
-          endpoint: stream,
-          request: "{}",
-          receivedAt: 1,
-          hash: "",
-          seal: () => new Uint8Array(),
-          events: all.map((row, n) => ({ event: event(stream, `${stream}${n}`, row), occurrence: 0 })),
-          quarantined: [],
-          walk: "",
-          state: "complete"
-        })
+        yield* pages.commit(
+          committed(
+            owner,
+            connection,
+            stream,
+            all.map((row, n) => ({ event: event(stream, `${stream}${n}`, row), occurrence: 0 })),
+            "complete"
+          )
+        )
       const books = yield* BookStore
       for (const [at, total] of reports) {
         const balance = { wallet: "spot", asset: "btc", total, available: total, locked: Decimal.zero }

@@ -2,6 +2,7 @@ import { Decimal, type EventKind, type LedgerEvent, type Transfer } from "@cauda
 import { Effect, Layer, ManagedRuntime, Stream } from "effect"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { committed } from "../committed.ts"
 import { ConnectionId, type EventSeq, Ledger, OwnerId, PortfolioId, type Transaction, type TransactionFilter } from "../../src/index.ts"
 import { layer as ledgerLayer } from "../../src/ledger/ledgerLayer.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
@@ -62,22 +63,15 @@ const eventOf = (row: Row, over: Partial<LedgerEvent> = {}): LedgerEvent => ({
 
 const commit = (connection: ConnectionId, stream: Row["stream"], events: ReadonlyArray<readonly [LedgerEvent, number]>) =>
   PageStore.use((pages) =>
-    pages.commit({
-      owner,
-      connection,
-      stream,
-      dimension: "",
-      posts: stream === "ledger",
-      endpoint: stream,
-      request: "{}",
-      receivedAt: 1,
-      hash: "",
-      seal: () => new Uint8Array(),
-      events: events.map(([event, occurrence]) => ({ event, occurrence })),
-      quarantined: [],
-      walk: "",
-      state: "complete"
-    })
+    pages.commit(
+      committed(
+        owner,
+        connection,
+        stream,
+        events.map(([event, occurrence]) => ({ event, occurrence })),
+        "complete"
+      )
+    )
   )
 const put = (rows: ReadonlyArray<Row>) =>
   Effect.forEach(rows, (row) => commit(row.connection, row.stream, [[eventOf(row), row.occurrence]]), { discard: true })

@@ -3,6 +3,7 @@ import { dayIn } from "@caudal/accounting"
 import { Decimal, type EventKind, type EventStatus, type LedgerEvent } from "@caudal/exchange"
 import { Effect, Layer, Stream } from "effect"
 import fc from "fast-check"
+import { committed } from "../committed.ts"
 import { seedRules } from "../../src/assets/AssetRules.ts"
 import { resolver } from "../../src/assets/resolve.ts"
 import { Assets, ConnectionId, Ledger, OwnerId, PortfolioId } from "../../src/index.ts"
@@ -164,20 +165,13 @@ export const done = Effect.fnUntraced(function* (owner: OwnerId, step: Exclude<S
     return yield* (yield* OpeningStore).put(owner, connection, { ...said, assertedAt: 0, withdrawn })
   }
   const { connection, stream, rows } = step
-  return yield* (yield* PageStore).commit({
-    owner,
-    connection,
-    stream,
-    dimension: "",
-    posts: stream === "ledger",
-    endpoint: stream,
-    request: "{}",
-    receivedAt: 1,
-    hash: "",
-    seal: () => new Uint8Array(),
-    events: rows.map((one) => ({ event: event(stream, one), occurrence: 0 })),
-    quarantined: [],
-    walk: "",
-    state: "syncing"
-  })
+  return yield* (yield* PageStore).commit(
+    committed(
+      owner,
+      connection,
+      stream,
+      rows.map((one) => ({ event: event(stream, one), occurrence: 0 })),
+      "syncing"
+    )
+  )
 })

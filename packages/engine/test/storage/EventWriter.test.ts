@@ -2,6 +2,7 @@ import { Decimal, type DecimalText, type EventKind, type EventStatus, type Ledge
 import { Effect } from "effect"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { committed } from "../committed.ts"
 import { ConnectionId, OwnerId } from "../../src/index.ts"
 import { BookStore } from "../../src/storage/BookStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
@@ -52,22 +53,15 @@ type Stream = "ledger" | "trades"
 
 const commit = (connection: ConnectionId, stream: Stream, rows: ReadonlyArray<Row>) =>
   PageStore.use((pages) =>
-    pages.commit({
-      owner,
-      connection,
-      stream,
-      dimension: "",
-      posts: stream === "ledger",
-      endpoint: stream,
-      request: "{}",
-      receivedAt: 1,
-      hash: "",
-      seal: () => new Uint8Array(),
-      events: rows.map((row) => ({ event: event(row), occurrence: 0 })),
-      quarantined: [],
-      walk: "",
-      state: "syncing"
-    })
+    pages.commit(
+      committed(
+        owner,
+        connection,
+        stream,
+        rows.map((row) => ({ event: event(row), occurrence: 0 })),
+        "syncing"
+      )
+    )
   )
 
 interface Stored {
