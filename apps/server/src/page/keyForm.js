@@ -54,11 +54,13 @@ const steps = ({ name, credentials: { createKeyUrl, steps: told, tick, neverTick
     ),
     element("p", {}, element("b", { class: "tick" }, `${say("tick")}: `), tick.join(", ")),
     element("p", {}, element("b", { class: "never" }, `${say("neverTick")}: `), neverTick.join(", ")),
-    element(
-      "p",
-      {},
-      element("a", { href: createKeyUrl, target: "_blank", rel: "noreferrer noopener" }, say("openKeys", { exchange: name }))
-    )
+    // It comes from a package that anybody may have written.
+    createKeyUrl.startsWith("https://") &&
+      element(
+        "p",
+        {},
+        element("a", { href: createKeyUrl, target: "_blank", rel: "noreferrer noopener" }, say("openKeys", { exchange: name }))
+      )
   )
 
 /** `replaces`: the connection that gets another key; `null` for a new one. `done()` once it is taken; `cancel` where there is something to go back to. */

@@ -102,7 +102,10 @@ export const manifest: ReadonlyArray<Case> = [
         }
         for (const [i, step] of credentials.steps.entries()) mustSpeak(step, `step ${i + 1}`)
         must(credentials.neverTick.length > 0, "nothing is named that must never be ticked")
-        must(URL.canParse(credentials.createKeyUrl), () => `${credentials.createKeyUrl} is no address to make a key at`)
+        must(
+          URL.parse(credentials.createKeyUrl)?.protocol === "https:",
+          () => `${credentials.createKeyUrl} is no https address to make a key at`
+        )
       }
     )
   ])
