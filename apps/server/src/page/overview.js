@@ -86,6 +86,8 @@ const redraw = (section, ...inside) => {
 
 const choose = (key) => (value) => {
   chosen[key] = value
+  // A report is that of one portfolio.
+  if (key === "portfolio") fill(taxes.querySelector("[role=status]"))
   void load()
 }
 

@@ -83,7 +83,10 @@ export const taxSection = (portfolio) => {
         fill(told, element("p", { class: "note" }, say("making")))
         const asked = { portfolio: portfolio(), country: country.value, year: Number(year.value) }
         make.disabled = true
-        await ask(reportQuery, asked).then(({ viewer }) => show(asked, viewer.portfolio.taxReport), failed)
+        await ask(reportQuery, asked).then(
+          ({ viewer }) => asked.portfolio === portfolio() && show(asked, viewer.portfolio.taxReport),
+          failed
+        )
         make.disabled = false
       }
     },
