@@ -1,6 +1,7 @@
 import type { Book } from "../lots/Book.ts"
 import { on } from "../lots/dated.ts"
 import { isPoolMethod, type Scope } from "../lots/Policy.ts"
+import { Pool } from "../lots/Pool.ts"
 import { reader, type RestReport } from "../lots/Report.ts"
 import { inventoryBefore } from "./inventoryBefore.ts"
 
@@ -15,7 +16,11 @@ export const lotsBefore = (book: Book, event: string): ReadonlyArray<RestReport>
   const { entry } = sale
   const read = reader(book)
   const account = on<Scope>(book.policy.scope)(read.dayOf(entry.at)) === "account" ? entry.account : null
-  return inventoryBefore(book, entry).saved.lots.map(({ lot, left, cost, costTaken }) =>
-    read.rest({ asset: entry.asset, account, lot, quantity: left, cost: cost === null ? null : cost - costTaken })
-  )
+  const { saved } = inventoryBefore(book, entry)
+  // Costs that are pooled: each lot shows the average cost of its units.
+  const pool = saved.pool === undefined ? undefined : Pool.restored(saved.pool)
+  return saved.lots.map(({ lot, left, cost, costTaken }) => {
+    const own = cost === null ? null : pool === undefined ? cost - costTaken : pool.take(left)
+    return read.rest({ asset: entry.asset, account, lot, quantity: left, cost: own })
+  })
 }

@@ -20,7 +20,7 @@ const isOpen = (lot: Lot | number): boolean => typeof lot === "number" || lot.le
 
 /** A moment of an inventory, to go back to. */
 export interface SavedInventory {
-  readonly quantity: bigint
+  readonly unpooled: bigint
   readonly lots: ReadonlyArray<SavedLot>
   readonly pool: SavedPool | undefined
 }
@@ -34,8 +34,8 @@ export interface SavedInventory {
  * a long history's lots are never looked at before that, and objects that live long are what the collector spends its time on.
  */
 export class Inventory {
-  /** Units in all open lots. */
-  quantity = 0n
+  /** Units in open lots, but for those that the pool counts. */
+  #unpooled = 0n
   readonly #all: Lots
   #lots: Array<Lot | number> = []
   #head = 0
@@ -50,14 +50,20 @@ export class Inventory {
     this.#all = all
   }
 
+  /** Units in all open lots. */
+  get quantity(): bigint {
+    if (this.#pool === undefined) return this.#unpooled
+    return this.#unpooled === 0n ? this.#pool.quantity : this.#unpooled + this.#pool.quantity
+  }
+
   save(): SavedInventory {
-    return { quantity: this.quantity, lots: this.open().map((lot) => lot.save()), pool: this.#pool?.save() }
+    return { unpooled: this.#unpooled, lots: this.open().map((lot) => lot.save()), pool: this.#pool?.save() }
   }
 
   /** The lots themselves go back to what they were: nothing may rest on what they have become since. */
-  static restored({ quantity, lots, pool }: SavedInventory, all: Lots): Inventory {
+  static restored({ unpooled, lots, pool }: SavedInventory, all: Lots): Inventory {
     const inventory = new Inventory(all)
-    inventory.quantity = quantity
+    inventory.#unpooled = unpooled
     inventory.#lots = lots.map((saved) => saved.lot.restore(saved))
     inventory.#pool = pool === undefined ? undefined : Pool.restored(pool)
     return inventory
@@ -75,7 +81,7 @@ export class Inventory {
 
   #lotAt(at: number): Lot {
     const lot = this.#lots[at]!
-    return typeof lot === "number" ? (this.#lots[at] = this.#all.bought(lot)) : lot
+    return typeof lot === "number" ? (this.#lots[at] = this.#all.bought(lot, this.#pool !== undefined)) : lot
   }
 
   get pool(): Pool | undefined {
@@ -125,8 +131,8 @@ export class Inventory {
   }
 
   #count(quantity: bigint, cost: bigint | null): void {
-    this.quantity += quantity
-    if (cost !== null) this.#pool?.add(quantity, cost)
+    if (this.#pool === undefined || cost === null) this.#unpooled += quantity
+    else this.#pool.add(quantity, cost)
   }
 
   /** Once they are the most. */
@@ -161,6 +167,18 @@ export class Inventory {
     return this.#named.get(id) ?? []
   }
 
+  /** Takes what is wanted from the next lot by age, which is only a place, or what it has; gives what is still wanted then. */
+  #sliceUntouched(place: number, wanted: bigint, method: LotMethod, takings: Takings): bigint {
+    const units = this.#all.unitsOf(place)
+    const isLast = method === "LIFO"
+    if (units > wanted) return this.#slice(this.#lotAt(isLast ? this.#lots.length - 1 : this.#head), wanted, rules[method], takings)
+    if (isLast) this.#lots.pop()
+    else this.#head++
+    const cost = this.#pool !== undefined && this.#all.hasCost(place) ? this.#pool.take(units) : this.#all.costOf(place)
+    takings.push(rules[method], place, units, cost)
+    return wanted - units
+  }
+
   /** Takes what is wanted from a lot, or what it has; gives what is still wanted then. */
   #slice(lot: Lot, wanted: bigint, rule: Rule, takings: Takings): bigint {
     const { left } = lot
@@ -187,7 +205,7 @@ export class Inventory {
       if (wanted === 0n) break
       if (lot.left > 0n) wanted = this.#slice(lot, wanted, "named", takings)
     }
-    this.quantity -= quantity - wanted
+    this.#unpooled -= quantity - wanted
   }
 
   /** Costs are those of a pool under one method, those of single lots under the others. */
@@ -200,29 +218,35 @@ export class Inventory {
   take(quantity: bigint, method: LotMethod, takings: Takings): bigint {
     let wanted = quantity
     this.prepare(method)
+    const pool = this.#pool
+    const pooled = pool?.quantity
     const rule = rules[method]
     while (wanted > 0n) {
       const lot = this.#next(method)
       if (lot === undefined) break
-      wanted = this.#slice(lot, wanted, rule, takings)
+      wanted = typeof lot === "number" ? this.#sliceUntouched(lot, wanted, method, takings) : this.#slice(lot, wanted, rule, takings)
     }
-    this.quantity -= wanted === 0n ? quantity : quantity - wanted
+    if (this.#unpooled > 0n) {
+      const taken = wanted === 0n ? quantity : quantity - wanted
+      this.#unpooled -= pool === undefined ? taken : taken - (pooled! - pool.quantity)
+    }
     return wanted
   }
 
-  #next(method: LotMethod): Lot | undefined {
+  /** A place: of a lot by age that nothing was taken from. */
+  #next(method: LotMethod): Lot | number | undefined {
     const lots = this.#lots
     if (method === "HIFO" || method === "LOFO") return this.#heap(method).top()
     if (method === "LIFO") {
       for (; lots.length > this.#head; lots.pop(), this.#usedUp--) {
-        const lot = this.#lotAt(lots.length - 1)
+        const lot = lots[lots.length - 1]!
         if (isOpen(lot)) return lot
       }
       return undefined
     }
     for (; this.#head < lots.length; this.#usedUp--) {
-      const lot = this.#lotAt(this.#head)
-      if (isOpen(lot)) return lot
+      const lot = lots[this.#head]!
+      if (typeof lot === "number" || lot.left > 0n) return lot
       // Let go of: what an old array holds lives as long as it.
       lots[this.#head++] = lot.place
     }
@@ -240,21 +264,26 @@ export class Inventory {
 
   #makePool(): void {
     if (this.#pool !== undefined) return
-    this.#pool = new Pool()
-    for (const lot of this.open()) if (lot.cost !== null) this.#pool.add(lot.left, lot.costLeft!)
+    const pool = new Pool()
+    // Until it is there lots have a cost of their own.
+    for (const lot of this.open()) if (lot.cost !== null) pool.add(lot.left, lot.costLeft!)
+    this.#pool = pool
+    this.#unpooled -= pool.quantity
   }
 
   /** Ends the pool: each lot leaves with the average cost of its units. */
   #unpool(): void {
     const pool = this.#pool
     if (pool === undefined) return
+    const open = this.open()
     this.#pool = undefined
-    for (const lot of this.open()) if (lot.cost !== null) lot.reprice(pool.take(lot.left))
+    this.#unpooled += pool.quantity
+    for (const lot of open) if (lot.cost !== null) lot.reprice(pool.take(lot.left))
     this.#heaps = {}
   }
 
   multiply(numerator: bigint, denominator: bigint): void {
-    this.quantity = (this.quantity * numerator) / denominator
+    this.#unpooled = (this.#unpooled * numerator) / denominator
     this.#pool?.multiply(numerator, denominator)
     for (let at = this.#head; at < this.#lots.length; at++) this.#lotAt(at).multiply(numerator, denominator)
     // Lots before a split and lots after it may change places.
@@ -265,7 +294,7 @@ export class Inventory {
   empty(): ReadonlyArray<Lot> {
     this.#unpool()
     const open = this.open()
-    this.quantity = 0n
+    this.#unpooled = 0n
     this.#lots = []
     this.#head = 0
     this.#usedUp = 0

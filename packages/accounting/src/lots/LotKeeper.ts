@@ -164,7 +164,7 @@ export class LotKeeper implements Keeper {
   giveAway(entry: Entry): void {
     this.#inventories.letGo(entry.asset, entry.account, entry.quantity)
     const flows = flowsOf(this.#book, entry.asset, entry.account)
-    const taken = new Taken()
+    const taken = new Taken(this.#lots)
     this.#take(entry, entry.quantity, taken)
     for (const { cost } of taken.slices) flows.givenAway += cost ?? 0n
   }
@@ -179,7 +179,7 @@ export class LotKeeper implements Keeper {
         this.#find(entry, "INSUFFICIENT_LOTS", entry.quantity - inventory.quantity)
         return
       }
-      const taken = new Taken()
+      const taken = new Taken(this.#lots)
       if (this.#take(entry, entry.received, taken) !== null)
         this.#land(entry, taken.slices, entry.asset, entry.received, entry.received, null)
     }
@@ -191,7 +191,7 @@ export class LotKeeper implements Keeper {
     this.#inventories.hold(entry.toAsset, entry.toAccount, entry.received)
     const inventory = this.#inventory(entry.asset, entry.account)
     const short = entry.quantity > inventory.quantity ? entry.quantity - inventory.quantity : 0n
-    const taken = new Taken()
+    const taken = new Taken(this.#lots)
     inventory.take(entry.quantity - short, this.#method, taken)
     if (short > 0n) this.#find(entry, "MISSING_BASIS", short)
     this.#land(entry, taken.slices, entry.toAsset, entry.quantity, entry.received, entry.receivedCost)

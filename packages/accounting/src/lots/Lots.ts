@@ -1,7 +1,7 @@
 import { tenTo } from "../number/Decimal.ts"
 import { GrowingList } from "../number/GrowingList.ts"
 import type { Instant } from "../time/Instant.ts"
-import { costOf, unitsBoughtBy } from "./boughtBy.ts"
+import { costOf, hasCost, unitsBoughtBy } from "./boughtBy.ts"
 import type { Entry } from "./Entry.ts"
 import type { Ledger } from "./Ledger.ts"
 import { type Age, Lot, type LotName } from "./Lot.ts"
@@ -35,12 +35,31 @@ export class Lots {
     return { acquired: this.#origins.at(place).acquired, sequence: place }
   }
 
-  /** The lot of a place that was {@link buy | bought}, as it came in. */
-  bought(place: number): Lot {
+  unitsOf(place: number): bigint {
+    return unitsBoughtBy(this.#origins.at(place))
+  }
+
+  /** Null: unknown. */
+  costOf(place: number): bigint | null {
+    return costOf(this.#origins.at(place), this.#policy) ?? (this.#policy.missingBasis === "zero" ? 0n : null)
+  }
+
+  hasCost(place: number): boolean {
+    return this.#policy.missingBasis === "zero" || hasCost(this.#origins.at(place))
+  }
+
+  /** The lot of a place that was {@link buy | bought}, as it came in. `pooled`: a cost that is known is in a pool, and stands as zero. */
+  bought(place: number, pooled = false): Lot {
     const entry = this.#origins.at(place)
-    const quantity = unitsBoughtBy(entry)
-    const cost = costOf(entry, this.#policy) ?? (this.#policy.missingBasis === "zero" ? 0n : null)
-    const lot = new Lot(place, entry, entry.acquired, entry.toAccount, place, quantity, cost)
+    const lot = new Lot(
+      place,
+      entry,
+      entry.acquired,
+      entry.toAccount,
+      place,
+      this.unitsOf(place),
+      pooled && this.hasCost(place) ? 0n : this.costOf(place)
+    )
     // What a conversion brings in has no fee in its cost, and its `total` is what went out.
     if (this.#policy.hifoKey !== "unitCost" && entry.event.type !== "conversion") {
       lot.keyCost = entry.unitKey ?? entry.total ?? 0n

@@ -3,7 +3,6 @@
 /** The running cost keeps this many bits below the money scale, so that slices do not drift however many there are. */
 const fineBits = 40
 const shift = BigInt(fineBits)
-const lessThanOne = (1n << shift) - 1n
 
 /** A moment of a pool: with it, the cost of what is taken next can be worked out to the last digit. */
 export interface SavedPool {
@@ -15,16 +14,16 @@ export interface SavedPool {
 
 export class Pool {
   quantity = 0n
-  /** Cost × 2^fineBits, never rounded up. */
+  /** −cost × 2^fineBits, where the cost is never rounded up. Below zero, as a shift to the right then rounds the cost up. */
   #fine = 0n
-  /** The same in whole units, rounded up: that undoes the rounding down, so that an exact cost comes out exact. */
-  #cost = 0n
+  /** −cost in whole units, rounded up: that undoes the rounding down, so that an exact cost comes out exact. */
+  #owed = 0n
   /** What came in since units were last taken: it is in none of these. */
   #added = 0n
 
   /** Exact: all costs put in less all costs given out. */
   get cost(): bigint {
-    return this.#cost + this.#added
+    return this.#added - this.#owed
   }
 
   add(quantity: bigint, cost: bigint): void {
@@ -35,34 +34,34 @@ export class Pool {
   /** Takes units, which must be there; gives their cost. The last units take the rest. */
   take(quantity: bigint): bigint {
     this.#settle()
-    const cost = this.#cost
+    const owed = this.#owed
     const rest = this.quantity - quantity
     this.#set(rest === 0n ? 0n : (this.#fine * rest) / this.quantity)
     this.quantity = rest
-    return cost - this.#cost
+    return this.#owed - owed
   }
 
   #settle(): void {
     if (this.#added === 0n) return
-    this.#cost += this.#added
-    this.#fine += this.#added << shift
+    this.#owed -= this.#added
+    this.#fine -= this.#added << shift
     this.#added = 0n
   }
 
   #set(fine: bigint): void {
     this.#fine = fine
-    this.#cost = (fine + lessThanOne) >> shift
+    this.#owed = fine >> shift
   }
 
   save(): SavedPool {
     this.#settle()
-    return { quantity: this.quantity, cost: this.cost, fine: this.#fine }
+    return { quantity: this.quantity, cost: this.cost, fine: -this.#fine }
   }
 
   static restored({ quantity, fine }: SavedPool): Pool {
     const pool = new Pool()
     pool.quantity = quantity
-    pool.#set(fine)
+    pool.#set(-fine)
     return pool
   }
 

@@ -43,9 +43,10 @@ export class SliceColumns implements Takings {
     return this.#tags.length
   }
 
-  push(rule: Rule, lot: Lot | null, quantity: bigint, cost: bigint | null): void {
+  push(rule: Rule, lot: Lot | number | null, quantity: bigint, cost: bigint | null): void {
     if (cost === null) this.#lastUnknown = this.length
-    this.#tags.push((lot === null ? -1 : lot.place) * perLot + (cost === null ? unknown : 0) + this.#codeOf(rule))
+    const place = typeof lot === "number" ? lot : lot === null ? -1 : lot.place
+    this.#tags.push(place * perLot + (cost === null ? unknown : 0) + this.#codeOf(rule))
     this.#quantities.push(quantity)
     this.#costs.push(cost ?? 0n)
   }

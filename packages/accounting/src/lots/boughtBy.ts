@@ -12,3 +12,7 @@ export const costOf = (entry: Entry, { acquisitionFee }: Pick<Policy, "acquisiti
   const { total, fee } = entry
   return total === null || fee === null || acquisitionFee !== "capitalise" ? total : total + fee
 }
+
+/** Whether {@link costOf} is known: the same for every policy, and without making a number. */
+export const hasCost = (entry: Entry): boolean =>
+  isConversion(entry) ? entry.receivedCost !== null : entry.total !== null && entry.fee !== null

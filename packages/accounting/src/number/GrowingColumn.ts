@@ -4,7 +4,9 @@ import { GrowingDoubles } from "./GrowingDoubles.ts"
 /** Bits of a number that its lower double holds, where it takes two. */
 const lowerBits = 52n
 const lowerSize = 2 ** 52
-const upperWordOfLower = 2 ** 20 - 1
+/** Of the upper word of 64 bits, how many belong to the lower double. */
+const bitsOfUpperWord = 20
+const upperWordOfLower = 2 ** bitsOfUpperWord - 1
 
 /**
  * A column of whole numbers that are pushed to its end: a double each, two from the first that needs them (105 bits), and objects
@@ -32,7 +34,14 @@ export class GrowingColumn {
       }
       this.#upper = this.#split()
     }
-    const lower = (bits.getInt32(0) & upperWordOfLower) * wordSize + bits.getUint32(4)
+    const word = bits.getInt32(0)
+    const lower = (word & upperWordOfLower) * wordSize + bits.getUint32(4)
+    // Most are held by the bits as they are, and no number is made of what is above the lower ones.
+    if (bits.getBigInt64(0) === number) {
+      this.#lower.push(lower)
+      this.#upper.push(word >> bitsOfUpperWord)
+      return
+    }
     const rest = number >> lowerBits
     bits.setBigInt64(0, rest)
     const upper = doubleOfBits()

@@ -117,6 +117,18 @@ describe("lots that a disposal could take", () => {
     ])
   })
 
+  it("have the average cost of their units where costs are pooled, whether they were touched or not", () => {
+    const { book } = named([...events.slice(0, -1), sell("s", "2024-06-01", "1", {})], { method: "AVERAGE" })
+    const lots = lotsBefore(book, "s")
+    const { disposals, remaining } = report(book)
+    const sum = (texts: ReadonlyArray<string | null>) => texts.reduce((total, text) => total + Number(text), 0)
+    expect(new Set(lots.map(({ costBasis, quantity }) => (Number(costBasis) / Number(quantity)).toFixed(6))).size).toBe(1)
+    expect(sum(lots.map(({ costBasis }) => costBasis))).toBeCloseTo(
+      sum([...remaining.map(({ costBasis }) => costBasis), disposals.at(-1)!.costBasis]),
+      9
+    )
+  })
+
   it("are those of its account where each has lots of its own", () => {
     const { book } = named([...events, sell("s", "2024-06-01", "1", {}, { account: "y" })], { scope: "account" })
     expect(lotsBefore(book, "s")).toMatchObject([{ lot: "y", account: "y", quantity: "1" }])
