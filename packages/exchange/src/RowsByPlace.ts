@@ -1,5 +1,5 @@
 import type { Json } from "./Json.ts"
-import { keysOf, textsOf, type Texts } from "./internal/RowView.ts"
+import { formOf, type RowForm, textsOf, type Texts } from "./internal/RowView.ts"
 import { type Fields, type ReadRow, readRows, type Rows } from "./Rows.ts"
 
 export type { Texts } from "./internal/RowView.ts"
@@ -16,11 +16,8 @@ export const rowsByPlace = <A extends object, Places>(
   placesIn: (keys: ReadonlyArray<string>) => Places,
   read: (texts: Texts, pointer: string, places: Places) => A | string
 ): ((list: ReadonlyArray<Json>, at: string) => Rows<A>) => {
-  const shared = new WeakMap<ReadonlyArray<string>, Places>()
   const equal = new Map<string, Places>()
   const find = (keys: ReadonlyArray<string>): Places => {
-    const known = shared.get(keys)
-    if (known !== undefined) return known
     const name = JSON.stringify(keys)
     let places = equal.get(name)
     if (places === undefined) {
@@ -28,15 +25,21 @@ export const rowsByPlace = <A extends object, Places>(
       if (equal.size === most) equal.clear()
       equal.set(name, places)
     }
-    shared.set(keys, places)
     return places
   }
-  // Rows of the same keys follow each other.
-  let last: { readonly keys: ReadonlyArray<string>; readonly places: Places } | null = null
+  const byForm = new WeakMap<RowForm, Places>()
+  const findBy = (form: RowForm): Places => {
+    let places = byForm.get(form)
+    if (places === undefined) byForm.set(form, (places = find(form.keys)))
+    return places
+  }
+  // Rows of one form follow each other.
+  let last: { readonly form: RowForm; readonly places: Places } | null = null
   const readRow: ReadRow<A> = (row: Fields, pointer) => {
-    const keys = keysOf(row)
-    if (last === null || last.keys !== keys) last = { keys, places: find(keys) }
-    return read(textsOf(row), pointer, last.places)
+    const form = formOf(row)
+    if (form === null) return read(textsOf(row, null), pointer, find(Object.keys(row)))
+    if (last === null || last.form !== form) last = { form, places: findBy(form) }
+    return read(textsOf(row, form), pointer, last.places)
   }
   return (list, at) => readRows(list, at, readRow, undefined)
 }

@@ -6,6 +6,8 @@ import type { Adapter } from "@caudal/exchange"
 export interface ExchangePage {
   readonly adapter: Adapter
   readonly stream: string
+  /** The stream, and which page of it where there are several. */
+  readonly name: string
   /** The reply as the exchange sends it. */
   readonly text: string
 }
@@ -18,7 +20,12 @@ const isAdapter = (value: unknown): value is Adapter => typeof value === "object
 const pagesOf = async (folder: string): Promise<ReadonlyArray<ExchangePage>> => {
   const { pages } = await load(`${folder}/bench/pages.ts`)
   const adapter = Object.values(await load(`${folder}/src/index.ts`)).find(isAdapter)!
-  return Object.entries(pages as Readonly<Record<string, string>>).map(([stream, text]) => ({ adapter, stream, text }))
+  return Object.entries(pages as Readonly<Record<string, string>>).map(([name, text]) => ({
+    adapter,
+    stream: name.split(" ")[0]!,
+    name,
+    text
+  }))
 }
 
 export const exchangePages = async (): Promise<ReadonlyArray<ExchangePage>> =>

@@ -40,6 +40,7 @@ class Page {
   readonly #byKey: Record<string, Json> = {}
   #kinds: Array<Kind> | null = null
   #last: Kind | null = null
+  #before: Kind | null = null
   /** Which the row that stands here is known not to be. */
   #missed: Kind | null = null
   #count = 0
@@ -66,9 +67,23 @@ class Page {
   /** As rows took turns so far; else by whatever kind it is. */
   #byAny(): boolean {
     this.#kinds ??= kindsOf(this.#text, this.at, this.#isKeyed)
-    const likely = this.#last === null ? null : (this.#last.next ?? this.#last)
+    const likely = this.#likely()
     if (likely !== null && likely !== this.#missed && this.#by(likely)) return true
-    return this.#kinds.some((kind) => kind !== likely && kind !== this.#missed && this.#by(kind))
+    const kinds = this.#kinds
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]!
+      if (kind === likely || kind === this.#missed || !this.#by(kind)) continue
+      // What a page has once it mostly has again; other exchanges' rows may begin alike.
+      kinds.copyWithin(1, 0, i)
+      kinds[0] = kind
+      return true
+    }
+    return false
+  }
+
+  /** What came after the last two kinds before; else the last again. */
+  #likely(): Kind | null {
+    return this.#last?.next.get(this.#before) ?? this.#last
   }
 
   /** The row that stands here, if it is of the kind; and those after it as long as nothing else is likely. */
@@ -78,12 +93,13 @@ class Page {
     pattern.lastIndex = this.at
     let match = pattern.exec(text)
     if (match === null) return false
-    if (this.#last !== null) this.#last.next = kind
-    this.#last = kind
+    if (this.#likely() !== kind) this.#last?.next.set(this.#before, kind)
     this.#missed = null
     while (match !== null) {
       this.#keep(rowOf(match), this.#isKeyed ? keyOf(match) : "", pattern.lastIndex)
-      if (text.charCodeAt(this.at) !== 44 || (kind.next ?? kind) !== kind) return true
+      this.#before = this.#last
+      this.#last = kind
+      if (text.charCodeAt(this.at) !== 44 || this.#likely() !== kind) return true
       pattern.lastIndex = this.at + 1
       match = pattern.exec(text)
     }
@@ -109,6 +125,8 @@ class Page {
     const row = parsed(text)
     if (row === null) return false
     const kind = learn(this.#kinds!, Object.keys(row), text, this.#isKeyed)
+    // The others are let go of where it is alone: nothing may lead to them.
+    if (this.#kinds!.length === 1) this.#last = this.#before = null
     // Read as its like, since what asks for its values is quick with those that are made alike.
     if (kind === null || !this.#by(kind)) this.#keep(row, key === null ? "" : keyOf(key), end)
     return true
@@ -119,8 +137,8 @@ class Page {
 interface Kind {
   readonly keys: string
   layout: RowLayout
-  /** That of the row which came after the last one of this kind; `null`: of this. */
-  next: Kind | null
+  /** By the kind of the row before one of this: that of the row after it; none: this again. */
+  readonly next: Map<Kind | null, Kind>
 }
 
 /** More than exchanges have, so that no reply can fill the memory. */
@@ -154,7 +172,7 @@ const learn = (kinds: Array<Kind>, keys: ReadonlyArray<string>, sample: string, 
     return kind
   }
   if (kinds.length === mostKinds.ofOneKey) kinds.length = 0
-  const seen: Kind = { keys: name, layout, next: null }
+  const seen: Kind = { keys: name, layout, next: new Map() }
   kinds.push(seen)
   return seen
 }

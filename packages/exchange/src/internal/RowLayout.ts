@@ -21,16 +21,17 @@ export const learnLayout = (known: RowLayout | null, sample: string, isKeyed: bo
   return known !== null && JSON.stringify(known.shape) === JSON.stringify(shape) ? known : compiled(shape, isKeyed)
 }
 
-const whole = /^(?:0|-?[1-9]\d{0,14})$/
+/** Without an exponent, a nought at the end of a fraction, or one that `String` gives an exponent; of those too long for a double the text is kept. */
+const printed = "(?!-0(?!\\.)|-?0\\.000000)-?(?:0|[1-9]\\d*)(?:\\.\\d*[1-9])?"
+const isPrinted = new RegExp(`^(?:${printed})$`)
 
-/** Not without loss: a long number is to be known as one. */
 const asWritten = (_key: string, value: Json, as?: { readonly source?: string }): Json =>
-  typeof value === "number" && !whole.test(as!.source!) ? 0.5 : value
+  typeof value === "number" && !isPrinted.test(as!.source!) ? Number.NaN : value
 
 /** As the grammar of JSON has them; of strings those without an escape, which are what is written. */
 const scalars = {
   text: '"([^"\\\\\\x00-\\x1f]*)"',
-  whole: "(0|-?[1-9]\\d{0,14})",
+  printed: `(${printed})`,
   number: "(-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)",
   boolean: "(true|false)",
   null: "(null)"

@@ -29,7 +29,7 @@ export const make = (part: Part, match: RegExpExecArray): Json => {
   switch (kind) {
     case "text":
       return match[group]!
-    case "whole":
+    case "printed":
     case "number":
       return readNumber(match[group]!)
     case "boolean":

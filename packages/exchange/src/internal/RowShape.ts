@@ -2,8 +2,8 @@
 import type { Json } from "../JsonValue.ts"
 
 export type Shape =
-  /** `whole`: a number in up to fifteen digits and nothing else, as `String` prints it. */
-  | { readonly kind: "text" | "whole" | "number" | "boolean" | "null" }
+  /** `printed`: a number that is written as `String` prints it. */
+  | { readonly kind: "text" | "printed" | "number" | "boolean" | "null" }
   | { readonly kind: "list"; readonly items: ReadonlyArray<Shape> }
   | RowShape
   /** One of several, where rows differ in more than the keys that they leave out. */
@@ -20,12 +20,12 @@ interface RowShape {
 /** Rows of exchanges are three deep. */
 const most = { depth: 6, choices: 8 }
 
-/** Of a row in which numbers that are not written as whole ones are none. `null`: too deep, or a key that means something to objects. */
+/** Of a row in which numbers that are not written as `String` prints them are none. `null`: too deep, or a key that means something to objects. */
 export const shapeOf = (value: Json, depth = 0): Shape | null => {
   if (depth > most.depth) return null
   if (value === null) return { kind: "null" }
   if (typeof value === "string") return { kind: "text" }
-  if (typeof value === "number") return { kind: Number.isInteger(value) ? "whole" : "number" }
+  if (typeof value === "number") return { kind: Number.isNaN(value) ? "number" : "printed" }
   if (typeof value !== "object") return { kind: typeof value as "boolean" }
   const values = (Object.values(value) as ReadonlyArray<Json>).map((item) => shapeOf(item, depth + 1))
   const keys = Object.keys(value)
@@ -54,7 +54,7 @@ const mergeAlike = (known: Shape, seen: Shape): Shape | null => {
   return isNumber(known) && isNumber(seen) ? { kind: "number" } : null
 }
 
-const isNumber = ({ kind }: Shape): boolean => kind === "whole" || kind === "number"
+const isNumber = ({ kind }: Shape): boolean => kind === "printed" || kind === "number"
 
 /** All keys of both, in an order that is that of each. */
 const mergeRows = (known: RowShape, seen: RowShape): RowShape | null => {

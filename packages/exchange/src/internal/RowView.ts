@@ -9,6 +9,14 @@ import { readNumber } from "./WholeJson.ts"
 /** Of a row's values: a string as it is, a number as `String` prints it, `null` as such; `undefined` is anything else. */
 export type Texts = ReadonlyArray<string | null | undefined>
 
+/** What rows that a layout matched have in common; of any other row only its keys are known. */
+export interface RowForm {
+  readonly keys: ReadonlyArray<string>
+  readonly parts: ReadonlyArray<Part>
+  /** Its values are scalars that the match caught one after the other. */
+  readonly isPlain: boolean
+}
+
 const textOf = (value: Json): string | null | undefined =>
   typeof value === "number" ? String(value) : typeof value === "string" || value === null ? value : undefined
 
@@ -39,18 +47,16 @@ abstract class RowView {
     }
   }
 
-  static texts(row: RowView): Texts {
+  static texts(row: RowView, { isPlain, parts }: RowForm): Texts {
     const match = row.#match
-    return row[isPlain] ? match : ["", ...row[parts].map((part) => textOf(make(part, match)))]
+    return isPlain ? match : ["", ...parts.map((part) => textOf(make(part, match)))]
   }
 
-  declare readonly [keys]: ReadonlyArray<string>
-  declare readonly [parts]: ReadonlyArray<Part>
-  /** Its values are what the match caught, one after the other. */
-  declare readonly [isPlain]: boolean
+  declare readonly [form]: RowForm
 
   toJSON(): Json {
-    return Object.fromEntries(this[keys].map((key, i) => [key, make(this[parts][i]!, this.#match)]))
+    const { keys, parts } = this[form]
+    return Object.fromEntries(keys.map((key, i) => [key, make(parts[i]!, this.#match)]))
   }
 
   /** What a console shows. */
@@ -59,9 +65,7 @@ abstract class RowView {
   }
 }
 
-const keys = Symbol("keys")
-const parts = Symbol("parts")
-const isPlain = Symbol("isPlain")
+const form = Symbol("form")
 
 /** What makes a row of what its layout caught. The engine is quick with a class whose getters know their places. */
 export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
@@ -69,22 +73,25 @@ export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
   if (row.kind !== "row") return (match) => make(row, match)
   class View extends RowView {}
   for (const [i, key] of row.keys.entries()) Object.defineProperty(View.prototype, key, { get: getterOf(row.parts[i]!), enumerable: true })
-  Object.defineProperty(View.prototype, keys, { value: row.keys })
-  Object.defineProperty(View.prototype, parts, { value: row.parts })
-  const plain = row.parts.every(({ kind, group }, i) => (kind === "text" || kind === "whole") && group === i + 1)
-  Object.defineProperty(View.prototype, isPlain, { value: plain })
+  const isPlain = row.parts.every(({ kind, group }, i) => (kind === "text" || kind === "printed") && group === i + 1)
+  const { keys, parts } = row
+  Object.defineProperty(View.prototype, form, { value: { keys, parts, isPlain } satisfies RowForm })
   return (match) => new View(match) as unknown as Json
 }
 
 const getterOf = (part: Part): (() => Json) =>
   part.kind === "text"
     ? RowView.text(part.group)
-    : part.kind === "number" || part.kind === "whole"
+    : part.kind === "number" || part.kind === "printed"
       ? RowView.number(part.group)
       : RowView.other(part)
 
-/** See `LosslessJson.keysOf`. */
-export const keysOf = (row: Row): ReadonlyArray<string> => (row instanceof RowView ? row[keys] : Object.keys(row))
+/** `null`: no layout matched the row. Rows of one layout have the same. */
+export const formOf = (row: Row): RowForm | null => (row instanceof RowView ? row[form] : null)
 
-/** Those of a row, after one that stands for the row itself. */
-export const textsOf = (row: Row): Texts => (row instanceof RowView ? RowView.texts(row) : ["", ...Object.values(row).map(textOf)])
+/** See `LosslessJson.keysOf`. */
+export const keysOf = (row: Row): ReadonlyArray<string> => formOf(row)?.keys ?? Object.keys(row)
+
+/** Those of a row, which has that form, after one that stands for the row itself. */
+export const textsOf = (row: Row, known: RowForm | null): Texts =>
+  known === null ? ["", ...Object.values(row).map(textOf)] : RowView.texts(row as unknown as RowView, known)

@@ -9,7 +9,7 @@ export const decode: Row = {
   run: async () => (await exchangePages()).map(compare)
 }
 
-const compare = ({ adapter, stream, text: sent }: ExchangePage): Comparison => {
+const compare = ({ adapter, stream, name, text: sent }: ExchangePage): Comparison => {
   const { id } = adapter.manifest
   // What is decoded is what is kept.
   const text = adapter.redact(stream, sent)
@@ -19,10 +19,10 @@ const compare = ({ adapter, stream, text: sent }: ExchangePage): Comparison => {
   }
   const { events, quarantined } = read()
   if (events.length === 0 || quarantined.length > 0)
-    throw new Error(`${id} ${stream}: read ${events.length} rows, ${quarantined.length} quarantined: ${quarantined[0]?.reason}`)
+    throw new Error(`${id} ${name}: read ${events.length} rows, ${quarantined.length} quarantined: ${quarantined[0]?.reason}`)
   const [ours = [], baseline = []] = inTurns([read, () => JSON.parse(text)])
   return {
-    name: `decode: ${events.length} rows of ${id} ${stream}`,
+    name: `decode: ${events.length} rows of ${id} ${name}`,
     unit: "ns",
     ours,
     baseline: { name: "JSON.parse", figures: baseline },

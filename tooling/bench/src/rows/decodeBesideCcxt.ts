@@ -22,10 +22,10 @@ const read = (adapter: Adapter, stream: string, text: string): ReadonlyArray<Led
 
 /** Both begin with the same text, and end with the rows of all lists that ccxt reads as well. */
 const compare = (id: string, ccxt: CcxtExchange, pages: ReadonlyArray<ExchangePage>): Comparison => {
-  const lists = pages.flatMap(({ adapter, stream, text: sent }) => {
+  const lists = pages.flatMap(({ adapter, stream, name, text: sent }) => {
     const text = adapter.redact(stream, sent)
     const theirs = ccxtReader(ccxt, id, stream)
-    return theirs === undefined ? [] : [{ adapter, stream, text, theirs }]
+    return theirs === undefined ? [] : [{ adapter, stream, name, text, theirs }]
   })
   const ours = () => lists.map(({ adapter, stream, text }) => read(adapter, stream, text))
   const theirs = () => lists.map((list) => list.theirs(list.text))
@@ -35,7 +35,7 @@ const compare = (id: string, ccxt: CcxtExchange, pages: ReadonlyArray<ExchangePa
   if (rows.length !== events.length) throw new Error(`${id}: ccxt read ${rows.length} rows of ${events.length}`)
   const [own = [], peer = []] = inTurns([ours, theirs])
   return {
-    name: `decode-ccxt: ${events.length} rows of ${id} (${lists.map(({ stream }) => stream).join(", ")})`,
+    name: `decode-ccxt: ${events.length} rows of ${id} (${lists.map(({ name }) => name).join(", ")})`,
     unit: "ns",
     ours: own,
     baseline: { name: "JSON.parse + ccxt's parse…", figures: peer },

@@ -186,7 +186,8 @@ const nextOf = (json: Json | undefined, { items, quarantined }: Rows<LedgerEvent
   let small = -1
   let great = -1n
   const note = (id: string) => {
-    if (id.length <= 15) small = Math.max(small, Number(id))
+    // Below 2^53.
+    if (id.length <= 15 || (id.length === 16 && id < "9")) small = Math.max(small, Number(id))
     else if (BigInt(id) > great) great = BigInt(id)
   }
   for (const { refs } of items) note(refs[0]!.id)
