@@ -82,10 +82,12 @@ export {
   explainRealizedGain,
   explainTermGain,
   explainSum,
+  explainSumPage,
   explainUnexplained,
   explainUnrealised,
   type ExplainedSum,
   type Page,
+  type SumPage,
   type SumPart
 } from "./explain/explainSums.ts"
 export {

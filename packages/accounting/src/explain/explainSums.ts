@@ -2,7 +2,7 @@
 import type { Book } from "../lots/Book.ts"
 import { carries, leavesWithBasis } from "../lots/movements.ts"
 import { gainOf, proceedsOf, reader } from "../lots/Report.ts"
-import { type Decimal, decimal, decimalsOf, unitsAt } from "../number/Decimal.ts"
+import { type Decimal, decimal, decimalsOf, sum, unitsAt } from "../number/Decimal.ts"
 import { heldBy, type PnlScope, profitAndLoss, unexplained } from "../pnl/profitAndLoss.ts"
 import { explained, type Explanation, type Expression, input, ofEvent, ref, type Step } from "./Expression.ts"
 
@@ -28,48 +28,49 @@ interface Part {
 
 const most = 500
 
-const sumOf = (figure: string, formula: string, parts: ReadonlyArray<Part>, scale: number, page: Page): ExplainedSum => {
-  if (page.offset < 0 || page.limit < 1 || page.limit > most) throw new RangeError(`a page has 1 to ${most} parts, from 0 on`)
-  const text = (some: ReadonlyArray<Part>): string =>
-    decimal(
-      some.reduce((sum, { units }) => sum + units, 0n),
-      scale
-    )
-  const until = page.offset + page.limit
-  const shown = parts.slice(page.offset, until)
-  const rest = (name: string, some: ReadonlyArray<Part>): Expression => input(name, text(some), { kind: "state", of: figure })
-  const step: Step = {
-    name: figure,
-    formula,
-    expression: {
-      op: "add",
-      of: [
-        rest("parts before this page", parts.slice(0, page.offset)),
-        ...shown.map(({ of }) => of),
-        rest("parts after this page", parts.slice(until))
-      ]
-    }
-  }
-  const value = text(parts) as Decimal
-  return {
-    ...explained(
-      figure,
-      value,
-      "",
-      [step],
-      [],
-      shown.map(({ event }) => event)
-    ),
-    page,
-    count: parts.length
-  }
-}
-
 /** One part of a sum that somebody else worked out. */
 export interface SumPart {
   readonly value: string
   readonly of: Expression
   readonly event: string
+}
+
+/** The parts that a page lists, and what all others come to. */
+export interface SumPage {
+  readonly before: string
+  readonly shown: ReadonlyArray<SumPart>
+  readonly after: string
+  /** Parts in all. */
+  readonly count: number
+}
+
+/** A sum of which only one page was looked at; every page gives the whole. */
+export const explainSumPage = (figure: string, formula: string, { before, shown, after, count }: SumPage, page: Page): ExplainedSum => {
+  if (page.offset < 0 || page.limit < 1 || page.limit > most) throw new RangeError(`a page has 1 to ${most} parts, from 0 on`)
+  const rest = (name: string, value: string): Expression => input(name, value, { kind: "state", of: figure })
+  const step: Step = {
+    name: figure,
+    formula,
+    expression: {
+      op: "add",
+      of: [rest("parts before this page", before), ...shown.map(({ of }) => of), rest("parts after this page", after)]
+    }
+  }
+  const value = sum([before, ...shown.map((part) => part.value), after])
+  const events = shown.map(({ event }) => event)
+  return { ...explained(figure, value, "", [step], [], events), page, count }
+}
+
+const sumOf = (figure: string, formula: string, parts: ReadonlyArray<Part>, scale: number, page: Page): ExplainedSum => {
+  const text = (some: ReadonlyArray<Part>): Decimal =>
+    decimal(
+      some.reduce((total, { units }) => total + units, 0n),
+      scale
+    )
+  const until = page.offset + page.limit
+  const shown = parts.slice(page.offset, until).map((part): SumPart => ({ ...part, value: decimal(part.units, scale) }))
+  const [before, after] = [text(parts.slice(0, page.offset)), text(parts.slice(until))]
+  return explainSumPage(figure, formula, { before, shown, after, count: parts.length }, page)
 }
 
 /** Any sum, a page of its parts at a time; every page gives the whole. */

@@ -114,6 +114,12 @@ export class Ledger extends Context.Service<
     readonly transaction: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null>
     /** Every event of every connection in the contract's order, read in batches. */
     readonly all: (owner: OwnerId, portfolio: PortfolioId) => Stream.Stream<Transaction, PortfolioNotFound>
+    /** Of `all`, the events of some instants and all that belong together with one of them (by its connection and group). */
+    readonly together: (
+      owner: OwnerId,
+      portfolio: PortfolioId,
+      instants: ReadonlyArray<number>
+    ) => Effect.Effect<ReadonlyArray<Transaction>, PortfolioNotFound>
     /** Another text after every change of what `all` gives: events that came or were corrected, or another role of a stream. */
     readonly mark: (owner: OwnerId, portfolio: PortfolioId) => Effect.Effect<string, PortfolioNotFound>
     /** What of `all` has changed since a mark; `null`: so much that it is better read anew, or the books are built otherwise. */

@@ -90,6 +90,12 @@ export const layer = Layer.effect(
             )
           )
         ),
+      together: Effect.fnUntraced(function* (owner, portfolio, instants) {
+        const own = yield* Effect.forEach(yield* scope(owner, portfolio), (connection) =>
+          reader.together(owner, connection, instants)
+        ).pipe(Effect.orDie)
+        return own.flat()
+      }),
       mark: (owner, portfolio) => Effect.map(marks(owner, portfolio), markOf),
       changes: Effect.fnUntraced(function* (owner, portfolio, since) {
         const then = JSON.parse(since) as ReadonlyArray<Mark>

@@ -20,7 +20,7 @@ import {
   inTransit,
   type MoveKind
 } from "./FlowProjection.ts"
-import type { FlowWatcher } from "./FlowTrace.ts"
+import type { FlowWatcher } from "./FlowWatcher.ts"
 import { Ordered } from "./Ordered.ts"
 
 const incomes = new Set<Act["kind"]>(["reward", "interest", "airdrop", "referral"])
@@ -85,6 +85,35 @@ export class FlowBook {
   /** As it was opened. */
   close(said: AccountOpening, firstRow: number | undefined): void {
     this.#opening(said, firstRow, -1)
+  }
+
+  /**
+   * Tells once more what moved at some instants, in the order of acts. `acts`: at least those of then; of movements the book has its own,
+   * with what they are for.
+   */
+  tell(
+    instants: ReadonlySet<number>,
+    acts: ReadonlyArray<Act>,
+    openings: Iterable<Readonly<Parameters<FlowBook["open"]>>>,
+    watcher: FlowWatcher
+  ): void {
+    this.#match()
+    const teller = new FlowBook(this.#resolve, this.#timeZone, this.#dayOf, {
+      moved: (move) => {
+        if (instants.has(move.at)) watcher.moved(move)
+      },
+      traded: (traded) => {
+        if (instants.has(traded.act.at)) watcher.traded(traded)
+      }
+    })
+    const movements = [...this.#movements.values()].filter(
+      ({ act, as }) => instants.has(act.at) || (as!.received !== null && instants.has(as!.received.at))
+    )
+    const others = acts.filter(({ kind }) => !outside.has(kind) && !inside.has(kind)).map((act) => ({ act, as: null }))
+    for (const { act, as } of [...others, ...movements].sort((a, b) => placeOf(a.act, b.act)))
+      if (as === null) teller.put(act)
+      else teller.#settle(act, as, 1)
+    for (const [said, firstRow] of openings) teller.open(said, firstRow)
   }
 
   #opening({ exchange, accountKey, amount, opening }: AccountOpening, firstRow: number | undefined, sign: 1 | -1): void {
@@ -230,16 +259,17 @@ export class FlowBook {
       if (fee !== "0" && !netted) fees.set(asset.id, this.#units(asset, fee))
     }
     const givenUnits = -this.#units(given.asset, given.principal)
-    const trade = this.#trade({ day: when.day, account, given: given.asset.id, got: gotId, givenUnits, gotUnits, fees })
-    this.#watcher?.traded(trade, act)
+    const part: DayTrade = { day: when.day, account, given: given.asset.id, got: gotId, givenUnits, gotUnits, fees }
+    this.#trade(part)
+    this.#watcher?.traded({ part, act })
     return true
   }
 
   /** What one act adds to the trade of its day, or takes from it. */
-  #trade(part: DayTrade): DayTrade {
+  #trade(part: DayTrade): void {
     const by = this.#sign
     const sign = BigInt(by)
-    return this.#putTrade(tradeKey(part), (known) => {
+    this.#putTrade(tradeKey(part), (known) => {
       const fees = new Map<string, bigint>(known?.item.fees)
       const feeActs = new Map<string, number>(known?.feeActs)
       for (const [id, units] of part.fees) {
@@ -258,7 +288,7 @@ export class FlowBook {
   }
 
   /** Also in the lists of the assets that it touches, or touched. */
-  #putTrade(key: string, of: (known: Trade | undefined) => Trade): DayTrade {
+  #putTrade(key: string, of: (known: Trade | undefined) => Trade): void {
     const known = this.#trades.get(key)
     const made = of(known)
     if (made.acts === 0) this.#trades.delete(key)
@@ -267,7 +297,6 @@ export class FlowBook {
     const after = made.acts === 0 ? new Set<string>() : assetsIn(made.item)
     for (const id of new Set([...before, ...after]))
       this.#lines(id).trade(key, (Number(after.has(id)) - Number(before.has(id))) as 1 | 0 | -1, made.item)
-    return made.item
   }
 
   /** Leaves on the day of the withdrawal, arrives on that of the deposit; what is lost on the way is the sender's fee. */

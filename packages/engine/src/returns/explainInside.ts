@@ -1,16 +1,14 @@
 /** A flow that was valued at its instant: what everything was worth just before it, and what came or left. Pure. */
 import { dayText, decimal, multiply } from "@caudal/accounting"
-import { unitsOf } from "../portfolio/postingsOf.ts"
-import { figureInput, type Made, type MoneyInput, ofOwner, type Part, times, total } from "./explainedSum.ts"
+import { figureInput, type Listing, type Made, type MoneyInput, movedUnits, type Part, times, total } from "./explainedSum.ts"
 import { explainUnits } from "./explainUnits.ts"
 import type { FlowInstant } from "./flowInstants.ts"
-import type { FlowProjection } from "./FlowProjection.ts"
-import type { Move } from "./FlowTrace.ts"
 import type { PriceAtOf } from "./largeFlows.ts"
+import { ListedMoves } from "./ListedMoves.ts"
+import type { MoveAt } from "./pageOfMoves.ts"
 import { flowKindsOf } from "./ReturnScope.ts"
 
 export interface InsideInput extends MoneyInput {
-  readonly projection: FlowProjection
   readonly priceAt: PriceAtOf
 }
 
@@ -24,9 +22,11 @@ interface Place {
 const instantOf = ({ valuer, scope }: MoneyInput, { day, flow }: Place): FlowInstant | null =>
   valuer.days(scope).find((each) => each.day === day)?.large?.flows == null ? null : (valuer.flowInstants(scope, day)[flow] ?? null)
 
-/** Whether what moved at the very instant is the flow itself. */
-const isFlow = ({ scope }: MoneyInput, { side }: FlowInstant, { kind, amount }: Move): boolean =>
-  flowKindsOf(scope).includes(kind) && amount.startsWith("-") === (side === "out")
+/** Whether what moves at the very instant is the flow itself. */
+const isFlow =
+  ({ scope }: MoneyInput, { side }: FlowInstant) =>
+  ({ kind, isOut }: MoveAt): boolean =>
+    flowKindsOf(scope).includes(kind) && isOut === (side === "out")
 
 /** `null`: there was no such flow. */
 export const explainValueBefore = (asked: InsideInput, place: Place): Made | null => {
@@ -45,27 +45,43 @@ export const explainValueBefore = (asked: InsideInput, place: Place): Made | nul
 }
 
 /** `null`: there was no such flow. */
-export const explainValuedFlow = (asked: InsideInput, place: Place): Made | null => {
-  const { priceAt, trace, resolve } = asked
+export const explainValuedFlow = (asked: InsideInput, place: Place): Listing | null => {
+  const { priceAt } = asked
   const instant = instantOf(asked, place)
   if (instant === null) return null
   const { at } = instant
-  const moves = trace.moves.filter((move) => move.at === at && isFlow(asked, instant, move))
-  const parts = moves.map(({ asset, amount, parts }): Part => {
-    const price = priceAt(asset, at)!.amount
-    const units = parts.length === 0 ? ofOwner(amount) : unitsOf(parts, resolve)
-    return { value: multiply(amount, price), of: times(units, { asset, at }, price), closes: [{ asset, at }] }
-  })
-  return total(asked, "sum of units that came in (or left) × price at the instant", parts)
+  const flows = isFlow(asked, instant)
+  return new ListedMoves(
+    asked,
+    {
+      asset: null,
+      after: place.day - 1,
+      until: place.day,
+      isPart: (move) => move.at === at && flows(move),
+      unit: (asset) => priceAt(asset, at)?.amount ?? null,
+      beside: new Map()
+    },
+    "sum of units that came in (or left) × price at the instant",
+    (move) => {
+      const { asset, amount } = move
+      const price = priceAt(asset, at)!.amount
+      const close = { asset, at }
+      return { value: multiply(amount, price), of: times(movedUnits(asked, move), close, price), closes: [close] }
+    }
+  )
 }
 
 /** `null`: there was no such flow, or nothing of it ever moved there. */
-export const explainUnitsBefore = (asked: InsideInput, place: Place): Made | null => {
+export const explainUnitsBefore = (asked: InsideInput, asset: string, place: Place): Listing | null => {
   const instant = instantOf(asked, place)
   if (instant === null) return null
   const { at, side } = instant
-  const moves = asked.trace.moves.filter(
-    (move) => move.day < place.day || move.at < at || (move.at === at && side === "out" && !isFlow(asked, instant, move))
+  const flows = isFlow(asked, instant)
+  return explainUnits(
+    asked,
+    asset,
+    place.day,
+    "sum of all postings until just before the flow",
+    (move) => move.day < place.day || move.at < at || (move.at === at && side === "out" && !flows(move))
   )
-  return explainUnits(asked, moves, "sum of all postings until just before the flow")
 }

@@ -13,12 +13,13 @@ import {
 } from "@caudal/accounting"
 import type { Explained, ExplainedPrice } from "../portfolio/Explained.ts"
 import type { CloseOf } from "./ClosePrices.ts"
-import { figureInput, type Made, nameOf, opposite, unknown } from "./explainedSum.ts"
+import { figureInput, type Listing, type Made, nameOf, opposite, unknown } from "./explainedSum.ts"
 import { explainFlow } from "./explainFlow.ts"
 import { explainUnitsBefore, explainValueBefore, explainValuedFlow, type InsideInput } from "./explainInside.ts"
 import { explainTrades } from "./explainTrades.ts"
 import { explainUnits } from "./explainUnits.ts"
 import { explainValue } from "./explainValue.ts"
+import type { FlowWatcher } from "./FlowWatcher.ts"
 import { reasonOf } from "./Measure.ts"
 import type { PerformanceFigure } from "./performanceFigure.ts"
 import { dietzOf, holderFlows, linkable, type LinkablePeriod, type ReturnConventions } from "./returnsOf.ts"
@@ -94,7 +95,7 @@ const explainAverage = ({ path, figure, conventions }: ExplainInput, days: Reado
   return { explanation, closes: [] }
 }
 
-const made = (input: ExplainInput): Made | null => {
+const made = (input: ExplainInput): Made | Listing | null => {
   const { valuer, scope, path, figure } = input
   switch (figure.kind) {
     case "value":
@@ -102,7 +103,7 @@ const made = (input: ExplainInput): Made | null => {
     case "flow":
       return explainFlow(input, figure.after, figure.until)
     case "units":
-      return explainUnits(input)
+      return explainUnits(input, figure.asset, figure.day)
     case "trades":
       return explainTrades(input, figure.asset, figure.day)
     case "gain":
@@ -116,18 +117,13 @@ const made = (input: ExplainInput): Made | null => {
     case "valuedFlow":
       return explainValuedFlow(input, figure)
     case "unitsBefore":
-      return explainUnitsBefore(input, figure)
+      return explainUnitsBefore(input, figure.asset, figure)
     default:
       return explainAverage(input, valuer.days(scope))
   }
 }
 
-/** `null`: there is no such figure. */
-export const explainPerformance = (input: ExplainInput): Explained | null => {
-  const { path, page, projection, closeOf, priceAt } = input
-  const found = made(input)
-  if (found === null) return null
-  const { explanation, closes } = found
+const shownOf = ({ path, page, projection, closeOf, priceAt }: ExplainInput, { explanation, closes }: Made): Explained => {
   const { value, reason, steps } = explanation
   const byName = new Map(closes.map((close) => [nameOf(close), close]))
   const prices = [...byName.values()].flatMap((close): ReadonlyArray<ExplainedPrice> => {
@@ -139,4 +135,27 @@ export const explainPerformance = (input: ExplainInput): Explained | null => {
   })
   const parts = "page" in explanation ? { ...page, count: explanation.count } : null
   return { figure: path, value, reason, steps, lots: [], events: [], prices, parts }
+}
+
+/** A figure that lists what rows moved: it is made once the watcher was told what moved at the instants. */
+export interface AwaitsRows extends FlowWatcher {
+  readonly instants: ReadonlyArray<number>
+  /** Null: the rows are no longer those that the days say. */
+  readonly explained: () => Explained | null
+}
+
+/** `null`: there is no such figure. */
+export const explainPerformance = (input: ExplainInput): Explained | AwaitsRows | null => {
+  const found = made(input)
+  if (found === null) return null
+  if ("explanation" in found) return shownOf(input, found)
+  return {
+    instants: found.instants,
+    moved: (move) => found.moved(move),
+    traded: (traded) => found.traded(traded),
+    explained: () => {
+      const listed = found.made()
+      return listed === null ? null : shownOf(input, listed)
+    }
+  }
 }

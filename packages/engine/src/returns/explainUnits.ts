@@ -1,24 +1,17 @@
-/** Units that were held: every posting that made them. Pure. */
-import { subtract } from "@caudal/accounting"
-import { postingsOf } from "../portfolio/postingsOf.ts"
-import { byDay, type Made, type MoneyInput, ofOwner, opposite, type Part, total } from "./explainedSum.ts"
-import type { Move } from "./FlowTrace.ts"
+/** Units that were held: all that moved, with the postings of each. Pure. */
+import { type Listing, type MoneyInput, movedUnits } from "./explainedSum.ts"
+import { ListedMoves } from "./ListedMoves.ts"
+import type { MoveSum } from "./pageOfMoves.ts"
 
 /** `null`: nothing of it ever moved there. */
 export const explainUnits = (
   asked: MoneyInput,
-  moves: ReadonlyArray<Move> = asked.trace.moves,
-  formula = "sum of all postings until the day's end"
-): Made | null => {
-  const { resolve } = asked
-  const partsOf = ({ amount, parts }: Move): ReadonlyArray<Part> =>
-    parts.length === 0
-      ? [{ value: amount, of: ofOwner(amount), closes: [] }]
-      : parts
-          .flatMap((part) => postingsOf(part, resolve))
-          .map(({ posting, amount, sign }) =>
-            sign === 1 ? { value: amount, of: posting, closes: [] } : { value: subtract("0", amount), of: opposite(posting), closes: [] }
-          )
-  const parts = moves.toSorted(byDay).flatMap(partsOf)
-  return parts.length === 0 ? null : total(asked, formula, parts)
+  asset: string,
+  until: number,
+  formula = "sum of all postings until the day's end",
+  isPart: MoveSum["isPart"] = () => true
+): Listing | null => {
+  const moves: MoveSum = { asset, after: Number.NEGATIVE_INFINITY, until, isPart, unit: () => "1", beside: new Map() }
+  const listed = new ListedMoves(asked, moves, formula, (move) => ({ value: move.amount, of: movedUnits(asked, move), closes: [] }))
+  return listed.count === 0 ? null : listed
 }

@@ -3,24 +3,28 @@ import {
   dayText,
   explained,
   type ExplainedSum,
-  explainSum,
+  explainSumPage,
   type Explanation,
   type Expression,
   given,
   input,
   type Page,
+  sum,
+  type SumPage,
   type SumPart
 } from "@caudal/accounting"
 import type { Resolve } from "../assets/resolve.ts"
-import type { FlowTrace } from "./FlowTrace.ts"
+import { unitsOf } from "../portfolio/postingsOf.ts"
+import type { FlowProjection } from "./FlowProjection.ts"
+import type { FlowWatcher, Move } from "./FlowWatcher.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
 import type { Valuer } from "./Valuer.ts"
 
 export interface MoneyInput {
   readonly valuer: Valuer
   readonly scope: ReturnScope
+  readonly projection: FlowProjection
   readonly resolve: Resolve
-  readonly trace: FlowTrace
   readonly path: string
   readonly page: Page
 }
@@ -37,6 +41,13 @@ export interface Made {
   readonly closes: ReadonlyArray<Close>
 }
 
+/** A figure that lists what rows moved: it is made once that was told, of these instants. */
+export interface Listing extends FlowWatcher {
+  readonly instants: ReadonlyArray<number>
+  /** Null: what was told is not what the days say. */
+  readonly made: () => Made | null
+}
+
 /** What a sum is made of. */
 export interface Part extends Omit<SumPart, "event"> {
   readonly closes: ReadonlyArray<Close>
@@ -48,23 +59,34 @@ export const figureInput = (figure: string, value: string): Expression => input(
 
 export const opposite = (of: Expression): Expression => ({ op: "subtract", of: [{ op: "add", of: [] }, of] })
 
-export const ofOwner = (amount: string): Expression => given("what its owner says was there at first", amount)
+/** By the postings of its rows, or by its owner's word. */
+export const movedUnits = ({ resolve }: MoneyInput, { amount, parts }: Move): Expression =>
+  parts.length === 0 ? given("what its owner says was there at first", amount) : unitsOf(parts, resolve)
 
-export const byDay = (a: { readonly day: number }, b: { readonly day: number }): number => a.day - b.day
-
-/** A sum of money or units, a page of its parts at a time. */
-export const total = ({ path, page }: MoneyInput, formula: string, parts: ReadonlyArray<Part>): Made => {
+/** A page of a sum of money or units, of which all other parts are known by what they come to. */
+export const pageOfSum = (
+  { path, page }: MoneyInput,
+  formula: string,
+  { shown, ...rest }: Omit<SumPage, "shown"> & { readonly shown: ReadonlyArray<Part> }
+): Made => {
   // Rows are no events of lots: they stand beside the inputs.
-  const explanation = explainSum(
-    path,
-    formula,
-    parts.map(({ value, of }) => ({ value, of, event: path })),
-    page
-  )
+  const parts = shown.map(({ value, of }) => ({ value, of, event: path }))
   return {
-    explanation: { ...explanation, events: [] },
-    closes: parts.slice(page.offset, page.offset + page.limit).flatMap(({ closes }) => closes)
+    explanation: { ...explainSumPage(path, formula, { ...rest, shown: parts }, page), events: [] },
+    closes: shown.flatMap(({ closes }) => closes)
   }
+}
+
+/** A page of a sum whose parts are all there. */
+export const total = (asked: MoneyInput, formula: string, parts: ReadonlyArray<Part>): Made => {
+  const { offset, limit } = asked.page
+  const textOf = (some: ReadonlyArray<Part>) => sum(some.map(({ value }) => value))
+  return pageOfSum(asked, formula, {
+    before: textOf(parts.slice(0, offset)),
+    shown: parts.slice(offset, offset + limit),
+    after: textOf(parts.slice(offset + limit)),
+    count: parts.length
+  })
 }
 
 /** Units × price. */

@@ -7,7 +7,7 @@ import { Effect, Semaphore, Stream } from "effect"
 import type { Resolve } from "../assets/resolve.ts"
 import { Assets } from "../assets/Assets.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
-import { Ledger, type LedgerChanges } from "../ledger/Ledger.ts"
+import { Ledger, type LedgerChanges, type PortfolioNotFound } from "../ledger/Ledger.ts"
 import { accountOpenings } from "../portfolio/accountOpenings.ts"
 import { KeepLast } from "../portfolio/KeepLast.ts"
 import type { AccountOpening } from "../portfolio/LotProjection.ts"
@@ -16,11 +16,11 @@ import type { ConnectionStore } from "../storage/ConnectionStore.ts"
 import type { EventReader } from "../storage/EventReader.ts"
 import type { OpeningStore } from "../storage/OpeningStore.ts"
 import type { PortfolioStore } from "../storage/PortfolioStore.ts"
-import { FlowActs, flowActs } from "./FlowActs.ts"
+import { flowActs } from "./FlowActs.ts"
 import type { FlowBook } from "./FlowBook.ts"
 import { FlowHash } from "./FlowHash.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
-import type { FlowWatcher } from "./FlowTrace.ts"
+import type { FlowWatcher } from "./FlowWatcher.ts"
 import { type ActDays, LotActs } from "./LotActs.ts"
 import { FlowFold } from "./projectFlows.ts"
 
@@ -29,28 +29,24 @@ const mostKept = 160 * 2 ** 20
 /** As weighed: a movement, or a trade beside one of its assets; an act that is packed. */
 const moveBytes = 320
 const actBytes = 280
+/** Whose rows are read at once. */
+const mostInstants = 500
 
 export interface Flows {
   readonly projection: FlowProjection
   readonly openings: ReadonlyArray<AccountOpening>
   /** Has named those before it. */
   readonly hash: FlowHash
-}
-
-/** With the acts that lots are made of. */
-export interface FlowsWithActs extends Flows {
+  /** What lots are made of. */
   readonly acts: ActDays
   readonly firsts: ReadonlyMap<ConnectionId, number>
   readonly resolve: Resolve
+  /** Follows the ledger, and then shows another projection. */
+  readonly book: FlowBook
 }
 
-/** A book of flows with what it was made of. */
 interface Kept extends Flows {
-  readonly book: FlowBook
-  /** Null: nobody has asked for them yet. */
-  readonly lotActs: LotActs | null
-  readonly firsts: ReadonlyMap<ConnectionId, number>
-  readonly resolve: Resolve
+  readonly lotActs: LotActs
   readonly mark: string
 }
 
@@ -60,7 +56,7 @@ const bytesOf = ({ projection, lotActs }: Kept): number => {
     moves += trades.length
     for (const column of columns) moves += column.moves.length
   }
-  return moves * moveBytes + (lotActs?.size ?? 0) * actBytes
+  return moves * moveBytes + lotActs.size * actBytes
 }
 
 /** By all that they say. */
@@ -81,26 +77,17 @@ const follow = (kept: Kept, changes: LedgerChanges, openings: ReadonlyArray<Acco
     else firsts.set(connection, at)
   for (const act of flowActs(changes.before, resolve, dayOf)) {
     book.take(act)
-    lotActs?.take(act)
+    lotActs.take(act)
   }
   for (const act of flowActs(changes.after, resolve, dayOf)) {
     book.put(act)
-    lotActs?.put(act)
+    lotActs.put(act)
   }
   const [was, is] = [saidOf(kept.openings, kept.firsts), saidOf(openings, firsts)]
   for (const [word, { said, first }] of was) if (!is.has(word)) book.close(said, first)
   for (const [word, { said, first }] of is) if (!was.has(word)) book.open(said, first)
-  return { ...kept, firsts, openings, mark: changes.mark, projection: book.projection() }
+  return { ...kept, firsts, openings, mark: changes.mark, projection: book.projection(), acts: lotActs.days() }
 }
-
-const withActs = ({ projection, openings, hash, firsts, resolve }: Kept, lotActs: LotActs): FlowsWithActs => ({
-  projection,
-  openings,
-  hash,
-  acts: lotActs.days(),
-  firsts,
-  resolve
-})
 
 /** `sha256` is given: digests are made in one place of the engine, and this is not it. */
 export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => string, most = mostKept) {
@@ -117,12 +104,7 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
   const keyOf = (owner: OwnerId, portfolio: PortfolioId, timeZone: string) =>
     Effect.map(assets.corrections(owner), (corrections) => JSON.stringify([owner, portfolio, timeZone, corrections]))
 
-  const folded = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, openings: Flows["openings"], fold: FlowFold) {
-    yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
-    return { projection: fold.end(openings), openings, hash: new FlowHash(sha256) } satisfies Flows
-  })
-
-  const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf, withLots: boolean) {
+  const read = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
     const key = yield* keyOf(owner, portfolio, timeZone)
     const mark = yield* ledger.mark(owner, portfolio)
     const openings = yield* openingsOf(owner, portfolio)
@@ -134,46 +116,40 @@ export const keptFlows = Effect.fnUntraced(function* (sha256: (text: string) => 
       if (changes !== null) return keep(key, follow(known, changes, openings, dayOf))
     }
     const resolve = yield* assets.resolver(owner)
-    const lotActs = withLots || known?.lotActs != null ? new LotActs(dayOf) : null
-    const fold = new FlowFold(resolve, timeZone, dayOf, undefined, lotActs)
-    const made = {
-      ...(yield* folded(owner, portfolio, openings, fold)),
-      book: fold.book,
-      lotActs,
-      firsts: fold.firsts,
-      resolve,
-      mark
-    }
+    const lotActs = new LotActs(dayOf)
+    const fold = new FlowFold(resolve, timeZone, dayOf, lotActs)
+    yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => fold.add(row)))
+    const projection = fold.end(openings)
+    const { book, firsts } = fold
+    const hash = new FlowHash(sha256)
+    const made: Kept = { projection, openings, hash, acts: lotActs.days(), firsts, resolve, book, lotActs, mark }
     // Rows that came while these were read are in it in part: it is good for this answer, and for no other.
     return (yield* ledger.mark(owner, portfolio)) === mark ? keep(key, made) : made
   })
 
-  /** Where the flows were asked for alone, the acts are read by themselves, once. */
-  const readActs = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) {
-    const known = yield* read(owner, portfolio, timeZone, dayOf, true)
-    if (known.lotActs !== null) return withActs(known, known.lotActs)
-    const lotActs = new LotActs(dayOf)
-    const acts = new FlowActs(known.resolve, dayOf, (act) => lotActs.put(act))
-    yield* Stream.runForEach(ledger.all(owner, portfolio), (row) => Effect.sync(() => acts.add(row)))
-    acts.end()
-    // As above: rows may have come meanwhile.
-    const key = yield* keyOf(owner, portfolio, timeZone)
-    if ((yield* ledger.mark(owner, portfolio)) === known.mark && kept.get(key) === known) keep(key, { ...known, lotActs })
-    return withActs(known, lotActs)
-  })
-
   return {
     // Several fields of one question ask at once: the first reads it for all.
-    /** `withLots`: somebody is about to ask for the acts as well. */
-    read: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf, withLots = false) =>
-      oneAtATime(read(owner, portfolio, timeZone, dayOf, withLots)),
-    /** As above, with the acts. */
-    readActs: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf) =>
-      oneAtATime(readActs(owner, portfolio, timeZone, dayOf)),
-    /** Every row once more, for a watcher of what each comes to. */
-    watch: Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf, watcher: FlowWatcher) {
-      const fold = new FlowFold(yield* assets.resolver(owner), timeZone, dayOf, watcher)
-      return yield* folded(owner, portfolio, yield* openingsOf(owner, portfolio), fold)
+    read: (owner: OwnerId, portfolio: PortfolioId, timeZone: string, dayOf: DayOf): Effect.Effect<Flows, PortfolioNotFound> =>
+      oneAtATime(read(owner, portfolio, timeZone, dayOf)),
+    /**
+     * Tells what moved at some instants, and reads no other rows for it. Rows may have come since: then the watcher is told
+     * nothing, or what is no longer what the days say.
+     */
+    tell: Effect.fnUntraced(function* (
+      owner: OwnerId,
+      portfolio: PortfolioId,
+      dayOf: DayOf,
+      { book, projection, openings, firsts, resolve }: Flows,
+      instants: ReadonlyArray<number>,
+      watcher: FlowWatcher
+    ) {
+      const begun = openings.map((said) => [said, firsts.get(said.opening.connectionId)] as const)
+      for (let from = 0; from < instants.length; from += mostInstants) {
+        const some = instants.slice(from, from + mostInstants)
+        const rows = yield* ledger.together(owner, portfolio, some)
+        if (book.projection() !== projection) return
+        book.tell(new Set(some), flowActs(rows, resolve, dayOf), begun, watcher)
+      }
     })
   }
 })

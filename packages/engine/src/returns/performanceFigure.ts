@@ -19,11 +19,6 @@ export type PerformanceFigure =
   | { readonly kind: "unitsBefore"; readonly asset: string; readonly day: number; readonly flow: number }
   | { readonly kind: Exclude<ExplainedFigure, "startValue" | "endValue" | "netFlow"> }
 
-const ofRows: ReadonlySet<PerformanceFigure["kind"]> = new Set(["flow", "units", "trades", "valuedFlow", "unitsBefore"])
-
-/** Whether rows decide how it came about; all else follows from what days come to. */
-export const restsOnRows = ({ kind }: PerformanceFigure): boolean => ofRows.has(kind)
-
 const dated = /^(?:days\/(\d{4}-\d\d-\d\d)\/(value|flow)|(units|trades)\/(.+)\/(\d{4}-\d\d-\d\d))$/
 const index = /^index\/(\d{4}-\d\d-\d\d)(?:\/(\d{1,6}))?$/
 const inside = /^days\/(\d{4}-\d\d-\d\d)\/flows\/(\d{1,6})\/(?:(value|flow)|units\/(.+))$/

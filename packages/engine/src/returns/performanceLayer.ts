@@ -17,13 +17,12 @@ import { AskedCloses, DayCloses } from "./DayCloses.ts"
 import { estimatedFlows } from "./estimatedFlows.ts"
 import { explainPerformance } from "./explainPerformance.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
-import { FlowTrace } from "./FlowTrace.ts"
 import { FollowedLots } from "./FollowedLots.ts"
 import { type Flows, keptFlows } from "./keptFlows.ts"
 import { KeptValues } from "./KeptValues.ts"
 import { moneyMeasure, reasonOf } from "./Measure.ts"
 import { type Basis, InvalidPeriod, Performance, type PerformanceScope, type PerformanceSettings } from "./Performance.ts"
-import { performanceFigure, restsOnRows } from "./performanceFigure.ts"
+import { performanceFigure } from "./performanceFigure.ts"
 import { performanceOf } from "./performanceOf.ts"
 import { type PeriodSums, profitOf } from "./profitOf.ts"
 import type { ReturnScope } from "./ReturnScope.ts"
@@ -37,6 +36,9 @@ const msPerDay = 86_400_000
 
 /** Coins are thought of in dollars. */
 const quoteCurrency = "usd"
+
+/** How often rows are read again because others were written meanwhile. */
+const mostTries = 3
 
 const mib = 2 ** 20
 
@@ -89,10 +91,10 @@ export const layer = (sha256: (text: string) => string) =>
         portfolio: PortfolioId,
         settings: PerformanceSettings,
         { start, end, scope, dayOf, now }: Bounds,
-        { projection, openings, hash }: Flows
+        moved: Flows
       ) {
         const { timeZone, currency } = settings
-        const resolve = yield* assets.resolver(owner)
+        const { projection, hash, resolve } = moved
         const currencyIdentity = resolve({ exchange: anyExchange, code: currency, at: now })
         const needed = [...new Set([...projection.assets.keys(), "bitcoin", quoteCurrency])]
         const [from, to] = [
@@ -138,8 +140,7 @@ export const layer = (sha256: (text: string) => string) =>
           projectionVersion: projection.version
         })
         return {
-          openings,
-          projection,
+          ...moved,
           valuer,
           dayCloses,
           closeOf,
@@ -148,22 +149,15 @@ export const layer = (sha256: (text: string) => string) =>
           start,
           end,
           dayOf,
-          resolve,
           currencyIdentity,
           load,
           basis
         }
       })
 
-      const prepared = Effect.fnUntraced(function* (
-        owner: OwnerId,
-        portfolio: PortfolioId,
-        settings: PerformanceSettings,
-        withLots = false
-      ) {
+      const prepared = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, settings: PerformanceSettings) {
         const bounds = yield* boundsOf(owner, settings)
-        const moved = yield* flows.read(owner, portfolio, settings.timeZone, bounds.dayOf, withLots)
-        return yield* read(owner, portfolio, settings, bounds, moved)
+        return yield* read(owner, portfolio, settings, bounds, yield* flows.read(owner, portfolio, settings.timeZone, bounds.dayOf))
       })
 
       /** The lines of a profit, where it is known; of the days that are told with them. */
@@ -172,27 +166,19 @@ export const layer = (sha256: (text: string) => string) =>
         portfolio: PortfolioId,
         settings: PerformanceSettings & { readonly method: GainMethod }
       ) {
-        const prior = yield* prepared(owner, portfolio, settings, true)
-        const priorSums = sumsOf(prior)
-        if (exactly(priorSums) === null) return { found: prior, sums: priorSums, lines: null }
-        const { timeZone, method } = settings
-        const withActs = yield* flows.readActs(owner, portfolio, timeZone, prior.dayOf)
-        // Rows may have come since: what is told together is of the same rows.
-        const isSame = withActs.projection === prior.projection
-        const found = isSame ? prior : yield* read(owner, portfolio, settings, yield* boundsOf(owner, settings), withActs)
-        const sums = isSame ? priorSums : sumsOf(found)
+        const found = yield* prepared(owner, portfolio, settings)
+        const sums = sumsOf(found)
         const known = exactly(sums)
         if (known === null) return { found, sums, lines: null }
-        const { dayCloses, currencyIdentity } = found
+        const { dayCloses, currencyIdentity, firsts } = found
         // What is traded for an asset has lots of its own, so these are of the whole.
         const scope = found.scope.kind === "asset" ? ({ kind: "portfolio" } as const) : found.scope
-        const of = { scope, currency: currencyIdentity.id, method, timeZone }
+        const of = { scope, currency: currencyIdentity.id, method: settings.method, timeZone: settings.timeZone }
         const key = JSON.stringify([owner, portfolio, of])
         const followed = lots.get(key) ?? new FollowedLots(of)
         const book = followed.of({
           ...found,
-          ...withActs,
-          firstRowOf: (connection) => withActs.firsts.get(connection),
+          firstRowOf: (connection) => firsts.get(connection),
           closes: (asset, day) => dayCloses.at(asset, day)
         })
         lots.set(key, followed, followed.size * lotEventBytes)
@@ -237,19 +223,18 @@ export const layer = (sha256: (text: string) => string) =>
           return { ...page, count: points.length, basis: found.basis() }
         }),
         explain: Effect.fnUntraced(function* (owner, portfolio, { figure: path, offset, limit, ...settings }) {
-          const bounds = yield* boundsOf(owner, settings)
-          const figure = performanceFigure(path, bounds)
-          if (figure === null) return yield* new FigureNotFound()
-          const trace = new FlowTrace(figure, bounds.scope)
-          const { timeZone } = settings
-          const watched = restsOnRows(figure)
-            ? flows.watch(owner, portfolio, timeZone, bounds.dayOf, trace)
-            : flows.read(owner, portfolio, timeZone, bounds.dayOf)
-          const found = yield* read(owner, portfolio, settings, bounds, yield* watched)
           const { conventions } = settings
-          return (
-            explainPerformance({ ...found, trace, conventions, path, figure, page: { offset, limit } }) ?? (yield* new FigureNotFound())
-          )
+          for (let tries = 0; tries < mostTries; tries++) {
+            const found = yield* prepared(owner, portfolio, settings)
+            const figure = performanceFigure(path, found)
+            const asked = figure === null ? null : explainPerformance({ ...found, conventions, path, figure, page: { offset, limit } })
+            if (asked === null) return yield* new FigureNotFound()
+            if (!("instants" in asked)) return asked
+            yield* flows.tell(owner, portfolio, found.dayOf, found, asked.instants, asked)
+            const told = asked.explained()
+            if (told !== null) return told
+          }
+          return yield* Effect.die(new Error(`${path} changed each time that its rows were read.`))
         })
       })
     })

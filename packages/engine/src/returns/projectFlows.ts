@@ -7,7 +7,6 @@ import type { AccountOpening } from "../portfolio/LotProjection.ts"
 import { FlowActs } from "./FlowActs.ts"
 import { FlowBook } from "./FlowBook.ts"
 import type { FlowProjection } from "./FlowProjection.ts"
-import type { FlowWatcher } from "./FlowTrace.ts"
 import type { LotActs } from "./LotActs.ts"
 
 /** Rows come one by one and are not kept. */
@@ -18,8 +17,8 @@ export class FlowFold {
   readonly #acts: FlowActs
 
   /** `lotActs`: gets each act, too. */
-  constructor(resolve: Resolve, timeZone: string, dayOf: DayOf, watcher?: FlowWatcher, lotActs: LotActs | null = null) {
-    const book = new FlowBook(resolve, timeZone, dayOf, watcher)
+  constructor(resolve: Resolve, timeZone: string, dayOf: DayOf, lotActs: LotActs | null = null) {
+    const book = new FlowBook(resolve, timeZone, dayOf)
     this.book = book
     this.#acts = new FlowActs(resolve, dayOf, (act) => {
       book.put(act)
@@ -47,10 +46,9 @@ export const projectFlows = (
   resolve: Resolve,
   timeZone: string,
   dayOf: DayOf,
-  openings: ReadonlyArray<AccountOpening> = [],
-  watcher?: FlowWatcher
+  openings: ReadonlyArray<AccountOpening> = []
 ): FlowProjection => {
-  const fold = new FlowFold(resolve, timeZone, dayOf, watcher)
+  const fold = new FlowFold(resolve, timeZone, dayOf)
   for (const row of rows) fold.add(row)
   return fold.end(openings)
 }

@@ -54,6 +54,12 @@ export class EventReader extends Context.Service<
       filter: TransactionFilter
     ) => Effect.Effect<number, SqlError.SqlError>
     readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
+    /** Rows of some instants, and all that share their group. */
+    readonly together: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      instants: ReadonlyArray<number>
+    ) => Effect.Effect<ReadonlyArray<Transaction>, SqlError.SqlError>
     readonly openItems: (
       owner: OwnerId,
       connection: ConnectionId,
@@ -155,6 +161,18 @@ export class EventReader extends Context.Service<
           const rows = yield* sql<EventRow>`SELECT ${columns} FROM ${joined}
             WHERE event.owner_id = ${owner} AND event.connection_id = ${connection} AND event.seq = ${seq} AND event.posts = 1`
           return (yield* withWitnesses(owner, rows))[0]?.transaction ?? null
+        }),
+        together: Effect.fnUntraced(function* (owner, connection, instants) {
+          const own = (alias: string) => {
+            const of = sql(alias)
+            return sql`${of}.owner_id = ${owner} AND ${of}.connection_id = ${connection} AND ${of}.is_current = 1 AND ${of}.posts = 1`
+          }
+          const rows =
+            yield* sql<EventRow>`WITH moment AS (SELECT seq, group_id FROM event WHERE ${own("event")} AND at IN ${sql.in(instants)})
+            SELECT ${columns} FROM ${joined} WHERE ${own("event")} AND event.seq IN (
+              SELECT seq FROM moment UNION SELECT other.seq FROM moment JOIN event AS other ON other.group_id = moment.group_id AND ${own("other")})
+            ORDER BY event.at, event.rank, event.stream, event.external_id, event.occurrence`
+          return (yield* withWitnesses(owner, rows)).map(({ transaction }) => transaction)
         }),
         openItems: (owner, connection, range) =>
           Effect.map(

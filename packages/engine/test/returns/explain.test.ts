@@ -5,10 +5,10 @@ import { describe, expect, it } from "vitest"
 import { type Explained, EventSeq, type Transaction } from "../../src/index.ts"
 import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import { explainPerformance } from "../../src/returns/explainPerformance.ts"
-import { FlowTrace } from "../../src/returns/FlowTrace.ts"
 import { explainedFigures } from "../../src/returns/Performance.ts"
 import { performanceFigure } from "../../src/returns/performanceFigure.ts"
-import { projectFlows } from "../../src/returns/projectFlows.ts"
+import { flowActs } from "../../src/returns/FlowActs.ts"
+import { FlowFold } from "../../src/returns/projectFlows.ts"
 import { defaultConventions, type ReturnConventions, returnsOf } from "../../src/returns/returnsOf.ts"
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
@@ -69,28 +69,26 @@ const asked = (rows: Rows, prices: Closes, over: Over = {}) => {
   const { scope = wholePortfolio, from = 0, until = dayCount - 1, conventions = defaultConventions } = over
   const [closeOf, priceAt] = [closesIn(prices), insideDays(prices)]
   const [start, end] = [first + from - 1, first + until]
-  const projected = (trace?: FlowTrace) => {
-    const projection = projectFlows(rows, resolve, "UTC", dayOf, over.openings, trace)
-    return { projection, valuer: new Valuer({ projection, currency: "mxn", closeOf, priceAt, start, end }) }
-  }
+  const fold = new FlowFold(resolve, "UTC", dayOf)
+  for (const each of rows) fold.add(each)
+  const projection = fold.end(over.openings ?? [])
+  const valuer = new Valuer({ projection, currency: "mxn", closeOf, priceAt, start, end })
+  const begun = (over.openings ?? []).map((said) => [said, fold.firsts.get(said.opening.connectionId)] as const)
   const explain = (path: string, { offset = 0, limit = 500 }: Over = {}): Explained | null => {
     const figure = performanceFigure(path, { start, end })
     if (figure === null) return null
-    const trace = new FlowTrace(figure, scope)
-    return explainPerformance({
-      ...projected(trace),
-      trace,
-      resolve,
-      scope,
-      conventions,
-      closeOf,
-      priceAt,
-      path,
-      figure,
-      page: { offset, limit }
-    })
+    const page = { offset, limit }
+    const asked = explainPerformance({ projection, valuer, resolve, scope, conventions, closeOf, priceAt, path, figure, page })
+    if (asked === null || !("instants" in asked)) return asked
+    const instants = new Set(asked.instants)
+    const groups = new Set(rows.flatMap(({ at, groupId }) => (instants.has(at) && groupId !== null ? [groupId] : [])))
+    const together = rows.filter(({ at, groupId }) => instants.has(at) || (groupId !== null && groups.has(groupId)))
+    fold.book.tell(instants, flowActs(together, resolve, dayOf), begun, asked)
+    const told = asked.explained()
+    if (told === null) throw new Error(`the rows of ${path} are not what its days say`)
+    return told
   }
-  return { explain, truth: () => returnsOf(projected().valuer.days(scope), conventions) }
+  return { explain, truth: () => returnsOf(valuer.days(scope), conventions) }
 }
 const explain = (rows: Rows, prices: Closes, path: string, over: Over = {}) => {
   const { explain, truth } = asked(rows, prices, over)

@@ -9,7 +9,7 @@ import { accountOpenings } from "../../src/portfolio/accountOpenings.ts"
 import type { GainMethod } from "../../src/portfolio/LotSettings.ts"
 import type { CloseOf } from "../../src/returns/ClosePrices.ts"
 import { FollowedLots } from "../../src/returns/FollowedLots.ts"
-import { type FlowsWithActs, keptFlows } from "../../src/returns/keptFlows.ts"
+import { type Flows, keptFlows } from "../../src/returns/keptFlows.ts"
 import { profitOf } from "../../src/returns/profitOf.ts"
 import type { ReturnScope } from "../../src/returns/ReturnScope.ts"
 import { sha256 } from "../../src/vault/digest.ts"
@@ -81,7 +81,7 @@ const anew = Effect.fnUntraced(function* (owner: OwnerId, { scope, currency, met
   return linesAnew({ ...input, ...period })
 })
 
-const followedLines = (followed: FollowedLots, { scope, currency, start, length }: Question, { acts, firsts, openings }: FlowsWithActs) => {
+const followedLines = (followed: FollowedLots, { scope, currency, start, length }: Question, { acts, firsts, openings }: Flows) => {
   const closeOf = closesIn(currency)
   const period = { scope, start: first + start, end: first + start + length }
   const firstRowOf = (id: ConnectionId) => firsts.get(id)
@@ -100,7 +100,7 @@ it("says the same as all rows at once in any scope, currency, method and period,
           Effect.gen(function* () {
             const owner = yield* newOwner()
             const flows = yield* keptFlows(sha256)
-            const read = flows.readActs(owner, portfolio, zone, dayOf)
+            const read = flows.read(owner, portfolio, zone, dayOf)
             const lots = new Map<string, FollowedLots>()
             yield* read
             let asked = 0
@@ -131,7 +131,7 @@ it("says the same as all rows at once in any scope, currency, method and period,
     { numRuns: 400, endOnFailure: true }
   ))
 
-it("rows are read once more by whoever asks for acts first, and never again; days that did not change are the same", () =>
+it("acts are read with the days, once; days that did not change are the same", () =>
   run(
     Effect.gen(function* () {
       const owner = yield* newOwner()
@@ -139,19 +139,12 @@ it("rows are read once more by whoever asks for acts first, and never again; day
       const page = (rows: Array<Row>) => done(owner, { do: "page", connection: 1 as ConnectionId, stream: "ledger", rows })
       yield* page([trade(1, 1), trade(2, 2)])
       const before = state.reads
-      yield* flows.read(owner, portfolio, zone, dayOf)
-      expect(state.reads - before).toBe(1)
-      const [once, again] = yield* Effect.all(
-        [flows.readActs(owner, portfolio, zone, dayOf), flows.readActs(owner, portfolio, zone, dayOf)],
-        {
-          concurrency: "unbounded"
-        }
-      )
-      expect(state.reads - before).toBe(2)
+      const read = flows.read(owner, portfolio, zone, dayOf)
+      const [once, again] = yield* Effect.all([read, read], { concurrency: "unbounded" })
       expect(again.acts).toBe(once.acts)
       yield* page([trade(3, 2)])
-      const later = yield* flows.readActs(owner, portfolio, zone, dayOf)
-      expect(state.reads - before).toBe(2)
+      const later = yield* read
+      expect(state.reads - before).toBe(1)
       expect([...later.acts.values()].flatMap((day) => day.read()).map(({ id }) => id)).toEqual(
         ["1", "2", "3"].map((id) => `bitso/a/ledger/${id}`)
       )

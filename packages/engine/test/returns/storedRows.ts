@@ -114,14 +114,19 @@ export const step = fc.oneof(
 )
 export type Step = typeof step extends fc.Arbitrary<infer A> ? A : never
 
-/** `reads`: how often all rows were read. Every run of a property is an owner of its own. */
-export const state = { reads: 0, owners: 0, corrections: [] as ReadonlyArray<never> }
+/** `reads`: how often all rows were read; `rows`: how many in all. Every run of a property is an owner of its own. */
+export const state = { reads: 0, rows: 0, owners: 0, corrections: [] as ReadonlyArray<never> }
 
 export const world = (dataDir: string) => {
   const counted = Layer.effect(
     Ledger,
     Effect.map(Ledger, (ledger) =>
-      Ledger.of({ ...ledger, all: (owner, which) => Stream.suspend(() => (state.reads++, ledger.all(owner, which))) })
+      Ledger.of({
+        ...ledger,
+        all: (owner, which) =>
+          Stream.suspend(() => (state.reads++, ledger.all(owner, which))).pipe(Stream.tap(() => Effect.sync(() => state.rows++))),
+        together: (...asked) => Effect.tap(ledger.together(...asked), (rows) => Effect.sync(() => (state.rows += rows.length)))
+      })
     )
   ).pipe(Layer.provide(ledgerLayer))
   const assets = Layer.mock(Assets)({
