@@ -1,5 +1,3 @@
-import type { ExplanationStep, Expression } from "@caudal/accounting"
-import { BigDecimal } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Explained, EventSeq, type Transaction } from "../../src/index.ts"
@@ -13,47 +11,9 @@ import { defaultConventions, type ReturnConventions, returnsOf } from "../../src
 import { type ReturnScope, wholePortfolio } from "../../src/returns/ReturnScope.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
 import { type Closes, closes, closesIn, dayCount, dayOf, first, insideDays, ledger, longLedger, openings, resolve, row } from "./madeUp.ts"
+import { inputsIn, plainOf, recomputed } from "./recomputed.ts"
 
 type Rows = ReadonlyArray<Transaction>
-
-/** A second program that knows of an explanation only what stands in it. */
-const exactOf = (expression: Expression): BigDecimal.BigDecimal => {
-  if (expression.op === "input") return BigDecimal.fromStringUnsafe(expression.value)
-  if (expression.op !== "add" && expression.op !== "subtract" && expression.op !== "multiply")
-    throw new Error(`not exact: ${expression.op}`)
-  const [head = BigDecimal.fromBigInt(0n), ...rest] = expression.of.map(exactOf)
-  const by = { add: BigDecimal.sum, subtract: BigDecimal.subtract, multiply: BigDecimal.multiply }[expression.op]
-  return rest.reduce((total, each) => by(total, each), head)
-}
-const doubleOf = (expression: Expression, steps: ReadonlyMap<string, number>): number => {
-  if (expression.op === "double") return Number(BigDecimal.format(exactOf(expression.of)))
-  if (expression.op === "step") return steps.get(expression.name)!
-  const by = {
-    plus: (a: number, b: number) => a + b,
-    minus: (a: number, b: number) => a - b,
-    times: (a: number, b: number) => a * b,
-    over: (a: number, b: number) => a / b,
-    power: (a: number, b: number) => a ** b
-  }[expression.op as "plus"]
-  return (expression as { readonly of: ReadonlyArray<Expression> }).of.map((each) => doubleOf(each, steps)).reduce(by)
-}
-/** The last step: a decimal's text, or a double. */
-const recomputed = ({ value, steps }: Pick<Explained, "value" | "steps">): string | number => {
-  if (typeof value === "string") return BigDecimal.format(BigDecimal.normalize(exactOf(steps.at(-1)!.expression)))
-  const known = new Map<string, number>()
-  for (const { name, expression } of steps) known.set(name, doubleOf(expression, known))
-  return known.get(steps.at(-1)!.name)!
-}
-const plainOf = (value: string | number): string | number =>
-  typeof value === "number" ? value : BigDecimal.format(BigDecimal.normalize(BigDecimal.fromStringUnsafe(value)))
-
-type Input = Extract<Expression, { op: "input" }>
-const inputsOf = (expression: Expression): ReadonlyArray<Input> => {
-  if (expression.op === "input") return [expression]
-  if (!("of" in expression)) return []
-  return [expression.of].flat().flatMap((each) => inputsOf(each as Expression))
-}
-const inputsIn = (steps: ReadonlyArray<ExplanationStep>) => steps.flatMap(({ expression }) => inputsOf(expression))
 
 interface Over {
   readonly offset?: number

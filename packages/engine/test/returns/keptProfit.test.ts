@@ -1,78 +1,27 @@
 /** Over the real store and through the service: an answer is the one that a server gives which was started a moment ago. */
 import { dayText } from "@caudal/accounting"
-import { Decimal } from "@caudal/exchange"
-import { Context, Effect, Layer, ManagedRuntime } from "effect"
+import { Effect, ManagedRuntime } from "effect"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { defaultConventions, type OwnerId, Performance, PriceBook, type PriceLookup } from "../../src/index.ts"
+import { defaultConventions, type OwnerId } from "../../src/index.ts"
 import type { GainMethod } from "../../src/portfolio/LotSettings.ts"
 import type { PerformanceScope } from "../../src/returns/Performance.ts"
-import { Exchanges } from "../../src/Exchanges.ts"
-import { HistoryFailures } from "../../src/market/HistoryFailures.ts"
-import { WantedInstants } from "../../src/market/WantedInstants.ts"
-import { layer as performanceLayer } from "../../src/returns/performanceLayer.ts"
-import { sha256 } from "../../src/vault/digest.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 import { first } from "./madeUp.ts"
-import { connections, done, newOwner, portfolio, type Row, state, step, trade, world } from "./storedRows.ts"
-
-/** Rises with each change of prices; every fifth day then has another one. */
-let priced = 0
-
-const lookup = (currency: string): PriceLookup => ({
-  currency,
-  daily: (asset, date) => {
-    const day = Date.parse(date) / 86_400_000
-    if (priced > 0 && (day + priced) % 40 === 0 && asset !== currency) return null
-    const other = day % 5 === priced % 5 ? priced : 0
-    const amount = asset === currency ? "1" : `${((day * 7919 + asset.length * 104_729 + other) % 1000) + 1}.${currency.length}3`
-    return { amount: Decimal.make(amount), currency, source: "made up", kind: "market", at: day * 86_400_000, carriedDays: 0, path: [] }
-  },
-  missing: (asset, days) => ({
-    asset,
-    reason: "too-old",
-    from: Date.parse(days[0]!),
-    to: Date.parse(days.at(-1)!),
-    count: days.length,
-    closedBy: ""
-  }),
-  // At every other hour nobody traded.
-  justBefore: (asset, at) => {
-    if (Math.floor(at / 3_600_000) % 2 === 1 && asset !== currency) return null
-    const amount = asset === currency ? "1" : `${((Math.floor(at / 3_600_000) * 7919 + asset.length) % 1000) + 1}.${currency.length}`
-    return { amount: Decimal.make(amount), currency, source: "made up, hourly", kind: "market", at, carriedDays: 0, path: [] }
-  },
-  at: () => null,
-  gaps: [],
-  carried: [],
-  hash: ""
-})
-
-/** How often prices were loaded. */
-let loads = 0
-
-const prices = Layer.mock(PriceBook)({
-  load: (_owner, { currency }) => Effect.sync(() => (loads++, lookup(currency))),
-  mark: () => Effect.sync(() => String(priced))
-})
-
-const priceyWorld = (dataDir: string) =>
-  Layer.mergeAll(world(dataDir), prices, HistoryFailures.layer, WantedInstants.layer, Exchanges.layer([]))
+import { priced, type PricedWorld, pricedWorld, started } from "./pricedRows.ts"
+import { connections, done, newOwner, portfolio, type Row, state, step, trade } from "./storedRows.ts"
 
 let place: Place
-let runtime: ManagedRuntime.ManagedRuntime<Layer.Success<ReturnType<typeof priceyWorld>>, unknown>
+let runtime: ManagedRuntime.ManagedRuntime<PricedWorld, unknown>
 
 beforeAll(() => {
   place = newPlace()
-  runtime = ManagedRuntime.make(priceyWorld(place.dataDir))
+  runtime = ManagedRuntime.make(pricedWorld(place.dataDir))
 })
 afterAll(async () => {
   await runtime.dispose()
   removePlace(place)
 })
-
-/** One that has kept nothing yet. */
-const started = Effect.map(Layer.build(Layer.fresh(performanceLayer(sha256))), (context) => Context.get(context, Performance))
 
 const question = fc.record({
   scope: fc.constantFrom<PerformanceScope>(
@@ -108,12 +57,12 @@ it("profit and performance say the same as those of a server that was just start
         runtime.runPromise(
           Effect.scoped(
             Effect.gen(function* () {
-              priced = 0
+              priced.changes = 0
               const owner: OwnerId = yield* newOwner()
               const kept = yield* started
               let asked = 0
               for (const each of [...steps, { do: "read" as const }]) {
-                if (each.do === "prices") priced++
+                if (each.do === "prices") priced.changes++
                 else if (each.do !== "read") yield* done(owner, each)
                 else {
                   const { method, ...of } = questions[asked++ % questions.length]!
@@ -141,7 +90,7 @@ it("all rows are read for the first answer, of whatever kind, and for no other",
   runtime.runPromise(
     Effect.scoped(
       Effect.gen(function* () {
-        priced = 0
+        priced.changes = 0
         const owner = yield* newOwner()
         const page = (rows: Array<Row>) => done(owner, { do: "page", connection: connections[0], stream: "ledger", rows })
         yield* page([trade(1, 1), trade(2, 2)])
@@ -163,7 +112,7 @@ it("all rows are read for the first answer, of whatever kind, and for no other",
         expect(yield* profit({ currency: "usd" })).toBe(0)
         expect(yield* profit({ scope: { kind: "asset", asset: "bitcoin" } })).toBe(0)
         expect(yield* profit({ period: { from: "2021-01-02", to: "2021-01-04" } })).toBe(0)
-        priced++
+        priced.changes++
         expect(yield* profit()).toBe(0)
         yield* page([trade(3, 2), trade(1, 3)])
         expect(yield* profit()).toBe(0)
@@ -188,18 +137,18 @@ it("a household that looks at six zones in turn, in two currencies, is answered 
   runtime.runPromise(
     Effect.scoped(
       Effect.gen(function* () {
-        priced = 0
+        priced.changes = 0
         const owner = yield* newOwner()
         yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [trade(1, 1), trade(2, 2)] })
         const kept = yield* started
         const settings = settingsOf({ scope: { kind: "portfolio" }, currency: "mxn", start: 0, length: 9 })
         const counts: Array<readonly [reads: number, loads: number]> = []
         for (let round = 0; round < 2; round++) {
-          const [reads, loaded] = [state.reads, loads]
+          const [reads, loaded] = [state.reads, priced.loads]
           for (const timeZone of ["UTC", "Asia/Tokyo", "Europe/London", "America/Lima", "Asia/Kolkata", "Pacific/Auckland"])
             for (const currency of ["mxn", "usd"] as const)
               yield* kept.profit(owner, portfolio, { ...settings, timeZone, currency, method: "FIFO" })
-          counts.push([state.reads - reads, loads - loaded])
+          counts.push([state.reads - reads, priced.loads - loaded])
         }
         expect(counts).toEqual([
           [6, 12],

@@ -20,6 +20,8 @@ export const dayOf = dayIn(zone)
 export interface Row {
   readonly id: number
   readonly day: number
+  /** Noon where it is not said. */
+  readonly hour?: number
   readonly kind: EventKind
   readonly status: EventStatus
   readonly group: string | null
@@ -62,12 +64,12 @@ const movement: fc.Arbitrary<Row> = fc.record({
   txid: fc.constantFrom("t1", "t1", "t2")
 })
 
-const event = (stream: string, { id, day, kind, status, group, postings, txid }: Row): LedgerEvent => ({
+const event = (stream: string, { id, day, hour, kind, status, group, postings, txid }: Row): LedgerEvent => ({
   source: { stream, externalId: `${id}`, identity: "exchange" },
   refs: [],
   groupId: group,
   kind,
-  at: at(day),
+  at: at(day, hour),
   rank: null,
   status,
   postings,
@@ -114,8 +116,17 @@ export const step = fc.oneof(
 )
 export type Step = typeof step extends fc.Arbitrary<infer A> ? A : never
 
-/** `reads`: how often all rows were read; `rows`: how many in all. Every run of a property is an owner of its own. */
-export const state = { reads: 0, rows: 0, owners: 0, corrections: [] as ReadonlyArray<never> }
+/**
+ * `reads`: how often all rows were read; `rows`: how many in all. `meanwhile`: what happens before rows of some instants are read.
+ * Every run of a property is an owner of its own.
+ */
+export const state = {
+  reads: 0,
+  rows: 0,
+  meanwhile: Effect.void as Effect.Effect<unknown>,
+  owners: 0,
+  corrections: [] as ReadonlyArray<never>
+}
 
 export const world = (dataDir: string) => {
   const counted = Layer.effect(
@@ -125,7 +136,11 @@ export const world = (dataDir: string) => {
         ...ledger,
         all: (owner, which) =>
           Stream.suspend(() => (state.reads++, ledger.all(owner, which))).pipe(Stream.tap(() => Effect.sync(() => state.rows++))),
-        together: (...asked) => Effect.tap(ledger.together(...asked), (rows) => Effect.sync(() => (state.rows += rows.length)))
+        together: (...asked) =>
+          Effect.suspend(() => state.meanwhile).pipe(
+            Effect.andThen(ledger.together(...asked)),
+            Effect.tap((rows) => Effect.sync(() => (state.rows += rows.length)))
+          )
       })
     )
   ).pipe(Layer.provide(ledgerLayer))
