@@ -9,7 +9,7 @@ import type { Act, Moved } from "../portfolio/Act.ts"
 import type { AmountPart } from "../portfolio/Amount.ts"
 import type { AccountOpening } from "../portfolio/LotProjection.ts"
 import { begunAt } from "../portfolio/openingLots.ts"
-import { onlyMoved, ownTransfers } from "../portfolio/ownTransfers.ts"
+import { onlyMoved } from "../portfolio/ownTransfers.ts"
 import { byText, FlowLines, type When } from "./FlowLines.ts"
 import {
   type DayTrade,
@@ -21,6 +21,7 @@ import {
   type MoveKind
 } from "./FlowProjection.ts"
 import type { FlowWatcher } from "./FlowWatcher.ts"
+import { Movements, placeOf, type Purpose } from "./Movements.ts"
 import { Ordered } from "./Ordered.ts"
 
 const incomes = new Set<Act["kind"]>(["reward", "interest", "airdrop", "referral"])
@@ -36,16 +37,8 @@ interface Trade {
   readonly feeActs: ReadonlyMap<string, number>
 }
 
-/** What a deposit or a withdrawal is for: the other end of an own transfer, or `null`. */
-interface Movement {
-  readonly act: Act
-  as: { readonly received: Act | null; readonly arrived: boolean } | null
-}
-
 /** Most trades have none beside them. */
 const noFees = new Map<string, never>()
-
-const placeOf = (a: Act, b: Act): number => a.at - b.at || byText(a.id, b.id)
 
 export class FlowBook {
   readonly #resolve: Resolve
@@ -55,9 +48,7 @@ export class FlowBook {
   readonly #assets = new Map<string, FlowLines>()
   readonly #trades = new Map<string, Trade>()
   readonly #gaps = new Ordered<string, FlowGap>((a, b) => a.day - b.day || byText(a.code, b.code) || byText(a.asset, b.asset))
-  /** Deposits and withdrawals, by act: a partner may come later. */
-  readonly #movements = new Map<string, Movement>()
-  #unmatched = false
+  readonly #movements = new Movements((act, as, sign) => this.#settle(act, as, sign))
   #shown: FlowProjection | null = null
   #sign: 1 | -1 = 1
 
@@ -97,7 +88,6 @@ export class FlowBook {
     openings: Iterable<Readonly<Parameters<FlowBook["open"]>>>,
     watcher: FlowWatcher
   ): void {
-    this.#match()
     const teller = new FlowBook(this.#resolve, this.#timeZone, this.#dayOf, {
       moved: (move) => {
         if (instants.has(move.at)) watcher.moved(move)
@@ -106,11 +96,8 @@ export class FlowBook {
         if (instants.has(traded.act.at)) watcher.traded(traded)
       }
     })
-    const movements = [...this.#movements.values()].filter(
-      ({ act, as }) => instants.has(act.at) || (as!.received !== null && instants.has(as!.received.at))
-    )
     const others = acts.filter(({ kind }) => !outside.has(kind) && !inside.has(kind)).map((act) => ({ act, as: null }))
-    for (const { act, as } of [...others, ...movements].sort((a, b) => placeOf(a.act, b.act)))
+    for (const { act, as } of [...others, ...this.#movements.at(instants)].sort((a, b) => placeOf(a.act, b.act)))
       if (as === null) teller.put(act)
       else teller.#settle(act, as, 1)
     for (const [said, firstRow] of openings) teller.open(said, firstRow)
@@ -130,39 +117,12 @@ export class FlowBook {
     for (const { asset } of act.moved) if (asset.status === "unknown") this.#gap("unknown-asset", asset.id, this.#when(act.at).day)
     if (exchanges.has(act.kind) && this.#exchange(act)) return
     if (!outside.has(act.kind) && !inside.has(act.kind)) return this.#oneSided(act)
-    this.#unmatched = true
-    if (sign === 1) {
-      this.#movements.set(act.id, { act, as: null })
-      return
-    }
-    const known = this.#movements.get(act.id)!
-    this.#movements.delete(act.id)
-    this.#settle(known.act, known.as, -1)
+    if (sign === 1) this.#movements.put(act)
+    else this.#movements.take(act)
   }
 
-  /** Which movements are own transfers, once all that has changed is there. */
-  #match(): void {
-    if (!this.#unmatched) return
-    this.#unmatched = false
-    const acts = Array.from(this.#movements.values(), ({ act }) => act).sort(placeOf)
-    const transfers = ownTransfers(acts)
-    const arrivals = new Set(transfers.values())
-    const other: Array<Movement> = []
-    for (const act of acts) {
-      const movement = this.#movements.get(act.id)!
-      const received = transfers.get(act) ?? null
-      const arrived = arrivals.has(act)
-      if (movement.as !== null && movement.as.received === received && movement.as.arrived === arrived) continue
-      this.#settle(act, movement.as, -1)
-      movement.as = { received, arrived }
-      other.push(movement)
-    }
-    for (const { act, as } of other) this.#settle(act, as, 1)
-  }
-
-  #settle(act: Act, as: Movement["as"], sign: 1 | -1): void {
+  #settle(act: Act, as: Purpose, sign: 1 | -1): void {
     this.#sign = sign
-    if (as === null) return
     if (as.received !== null) this.#transfer(act, as.received)
     else if (as.arrived) this.#fees(act, act.moved)
     else this.#oneSided(act)
@@ -343,7 +303,7 @@ export class FlowBook {
 
   /** What has not changed is the same in it as in the one before. */
   projection(): FlowProjection {
-    this.#match()
+    this.#movements.match()
     const before = this.#shown
     const assets: Array<readonly [string, FlowAsset]> = []
     for (const [id, lines] of this.#assets)
