@@ -132,10 +132,10 @@ const priceOf = (texts: Texts, pairs: ReadonlyArray<Pair>, legs: ReadonlyArray<P
 const feeAssetOf = (named: Text, price: Price | null, legs: ReadonlyArray<Posting>): string | undefined =>
   readCode(named) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
 
-const refsOf = (printedOrder: Text, kind: EventKind, id: string): ReadonlyArray<Ref> => {
+const refsOf = (order: Text, kind: EventKind, id: string): ReadonlyArray<Ref> => {
   const own: Ref = { type: kind, id }
-  const order = kind === "trade" ? readId(printedOrder) : undefined
-  return order === undefined ? [own] : [own, { type: "order", id: order }]
+  // As it is printed: it only leads to the order, and tells no row from another.
+  return kind === "trade" && typeof order === "string" && order !== "" ? [own, { type: "order", id: order }] : [own]
 }
 
 const readTransaction = (texts: Texts, pointer: string, places: Places): LedgerEvent | string => {
@@ -159,9 +159,9 @@ const readTransaction = (texts: Texts, pointer: string, places: Places): LedgerE
   const kind = kindOf(type)
   return {
     // A trade and a deposit may bear the same number.
-    source: { stream: "user_transactions", externalId: `${type}:${id}`, identity: "exchange" },
+    source: { stream: "user_transactions", externalId: type + ":" + id, identity: "exchange" },
     refs: refsOf(at(texts, places.order), kind, id),
-    groupId: `${kind}:${id}`,
+    groupId: kind + ":" + id,
     kind,
     at: time.at,
     rank: time.rank,
