@@ -211,7 +211,7 @@ export class AssetFold {
   /** The book with what is left at the end of a day; good until the next change. */
   book(day: number): Book {
     this.#fold()
-    const { flows, findings, sliced: _, ...book } = this.#book
+    const { flows, findings, sliced: _, left: __, ...book } = this.#book
     const own = (asset: number): boolean => this.assets.has(asset)
     const keeper = this.#keeper
     const closed = keeper === null ? { rests: book.rests, findings } : keeper.closed(day)

@@ -155,6 +155,7 @@ export class Inventories {
       const account = this.scopeOf(asset) === "account" ? accountOf(key) : null
       const { pool } = inventory
       if (pool !== undefined && pool.quantity > 0n) rests.push({ asset, account, lot: null, quantity: pool.quantity, cost: pool.cost })
+      if (inventory.isPooled) continue
       for (const lot of inventory.open())
         if (pool === undefined || lot.cost === null) rests.push({ asset, account, lot, quantity: lot.left, cost: lot.costLeft })
     }

@@ -84,6 +84,11 @@ export class Inventory {
     return typeof lot === "number" ? (this.#lots[at] = this.#all.bought(lot, this.#pool !== undefined)) : lot
   }
 
+  /** Whether a pool counts all that there is. */
+  get isPooled(): boolean {
+    return this.#pool !== undefined && this.#unpooled === 0n
+  }
+
   get pool(): Pool | undefined {
     return this.#pool
   }

@@ -63,7 +63,7 @@ export class LotKeeper implements Keeper {
   /** Writes down what is left on a day; nothing may be booked after it but from a {@link save | saved} moment. */
   end(day: number): void {
     this.#inventories.end(day)
-    for (const rest of this.#inventories.rests()) this.#book.rests.push(rest)
+    this.#book.left.close(this.#inventories)
   }
 
   /** What is left on a day and what there is to say of it, without ending anything. */
