@@ -5,20 +5,23 @@ import type { Entry } from "../lots/Entry.ts"
 import type { LotName, SavedLot } from "../lots/Lot.ts"
 import { LotKeeper } from "../lots/LotKeeper.ts"
 import { apply } from "../lots/movements.ts"
-import type { SavedInventory } from "../lots/Inventory.ts"
+import type { SavedPool } from "../lots/Pool.ts"
+
+/** An inventory as it stood, oldest lot first. */
+interface Stood {
+  readonly lots: ReadonlyArray<SavedLot>
+  readonly pool: SavedPool | undefined
+}
 
 /** What a disposal found: the inventory as it stood just before, by the id of its event. */
-export const inventoryBefore = (
-  book: Book,
-  target: Entry
-): { readonly saved: SavedInventory; readonly slices: Book["sales"][number]["slices"] } => {
+export const inventoryBefore = (book: Book, target: Entry): { readonly saved: Stood; readonly slices: Book["sales"][number]["slices"] } => {
   const { policy, dayOf } = readPolicy(book.policy)
   const again = emptyBook(book.ledger, policy)
-  let saved: SavedInventory | undefined
+  let saved: Stood | undefined
   const keeper = new LotKeeper(again, policy.method, dayOf, (entry, inventory, method) => {
     if (entry !== target) return
     inventory.prepare(method)
-    saved = inventory.save()
+    saved = { lots: inventory.open().map((lot) => lot.save()), pool: inventory.pool?.save() }
   })
   // Of other assets only those that carry basis can matter.
   const alone = policy.conversion === "taxable"
@@ -34,4 +37,4 @@ export const inventoryBefore = (
 }
 
 /** How a lot was when it was saved. */
-export const savedLot = ({ lots }: SavedInventory, { place }: LotName): SavedLot => lots.find(({ lot }) => lot.place === place)!
+export const savedLot = ({ lots }: Stood, { place }: LotName): SavedLot => lots.find(({ lot }) => lot.place === place)!

@@ -57,7 +57,7 @@ export class Lot implements LotName {
 
   /** Key of one unit as a float, near enough to decide all but near ties; most methods never ask. */
   get key(): number {
-    return Number(this.keyCost) / Number(this.keyQuantity)
+    return unitKey(this.keyCost, this.keyQuantity)
   }
 
   /** What is left of the cost; null unknown. */
@@ -116,6 +116,8 @@ export class Lot implements LotName {
     this.keyCost *= denominator
   }
 }
+
+export const unitKey = (keyCost: bigint, keyQuantity: bigint): number => Number(keyCost) / Number(keyQuantity)
 
 /** What lots are ordered by. */
 export type Age = Pick<Lot, "acquired" | "sequence">

@@ -4,7 +4,7 @@ import type { Instant } from "../time/Instant.ts"
 import { costOf, hasCost, unitsBoughtBy } from "./boughtBy.ts"
 import type { Entry } from "./Entry.ts"
 import type { Ledger } from "./Ledger.ts"
-import { type Age, Lot, type LotName } from "./Lot.ts"
+import { type Age, Lot, type LotName, unitKey } from "./Lot.ts"
 import type { Policy } from "./Policy.ts"
 
 /** The lots of a book by their places. Of those that nobody holds any more only the names are kept. */
@@ -30,9 +30,27 @@ export class Lots {
     return this.#origins.length - 1
   }
 
-  /** Of the lot of a place that was {@link buy | bought}. */
-  ageOf(place: number): Age {
-    return { acquired: this.#origins.at(place).acquired, sequence: place }
+  /** A place: of the lot of it that was {@link buy | bought}. */
+  ageOf(lot: Lot | number): Age {
+    return typeof lot === "number" ? { acquired: this.#origins.at(lot).acquired, sequence: lot } : lot
+  }
+
+  /** What a unit costs as a float, which orders lots by cost; null: unknown. */
+  keyOf(lot: Lot | number): number | null {
+    if (typeof lot !== "number") return lot.cost === null ? null : lot.key
+    const cost = this.costOf(lot)
+    if (cost === null) return null
+    const { keyCost, keyQuantity } = this.#keyOf(this.#origins.at(lot)) ?? { keyCost: cost, keyQuantity: this.unitsOf(lot) }
+    return unitKey(keyCost, keyQuantity)
+  }
+
+  /** Where lots are ordered by something else than their cost. */
+  #keyOf(entry: Entry): { readonly keyCost: bigint; readonly keyQuantity: bigint } | null {
+    // What a conversion brings in has no fee in its cost, and its `total` is what went out.
+    if (this.#policy.hifoKey === "unitCost" || entry.event.type === "conversion") return null
+    return entry.unitKey === null
+      ? { keyCost: entry.total ?? 0n, keyQuantity: unitsBoughtBy(entry) }
+      : { keyCost: entry.unitKey, keyQuantity: tenTo(this.#ledger.scales[entry.asset]!) }
   }
 
   unitsOf(place: number): bigint {
@@ -60,10 +78,10 @@ export class Lots {
       this.unitsOf(place),
       pooled && this.hasCost(place) ? 0n : this.costOf(place)
     )
-    // What a conversion brings in has no fee in its cost, and its `total` is what went out.
-    if (this.#policy.hifoKey !== "unitCost" && entry.event.type !== "conversion") {
-      lot.keyCost = entry.unitKey ?? entry.total ?? 0n
-      if (entry.unitKey !== null) lot.keyQuantity = tenTo(this.#ledger.scales[entry.asset]!)
+    const key = this.#keyOf(entry)
+    if (key !== null) {
+      lot.keyCost = key.keyCost
+      lot.keyQuantity = key.keyQuantity
     }
     return lot
   }
