@@ -1,4 +1,4 @@
-/** Large deposits in the middle of days on which the market moved: at a Bitso of which every price is that of one of the account's own trades. */
+/** Large deposits in the middle of days on which the market moved: at a Bitso so early that every price is that of one of the account's own trades. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -83,16 +83,16 @@ const accountOf = (entries: ReadonlyArray<Entry>) => {
 
 /** What one bitcoin cost when: 1,000,000, at noon of the tenth twice as much, in the evening half as much again as at first. */
 const volatile: ReadonlyArray<Entry> = [
-  { at: "2025-03-08T09:00:00", pesos: 100_000 },
-  { at: "2025-03-08T10:00:00", coins: "0.05", price: 1_000_000 },
-  { at: "2025-03-09T20:00:00", coins: "-0.001", price: 1_000_000 },
-  { at: "2025-03-10T11:40:30", coins: "-0.001", price: 2_000_000 },
-  { at: "2025-03-10T12:00:00", pesos: 300_000 },
-  { at: "2025-03-10T18:30:00", coins: "-0.001", price: 1_500_000 },
-  { at: "2025-03-11T18:30:00", coins: "-0.001", price: 1_500_000 },
+  { at: "2013-03-08T09:00:00", pesos: 100_000 },
+  { at: "2013-03-08T10:00:00", coins: "0.05", price: 1_000_000 },
+  { at: "2013-03-09T20:00:00", coins: "-0.001", price: 1_000_000 },
+  { at: "2013-03-10T11:40:30", coins: "-0.001", price: 2_000_000 },
+  { at: "2013-03-10T12:00:00", pesos: 300_000 },
+  { at: "2013-03-10T18:30:00", coins: "-0.001", price: 1_500_000 },
+  { at: "2013-03-11T18:30:00", coins: "-0.001", price: 1_500_000 },
   // Nobody trades in the hour before this one.
-  { at: "2025-03-12T09:00:00", pesos: -200_000 },
-  { at: "2025-03-12T18:30:00", coins: "-0.001", price: 1_200_000 }
+  { at: "2013-03-12T09:00:00", pesos: -200_000 },
+  { at: "2013-03-12T18:30:00", coins: "-0.001", price: 1_200_000 }
 ]
 
 let exchange: Sandbox
@@ -127,7 +127,7 @@ describe("a large deposit at noon of a volatile day", () => {
   beforeAll(() => open(volatile))
   afterAll(close)
 
-  const day = 'from: "2025-03-10", to: "2025-03-10"'
+  const day = 'from: "2013-03-10", to: "2013-03-10"'
 
   it("is valued at its instant: the exact return, whatever the convention", async () => {
     const found = await read(day, ({ largeFlowDays }) => largeFlowDays[0]?.valued === true)
@@ -136,7 +136,7 @@ describe("a large deposit at noon of a volatile day", () => {
     const exact = (before / start) * (end / (before + 300_000)) - 1
     expect(exact).not.toBeCloseTo(end / (start + 300_000) - 1, 2)
     expect(found.timeWeighted.value).toBeCloseTo(exact, 14)
-    expect(found.largeFlowDays).toEqual([{ date: "2025-03-10", valued: true, reason: null }])
+    expect(found.largeFlowDays).toEqual([{ date: "2013-03-10", valued: true, reason: null }])
     for (const timing of ["START", "END", "MID", "IN_START_OUT_END"])
       expect((await performance(`${day}, flowTiming: ${timing}`, fields)).timeWeighted).toEqual(found.timeWeighted)
   })
@@ -155,18 +155,18 @@ describe("a large deposit at noon of a volatile day", () => {
     const { check, figures, ...seen } = explainerOf(performanceFigures(server, args, 25))
     const { timeWeighted } = await performance(day, "timeWeighted { value }")
     expect(Number(await check("timeWeighted"))).toBe(timeWeighted.value)
-    expect(Number(await check("index/2025-03-10"))).toBe(1 + timeWeighted.value)
+    expect(Number(await check("index/2013-03-10"))).toBe(1 + timeWeighted.value)
     expect(figures()).toEqual(
       expect.arrayContaining([
-        "days/2025-03-10/flows/0/value",
-        "days/2025-03-10/flows/0/flow",
-        "days/2025-03-10/flows/0/units/bitcoin",
-        "days/2025-03-10/flows/0/units/mxn"
+        "days/2013-03-10/flows/0/value",
+        "days/2013-03-10/flows/0/flow",
+        "days/2013-03-10/flows/0/units/bitcoin",
+        "days/2013-03-10/flows/0/units/mxn"
       ])
     )
     expect(seen.postings()).toBeGreaterThan(5)
     const { explain } = performanceFigures(server, args, 25)
-    const { prices } = await explain("days/2025-03-10/flows/0/value", 0)
+    const { prices } = await explain("days/2013-03-10/flows/0/value", 0)
     expect(prices.find(({ asset }: Answer) => asset.assetId === "bitcoin")).toMatchObject({
       amount: "2000000",
       source: "Bitso btc_mxn, by the minute",
@@ -175,9 +175,9 @@ describe("a large deposit at noon of a volatile day", () => {
   })
 
   it("is estimated where nobody traded in the hour before, and says so", async () => {
-    const found = await read('from: "2025-03-12", to: "2025-03-12"', ({ largeFlowDays }) => /traded/.test(largeFlowDays[0]?.reason ?? ""))
+    const found = await read('from: "2013-03-12", to: "2013-03-12"', ({ largeFlowDays }) => /traded/.test(largeFlowDays[0]?.reason ?? ""))
     expect(found.largeFlowDays).toEqual([
-      { date: "2025-03-12", valued: false, reason: "no price of bitcoin at 2025-03-12T15:00:00.000Z: nobody traded it in the hour before" }
+      { date: "2013-03-12", valued: false, reason: "no price of bitcoin at 2013-03-12T15:00:00.000Z: nobody traded it in the hour before" }
     ])
     const start = 356_000 + 0.046 * 1_500_000
     expect(found.timeWeighted.value).toBeCloseTo((157_200 + 0.045 * 1_200_000 + 200_000) / start - 1, 14)
@@ -190,7 +190,7 @@ describe("a large deposit at noon of a volatile day", () => {
       .filter((query) => query.get("time_bucket") === "60")
       .map((query) => [query.get("book"), query.get("start"), query.get("end")])
     const hourBefore = (at: string) => [String(Date.parse(at) - 3_600_000), String(Date.parse(at))]
-    const instants = ["2025-03-10T18:00:00Z", "2025-03-12T15:00:00Z"]
+    const instants = ["2013-03-10T18:00:00Z", "2013-03-12T15:00:00Z"]
     expect(minutes.toSorted()).toEqual(["btc_mxn", "btc_usd"].flatMap((book) => instants.map((at) => [book, ...hourBefore(at)])))
     expect(new Set(asked.map((query) => query.get("time_bucket")))).toEqual(new Set(["60", "86400"]))
   })
@@ -198,27 +198,27 @@ describe("a large deposit at noon of a volatile day", () => {
 
 /** Two coins, and three flows on one day. */
 const busy: ReadonlyArray<Entry> = [
-  { at: "2025-03-08T09:00:00", pesos: 200_000 },
-  { at: "2025-03-08T10:00:00", coins: "0.05", price: 1_000_000 },
-  { at: "2025-03-08T10:01:00", coins: "1", of: "eth", price: 50_000 },
-  { at: "2025-03-09T20:00:00", coins: "-0.001", price: 1_000_000 },
-  { at: "2025-03-09T20:01:00", coins: "-0.01", of: "eth", price: 50_000 },
-  { at: "2025-03-10T09:40:00", coins: "-0.001", price: 1_200_000 },
-  { at: "2025-03-10T09:50:00", coins: "-0.01", of: "eth", price: 40_000 },
-  { at: "2025-03-10T10:00:00", pesos: 150_000 },
-  { at: "2025-03-10T10:05:00", pesos: 50 },
-  { at: "2025-03-10T15:30:00", coins: "-0.001", price: 900_000 },
-  { at: "2025-03-10T15:40:00", coins: "-0.01", of: "eth", price: 60_000 },
-  { at: "2025-03-10T16:00:00", pesos: -100_000 },
-  { at: "2025-03-10T20:00:00", coins: "-0.001", price: 1_100_000 },
-  { at: "2025-03-10T20:10:00", coins: "-0.01", of: "eth", price: 55_000 }
+  { at: "2013-03-08T09:00:00", pesos: 200_000 },
+  { at: "2013-03-08T10:00:00", coins: "0.05", price: 1_000_000 },
+  { at: "2013-03-08T10:01:00", coins: "1", of: "eth", price: 50_000 },
+  { at: "2013-03-09T20:00:00", coins: "-0.001", price: 1_000_000 },
+  { at: "2013-03-09T20:01:00", coins: "-0.01", of: "eth", price: 50_000 },
+  { at: "2013-03-10T09:40:00", coins: "-0.001", price: 1_200_000 },
+  { at: "2013-03-10T09:50:00", coins: "-0.01", of: "eth", price: 40_000 },
+  { at: "2013-03-10T10:00:00", pesos: 150_000 },
+  { at: "2013-03-10T10:05:00", pesos: 50 },
+  { at: "2013-03-10T15:30:00", coins: "-0.001", price: 900_000 },
+  { at: "2013-03-10T15:40:00", coins: "-0.01", of: "eth", price: 60_000 },
+  { at: "2013-03-10T16:00:00", pesos: -100_000 },
+  { at: "2013-03-10T20:00:00", coins: "-0.001", price: 1_100_000 },
+  { at: "2013-03-10T20:10:00", coins: "-0.01", of: "eth", price: 55_000 }
 ]
 
 describe("a day of several flows", () => {
   beforeAll(() => open(busy))
   afterAll(close)
 
-  const day = 'from: "2025-03-10", to: "2025-03-10"'
+  const day = 'from: "2013-03-10", to: "2013-03-10"'
 
   it("is the product of its parts, and each figure is explained to the last bit", async () => {
     const found = await read(day, ({ largeFlowDays }) => largeFlowDays[0]?.valued === true)
@@ -236,7 +236,7 @@ describe("a day of several flows", () => {
     const { check, figures } = explainerOf(performanceFigures(server, args, 2))
     expect(Number(await check("timeWeighted"))).toBe(found.timeWeighted.value)
     expect(figures()).toEqual(
-      expect.arrayContaining(["index/2025-03-10/1", "days/2025-03-10/flows/2/flow", "days/2025-03-10/flows/1/units/ethereum"])
+      expect.arrayContaining(["index/2013-03-10/1", "days/2013-03-10/flows/2/flow", "days/2013-03-10/flows/1/units/ethereum"])
     )
   })
 
@@ -255,7 +255,7 @@ describe("a large deposit while the exchange shows nothing shorter than days", (
   beforeAll(() => open(volatile))
   afterAll(close)
 
-  const day = 'from: "2025-03-10", to: "2025-03-10"'
+  const day = 'from: "2013-03-10", to: "2013-03-10"'
   const wholeHistory = () =>
     until("the closes of all days", async () => {
       const { priceSources } = (await server.ask("{ viewer { priceSources { source neededDays coveredDays } } }")).viewer
@@ -269,9 +269,9 @@ describe("a large deposit while the exchange shows nothing shorter than days", (
     const found = await read(day, ({ largeFlowDays }) => /could not/.test(largeFlowDays[0]?.reason ?? ""))
     expect(found.largeFlowDays).toEqual([
       {
-        date: "2025-03-10",
+        date: "2013-03-10",
         valued: false,
-        reason: expect.stringMatching(/^no price of bitcoin at 2025-03-10T18:00:00.000Z: it could not be read: bitso.ohlc: /)
+        reason: expect.stringMatching(/^no price of bitcoin at 2013-03-10T18:00:00.000Z: it could not be read: bitso.ohlc: /)
       }
     ])
     expect(found.timeWeighted.value).toBeCloseTo((354_500 + 0.047 * 1_500_000) / (100_000 + 300_000) - 1, 14)

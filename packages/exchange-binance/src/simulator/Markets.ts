@@ -9,6 +9,7 @@ const picture = (baseAsset: string, quoteAsset: string, last: number, volume: st
   baseAsset,
   quoteAsset,
   name: baseAsset + quoteAsset,
+  assets: [baseAsset, quoteAsset],
   status,
   last,
   // Binance prints eight, whatever the smallest step.

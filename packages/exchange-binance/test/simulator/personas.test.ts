@@ -97,7 +97,7 @@ describe("a persona", () => {
         "beginner": "34d80ce146f3ad2b",
         "gap": "614a34410acf065e",
         "oddities": "5830bca82b1179d5",
-        "trader": "2a898919998c8380",
+        "trader": "61fb827dd815673e",
       }
     `)
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))

@@ -6,9 +6,14 @@ export interface Book extends QuotedMarket {
   readonly minimumAmount: string
 }
 
+/** Trade for dollars came late. */
+const dollarsFrom = Date.UTC(2021, 6, 1)
+
 const book = (name: string, last: number, places: number, minimumAmount: string, volume: string): Book => ({
   book: name,
   name,
+  assets: name.toUpperCase().split("_") as [string, string],
+  ...(/_usdt?$/.test(name) ? { opens: dollarsFrom } : {}),
   last,
   places,
   minimumAmount,
@@ -31,6 +36,8 @@ export const books: ReadonlyArray<Book> = [
   book("xrp_btc", 0.00002385, 8, "0.000001", "20411.00000000"),
   book("btc_brl", 531_480, 0, "0.0000006", "1.90233000")
 ]
+
+export const bookNamed = (name: string): Book | undefined => books.find((one) => one.book === name)
 
 /** What a balance lists even at zero. */
 export const listedCurrencies: ReadonlyArray<string> = [

@@ -1,7 +1,7 @@
 /** What anybody may ask: the market, without a key. */
 import { bendCandles } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
-import { availableBooks, books } from "./Books.ts"
+import { availableBooks, bookNamed } from "./Books.ts"
 import { bucketSizes, bucketsOf, mostBuckets } from "./Candles.ts"
 import { catalogues } from "./Catalogues.ts"
 import { badBucket, badPaging, success, unknownOrderBook, unknownTickerBook, type Answer } from "./Errors.ts"
@@ -52,7 +52,7 @@ const candles = (tape: Tape, { query, faults, now }: ReadRequest): Answer => {
 
 const orderBookOf = (state: AccountState, { query, now }: ReadRequest): Answer => {
   const name = query.get("book") ?? "missing"
-  const book = books.find((one) => one.book === name)
+  const book = bookNamed(name)
   if (book === undefined) return unknownOrderBook(name)
   return success(orderBook(book, state.openOrders(), query.get("aggregate") !== "false", now))
 }

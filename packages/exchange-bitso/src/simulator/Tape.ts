@@ -11,7 +11,7 @@ import {
   type MarketTrade,
   type RowStore
 } from "@caudal/exchange/simulator"
-import { books } from "./Books.ts"
+import { bookNamed, books } from "./Books.ts"
 
 export interface Trade extends MarketTrade {
   readonly tid: string
@@ -23,7 +23,7 @@ export interface Tape extends MarketTape<Trade> {
   readonly indexOf: (tid: string) => number | undefined
 }
 
-/** Ids rise with time over all books, and stay above those of the personas. */
+/** Ids of others rise with time, those of each book, and stay above those of the personas. */
 const firstTid = 190_000_000
 
 /** A user trade as everybody sees it; `undefined` where it cannot be read. */
@@ -46,7 +46,7 @@ const ownFills = (userTrades: RowStore, book: string): ReadonlyArray<Trade> => {
 }
 
 const bookTape = (name: string, own: ReadonlyArray<Trade>): Tape => {
-  const book = books.find((one) => one.book === name)
+  const book = bookNamed(name)
   const place = book === undefined ? 0 : books.indexOf(book)
   const tape = tapeOf(book, own, (trade, number): Trade => ({ ...trade, tid: String(firstTid + number * books.length + place) }))
   const byTid = new Map(own.map(({ tid }, number) => [tid, tape.placeOfOwn(number)]))

@@ -1,6 +1,6 @@
 /** The last 24 hours of each book in one row, in the shape of the 2026 wire. */
 import { dayOf, highest, lowest, priceOf, vwapOf } from "@caudal/exchange/simulator"
-import { books, type Book } from "./Books.ts"
+import { bookNamed, books, type Book } from "./Books.ts"
 
 const tickerRow = (one: Book, createdAt: string) => {
   const { book, places, volume } = one
@@ -24,6 +24,6 @@ const tickerRow = (one: Book, createdAt: string) => {
 export const ticker = (name: string | null, now: number): string | undefined => {
   const createdAt = new Date(now).toISOString().replace(/\.\d+Z$/, "+00:00")
   if (name === null) return JSON.stringify(books.map((one) => tickerRow(one, createdAt)))
-  const found = books.find((one) => one.book === name)
+  const found = bookNamed(name)
   return found === undefined ? undefined : JSON.stringify(tickerRow(found, createdAt))
 }

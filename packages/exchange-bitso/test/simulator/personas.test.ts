@@ -33,7 +33,7 @@ describe("a persona", () => {
       gap: "4202091e58aaf5bf",
       oddities: "0a6531bd340a1074",
       saver: "2299e0d58a41ef45",
-      trader: "ed8c5136f902681e"
+      trader: "18ab61cfe6a2a41c"
     })
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))
   })

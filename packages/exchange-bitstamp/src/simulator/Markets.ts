@@ -10,6 +10,7 @@ const pair = (base: string, counter: string, last: number, places: number): Pair
   base,
   counter,
   name: `${base}/${counter}`,
+  assets: [base, counter],
   last,
   places,
   volume: "3563.13819902"

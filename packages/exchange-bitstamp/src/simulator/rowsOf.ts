@@ -20,6 +20,12 @@ const fiat: ReadonlySet<string> = new Set(["usd", "eur", "gbp"])
 const feeOf = (fee: Money | undefined, usual: string): JsonRow =>
   fee === undefined ? { fee: "0.00" } : { fee: fee.amount, ...(fee.asset === usual ? {} : { fee_currency: fee.asset }) }
 
+/** For one of the base, as a number; any where there is none. */
+const paid = (base: Money, quote: Money): number => {
+  const price = Number(quote.amount) / Number(base.amount)
+  return price > 0 && Number.isFinite(price) ? Number(price.toPrecision(8)) : 42_100.5
+}
+
 const types: Readonly<Record<string, string>> = { reward: "27", referral: "32" }
 
 const transactionOf = (act: Act): JsonRow => {
@@ -45,7 +51,7 @@ const transactionOf = (act: Act): JsonRow => {
         ...others(base.asset, quote.asset),
         [base.asset]: buys ? base.amount : negative(base.amount),
         [quote.asset]: buys ? negative(quote.amount) : quote.amount,
-        [`${base.asset}_${quote.asset}`]: 42_100.5
+        [`${base.asset}_${quote.asset}`]: paid(base, quote)
       }
     }
     case "credit":

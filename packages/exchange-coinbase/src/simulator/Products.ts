@@ -14,6 +14,7 @@ const product = (base: string, quote: string, price: string, tick: string): Prod
   price,
   tick,
   name: `${base}-${quote}`,
+  assets: [base, quote],
   last: Number(price),
   places: price.length - price.indexOf(".") - 1,
   volume: "1908.432"

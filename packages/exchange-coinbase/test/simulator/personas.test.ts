@@ -43,7 +43,7 @@ describe("a persona", () => {
         "beginner": "21e9ff5d3b65a25c",
         "gap": "ee88ff95adbcbedf",
         "oddities": "d63da79b12676aff",
-        "trader": "6d1231d96a600f32",
+        "trader": "1e552999ffbf3c92",
       }
     `)
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))

@@ -11,12 +11,16 @@ interface Pair extends QuotedMarket {
   readonly ordermin: string
 }
 
+/** `XXBT`, `ZUSD`: BTC, USD. */
+const usual = (code: string): string => code.replace(/^[XZ](?=...$)/, "").replace("XBT", "BTC")
+
 const pair = (id: string, altname: string, base: string, quote: string, last: number, tickPlaces: number, ordermin: string): Pair => ({
   id,
   altname,
   base,
   quote,
   name: id,
+  assets: [usual(base), usual(quote)],
   last,
   places: Math.max(5, tickPlaces),
   volume: "4412.73601799",

@@ -40,7 +40,7 @@ describe("a persona", () => {
         "beginner": "3999d480dfd37627",
         "gap": "f55be4fbd1f29b65",
         "oddities": "aeda57e07a568002",
-        "trader": "9d6201677c7c1d39",
+        "trader": "de239f452a7e6170",
       }
     `)
     for (const name of personaNames) expect(digest(personas[name]())).toBe(digest(accounts[name]))

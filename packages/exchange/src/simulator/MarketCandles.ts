@@ -1,7 +1,7 @@
 /** Candles of what was traded in a market: those without a trade carry the one before them on. */
-import { addExact, formatExact, readExact, subtractExact, zeroExact } from "./ExactSum.ts"
+import { addExact, type Exact, formatExact, multiplyExact, readExact, subtractExact, zeroExact } from "./ExactSum.ts"
 import type { ActiveFaults } from "./FaultSchedule.ts"
-import { vwapOf } from "./MarketDay.ts"
+import { meanPrice } from "./MarketDay.ts"
 import type { MarketTape, MarketTrade } from "./MarketTape.ts"
 import { bendRows, type RowBender } from "./RowFaults.ts"
 import { parseWire } from "./WireJson.ts"
@@ -22,23 +22,40 @@ export interface MarketCandle {
   readonly vwap: string
 }
 
-/** Greater, as decimals. */
-const above = (a: string, b: string): boolean => subtractExact(readExact(a)!, readExact(b)!).units > 0n
+interface Priced {
+  readonly price: string
+  readonly exact: Exact
+}
 
+/** Greater, as decimals. */
+const above = (a: Exact, b: Exact): boolean => (a.scale === b.scale ? a.units > b.units : subtractExact(a, b).units > 0n)
+
+/** One walk over them, which reads each number once: a page of days is some hundred thousand trades. */
 const traded = (start: number, trades: ReadonlyArray<MarketTrade>): MarketCandle => {
-  const prices = trades.map(({ price }) => price)
-  const volume = trades.reduce((sum, { amount }) => addExact(sum, readExact(amount)!), zeroExact)
+  const [first, last] = [trades[0]!, trades.at(-1)!]
+  let [low, high] = [first, first].map(({ price }) => ({ price, exact: readExact(price)! })) as [Priced, Priced]
+  let volume = zeroExact
+  let value = zeroExact
+  let places = 0
+  for (const { price, amount } of trades) {
+    const [exact, size] = [readExact(price)!, readExact(amount)!]
+    if (above(low.exact, exact)) low = { price, exact }
+    if (above(exact, high.exact)) high = { price, exact }
+    volume = addExact(volume, size)
+    value = addExact(value, multiplyExact(exact, size))
+    places = Math.max(places, exact.scale)
+  }
   return {
     start,
-    firstAt: trades[0]!.at,
-    lastAt: trades.at(-1)!.at,
-    open: prices[0]!,
-    close: prices.at(-1)!,
-    low: prices.reduce((least, price) => (above(least, price) ? price : least)),
-    high: prices.reduce((most, price) => (above(price, most) ? price : most)),
+    firstAt: first.at,
+    lastAt: last.at,
+    open: first.price,
+    close: last.price,
+    low: low.price,
+    high: high.price,
     count: trades.length,
     volume: formatExact(volume),
-    vwap: vwapOf(trades, Math.max(...prices.map((price) => readExact(price)!.scale)))
+    vwap: meanPrice(value, volume, places)
   }
 }
 

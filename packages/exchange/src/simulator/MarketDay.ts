@@ -1,14 +1,19 @@
 /**
- * What others trade in a market on a day. Every day is the same one, so that any 24 hours have the ticker's high, low and
- * volume. Trades come in sweeps: one order eats through a few prices and always ends at the last one, so that the newest
- * trade has the ticker's price at any time.
+ * What others trade in a market on a day. Every day is the same one but for the level of its prices, so that any 24 hours of the
+ * still picture have the ticker's high, low and volume. Trades come in sweeps: one order eats through a few prices and always ends
+ * at the last one, so that the newest trade has the ticker's price at any time.
  */
-import { addExact, formatExact, multiplyExact, readExact, zeroExact } from "./ExactSum.ts"
+import { addExact, type Exact, formatExact, multiplyExact, readExact, zeroExact } from "./ExactSum.ts"
+import { dayMs, levelOn } from "./MarketCourse.ts"
 import { makeRandom, type Random } from "./Random.ts"
 
 /** A market as one still picture. */
 export interface QuotedMarket {
   readonly name: string
+  /** By their usual symbols (`BTC`, `USD`), so that prices of the past are those of other exchanges; absent: prices of its own. */
+  readonly assets?: readonly [base: string, quote: string]
+  /** Others trade from this midnight (UTC, epoch milliseconds) on; absent: as long as anywhere. */
+  readonly opens?: number
   readonly last: number
   /** Of a price. */
   readonly places: number
@@ -19,16 +24,22 @@ export interface QuotedMarket {
 /** The last price times a factor, to the places of the market. */
 export const priceOf = ({ last, places }: QuotedMarket, factor: number): string => (last * factor).toFixed(places)
 
+/** Prices of the day of an instant (epoch milliseconds), over those of the still picture. */
+export const levelThen = ({ name, assets = [name, "USD"] }: QuotedMarket, at: number): number => levelOn(assets, Math.floor(at / dayMs))
+
+/** What others pay in a market at the end of the day of an instant (epoch milliseconds): what a persona pays, too. */
+export const paidThen = (market: QuotedMarket, at: number): number => market.last * levelThen(market, at)
+
 export interface DayTrade {
   /** Milliseconds since midnight. */
   readonly offset: number
+  /** Of the last price. */
+  readonly factor: number
   readonly price: string
   readonly amount: string
   /** The side that rested: buyers when prices fall. */
   readonly makerSide: "buy" | "sell"
 }
-
-export const dayMs = 86_400_000
 
 /** The ticker's extremes; the first sweep starts at the one, the second at the other. */
 export const highest = 1.021
@@ -61,7 +72,7 @@ const makeDay = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
     const second = Math.floor((index * slotMs + random.int(0, slotMs - 60_000)) / 1000) * 1000
     const factors = sweep(index, random)
     const makerSide = factors[0]! > 1 ? ("buy" as const) : ("sell" as const)
-    return factors.map((factor, step) => ({ offset: second + 90 + 7 * step, price: priceOf(market, factor), makerSide }))
+    return factors.map((factor, step) => ({ offset: second + 90 + 7 * step, factor, price: priceOf(market, factor), makerSide }))
   }).flat()
   const amounts = shared(market.volume, trades.length, random)
   return trades.map((trade, index) => ({ ...trade, amount: amounts[index]! }))
@@ -76,7 +87,14 @@ export const dayOf = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
   return known
 }
 
-/** Value over volume, cut at the digits the ticker prints. */
+/** Value over volume, cut after so many places. */
+export const meanPrice = (value: Exact, volume: Exact, places: number): string => {
+  if (volume.units === 0n) return "0"
+  const units = (value.units * 10n ** BigInt(volume.scale + places)) / (volume.units * 10n ** BigInt(value.scale))
+  return formatExact({ units, scale: places }, places)
+}
+
+/** The mean price of trades, cut at the digits the ticker prints. */
 export const vwapOf = (trades: Iterable<{ readonly price: string; readonly amount: string }>, places: number): string => {
   let value = zeroExact
   let volume = zeroExact
@@ -85,7 +103,5 @@ export const vwapOf = (trades: Iterable<{ readonly price: string; readonly amoun
     volume = addExact(volume, amount)
     value = addExact(value, multiplyExact(readExact(trade.price)!, amount))
   }
-  if (volume.units === 0n) return "0"
-  const units = (value.units * 10n ** BigInt(volume.scale + places)) / (volume.units * 10n ** BigInt(value.scale))
-  return formatExact({ units, scale: places }, places)
+  return meanPrice(value, volume, places)
 }

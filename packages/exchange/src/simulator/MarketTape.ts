@@ -1,8 +1,9 @@
 /**
- * Every trade of a market, oldest first, as one list that is never written out: the account's own fills, and from a fixed
- * day on what others trade as well. Before that day nobody else traded, so the account's prices are the market's.
+ * Every trade of a market, oldest first, as one list that is never written out: the account's own fills, and from the day on
+ * which it opens what others trade as well. Before that day nobody else traded, so the account's prices are the market's.
  */
-import { dayMs, dayOf, type QuotedMarket } from "./MarketDay.ts"
+import { dayMs } from "./MarketCourse.ts"
+import { dayOf, levelThen, priceOf, type QuotedMarket } from "./MarketDay.ts"
 
 export interface MarketTrade {
   /** Epoch milliseconds. */
@@ -21,8 +22,8 @@ export interface MarketTape<Trade extends MarketTrade = MarketTrade> {
   readonly placeOfOwn: (number: number) => number | undefined
 }
 
-/** Others trade from here on. */
-export const marketOpens = Date.UTC(2026, 0, 1)
+/** Others trade from here on, if the market is not younger. */
+export const marketOpens = Date.UTC(2014, 0, 1)
 
 /** Of a sorted list, how many come before the first for which `reached` holds. */
 const countBefore = (length: number, reached: (index: number) => boolean): number => {
@@ -43,16 +44,25 @@ export const tapeOf = <Trade extends MarketTrade>(
   named: (trade: MarketTrade & { readonly makerSide: "buy" | "sell" }, number: number) => Trade
 ): MarketTape<Trade> => {
   const day = market === undefined ? [] : dayOf(market)
+  const opens = market?.opens ?? marketOpens
+  const levels = new Map<number, number>()
+  const levelOfDay = (midnight: number): number => {
+    const level = levels.get(midnight) ?? levelThen(market!, midnight)
+    levels.set(midnight, level)
+    return level
+  }
 
   const othersBefore = (at: number): number => {
-    if (day.length === 0 || at <= marketOpens) return 0
-    const days = Math.floor((at - marketOpens) / dayMs)
-    const rest = (at - marketOpens) % dayMs
+    if (day.length === 0 || at <= opens) return 0
+    const days = Math.floor((at - opens) / dayMs)
+    const rest = (at - opens) % dayMs
     return days * day.length + countBefore(day.length, (index) => day[index]!.offset >= rest)
   }
   const other = (number: number): Trade => {
-    const { offset, ...trade } = day[number % day.length]!
-    return named({ ...trade, at: marketOpens + Math.floor(number / day.length) * dayMs + offset }, number)
+    const { offset, factor, amount, makerSide, price } = day[number % day.length]!
+    const midnight = opens + Math.floor(number / day.length) * dayMs
+    const level = levelOfDay(midnight)
+    return named({ at: midnight + offset, amount, makerSide, price: level === 1 ? price : priceOf(market!, factor * level) }, number)
   }
   /** Where own fills stand in the whole list. */
   const positions = own.map((trade, index) => othersBefore(trade.at) + index)

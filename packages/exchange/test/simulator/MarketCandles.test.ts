@@ -5,7 +5,6 @@ import {
   lowest,
   makeTapes,
   marketCandles,
-  marketOpens,
   type MarketTrade,
   priceOf,
   type QuotedMarket,
@@ -16,7 +15,8 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 const now = Date.UTC(2026, 8, 23, 1, 18, 16)
-const market: QuotedMarket = { name: "btc-usd", last: 98_512.5, places: 2, volume: "41.25" }
+const opens = Date.UTC(2026, 0, 1)
+const market: QuotedMarket = { name: "btc-usd", assets: ["BTC", "USD"], opens, last: 98_512.5, places: 2, volume: "41.25" }
 const fills: ReadonlyArray<MarketTrade> = [
   { at: Date.UTC(2023, 0, 10, 17, 20, 41), price: "17443.20", amount: "0.05" },
   { at: Date.UTC(2023, 0, 10, 17, 20, 59), price: "17440", amount: "0.5" },
@@ -46,7 +46,7 @@ describe("a tape", () => {
   })
 
   it("is the account's own alone before others come, and where nobody else trades", () => {
-    expect(tape.before(marketOpens)).toBe(3)
+    expect(tape.before(opens)).toBe(3)
     const closed = tapeOf(undefined, fills, (trade) => trade)
     expect([closed.before(now + day), closed.placeOfOther(0)]).toEqual([4, undefined])
   })
@@ -95,7 +95,7 @@ describe("candles of a market", () => {
 
   it("of a long span are what those of shorter ones in it make", () =>
     fc.assert(
-      fc.property(fc.integer({ min: Math.floor(marketOpens / hour) - 30, max: Math.floor(now / hour) - 1 }), (at) => {
+      fc.property(fc.integer({ min: Math.floor(opens / hour) - 30, max: Math.floor(now / hour) - 1 }), (at) => {
         const [long] = candles(hour, at * hour, (at + 1) * hour)
         const short = candles(minute, at * hour, (at + 1) * hour)
         expect(short).toHaveLength(60)

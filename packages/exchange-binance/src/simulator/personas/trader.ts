@@ -2,7 +2,9 @@
  * Two busy years: 4,000 fills in seven markets, several to an instant, with fees in BNB; and before them a few in two markets
  * that have been closed since, of which the catalogue has forgotten one.
  */
+import { paidThen } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
+import { traded } from "../Markets.ts"
 import { divide, instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 
 const fillCount = 4_000
@@ -10,15 +12,15 @@ const start = instant("2022-01-03 14:00:00")
 const end = instant("2024-01-02 14:00:00")
 const month = 30 * 86_400_000
 
-/** First prices in hundred-millionths of the quote, and what a usual order is. */
+/** What a usual order is. */
 const markets = [
-  { market: ["BTC", "USDT"], price: 4_640_000_000_000, size: units("0.02") },
-  { market: ["ETH", "USDT"], price: 375_000_000_000, size: units("0.2") },
-  { market: ["ETH", "BTC"], price: 8_050_000, size: units("0.2") },
-  { market: ["SOL", "USDT"], price: 17_000_000_000, size: units("6") },
-  { market: ["XRP", "USDT"], price: 83_000_000, size: units("900") },
-  { market: ["ADA", "USDT"], price: 121_000_000, size: units("600") },
-  { market: ["BNB", "USDT"], price: 51_200_000_000, size: units("1.5") }
+  { market: ["BTC", "USDT"], size: units("0.02") },
+  { market: ["ETH", "USDT"], size: units("0.2") },
+  { market: ["ETH", "BTC"], size: units("0.2") },
+  { market: ["SOL", "USDT"], size: units("6") },
+  { market: ["XRP", "USDT"], size: units("900") },
+  { market: ["ADA", "USDT"], size: units("600") },
+  { market: ["BNB", "USDT"], size: units("1.5") }
 ] as const
 
 export const trader = (): Account => {
@@ -42,7 +44,6 @@ export const trader = (): Account => {
   old("2018-03-02 12:00:00.25", "VEN", "sell", "799.2", "0.00052")
   old("2018-04-17 09:00:00.9", "BCC", "sell", "1.998", "0.1101")
 
-  const prices = markets.map(({ price }) => price as number)
   let at = start
   let nextDeposit = start + month
   let fills = 0
@@ -61,12 +62,10 @@ export const trader = (): Account => {
     if (random.int(1, 200) === 1 && build.holding("BTC") > units("0.2")) build.withdrawal(at++, "BTC", units("0.1"), units("0.0002"), "BTC")
     // The first market as often as four others: it has more fills than fit a page.
     const index = Math.max(0, random.int(-3, markets.length - 1))
-    const { market, price: first, size } = markets[index]!
+    const { market, size } = markets[index]!
     const [base, quote] = market
-    // A bounded walk: a little up or down each time, pulled back to where it began.
-    const walked = prices[index]! * (1 + (random.next() - 0.5) * 0.01) + (first - prices[index]!) * 0.002
-    prices[index] = walked
-    const price = BigInt(Math.max(1, Math.round(walked / 1_000))) * 1_000n
+    // What others pay that day, give or take half a percent.
+    const price = BigInt(Math.round(paidThen(traded(base + quote)!, at) * (0.995 + random.next() * 0.01) * 100_000)) * 1_000n
     const wanted = (divide(size * BigInt(random.int(10, 200)), 100n) / 1_000n) * 1_000n
     const value = divide(wanted * price, units("1"))
     // Buys need the quote with room for fee and rounding; otherwise what is held is sold.

@@ -1,5 +1,7 @@
 /** Two busy years: 100,000 fills of some 20,000 orders, several to a second, in books of two minor currencies. */
+import { paidThen } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
+import { bookNamed } from "../Books.ts"
 import { divide, instant, makeAccountBuilder, units, unitsPerOne } from "./AccountBuilder.ts"
 
 const fillCount = 100_000
@@ -7,22 +9,21 @@ const start = instant("2022-01-03 14:00:00")
 const end = instant("2024-01-02 14:00:00")
 const month = 30 * 86_400
 
-/** First prices in cents of the minor currency, and how many units of the major one a usual order has. */
+/** How many units of the major one a usual order has. */
 const markets = [
-  { book: "btc_mxn", cents: 95_000_000, size: units("0.02") },
-  { book: "eth_mxn", cents: 7_700_000, size: units("0.2") },
-  { book: "xrp_mxn", cents: 1_730, size: units("900") },
-  { book: "ltc_mxn", cents: 300_000, size: units("5") },
-  { book: "usd_mxn", cents: 2_050, size: units("700") },
-  { book: "btc_usd", cents: 4_640_000, size: units("0.02") },
-  { book: "eth_usd", cents: 375_000, size: units("0.2") },
-  { book: "sol_usd", cents: 17_000, size: units("6") }
+  { book: "btc_mxn", size: units("0.02") },
+  { book: "eth_mxn", size: units("0.2") },
+  { book: "xrp_mxn", size: units("900") },
+  { book: "ltc_mxn", size: units("5") },
+  { book: "usd_mxn", size: units("700") },
+  { book: "btc_usd", size: units("0.02") },
+  { book: "eth_usd", size: units("0.2") },
+  { book: "sol_usd", size: units("6") }
 ]
 
 export const trader = (): Account => {
   const build = makeAccountBuilder("trader", "570913")
   const { random } = build
-  const prices = markets.map(({ cents }) => cents)
   let at = start
   let nextDeposit = start
   let fills = 0
@@ -42,12 +43,11 @@ export const trader = (): Account => {
       at += 301
     }
     const index = random.int(0, markets.length - 1)
-    const { book, cents: first, size } = markets[index]!
+    const { book, size } = markets[index]!
     const [major = "", minor = ""] = book.split("_")
-    // A bounded walk: a little up or down each time, pulled back to where it began.
-    const price = prices[index]! * (1 + (random.next() - 0.5) * 0.01) + (first - prices[index]!) * 0.002
-    prices[index] = price
-    const cents = BigInt(Math.max(1, Math.round(price)))
+    // What others pay that day, give or take half a percent.
+    const price = paidThen(bookNamed(book)!, at * 1000) * (0.995 + random.next() * 0.01)
+    const cents = BigInt(Math.max(1, Math.round(price * 100)))
     const wanted = divide(size * BigInt(random.int(10, 200)), 100n)
     const value = divide(wanted * cents, 100n)
     // Buys need the minor currency with room for rounding; otherwise what is held is sold.

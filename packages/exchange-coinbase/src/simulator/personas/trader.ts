@@ -1,5 +1,7 @@
 /** Two busy years: 4,000 fills, several to a second, in markets of three quotes; 8,000 rows in ten wallets. */
+import { paidThen } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
+import { productNamed } from "../Products.ts"
 import { divide, instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 
 const fillCount = 4_000
@@ -7,22 +9,21 @@ const start = instant("2022-01-03 14:00:00")
 const end = instant("2024-01-02 14:00:00")
 const month = 30 * 86_400_000
 
-/** First prices in hundred-thousandths of the quote, and what a usual order is. */
+/** What a usual order is. */
 const markets = [
-  { product: ["BTC", "USD"], price: 4_640_000_000, size: units("0.02") },
-  { product: ["BTC", "EUR"], price: 4_100_000_000, size: units("0.02") },
-  { product: ["ETH", "USD"], price: 375_000_000, size: units("0.2") },
-  { product: ["ETH", "BTC"], price: 8_050, size: units("0.2") },
-  { product: ["SOL", "USD"], price: 17_000_000, size: units("6") },
-  { product: ["ADA", "USD"], price: 121_000, size: units("600") },
-  { product: ["DOGE", "USD"], price: 17_000, size: units("4000") },
-  { product: ["CGLD", "USD"], price: 480_000, size: units("150") }
+  { product: ["BTC", "USD"], size: units("0.02") },
+  { product: ["BTC", "EUR"], size: units("0.02") },
+  { product: ["ETH", "USD"], size: units("0.2") },
+  { product: ["ETH", "BTC"], size: units("0.2") },
+  { product: ["SOL", "USD"], size: units("6") },
+  { product: ["ADA", "USD"], size: units("600") },
+  { product: ["DOGE", "USD"], size: units("4000") },
+  { product: ["CGLD", "USD"], size: units("150") }
 ] as const
 
 export const trader = (): Account => {
   const build = makeAccountBuilder("trader", "Diego")
   const { random } = build
-  const prices: Array<number> = markets.map(({ price }) => price)
   const pause = Math.floor((end - start) / (fillCount / 5.5) / 1000) * 2
   let at = start
   let nextDeposit = start + month
@@ -40,12 +41,11 @@ export const trader = (): Account => {
     }
     if (random.int(1, 200) === 1 && build.holding("BTC") > units("0.2")) build.send(at, "BTC", units("0.1"), units("0.0002"))
     const index = random.int(0, markets.length - 1)
-    const { product, price: first, size } = markets[index]!
+    const { product, size } = markets[index]!
     const [base, quote] = product
-    // A bounded walk: a little up or down each time, pulled back to where it began.
-    const walked = prices[index]! * (1 + (random.next() - 0.5) * 0.01) + (first - prices[index]!) * 0.002
-    prices[index] = walked
-    const price = BigInt(Math.max(1, Math.round(walked))) * 100_000n
+    // What others pay that day, give or take half a percent.
+    const paid = paidThen(productNamed(`${base}-${quote}`)!, at) * (0.995 + random.next() * 0.01)
+    const price = BigInt(Math.round(paid * 100_000)) * 100_000n
     const wanted = (divide(size * BigInt(random.int(10, 200)), 100n) / 100n) * 100n
     const value = divide(wanted * price, units("1"))
     // Buys need the quote with room for fee and rounding; otherwise what is held is sold.

@@ -1,5 +1,7 @@
 /** Two busy years: 10,000 fills, several to an instant, in pairs of two currencies; 20,000 ledger rows, 400 pages. */
+import { paidThen } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
+import { pairNamed } from "../Pairs.ts"
 import { divide, instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 import { pairs } from "./pairs.ts"
 
@@ -8,22 +10,21 @@ const start = instant("2022-01-03 14:00:00")
 const end = instant("2024-01-02 14:00:00")
 const month = 30 * 86_400
 
-/** First prices in hundred-thousandths of the quote, and what a usual order is. */
+/** What a usual order is. */
 const markets = [
-  { pair: pairs.xbtUsd, price: 4_640_000_000, size: units("0.02") },
-  { pair: pairs.xbtEur, price: 4_100_000_000, size: units("0.02") },
-  { pair: pairs.ethUsd, price: 375_000_000, size: units("0.2") },
-  { pair: pairs.ethXbt, price: 8_050, size: units("0.2") },
-  { pair: pairs.xrpUsd, price: 83_000, size: units("900") },
-  { pair: pairs.dotUsd, price: 2_950_000, size: units("30") },
-  { pair: pairs.solUsd, price: 17_000_000, size: units("6") },
-  { pair: pairs.adaEur, price: 121_000, size: units("600") }
+  { pair: pairs.xbtUsd, size: units("0.02") },
+  { pair: pairs.xbtEur, size: units("0.02") },
+  { pair: pairs.ethUsd, size: units("0.2") },
+  { pair: pairs.ethXbt, size: units("0.2") },
+  { pair: pairs.xrpUsd, size: units("900") },
+  { pair: pairs.dotUsd, size: units("30") },
+  { pair: pairs.solUsd, size: units("6") },
+  { pair: pairs.adaEur, size: units("600") }
 ]
 
 export const trader = (): Account => {
   const build = makeAccountBuilder("trader", "AA05P7V2LMD48HQS")
   const { random } = build
-  const prices = markets.map(({ price }) => price)
   let at = start
   let nextDeposit = start + month
   let fills = 0
@@ -42,12 +43,10 @@ export const trader = (): Account => {
     if (random.int(1, 400) === 1 && build.holding("XXBT") > units("0.2"))
       build.withdrawal(at++, "XXBT", units("0.1"), units("0.0002"), build.chain("Bitcoin"))
     const index = random.int(0, markets.length - 1)
-    const { pair, price: first, size } = markets[index]!
-    const [, base, quote] = pair
-    // A bounded walk: a little up or down each time, pulled back to where it began.
-    const walked = prices[index]! * (1 + (random.next() - 0.5) * 0.01) + (first - prices[index]!) * 0.002
-    prices[index] = walked
-    const price = BigInt(Math.max(1, Math.round(walked))) * 100_000n
+    const { pair, size } = markets[index]!
+    const [name, base, quote] = pair
+    // What others pay that day, give or take half a percent.
+    const price = BigInt(Math.round(paidThen(pairNamed(name)!, at * 1000) * (0.995 + random.next() * 0.01) * 100_000)) * 100_000n
     const wanted = (divide(size * BigInt(random.int(10, 200)), 100n) / 100n) * 100n
     const value = divide(wanted * price, units("1"))
     // Buys need the quote with room for fee and rounding; otherwise what is held is sold.

@@ -3,7 +3,7 @@ import { type ActiveFaults, bendCandles, dayMs, marketCandles, type QuotedMarket
 import { manifest } from "../manifest.ts"
 import { type Answer, ok, refuse } from "./answers.ts"
 
-const pair: QuotedMarket = { name: "btc-usd", last: 42_100.5, places: 1, volume: "310.5" }
+const pair: QuotedMarket = { name: "btc-usd", assets: ["BTC", "USD"], last: 42_100.5, places: 1, volume: "310.5" }
 const { most, spansMs, dayStartMs } = manifest.market.candles!
 const tape = tapeOf(pair, [], (trade) => trade)
 
