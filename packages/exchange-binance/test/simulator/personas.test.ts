@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
-import { addExact, amountText, formatExact, readExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
+import { addExact, amountText, formatExact, paidThen, readExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
 import { describe, expect, it } from "vitest"
+import { traded } from "../../src/simulator/Markets.ts"
 import { accountFile, makeBinanceSimulator, parseAccount, personaNames, personas, type Account } from "../../src/simulator/index.ts"
 
 const plain = (value: unknown): any => JSON.parse(JSON.stringify(value))
@@ -91,6 +92,15 @@ const sumsOf = ({ lists, missing, markets }: Account): Wallets => {
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
 
 describe("a persona", () => {
+  it.each(["beginner", "gap", "trader"] as const)("%s pays about what others pay on that day", (name) => {
+    const paid = accounts[name].lists.trades.flatMap((row) => {
+      const market = traded(String(row["symbol"]))
+      return market === undefined ? [] : [Number(row["price"]) / paidThen(market, Number(row["time"]))]
+    })
+    expect(paid.length).toBeGreaterThan(1)
+    expect(paid.filter((share) => !(share > 0.8 && share < 1.25))).toEqual([])
+  })
+
   it("is the same in every run", () => {
     expect(Object.fromEntries(personaNames.map((name) => [name, digest(accounts[name])]))).toMatchInlineSnapshot(`
       {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { describe, expect, it } from "vitest"
-import { addExact, amountText, formatExact, readExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
+import { addExact, amountText, formatExact, paidThen, readExact, zeroExact, type Exact, type JsonRow } from "@caudal/exchange/simulator"
+import { bookNamed } from "../../src/simulator/Books.ts"
 import { makeBitsoSimulator, personaNames, personas, type Account } from "../../src/simulator/index.ts"
 
 const digest = (account: Account): string => createHash("sha256").update(JSON.stringify(account)).digest("hex").slice(0, 16)
@@ -27,6 +28,12 @@ const time = (row: JsonRow): number => Date.parse(String(row["created_at"]).repl
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
 
 describe("a persona", () => {
+  it.each(["beginner", "gap", "trader"] as const)("%s pays about what others pay on that day", (name) => {
+    const paid = accounts[name].user_trades.map((row) => Number(row["price"]) / paidThen(bookNamed(String(row["book"]))!, time(row)))
+    expect(paid.length).toBeGreaterThan(2)
+    expect(paid.filter((share) => !(share > 0.8 && share < 1.25))).toEqual([])
+  })
+
   it("is the same in every run", () => {
     expect(Object.fromEntries(personaNames.map((name) => [name, digest(accounts[name])]))).toEqual({
       beginner: "4db8f9f28f9c3466",

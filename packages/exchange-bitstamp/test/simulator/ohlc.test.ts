@@ -49,6 +49,10 @@ describe("ohlc", () => {
       const [candle] = await rowsOf(`step=60&limit=1&start=${start}`, one)
       expect(Number(candle.low)).toBeLessThanOrEqual(Number(row["btc_usd"]))
       expect(Number(candle.high)).toBeGreaterThanOrEqual(Number(row["btc_usd"]))
+      // About what others pay on that day.
+      const midnight = start - (start % 86_400)
+      const [{ close }] = await rowsOf(`step=86400&limit=1&start=${midnight}`)
+      expect(Math.abs(Number(row["btc_usd"]) / Number(close) - 1)).toBeLessThan(0.01)
     }
   })
 

@@ -5,12 +5,14 @@ import {
   amountText,
   formatExact,
   isRow,
+  paidThen,
   readExact,
   subtractExact,
   zeroExact,
   type Exact,
   type JsonRow
 } from "@caudal/exchange/simulator"
+import { productNamed } from "../../src/simulator/Products.ts"
 import { makeCoinbaseSimulator, parseAccount, personaNames, personas, type Account, type Held } from "../../src/simulator/index.ts"
 
 const digest = (account: Account): string => createHash("sha256").update(JSON.stringify(account)).digest("hex").slice(0, 16)
@@ -37,6 +39,14 @@ const reported = (account: Account) =>
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
 
 describe("a persona", () => {
+  it.each(["beginner", "gap", "trader"] as const)("%s pays about what others pay on that day", (name) => {
+    const paid = accounts[name].fills.map(
+      (row) => Number(row["price"]) / paidThen(productNamed(String(row["product_id"]))!, Date.parse(String(row["trade_time"])))
+    )
+    expect(paid.length).toBeGreaterThan(2)
+    expect(paid.filter((share) => !(share > 0.8 && share < 1.25))).toEqual([])
+  })
+
   it("is the same in every run", () => {
     expect(Object.fromEntries(personaNames.map((name) => [name, digest(accounts[name])]))).toMatchInlineSnapshot(`
       {

@@ -47,7 +47,7 @@ describe("OHLC", () => {
     const minute = (await rowsOf("?pair=XXBTZUSD&interval=1", bought + 120_000)).find((row: any) => row[0] === bought / 1000)
     expect([minute[1], minute[4]]).toEqual(["17443.20000", "17443.20000"])
     const whole = old.find((row: any) => row[0] === Math.floor(bought / day) * (day / 1000))
-    expect(whole[7]).toBe(rows.at(-2)[7] + 1)
+    expect(whole[7]).toBe(old.at(-2)[7] + 1)
   })
 
   it("refuses a pair and an interval that are none, and obeys the fault plan", async () => {

@@ -4,12 +4,14 @@ import {
   addExact,
   amountText,
   formatExact,
+  paidThen,
   readExact,
   subtractExact,
   zeroExact,
   type Exact,
   type JsonRow
 } from "@caudal/exchange/simulator"
+import { pairNamed } from "../../src/simulator/Pairs.ts"
 import { makeKrakenSimulator, parseAccount, personaNames, personas, type Account } from "../../src/simulator/index.ts"
 
 const digest = (account: Account): string => createHash("sha256").update(JSON.stringify(account)).digest("hex").slice(0, 16)
@@ -34,6 +36,14 @@ const reported = (account: Account) =>
 const accounts = Object.fromEntries(personaNames.map((name) => [name, personas[name]()])) as Record<(typeof personaNames)[number], Account>
 
 describe("a persona", () => {
+  it.each(["beginner", "gap", "trader"] as const)("%s pays about what others pay on that day", (name) => {
+    const paid = accounts[name].trades.map(
+      (row) => Number(row["price"]) / paidThen(pairNamed(String(row["pair"]))!, Number(amountText(row["time"])) * 1000)
+    )
+    expect(paid.length).toBeGreaterThan(2)
+    expect(paid.filter((share) => !(share > 0.8 && share < 1.25))).toEqual([])
+  })
+
   it("is the same in every run", () => {
     expect(Object.fromEntries(personaNames.map((name) => [name, digest(accounts[name])]))).toMatchInlineSnapshot(`
       {

@@ -45,8 +45,9 @@ export interface DayTrade {
 export const highest = 1.021
 export const lowest = 0.974
 
-const sweepsADay = 144
-const slotMs = dayMs / sweepsADay
+/** Of the past there are so many days that less was traded on each; still, no hour is without a trade. */
+const sweepsADay = { still: 144, past: 48 }
+type Kind = keyof typeof sweepsADay
 
 /** Factors of the last price, ending with 1. */
 const sweep = (index: number, random: Random): ReadonlyArray<number> => {
@@ -65,9 +66,10 @@ const shared = (volume: string, count: number, random: Random): ReadonlyArray<st
   return parts.map((part, index) => formatExact({ units: index === 0 ? part + left : part, scale }, scale))
 }
 
-const makeDay = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
-  const random = makeRandom(`day:${market.name}`)
-  const trades = Array.from({ length: sweepsADay }, (_, index) => {
+const makeDay = (market: QuotedMarket, kind: Kind): ReadonlyArray<DayTrade> => {
+  const random = makeRandom(`${kind === "still" ? "day" : kind}:${market.name}`)
+  const slotMs = dayMs / sweepsADay[kind]
+  const trades = Array.from({ length: sweepsADay[kind] }, (_, index) => {
     // Now and then nobody trades for longer than a bucket.
     const second = Math.floor((index * slotMs + random.int(0, slotMs - 60_000)) / 1000) * 1000
     const factors = sweep(index, random)
@@ -78,12 +80,12 @@ const makeDay = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
   return trades.map((trade, index) => ({ ...trade, amount: amounts[index]! }))
 }
 
-const days = new WeakMap<QuotedMarket, ReadonlyArray<DayTrade>>()
+const days = { still: new WeakMap<QuotedMarket, ReadonlyArray<DayTrade>>(), past: new WeakMap<QuotedMarket, ReadonlyArray<DayTrade>>() }
 
 /** Oldest first. */
-export const dayOf = (market: QuotedMarket): ReadonlyArray<DayTrade> => {
-  const known = days.get(market) ?? makeDay(market)
-  days.set(market, known)
+export const dayOf = (market: QuotedMarket, kind: Kind = "still"): ReadonlyArray<DayTrade> => {
+  const known = days[kind].get(market) ?? makeDay(market, kind)
+  days[kind].set(market, known)
   return known
 }
 

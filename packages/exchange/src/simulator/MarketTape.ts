@@ -2,8 +2,8 @@
  * Every trade of a market, oldest first, as one list that is never written out: the account's own fills, and from the day on
  * which it opens what others trade as well. Before that day nobody else traded, so the account's prices are the market's.
  */
-import { dayMs } from "./MarketCourse.ts"
-import { dayOf, levelThen, priceOf, type QuotedMarket } from "./MarketDay.ts"
+import { dayMs, stillFrom } from "./MarketCourse.ts"
+import { dayOf, type DayTrade, levelThen, priceOf, type QuotedMarket } from "./MarketDay.ts"
 
 export interface MarketTrade {
   /** Epoch milliseconds. */
@@ -37,14 +37,36 @@ const countBefore = (length: number, reached: (index: number) => boolean): numbe
   return low
 }
 
+/** Days that are alike but for the level of their prices. */
+interface Spell {
+  readonly day: ReadonlyArray<DayTrade>
+  readonly from: number
+  readonly to: number
+  /** Trades of others before it. */
+  readonly first: number
+}
+
+const tradesIn = ({ day, from, to }: Spell, until: number): number => {
+  const at = Math.min(until, to)
+  if (at <= from) return 0
+  const rest = (at - from) % dayMs
+  return Math.floor((at - from) / dayMs) * day.length + countBefore(day.length, (index) => day[index]!.offset >= rest)
+}
+
+const spellsOf = (market: QuotedMarket): ReadonlyArray<Spell> => {
+  const from = market.opens ?? marketOpens
+  const turn = Math.max(from, stillFrom * dayMs)
+  const past: Spell = { day: dayOf(market, "past"), from, to: turn, first: 0 }
+  return [past, { day: dayOf(market), from: turn, to: Infinity, first: tradesIn(past, turn) }]
+}
+
 /** `undefined`: a market where nobody else trades. `own`: the account's fills, oldest first. `named` makes a trade of others one of this exchange. */
 export const tapeOf = <Trade extends MarketTrade>(
   market: QuotedMarket | undefined,
   own: ReadonlyArray<Trade>,
   named: (trade: MarketTrade & { readonly makerSide: "buy" | "sell" }, number: number) => Trade
 ): MarketTape<Trade> => {
-  const day = market === undefined ? [] : dayOf(market)
-  const opens = market?.opens ?? marketOpens
+  const spells = market === undefined ? [] : spellsOf(market)
   const levels = new Map<number, number>()
   const levelOfDay = (midnight: number): number => {
     const level = levels.get(midnight) ?? levelThen(market!, midnight)
@@ -52,15 +74,11 @@ export const tapeOf = <Trade extends MarketTrade>(
     return level
   }
 
-  const othersBefore = (at: number): number => {
-    if (day.length === 0 || at <= opens) return 0
-    const days = Math.floor((at - opens) / dayMs)
-    const rest = (at - opens) % dayMs
-    return days * day.length + countBefore(day.length, (index) => day[index]!.offset >= rest)
-  }
+  const othersBefore = (at: number): number => spells.reduce((sum, spell) => sum + tradesIn(spell, at), 0)
   const other = (number: number): Trade => {
-    const { offset, factor, amount, makerSide, price } = day[number % day.length]!
-    const midnight = opens + Math.floor(number / day.length) * dayMs
+    const { day, from, first } = spells.findLast((spell) => spell.first <= number)!
+    const { offset, factor, amount, makerSide, price } = day[(number - first) % day.length]!
+    const midnight = from + Math.floor((number - first) / day.length) * dayMs
     const level = levelOfDay(midnight)
     return named({ at: midnight + offset, amount, makerSide, price: level === 1 ? price : priceOf(market!, factor * level) }, number)
   }
@@ -75,7 +93,7 @@ export const tapeOf = <Trade extends MarketTrade>(
     before: (at) => othersBefore(at) + countBefore(own.length, (index) => own[index]!.at >= at),
     // The fills that stand before the other trade with this number.
     placeOfOther: (number) =>
-      day.length === 0 ? undefined : number + countBefore(positions.length, (one) => positions[one]! - one > number),
+      spells.length === 0 ? undefined : number + countBefore(positions.length, (one) => positions[one]! - one > number),
     placeOfOwn: (number) => positions[number]
   }
 }
