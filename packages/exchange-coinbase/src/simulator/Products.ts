@@ -29,6 +29,7 @@ const products: ReadonlyArray<Product> = [
   product("SOL", "USD", "181.42", "0.01"),
   product("ADA", "USD", "0.6123", "0.0001"),
   product("DOGE", "USD", "0.18234", "0.00001"),
+  product("DOT", "USD", "6.7321", "0.0001"),
   product("USDT", "USD", "0.99981", "0.00001"),
   product("CGLD", "USD", "0.7312", "0.0001")
 ]

@@ -192,7 +192,7 @@ describe("the market", () => {
   it("is open to anybody, and read by the adapter to the last product", async () => {
     const { text } = await call(open(), "/api/v3/brokerage/market/products?product_type=SPOT", { authorization: null })
     const { items, quarantined } = coinbase.documents.market.parse(replyOf(text))
-    expect([items.length, quarantined]).toEqual([10, []])
+    expect([items.length, quarantined]).toEqual([11, []])
     expect(coinbase.documents.ticker.parse(replyOf(text)).items[0]).toMatchObject({ market: "BTC-USD", last: "98512.31" })
   })
 })
