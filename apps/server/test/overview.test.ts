@@ -101,6 +101,8 @@ describe.skipIf(isWithoutBrowser)("the overview in a browser", () => {
     await expect.poll(label("ArrowRight", 1), { timeout: 60_000 }).toMatch(/2026 · [\d,.]+ MXN$/)
     await expect.poll(label("ArrowLeft", 60), { timeout: 60_000 }).toMatch(/2023 · [\d,.]+ MXN$/)
     expect(await page.locator(".history .left-out").count()).toBe(0)
+    const scale = async () => (await page.locator(".chart text").allTextContents()).join().replaceAll(/\s/g, " ")
+    await expect.poll(scale).toBe("0,20 k,40 k")
     // Nobody's prices are in Colombian pesos.
     await page.selectOption(".choices select", "COP")
     await page.locator(".history .left-out li").first().waitFor()

@@ -1,10 +1,10 @@
 /** What it was worth over time, as a line with a gap where a value is unknown. */
 import { element } from "./element.js"
-import { amount, day, say } from "./words.js"
+import { amount, day, say, short } from "./words.js"
 
 const width = 720
 const height = 220
-const edge = { top: 12, right: 8, bottom: 4, left: 8 }
+const edge = { top: 18, right: 8, bottom: 4, left: 8 }
 
 const runsOf = (points) => {
   const runs = [[]]
@@ -13,6 +13,17 @@ const runsOf = (points) => {
     else runs.at(-1).push([i, Number(value)])
   }
   return runs.filter((run) => run.length > 0)
+}
+
+/** A few round values between two, so that heights can be read: 0, 20,000, 40,000. */
+const scaleOf = (low, high) => {
+  const most = (high - low) / 2
+  // Always nothing.
+  if (most < 1e-9) return [low]
+  const power = 10 ** Math.floor(Math.log10(most))
+  const step = [5, 2, 1].map((one) => one * power).find((one) => one <= most)
+  const first = Math.ceil(low / step)
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step)
 }
 
 /** `points`: `{ date, value }`, value a decimal or null. `why(date)` tells where the value of a day comes from. */
@@ -80,6 +91,10 @@ export const chart = (points, currency, why) => {
         show(place)
       }
     },
+    scaleOf(low, high).flatMap((value) => [
+      element("line", { class: "scale", x1: edge.left, x2: width - edge.right, y1: y(value), y2: y(value) }),
+      element("text", { class: "scale", x: edge.left, y: y(value) - 4 }, short(value))
+    ]),
     runs.map((run) => element("path", { class: "area", d: area(run) })),
     runs.map((run) => element("path", { class: "line", d: run.length === 1 ? `${line(run)}h0.1` : line(run) })),
     element("line", { class: "ground", x1: edge.left, x2: width - edge.right, y1: y(low), y2: y(low) }),

@@ -1,6 +1,6 @@
 /** Elements are made of their attributes and what they hold. Texts become text nodes: an answer can hold anything. */
 const svg = "http://www.w3.org/2000/svg"
-const drawn = new Set(["svg", "path", "line", "circle"])
+const drawn = new Set(["svg", "path", "line", "circle", "text"])
 
 export const element = (name, attributes = {}, ...inside) => {
   const made = drawn.has(name) ? document.createElementNS(svg, name) : document.createElement(name)

@@ -293,6 +293,8 @@ export const bare = (decimal, currency) => {
 /** Of one unit: of a cheap one what can be told apart. */
 export const unitPrice = (decimal, currency) => (Math.abs(Number(decimal)) < 1 ? fine(decimal) : bare(decimal, currency))
 export const amount = (decimal, currency) => `${bare(decimal, currency)} ${currency}`
+/** Where there is room for the order of size alone. */
+export const short = format({ notation: "compact", maximumSignificantDigits: 3 })
 export const percent = format({ style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "exceptZero" })
 
 const clock = new Intl.DateTimeFormat(navigator.language, { dateStyle: "medium", timeStyle: "short" })
