@@ -121,6 +121,8 @@ export class EventReader extends Context.Service<
 
       const columns = sql.literal(eventColumns)
       const joined = sql.literal(eventsJoined)
+      /** As one parameter: there may be more of them than a statement takes. */
+      const among = (values: ReadonlyArray<number | string>) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
 
       const withWitnesses = Effect.fnUntraced(function* (owner: OwnerId, rows: ReadonlyArray<EventRow>) {
         const groups = [...new Set(rows.flatMap((row) => (row.group_id === null ? [] : [row.group_id])))]
@@ -129,7 +131,7 @@ export class EventReader extends Context.Service<
           groups.length === 0
             ? []
             : yield* sql<WitnessRow>`SELECT connection_id, stream, external_id, kind, group_id, price, transfer FROM event
-                WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} AND is_current = 1 AND posts = 0 AND group_id IN ${sql.in(groups)}
+                WHERE owner_id = ${owner} AND connection_id IN ${sql.in(connections)} AND is_current = 1 AND posts = 0 AND group_id IN ${among(groups)}
                 ORDER BY stream, external_id`
         const transactions = enrichAll(rows, witnesses)
         return rows.map((row, i) => ({ position: positionOf(row), transaction: transactions[i]! }))
@@ -168,7 +170,7 @@ export class EventReader extends Context.Service<
             return sql`${of}.owner_id = ${owner} AND ${of}.connection_id = ${connection} AND ${of}.is_current = 1 AND ${of}.posts = 1`
           }
           const rows =
-            yield* sql<EventRow>`WITH moment AS (SELECT seq, group_id FROM event WHERE ${own("event")} AND at IN ${sql.in(instants)})
+            yield* sql<EventRow>`WITH moment AS (SELECT seq, group_id FROM event WHERE ${own("event")} AND at IN ${among(instants)})
             SELECT ${columns} FROM ${joined} WHERE ${own("event")} AND event.seq IN (
               SELECT seq FROM moment UNION SELECT other.seq FROM moment JOIN event AS other ON other.group_id = moment.group_id AND ${own("other")})
             ORDER BY event.at, event.rank, event.stream, event.external_id, event.occurrence`

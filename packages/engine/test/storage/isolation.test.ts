@@ -147,6 +147,7 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       }),
       count: yield* events.count(owner, [id], {}),
       one: yield* events.one(owner, id, EventSeq(1)),
+      together: yield* events.together(owner, id, [1_000]),
       openItems: yield* events.openItems(owner, id, { beyond: null, until: null, backwards: false, limit: 10 }),
       quarantined: yield* events.quarantined(owner, id, { beyond: null, until: null, backwards: false, limit: 10 }),
       heard: yield* books.heard(owner, id),
