@@ -24,7 +24,7 @@ export class Lots {
     return this.#origins.length
   }
 
-  /** Gives what an entry brings in a place; {@link bought} makes the lot of it once somebody takes from it. */
+  /** Gives what an entry brings in a place; {@link bought} makes the lot of it once somebody takes a part of it. */
   buy(entry: Entry): number {
     this.#origins.push(entry)
     return this.#origins.length - 1

@@ -14,5 +14,4 @@ export const costOf = (entry: Entry, { acquisitionFee }: Pick<Policy, "acquisiti
 }
 
 /** Whether {@link costOf} is known: the same for every policy, and without making a number. */
-export const hasCost = (entry: Entry): boolean =>
-  isConversion(entry) ? entry.receivedCost !== null : entry.total !== null && entry.fee !== null
+export const hasCost = (entry: Entry): boolean => (isConversion(entry) ? entry.receivedCost : entry.total) !== null
