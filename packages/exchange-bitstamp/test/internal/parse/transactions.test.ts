@@ -60,6 +60,19 @@ describe("a trade", () => {
     expect(moved({ ...row, fee: "0.40" })).toEqual({ "btc principal": "0.1", "usd principal": "-2000", "usd fee": "-0.4" })
   })
 
+  it.each([
+    [7, "7"],
+    ["0012", "0012"],
+    ["9007199254740993", "9007199254740993"],
+    ["a1b2", "a1b2"],
+    ["", undefined],
+    [null, undefined],
+    [{ id: 7 }, undefined]
+  ])("leads to its order as that is printed: %j", (order_id, id) => {
+    const [event] = readRow({ type: "2", btc: "1", usd: "-5", btc_usd: "5", order_id }).events
+    expect(event?.refs.find(({ type }) => type === "order")?.id).toBe(id)
+  })
+
   it("gives a rebate back", () =>
     expect(moved({ type: "2", btc: "1", usd: "-5", btc_usd: "5", fee: "-0.01" })).toMatchObject({ "usd rebate": "0.01" }))
 })
@@ -143,6 +156,18 @@ describe("a page", () => {
     expect(page(`[${row(12)},{"id":9},${row(10)}]`).next).toBe("from:13")
     expect(page(`[${row(10)},{"id":12},7,${row(9)}]`).next).toBe("from:13")
     expect(page(`[${row("9007199254740993")},${row(10)},{"id":12}]`).next).toBe("from:9007199254740994")
+  })
+
+  it("is followed so by ids of any length", () => {
+    const id = fc.oneof(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.bigInt({ min: 2n ** 53n - 9n * 10n ** 12n, max: 2n ** 53n + 9n }))
+    fc.assert(
+      fc.property(fc.array(id, { minLength: 1, maxLength: 6 }), (ids) => {
+        const highest = ids.reduce((most, one) => (one > most ? one : most))
+        expect(page(`[${ids.map((one) => `{"id":${one},"datetime":"2024-01-10 12:00:00","type":"0","btc":1}`).join(",")}]`).next).toBe(
+          `from:${highest + 1n}`
+        )
+      })
+    )
   })
 
   it("ends the list only when it is empty", () => {
