@@ -1,11 +1,11 @@
 /** What a day's trades were for one asset, act by act: what was paid for it, or what it fetched, fees included. Pure. */
-import { add, causesOf, type Decimal, multiply, subtract, sum, sumMeasured } from "@caudal/accounting"
+import { add, causesOf, type Decimal, decimal, multiply, subtract, sum, sumMeasured } from "@caudal/accounting"
 import type { AmountPart } from "../portfolio/Amount.ts"
 import { postingsOf, unitsOf } from "../portfolio/postingsOf.ts"
 import { type Listing, type Made, type MoneyInput, pageOfSum, type Part, times, unknown } from "./explainedSum.ts"
 import { moveOn } from "./flowInstants.ts"
 import type { DayTrade } from "./FlowProjection.ts"
-import type { Traded } from "./FlowWatcher.ts"
+import type { Move, Traded } from "./FlowWatcher.ts"
 import { reasonOf } from "./Measure.ts"
 import type { TradePiece } from "./tradePieces.ts"
 
@@ -47,6 +47,9 @@ class ListedTrades implements Listing {
   readonly #day: number
   readonly #trades: ReadonlyArray<DayTrade>
   readonly #flow: Decimal
+  /** Of the asset on the day, movements that were not told yet, and what they come to. */
+  #untold = 0
+  #units: Decimal
   readonly #shown: Array<Part> = []
   #before = "0"
   #after = "0"
@@ -59,12 +62,25 @@ class ListedTrades implements Listing {
     this.#trades = trades
     this.#flow = flow
     const instants = new Set<number>()
-    for (const { moves } of asked.projection.assets.get(asset)!.columns)
-      for (let each = moveOn(moves, day)?.times ?? null; each !== null; each = each.before) instants.add(each.at)
+    const { columns, scale } = asked.projection.assets.get(asset)!
+    let net = 0n
+    for (const { moves } of columns) {
+      const move = moveOn(moves, day)
+      net += move?.net ?? 0n
+      for (let each = move?.times ?? null; each !== null; each = each.before) {
+        instants.add(each.at)
+        this.#untold += each.sign
+      }
+    }
+    this.#units = decimal(net, scale)
     this.instants = [...instants].sort((a, b) => a - b)
   }
 
-  moved(): void {}
+  moved({ asset, day, amount }: Move): void {
+    if (asset !== this.#asset || day !== this.#day) return
+    this.#untold--
+    this.#units = subtract(this.#units, amount)
+  }
 
   traded(traded: Traded): void {
     if (traded.part.day !== this.#day || !traded.act.moved.some(({ asset }) => asset.id === this.#asset)) return
@@ -80,6 +96,8 @@ class ListedTrades implements Listing {
 
   made(): Made | null {
     const [before, shown, after] = [this.#before, this.#shown, this.#after]
+    // Trades may come to nothing: then no sum tells that one is missing.
+    if (this.#untold !== 0 || this.#units !== "0") return null
     if (sum([before, ...shown.map(({ value }) => value), after]) !== this.#flow) return null
     return pageOfSum(this.#asked, "sum of the trades: units × price at the close, fees included", {
       before,

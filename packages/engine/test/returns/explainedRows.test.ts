@@ -241,3 +241,33 @@ it("rows that are corrected between days and rows are told together all the same
       })
     )
   ))
+
+it("trades that come to nothing are listed all the same, where the days moved on before their rows were read", () =>
+  run(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const context = yield* Effect.context<PricedWorld>()
+        const owner = yield* newOwner()
+        const amounts = (btc: string, mxn: string): Row["postings"] => [
+          { wallet: "spot", asset: "btc", amount: Decimal.make(btc), role: "principal" },
+          { wallet: "spot", asset: "mxn", amount: Decimal.make(mxn), role: "principal" }
+        ]
+        const rows: ReadonlyArray<Row> = [
+          { ...trade(1, 1), postings: amounts("1", "-5") },
+          { ...trade(2, 1), postings: amounts("-1", "5") }
+        ]
+        yield* done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [...rows] })
+        const ask = asking(yield* started, owner)
+        const figure = `trades/mxn/${date(1)}`
+        const scope = { kind: "asset", asset: "mxn" } as const
+        // Another trade of that day, and somebody who asks.
+        state.meanwhile = Effect.suspend(() => {
+          state.meanwhile = Effect.void
+          const more = { ...trade(3, 1), hour: 15, postings: amounts("1", "-7") }
+          return Effect.andThen(done(owner, { do: "page", connection: connections[0], stream: "ledger", rows: [more] }), ask("netFlow"))
+        }).pipe(Effect.provide(context), Effect.orDie)
+        const found = yield* ask(figure, { scope })
+        expect([found.value, found.parts?.count, posted(found).length, recomputed(found)]).toEqual(["-7", 3, 3, "-7"])
+      })
+    )
+  ))
