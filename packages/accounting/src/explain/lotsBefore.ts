@@ -7,7 +7,8 @@ import { inventoryBefore } from "./inventoryBefore.ts"
 
 /**
  * The lots that a disposal could take from, as they stood just before it, oldest first; where each account has lots of its own,
- * those of its account. Throws a `RangeError` where the book has no such disposal, or keeps a pool. Folds the asset's history once.
+ * those of its account. By the method AVERAGE each has the average cost of its units. Throws a `RangeError` where the book has no
+ * such disposal, or where its method keeps no lots at all. Folds the asset's history once.
  */
 export const lotsBefore = (book: Book, event: string): ReadonlyArray<RestReport> => {
   const sale = book.sales.find(({ entry }) => entry.event.id === event)
