@@ -117,11 +117,12 @@ export class Inventory {
 
   /** Adds the lot of a place that was just bought: so many units at that cost (null: unknown). */
   buy(place: number, quantity: bigint, cost: bigint | null): void {
-    if (this.#named !== undefined) {
-      this.add(this.#made.bought(place, this.#pool !== undefined))
-      return
+    if (this.#named === undefined) this.#open.put(place)
+    else {
+      const lot = this.#made.bought(place, this.#pool !== undefined)
+      this.#open.put(lot)
+      this.#name(this.#named, lot)
     }
-    this.#open.put(place)
     this.#count(quantity, cost)
   }
 

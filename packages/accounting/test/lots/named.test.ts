@@ -104,6 +104,21 @@ describe("lots that a disposal names", () => {
   })
 })
 
+it("what is bought after lots were named is in the average with its cost", () => {
+  const method = [
+    { from: "2024-01-01", value: "SPECIFIC" },
+    { from: "2024-07-01", value: "AVERAGE" }
+  ] as const
+  const average = sell("t", "2024-07-02", "1", {})
+  // Three, four and four and a half a unit; two of the first were named and sold.
+  const units = [buy("a", "2024-01-01", "3", "9"), sell("s", "2024-06-01", "2", { a: "2" }), buy("b", "2024-06-02", "1", "4")]
+  const { disposals, remaining } = named([...units, average, buy("c", "2024-07-03", "1", "4.5"), sell("u", "2024-07-04", "1", {})], {
+    method
+  })
+  expect(disposals.map(({ costBasis }) => costBasis)).toEqual(["6", "3.5", "4"])
+  expect(remaining).toMatchObject([{ lot: null, quantity: "1", costBasis: "4" }])
+})
+
 describe("lots that a disposal could take", () => {
   const events = [...bought, buy("y", "2024-03-02", "1", "7", "y"), sell("first", "2024-05-01", "1", { b: "0.5" }), later]
 
