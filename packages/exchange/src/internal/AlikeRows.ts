@@ -83,7 +83,8 @@ class Page {
 
   /** What came after the last two kinds before; else the last again. */
   #likely(): Kind | null {
-    return this.#last?.next.get(this.#before) ?? this.#last
+    const last = this.#last
+    return last === null || last.next === null ? last : (last.next.get(this.#before) ?? last)
   }
 
   /** The row that stands here, if it is of the kind; and those after it as long as nothing else is likely. */
@@ -93,7 +94,7 @@ class Page {
     pattern.lastIndex = this.at
     let match = pattern.exec(text)
     if (match === null) return false
-    if (this.#likely() !== kind) this.#last?.next.set(this.#before, kind)
+    if (this.#last !== null && this.#likely() !== kind) (this.#last.next ??= new Map()).set(this.#before, kind)
     this.#missed = null
     while (match !== null) {
       this.#keep(rowOf(match), this.#isKeyed ? keyOf(match) : "", pattern.lastIndex)
@@ -137,8 +138,8 @@ class Page {
 interface Kind {
   readonly keys: string
   layout: RowLayout
-  /** By the kind of the row before one of this: that of the row after it; none: this again. */
-  readonly next: Map<Kind | null, Kind>
+  /** By the kind of the row before one of this: that of the row after it; none: this again. `null`: always. */
+  next: Map<Kind | null, Kind> | null
 }
 
 /** More than exchanges have, so that no reply can fill the memory. */
@@ -172,7 +173,7 @@ const learn = (kinds: Array<Kind>, keys: ReadonlyArray<string>, sample: string, 
     return kind
   }
   if (kinds.length === mostKinds.ofOneKey) kinds.length = 0
-  const seen: Kind = { keys: name, layout, next: new Map() }
+  const seen: Kind = { keys: name, layout, next: null }
   kinds.push(seen)
   return seen
 }
