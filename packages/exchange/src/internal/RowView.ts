@@ -23,32 +23,28 @@ const textOf = (value: Json): string | null | undefined =>
 type Row = { readonly [key: string]: Json }
 
 abstract class RowView {
-  readonly #match: RegExpExecArray
-
-  constructor(match: RegExpExecArray) {
-    this.#match = match
-  }
+  declare [caught]: RegExpExecArray
 
   static text(group: number): () => string {
     return function (this: RowView) {
-      return this.#match[group]!
+      return this[caught][group]!
     }
   }
 
   static number(group: number): () => Json {
     return function (this: RowView) {
-      return readNumber(this.#match[group]!)
+      return readNumber(this[caught][group]!)
     }
   }
 
   static other(part: Part): () => Json {
     return function (this: RowView) {
-      return make(part, this.#match)
+      return make(part, this[caught])
     }
   }
 
   static texts(row: RowView, { isPlain, parts }: RowForm): Texts {
-    const match = row.#match
+    const match = row[caught]
     return isPlain ? match : ["", ...parts.map((part) => textOf(make(part, match)))]
   }
 
@@ -56,7 +52,7 @@ abstract class RowView {
 
   toJSON(): Json {
     const { keys, parts } = this[form]
-    return Object.fromEntries(keys.map((key, i) => [key, make(parts[i]!, this.#match)]))
+    return Object.fromEntries(keys.map((key, i) => [key, make(parts[i]!, this[caught])]))
   }
 
   /** What a console shows. */
@@ -66,6 +62,7 @@ abstract class RowView {
 }
 
 const form = Symbol("form")
+const caught = Symbol("caught")
 
 /** What makes a row of what its layout caught. The engine is quick with a class whose getters know their places. */
 export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
@@ -76,7 +73,12 @@ export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
   const isPlain = row.parts.every(({ kind, group }, i) => (kind === "text" || kind === "printed") && group === i + 1)
   const { keys, parts } = row
   Object.defineProperty(View.prototype, form, { value: { keys, parts, isPlain } satisfies RowForm })
-  return (match) => new View(match) as unknown as Json
+  const { prototype } = View
+  return (match) => {
+    const row = Object.create(prototype) as RowView
+    row[caught] = match
+    return row as unknown as Json
+  }
 }
 
 const getterOf = (part: Part): (() => Json) =>
@@ -87,7 +89,7 @@ const getterOf = (part: Part): (() => Json) =>
       : RowView.other(part)
 
 /** `null`: no layout matched the row. Rows of one layout have the same. */
-export const formOf = (row: Row): RowForm | null => (row instanceof RowView ? row[form] : null)
+export const formOf = (row: Row): RowForm | null => (row as Partial<RowView>)[form] ?? null
 
 /** See `LosslessJson.keysOf`. */
 export const keysOf = (row: Row): ReadonlyArray<string> => formOf(row)?.keys ?? Object.keys(row)

@@ -28,8 +28,11 @@ const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
   ["36", "conversion"]
 ])
 
-/** Rows of one type follow each other. */
-const kindOf = lastKept((type): EventKind => kinds.get(type) ?? "unrecognised")
+/** What rows of a type are, and how their names begin. Rows of one type follow each other. */
+const ofType = lastKept((type) => {
+  const kind = kinds.get(type) ?? "unrecognised"
+  return { kind, named: `${type}:`, grouped: `${kind}:` }
+})
 
 interface Currency {
   readonly place: number
@@ -156,12 +159,12 @@ const readTransaction = (texts: Texts, pointer: string, places: Places): LedgerE
     if (asset === undefined) return "the currency of the fee cannot be known"
     postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
-  const kind = kindOf(type)
+  const { kind, named, grouped } = ofType(type)
   return {
     // A trade and a deposit may bear the same number.
-    source: { stream: "user_transactions", externalId: type + ":" + id, identity: "exchange" },
+    source: { stream: "user_transactions", externalId: named + id, identity: "exchange" },
     refs: refsOf(at(texts, places.order), kind, id),
-    groupId: kind + ":" + id,
+    groupId: grouped + id,
     kind,
     at: time.at,
     rank: time.rank,
@@ -183,12 +186,10 @@ export const sinceOf = (cursor: string | null): string => (cursor === null ? "1"
 
 /** One above the highest id of the page, in whatever order its rows come, and of those that could not be read as well. */
 const nextOf = (json: Json | undefined, { items, quarantined }: Rows<LedgerEvent>): string | null => {
-  let small = -1
-  let great = -1n
+  let highest = ""
   const note = (id: string) => {
-    // Below 2^53.
-    if (id.length <= 15 || (id.length === 16 && id < "9")) small = Math.max(small, Number(id))
-    else if (BigInt(id) > great) great = BigInt(id)
+    const whole = id.charCodeAt(0) === 48 ? id.replace(/^0+(?=\d)/, "") : id
+    if (whole.length > highest.length || (whole.length === highest.length && whole > highest)) highest = whole
   }
   for (const { refs } of items) note(refs[0]!.id)
   for (const { pointer } of quarantined) {
@@ -196,8 +197,7 @@ const nextOf = (json: Json | undefined, { items, quarantined }: Rows<LedgerEvent
     const id = LosslessJson.isObject(row) ? readId(row["id"]) : undefined
     if (id !== undefined) note(id)
   }
-  const highest = BigInt(small) > great ? BigInt(small) : great
-  return highest < 0n ? null : `from:${highest + 1n}`
+  return highest === "" ? null : `from:${BigInt(highest) + 1n}`
 }
 
 /** Only an empty page shows that nothing lies beyond: a page may come short by mistake. */
