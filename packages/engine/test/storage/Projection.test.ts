@@ -7,6 +7,7 @@ import { OwnerId } from "../../src/index.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
 import { Projection } from "../../src/storage/Projection.ts"
+import { committed } from "../committed.ts"
 import { SqlClient, storesLayer } from "../stores.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 
@@ -68,22 +69,8 @@ const connectionOf = Effect.fnUntraced(function* (rows: ReadonlyArray<Row>) {
     keyFingerprint: ""
   })
   for (const stream of ["ledger", "trades", "moves"] as const) {
-    yield* pages.commit({
-      owner,
-      connection: id,
-      stream,
-      dimension: "",
-      posts: stream === "ledger",
-      endpoint: stream,
-      request: "{}",
-      receivedAt: 1,
-      hash: "",
-      seal: () => new Uint8Array(),
-      events: rows.flatMap((row, index) => (row.stream === stream ? [{ event: event(row, index), occurrence: 0 }] : [])),
-      quarantined: [],
-      walk: "",
-      state: "complete"
-    })
+    const events = rows.flatMap((row, index) => (row.stream === stream ? [{ event: event(row, index), occurrence: 0 }] : []))
+    yield* pages.commit(committed(owner, id, stream, events, "complete"))
   }
   return id
 })

@@ -11,6 +11,7 @@ import { OwnerStore } from "../../src/storage/OwnerStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
 import { PortfolioStore } from "../../src/storage/PortfolioStore.ts"
 import { VaultStore } from "../../src/storage/VaultStore.ts"
+import { committed } from "../committed.ts"
 import { openStores, SqlClient } from "../stores.ts"
 import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 
@@ -86,21 +87,12 @@ const fill = (owner: OwnerId) =>
       ["trades", "settled", "alone"],
       ["trades", "pending", "later"]
     ] as const) {
+      const events = [{ event: event(`${stream}-${status}-${group}`, stream, status, group), occurrence: 0 }]
       yield* pages.commit({
-        owner,
-        connection: id,
-        stream,
-        dimension: "",
-        posts: stream === "ledger",
-        endpoint: stream,
-        request: "{}",
-        receivedAt: 1,
-        hash: "",
+        ...committed(owner, id, stream, events, "complete"),
         seal: () => new Uint8Array([1]),
-        events: [{ event: event(`${stream}-${status}-${group}`, stream, status, group), occurrence: 0 }],
         quarantined: [{ pointer: "/1", reason: "planted", fingerprint: "f" }],
-        walk: "{}",
-        state: "complete"
+        walk: "{}"
       })
     }
     const books = yield* BookStore
