@@ -22,8 +22,9 @@ const scaleOf = (low, high) => {
   if (most < 1e-9) return [low]
   const power = 10 ** Math.floor(Math.log10(most))
   const step = [5, 2, 1].map((one) => one * power).find((one) => one <= most)
+  // Where something is owed this is minus nought, which is not to be shown as such.
   const first = Math.ceil(low / step)
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step)
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step || 0)
 }
 
 /** `points`: `{ date, value }`, value a decimal or null. `why(date)` tells where the value of a day comes from. */
