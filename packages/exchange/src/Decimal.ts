@@ -28,25 +28,23 @@ export const parse = (value: unknown): Decimal | undefined => {
   const length = value.length
   const first = value.charCodeAt(0)
   const start = first === 45 || first === 43 ? 1 : 0
-  let point = start
-  while (point < length && (value.charCodeAt(point) - 48) >>> 0 <= 9) point++
-  // One past the last fractional digit that is not zero; the point itself when there is none.
-  let end = point
-  if (point < length) {
-    if (value.charCodeAt(point) !== 46) return parseExponent(value)
-    for (let i = point + 1; i < length; i++) {
-      const digit = value.charCodeAt(i) - 48
-      if (digit !== 0) {
-        if (digit >>> 0 > 9) return parseExponent(value)
-        end = i + 1
-      }
-    }
+  let point = length
+  // After the last digit that is not zero.
+  let last = start
+  for (let i = start; i < length; i++) {
+    const digit = value.charCodeAt(i) - 48
+    if (digit >>> 0 > 9) {
+      if (digit !== -2 || point < length) return parseExponent(value)
+      point = i
+    } else if (digit !== 0) last = i + 1
   }
-  if (length === start || (point === start && length === start + 1)) return undefined
+  const digits = length - start - (point < length ? 1 : 0)
+  if (digits === 0) return undefined
   let leading = start
   while (leading < point - 1 && value.charCodeAt(leading) === 48) leading++
+  const end = last > point ? last : point
   if (point - leading > maxDigits || end - point - 1 > maxDigits) return undefined
-  if (end === point && (point === start || (point - leading === 1 && value.charCodeAt(leading) === 48))) return zero
+  if (last === start) return zero
   // Most amounts are canonical but for zeros at the end: one slice, sign included.
   if (leading === start && point > start && first !== 43) return (end === length ? value : value.slice(0, end)) as Decimal
   const whole = point > start ? value.slice(leading, end) : "0" + value.slice(point, end)

@@ -27,19 +27,17 @@ export const rowsByPlace = <A extends object, Places>(
     }
     return places
   }
-  const byForm = new WeakMap<RowForm, Places>()
   const findBy = (form: RowForm): Places => {
-    let places = byForm.get(form)
-    if (places === undefined) byForm.set(form, (places = find(form.keys)))
+    const { found } = form
+    if (found !== null && found.by === find) return found.places as Places
+    const places = find(form.keys)
+    form.found = { by: find, places }
     return places
   }
-  // Rows of one form follow each other.
-  let last: { readonly form: RowForm; readonly places: Places } | null = null
   const readRow: ReadRow<A> = (row: Fields, pointer) => {
     const form = formOf(row)
     if (form === null) return read(textsOf(row, null), pointer, find(Object.keys(row)))
-    if (last === null || last.form !== form) last = { form, places: findBy(form) }
-    return read(textsOf(row, form), pointer, last.places)
+    return read(textsOf(row, form), pointer, findBy(form))
   }
   return (list, at) => readRows(list, at, readRow, undefined)
 }

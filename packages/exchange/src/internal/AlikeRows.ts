@@ -41,6 +41,8 @@ class Page {
   #kinds: Array<Kind> | null = null
   #last: Kind | null = null
   #before: Kind | null = null
+  /** What came after the last two kinds before; else the last again. */
+  #likely: Kind | null = null
   /** Which the row that stands here is known not to be. */
   #missed: Kind | null = null
   #count = 0
@@ -67,7 +69,7 @@ class Page {
   /** As rows took turns so far; else by whatever kind it is. */
   #byAny(): boolean {
     this.#kinds ??= kindsOf(this.#text, this.at, this.#isKeyed)
-    const likely = this.#likely()
+    const likely = this.#likely
     if (likely !== null && likely !== this.#missed && this.#by(likely)) return true
     const kinds = this.#kinds
     for (let i = 0; i < kinds.length; i++) {
@@ -81,12 +83,6 @@ class Page {
     return false
   }
 
-  /** What came after the last two kinds before; else the last again. */
-  #likely(): Kind | null {
-    const last = this.#last
-    return last === null || last.next === null ? last : (last.next.get(this.#before) ?? last)
-  }
-
   /** The row that stands here, if it is of the kind; and those after it as long as nothing else is likely. */
   #by(kind: Kind): boolean {
     const { pattern, rowOf } = kind.layout
@@ -94,13 +90,14 @@ class Page {
     pattern.lastIndex = this.at
     let match = pattern.exec(text)
     if (match === null) return false
-    if (this.#last !== null && this.#likely() !== kind) (this.#last.next ??= new Map()).set(this.#before, kind)
+    if (this.#last !== null && this.#likely !== kind) (this.#last.next ??= new Map()).set(this.#before, kind)
     this.#missed = null
     while (match !== null) {
       this.#keep(rowOf(match), this.#isKeyed ? keyOf(match) : "", pattern.lastIndex)
       this.#before = this.#last
       this.#last = kind
-      if (text.charCodeAt(this.at) !== 44 || this.#likely() !== kind) return true
+      this.#likely = kind.next === null ? kind : (kind.next.get(this.#before) ?? kind)
+      if (this.#likely !== kind || text.charCodeAt(this.at) !== 44) return true
       pattern.lastIndex = this.at + 1
       match = pattern.exec(text)
     }
@@ -127,7 +124,7 @@ class Page {
     if (row === null) return false
     const kind = learn(this.#kinds!, Object.keys(row), text, this.#isKeyed)
     // The others are let go of where it is alone: nothing may lead to them.
-    if (this.#kinds!.length === 1) this.#last = this.#before = null
+    if (this.#kinds!.length === 1) this.#last = this.#before = this.#likely = null
     // Read as its like, since what asks for its values is quick with those that are made alike.
     if (kind === null || !this.#by(kind)) this.#keep(row, key === null ? "" : keyOf(key), end)
     return true

@@ -22,7 +22,7 @@ export const learnLayout = (known: RowLayout | null, sample: string, isKeyed: bo
 }
 
 /** Without an exponent, a nought at the end of a fraction, or one that `String` gives an exponent; of those too long for a double the text is kept. */
-const printed = "(?!-0(?!\\.)|-?0\\.000000)-?(?:0|[1-9]\\d*)(?:\\.\\d*[1-9])?"
+const printed = "-?[1-9]\\d*(?:\\.\\d*[1-9])?|0(?:\\.(?!000000)\\d*[1-9])?|-0\\.(?!000000)\\d*[1-9]"
 const isPrinted = new RegExp(`^(?:${printed})$`)
 
 const asWritten = (_key: string, value: Json, as?: { readonly source?: string }): Json =>

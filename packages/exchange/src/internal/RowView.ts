@@ -15,6 +15,8 @@ export interface RowForm {
   readonly parts: ReadonlyArray<Part>
   /** Its values are scalars that the match caught one after the other. */
   readonly isPlain: boolean
+  /** What the last who asked found out about the keys. */
+  found: { readonly by: unknown; readonly places: unknown } | null
 }
 
 const textOf = (value: Json): string | null | undefined =>
@@ -72,7 +74,7 @@ export const viewsOf = (row: Part): ((match: RegExpExecArray) => Json) => {
   for (const [i, key] of row.keys.entries()) Object.defineProperty(View.prototype, key, { get: getterOf(row.parts[i]!), enumerable: true })
   const isPlain = row.parts.every(({ kind, group }, i) => (kind === "text" || kind === "printed") && group === i + 1)
   const { keys, parts } = row
-  Object.defineProperty(View.prototype, form, { value: { keys, parts, isPlain } satisfies RowForm })
+  Object.defineProperty(View.prototype, form, { value: { keys, parts, isPlain, found: null } satisfies RowForm })
   const { prototype } = View
   return (match) => {
     const row = Object.create(prototype) as RowView

@@ -6,33 +6,40 @@
  * the pair's second currency, or in the only one there is. Amounts are text or numbers, both in one row.
  */
 import type { EventKind, Json, LedgerEvent, Page, Posting, Price, Ref, Reply, Rows, Texts } from "@caudal/exchange"
-import { Decimal, lastKept, listIn, LosslessJson, rowsByPlace } from "@caudal/exchange"
+import { Decimal, listIn, LosslessJson, rowsByPlace } from "@caudal/exchange"
 import { readCode, readId } from "./fields.ts"
 import { readTime } from "./time.ts"
 
 /** What Bitstamp sends at most, and always where rows are asked for from an id on. */
 export const pageSize = 1000
 
-/** 36 is in no documentation; every row of it that was seen is an instant purchase or sale. */
-const kinds: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
-  ["0", "deposit"],
-  ["1", "withdrawal"],
-  ["2", "trade"],
-  ["14", "transfer"],
-  ["25", "staking-out"],
-  ["26", "staking-in"],
-  ["27", "reward"],
-  ["32", "referral"],
-  ["33", "transfer"],
-  ["35", "transfer"],
-  ["36", "conversion"]
-])
+interface Type {
+  readonly kind: EventKind
+  /** How the names of its rows begin. */
+  readonly named: string
+  readonly grouped: string
+}
 
-/** What rows of a type are, and how their names begin. Rows of one type follow each other. */
-const ofType = lastKept((type) => {
-  const kind = kinds.get(type) ?? "unrecognised"
-  return { kind, named: `${type}:`, grouped: `${kind}:` }
-})
+const typeOf = (type: string, kind: EventKind): Type => ({ kind, named: `${type}:`, grouped: `${kind}:` })
+
+/** 36 is in no documentation; every row of it that was seen is an instant purchase or sale. */
+const types: ReadonlyMap<string, Type> = new Map(
+  (
+    [
+      ["0", "deposit"],
+      ["1", "withdrawal"],
+      ["2", "trade"],
+      ["14", "transfer"],
+      ["25", "staking-out"],
+      ["26", "staking-in"],
+      ["27", "reward"],
+      ["32", "referral"],
+      ["33", "transfer"],
+      ["35", "transfer"],
+      ["36", "conversion"]
+    ] as const
+  ).map(([type, kind]) => [type, typeOf(type, kind)])
+)
 
 interface Currency {
   readonly place: number
@@ -159,7 +166,7 @@ const readTransaction = (texts: Texts, pointer: string, places: Places): LedgerE
     if (asset === undefined) return "the currency of the fee cannot be known"
     postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
-  const { kind, named, grouped } = ofType(type)
+  const { kind, named, grouped } = types.get(type) ?? typeOf(type, "unrecognised")
   return {
     // A trade and a deposit may bear the same number.
     source: { stream: "user_transactions", externalId: named + id, identity: "exchange" },
