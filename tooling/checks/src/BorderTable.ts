@@ -18,16 +18,17 @@ const tests = ["vitest", "@effect/vitest", "fast-check"]
 
 export const parts: ReadonlyArray<Part> = [
   { folder: "packages/exchange/src", workspace: [], npm: ["effect"], builtins: [] },
-  { folder: "packages/exchange/src/simulator", workspace: [], npm: ["effect", "msw"], builtins: [] },
+  // Reads account files.
+  { folder: "packages/exchange/src/simulator", workspace: [], npm: ["effect", "msw"], builtins: ["node:fs"] },
   { folder: "packages/exchange/test", workspace: [], npm: ["effect", "msw", ...tests], builtins: ["node:*"] },
 
   { folder: "packages/exchange-*/src", workspace: [exchange], npm: ["effect"], builtins: [] },
   {
-    // Checks the signatures it is sent and answers with recorded pages.
+    // Checks the signatures it is sent.
     folder: "packages/exchange-*/src/simulator",
     workspace: [exchange, simulator],
-    npm: ["effect", "msw"],
-    builtins: ["node:crypto", "node:fs"]
+    npm: ["effect"],
+    builtins: ["node:crypto"]
   },
   {
     folder: "packages/exchange-*/test",
@@ -38,7 +39,7 @@ export const parts: ReadonlyArray<Part> = [
 
   // What `caudal create-exchange` copies: an adapter package in all but its place.
   { folder: "tooling/create-exchange/src", workspace: [exchange], npm: [], builtins: [] },
-  { folder: "tooling/create-exchange/src/simulator", workspace: [exchange, simulator], npm: ["msw"], builtins: ["node:crypto", "node:fs"] },
+  { folder: "tooling/create-exchange/src/simulator", workspace: [exchange, simulator], npm: [], builtins: ["node:crypto"] },
   { folder: "tooling/create-exchange/test", workspace: [exchange, simulator, "@caudal/certify"], npm: tests, builtins: ["node:*"] },
 
   { folder: "packages/exchange-*/bench", workspace: [exchange], npm: ["effect"], builtins: ["node:*"] },

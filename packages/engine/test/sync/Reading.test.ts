@@ -1,8 +1,9 @@
-import type { LedgerEvent, Page, StreamSpec } from "@caudal/exchange"
+import type { Page, StreamSpec } from "@caudal/exchange"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Place, type Reading, readingOf } from "../../src/sync/Reading.ts"
 import { toyAdapter } from "../../src/testing/index.ts"
+import { eventOf, type Row } from "./bareEvent.ts"
 
 const t0 = Date.UTC(2024, 0, 1)
 const second = 1_000
@@ -16,29 +17,6 @@ const shapes: Readonly<Record<string, StreamSpec>> = {
   "that is asked for in windows, newest first": windowed("newest-first"),
   "that is asked for in windows, oldest first": windowed("oldest-first")
 }
-
-/** `name` is its content, so rows of one name and instant are twins. `key` is for paging only. */
-interface Row {
-  readonly key: number
-  readonly at: number
-  readonly name: string
-  readonly identity: "exchange" | "content"
-}
-
-const event = ({ key, at, name, identity }: Row): LedgerEvent => ({
-  source: { stream: "ledger", externalId: identity === "content" ? `${at}:${name}` : `id${key}`, identity },
-  refs: [],
-  groupId: null,
-  kind: "deposit",
-  at,
-  rank: null,
-  status: "settled",
-  postings: [],
-  transfer: null,
-  price: null,
-  operation: null,
-  pointer: ""
-})
 
 /** A list that only grows; new rows may be late, and appear in their place. */
 class List {
@@ -70,7 +48,7 @@ class List {
     const start = cursor === null ? 0 : shown.findIndex(({ key }) => `after ${key}` === cursor) + 1
     const rows = shown.slice(start, start + size)
     return {
-      events: rows.map(event),
+      events: rows.map(eventOf),
       quarantined: [],
       next: rows.length === 0 ? null : `after ${rows.at(-1)!.key}`,
       exhausted: rows.length === 0
@@ -138,7 +116,7 @@ class Reader {
     const seen = new Map<string, number>()
     return new Map(
       this.list.rows.map((row) => {
-        const id = event(row).source.externalId
+        const id = eventOf(row).source.externalId
         const occurrence = row.identity === "content" ? (seen.get(id) ?? 0) : 0
         seen.set(id, occurrence + 1)
         return [`${id}#${occurrence}`, row.at]

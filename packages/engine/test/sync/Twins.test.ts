@@ -1,21 +1,9 @@
-import type { LedgerEvent } from "@caudal/exchange"
 import { describe, expect, it } from "vitest"
 import { numberTwins } from "../../src/sync/Twins.ts"
+import { bareEvent } from "./bareEvent.ts"
 
-const event = (at: number, name: string, identity: "content" | "exchange" = "content"): LedgerEvent => ({
-  source: { stream: "ledger", externalId: identity === "content" ? `${at}:${name}` : name, identity },
-  refs: [],
-  groupId: null,
-  kind: "deposit",
-  at,
-  rank: null,
-  status: "settled",
-  postings: [],
-  transfer: null,
-  price: null,
-  operation: null,
-  pointer: ""
-})
+const event = (at: number, name: string, identity: "content" | "exchange" = "content") =>
+  bareEvent({ externalId: identity === "content" ? `${at}:${name}` : name, identity }, at)
 const a = (at: number) => event(at, "a")
 
 describe("rows that are alike", () => {

@@ -3,31 +3,9 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { toyAdapter } from "../../src/testing/index.ts"
 import * as Walk from "../../src/sync/Walk.ts"
+import { eventOf, type Row } from "./bareEvent.ts"
 
 const spec: StreamSpec = { ...toyAdapter.manifest.streams[0]!, granularityMs: 1_000, settleDelayMs: 10_000 }
-
-/** A row of a list without ids; `name` is its content, so rows of one name and instant are twins. `key` is for paging only. */
-interface Row {
-  readonly key: number
-  readonly at: number
-  readonly name: string
-  readonly identity: "exchange" | "content"
-}
-
-const event = ({ key, at, name, identity }: Row): LedgerEvent => ({
-  source: { stream: "ledger", externalId: identity === "content" ? `${at}:${name}` : `id${key}`, identity },
-  refs: [],
-  groupId: null,
-  kind: "deposit",
-  at,
-  rank: null,
-  status: "settled",
-  postings: [],
-  transfer: null,
-  price: null,
-  operation: null,
-  pointer: ""
-})
 
 /** A newest-first list that only grows on top, read by a cursor that names the row before. */
 class List {
@@ -50,7 +28,7 @@ class List {
     const start = cursor === null ? 0 : this.rows.findIndex(({ key }) => `after ${key}` === cursor) + 1
     const rows = this.rows.slice(start, start + size)
     return {
-      events: rows.map(event),
+      events: rows.map(eventOf),
       quarantined: [],
       next: rows.length === 0 ? null : `after ${rows.at(-1)!.key}`,
       exhausted: rows.length === 0
@@ -81,7 +59,7 @@ class Reader {
     const seen = new Map<string, number>()
     return new Map(
       this.list.rows.map((row) => {
-        const id = event(row).source.externalId
+        const id = eventOf(row).source.externalId
         const occurrence = row.identity === "content" ? (seen.get(id) ?? 0) : 0
         seen.set(id, occurrence + 1)
         return [`${id}#${occurrence}`, row.at]
@@ -255,8 +233,8 @@ describe("a page that cannot be gone on from", () => {
   })
 })
 
-const rowAt = (at: number): LedgerEvent => event({ key: at, at, name: "a", identity: "exchange" })
-const content = (at: number, name: string): LedgerEvent => event({ key: at, at, name, identity: "content" })
+const rowAt = (at: number): LedgerEvent => eventOf({ key: at, at, name: "a", identity: "exchange" })
+const content = (at: number, name: string): LedgerEvent => eventOf({ key: at, at, name, identity: "content" })
 const pageOf = (events: ReadonlyArray<LedgerEvent>, next: string | null, exhausted = false): Page => ({
   events,
   quarantined: [],

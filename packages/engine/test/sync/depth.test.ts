@@ -1,9 +1,10 @@
-import type { LedgerEvent, Page, StreamSpec } from "@caudal/exchange"
+import type { Page, StreamSpec } from "@caudal/exchange"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { coverage } from "../../src/sync/coverage.ts"
 import { type Reading, readingOf } from "../../src/sync/Reading.ts"
 import { toyAdapter } from "../../src/testing/index.ts"
+import { bareEvent } from "./bareEvent.ts"
 
 const day = 86_400_000
 const opened = Date.UTC(2020, 0, 1)
@@ -17,20 +18,7 @@ const spec: StreamSpec = {
   historyDepth: { days: depth }
 }
 
-const event = (at: number): LedgerEvent => ({
-  source: { stream: "ledger", externalId: `r${at}`, identity: "exchange" },
-  refs: [],
-  groupId: null,
-  kind: "deposit",
-  at,
-  rank: null,
-  status: "settled",
-  postings: [],
-  transfer: null,
-  price: null,
-  operation: null,
-  pointer: ""
-})
+const event = (at: number) => bareEvent({ externalId: `r${at}`, identity: "exchange" }, at)
 
 /** An exchange that refuses to be asked for what it does not show any more. */
 class Exchange {

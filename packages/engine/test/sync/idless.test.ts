@@ -1,9 +1,10 @@
-import type { LedgerEvent, Page, StreamSpec } from "@caudal/exchange"
+import type { Page, StreamSpec } from "@caudal/exchange"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { coverage } from "../../src/sync/coverage.ts"
 import { type Reading, readingOf } from "../../src/sync/Reading.ts"
 import { toyAdapter } from "../../src/testing/index.ts"
+import { bareEvent } from "./bareEvent.ts"
 
 const t0 = Date.UTC(2024, 0, 1)
 const size = 3
@@ -15,21 +16,9 @@ interface Row {
   readonly id: number | null
 }
 
-const event = ({ n, at, id }: Row): LedgerEvent => ({
-  // the same content within a second may come several times
-  source: { stream: "ledger", externalId: id === null ? `row:${at}` : `${id}`, identity: id === null ? "content" : "exchange" },
-  refs: [],
-  groupId: null,
-  kind: "deposit",
-  at,
-  rank: null,
-  status: "settled",
-  postings: [],
-  transfer: null,
-  price: null,
-  operation: null,
-  pointer: `${n}`
-})
+/** The same content within a second may come several times. */
+const event = ({ n, at, id }: Row) =>
+  bareEvent({ externalId: id === null ? `row:${at}` : `${id}`, identity: id === null ? "content" : "exchange" }, at, `${n}`)
 
 /** Pages go on after the last row of a page that has an id; rows without one below it are left to the next page. */
 class Exchange {

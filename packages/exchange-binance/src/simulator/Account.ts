@@ -1,6 +1,5 @@
 /** An account as data: native rows of each list, newest first, and the markets that its trades name. */
-import { readFileSync } from "node:fs"
-import { isRow, makeRandom, parseWire, type JsonRow } from "@caudal/exchange/simulator"
+import { isRow, makeRandom, type JsonRow } from "@caudal/exchange/simulator"
 import { parseBalance, type BalanceEntry } from "./Balances.ts"
 import { listNames, lists, type ListName, type MarketRow } from "./lists.ts"
 
@@ -102,9 +101,3 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
 
 /** As an account file has it: the lists beside everything else. */
 export const accountFile = ({ lists: rows, ...rest }: Account): JsonRow => ({ ...rows, ...rest })
-
-/** Number tokens keep their spelling; a file's own text seeds its identity. */
-export const readAccountFile = (path: string): Account => {
-  const text = readFileSync(path, "utf8")
-  return parseAccount(parseWire(text), text)
-}

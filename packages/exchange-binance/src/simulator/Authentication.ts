@@ -2,8 +2,9 @@
  * Checks a signed request for real: the key in its header, the time of it, and `signature`, which is the last parameter and
  * covers query and body as they were sent.
  */
+import type { Answer } from "@caudal/exchange/simulator"
 import { createHmac, timingSafeEqual } from "node:crypto"
-import { badFormat, badSignature, illegal, missing, notLetIn, tooEarly, tooOld, type Answer } from "./Errors.ts"
+import { badFormat, badSignature, illegal, missing, notLetIn, tooEarly, tooOld } from "./Errors.ts"
 
 export interface Credentials {
   readonly apiKey: string

@@ -1,41 +1,31 @@
-/** One account of a pretended Binance: every request is let in or refused, answered, bent by the fault plan, and logged. */
-import { http } from "msw"
+/** One account of a pretended Binance: every request is let in or refused, and answered. */
 import {
-  bentReply,
-  control,
-  controlPrefix,
-  deliver,
-  isSilent,
-  makeFaultSchedule,
   makeRandom,
-  makeRequestLog,
-  unquoteNumbers,
+  makeSimulator,
   type ActiveFaults,
-  type FaultPlan,
-  type Simulator
+  type Answer,
+  type Heard,
+  type Simulator,
+  type SimulatorOptions
 } from "@caudal/exchange/simulator"
 import type { Account } from "./Account.ts"
 import { makeAccountState } from "./AccountState.ts"
 import { makeAuthentication, type Credentials } from "./Authentication.ts"
-import { banned, notLetIn, refuse, throttled, unknownPath, type Answer } from "./Errors.ts"
+import { banned, notLetIn, refuse, throttled, unknownPath } from "./Errors.ts"
 import { flagsOf, plantedOf } from "./KeyFlags.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
 import type { Read } from "./Read.ts"
 import { makeReads } from "./Reads.ts"
 import { makeWeights, type Passage } from "./Weights.ts"
 
-export interface BinanceSimulatorOptions {
+export interface BinanceSimulatorOptions extends SimulatorOptions {
   readonly account: Account | PersonaName
   /** What the key may do besides reading. */
   readonly powers?: ReadonlyArray<string>
-  readonly faults?: FaultPlan
   /** Windows pass, and bans end, this many times faster. */
   readonly rateScale?: number
   /** `false`: never throttled. */
   readonly rateLimits?: boolean
-  readonly now?: () => number
-  /** The exchange's clock minus ours, in milliseconds. */
-  readonly clockSkewMs?: number
   readonly credentials?: Credentials
 }
 
@@ -58,7 +48,7 @@ const planned = (faults: ActiveFaults, address: string): Answer | undefined => {
 }
 
 export const makeBinanceSimulator = (options: BinanceSimulatorOptions): Simulator => {
-  const { now = Date.now, clockSkewMs = 0, rateScale = 1, rateLimits = true } = options
+  const { now = Date.now, rateScale = 1, rateLimits = true } = options
   const account = typeof options.account === "string" ? personas[options.account]() : options.account
   const state = makeAccountState(account)
   const credentials = options.credentials ?? credentialsOf(state.uid)
@@ -66,8 +56,6 @@ export const makeBinanceSimulator = (options: BinanceSimulatorOptions): Simulato
   const [, address] = planted
   const reads = makeReads(state, flagsOf(account.flags, options.powers), account.unlisted)
   const names = new Map([...reads].map(([name, read]) => [read.path, name]))
-  const log = makeRequestLog(undefined, ({ endpoint, method }) => endpoint === null && method !== "GET")
-  const schedule = makeFaultSchedule(options.faults)
   const authenticate = makeAuthentication(credentials, address)
   const weights = makeWeights(60_000 / rateScale, rateLimits, now)
 
@@ -80,77 +68,47 @@ export const makeBinanceSimulator = (options: BinanceSimulatorOptions): Simulato
     return { refusal, passed }
   }
 
-  const exchange = async (request: Request, target: string): Promise<Response> => {
-    const mark = target.indexOf("?")
-    const path = mark < 0 ? target : target.slice(0, mark)
-    const query = mark < 0 ? "" : target.slice(mark + 1)
-    const { method } = request
-    const body = method === "GET" ? "" : await request.text()
-    const fields = new URLSearchParams(query === "" ? body : body === "" ? query : `${query}&${body}`)
-    const read = reads.get(names.get(path) ?? "")
-    const endpoint = read === undefined || read.method !== method ? null : names.get(path)!
-    const faults = schedule.next(endpoint ?? "unknown")
-    const arrived = now()
-    const at = arrived + clockSkewMs + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
+  const fieldsOf = ({ query, body }: Heard): URLSearchParams =>
+    new URLSearchParams(query === "" ? body : body === "" ? query : `${query}&${body}`)
 
-    let answered: Answer = unknownPath
-    let passed: Passage | null = null
-    if (read !== undefined && endpoint !== null && faults.get("down") === undefined) {
-      const { refusal, passed: counted } = passage(read, faults)
-      passed = counted
-      answered =
-        refusal ??
-        planned(faults, address) ??
-        (read.signed ? authenticate({ query, body, key: request.headers.get("x-mbx-apikey") }, at) : null) ??
-        read.answer({ fields, faults, now: at })
-      if (answered.code === null && faults.get("numbersInsteadOfStrings") !== undefined)
-        answered = { ...answered, body: unquoteNumbers(answered.body) }
-    }
-    const reply = bentReply({ status: answered.status, body: answered.body, date: at }, faults)
-    const untouched = reply.body === answered.body && !isSilent(faults)
-    for (const name of ["timestamp", "recvWindow", "signature"]) fields.delete(name)
-    log.add({
-      at: new Date(arrived).toISOString(),
-      method,
-      path: safe(path),
-      query: safe(fields.toString()),
-      endpoint,
-      marker: fields.get("fromId") ?? fields.get("offset") ?? fields.get("current") ?? fields.get("page"),
-      status: isSilent(faults) ? 0 : reply.status,
-      code: untouched ? answered.code : null,
-      nonce: null,
-      nonceRose: null,
-      insideLockout: passed?.insideLockout ?? false,
-      fault: faults.names.length === 0 ? null : faults.names.join("+")
-    })
-    const response = await deliver(reply, faults)
-    if (isSilent(faults)) return response
-    if (passed !== null && read !== undefined) response.headers.set(usedHeader(read), String(passed.used))
-    if (untouched && answered.retryAfter !== undefined) response.headers.set("retry-after", String(answered.retryAfter))
-    return response
-  }
-
-  /** A client that leaks its secret must not leak it into the log as well. */
-  const safe = (text: string): string => text.replaceAll(credentials.apiSecret, "[apiSecret]")
-
-  const setFaults = schedule.replace
-  const handler = http.all(`${origin}/*`, ({ request }) => {
-    const target = request.url.slice(request.url.indexOf("/", "https://".length)).replace(/#.*$/, "")
-    return target.startsWith(controlPrefix) ? control(target, request, { state, log, setFaults }) : exchange(request, target)
-  })
-
-  return {
-    id: "binance",
-    origin,
-    handlers: [handler],
-    credentials: { apiKey: credentials.apiKey, apiSecret: credentials.apiSecret },
-    planted,
-    truth: state.truth,
-    requests: log.report,
-    clearRequests: log.clear,
-    setFaults,
-    append: state.append
-  }
+  return makeSimulator(
+    {
+      id: "binance",
+      origin,
+      credentials: { apiKey: credentials.apiKey, apiSecret: credentials.apiSecret },
+      planted,
+      state,
+      endpointOf: (method, path) => {
+        const name = names.get(path)
+        return name !== undefined && reads.get(name)!.method === method ? name : null
+      },
+      isWrite: ({ endpoint, method }) => endpoint === null && method !== "GET",
+      react: (heard) => {
+        const { headers, query, body, endpoint, faults, at } = heard
+        const read = endpoint === null ? undefined : reads.get(endpoint)
+        if (read === undefined) return { answer: unknownPath }
+        const { refusal, passed } = passage(read, faults)
+        const answer =
+          refusal ??
+          planned(faults, address) ??
+          (read.signed ? authenticate({ query, body, key: headers.get("x-mbx-apikey") }, at) : null) ??
+          read.answer({ fields: fieldsOf(heard), faults, now: at })
+        return {
+          answer: { ...answer, headers: { ...answer.headers, [usedHeader(read)]: String(passed.used) } },
+          insideLockout: passed.insideLockout
+        }
+      },
+      asked: (heard) => {
+        const fields = fieldsOf(heard)
+        for (const name of ["timestamp", "recvWindow", "signature"]) fields.delete(name)
+        return {
+          query: fields.toString(),
+          marker: fields.get("fromId") ?? fields.get("offset") ?? fields.get("current") ?? fields.get("page")
+        }
+      }
+    },
+    options
+  )
 }
 
 const usedHeader = ({ charge: { pool, limit } }: Read): string =>

@@ -1,11 +1,5 @@
 /** How Binance says no: a negative code and a sentence, beside an HTTP status of its own. */
-export interface Answer {
-  readonly status: number
-  readonly code: string | null
-  readonly body: string
-  /** Seconds. */
-  readonly retryAfter?: number
-}
+import type { Answer } from "@caudal/exchange/simulator"
 
 export const refuse = (code: number, msg: string, status = 400): Answer => ({
   status,
@@ -27,13 +21,14 @@ export const badInterval = refuse(-1120, "Invalid interval.")
 export const tooWide = refuse(-1127, "Lookup interval is too big.")
 /** Simple Earn's own. */
 export const tooWideToEarn = refuse(-6021, "Query time range too large")
+/** `retryAfter`: seconds. */
 export const throttled = (retryAfter: number): Answer => ({
   ...refuse(-1003, "Too much request weight used; please use WebSocket Streams for live updates to avoid polling the API.", 429),
-  retryAfter
+  headers: { "retry-after": String(retryAfter) }
 })
 export const banned = (retryAfter: number): Answer => ({
   ...refuse(-1003, "Way too much request weight used; IP banned.", 418),
-  retryAfter
+  headers: { "retry-after": String(retryAfter) }
 })
 export const unknownPath: Answer = { status: 404, code: null, body: "" }
 

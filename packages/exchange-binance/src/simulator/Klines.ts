@@ -11,10 +11,11 @@ import {
   type JsonRow,
   type MarketCandle,
   type MarketTape,
-  type MarketTrade
+  type MarketTrade,
+  type Answer
 } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
-import { badInterval, badSymbol, illegal, missing, success, type Answer } from "./Errors.ts"
+import { badInterval, badSymbol, illegal, missing, success } from "./Errors.ts"
 import { traded } from "./Markets.ts"
 import type { ReadRequest } from "./Read.ts"
 import { countIn, isAnswer } from "./Span.ts"

@@ -1,6 +1,5 @@
 /** A read: how it is reached, what it weighs, and what it answers once the request has been let in. */
-import type { ActiveFaults } from "@caudal/exchange/simulator"
-import type { Answer } from "./Errors.ts"
+import type { ActiveFaults, Answer } from "@caudal/exchange/simulator"
 import type { Charge } from "./Weights.ts"
 
 export interface ReadRequest {

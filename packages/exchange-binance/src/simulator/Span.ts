@@ -1,5 +1,6 @@
 /** Parameters that say which rows are asked for, and the refusals of those that Binance does not take. */
-import { illegal, missing, tooWide, type Answer } from "./Errors.ts"
+import type { Answer } from "@caudal/exchange/simulator"
+import { illegal, missing, tooWide } from "./Errors.ts"
 import type { ReadRequest } from "./Read.ts"
 
 export const day = 86_400_000

@@ -1,8 +1,9 @@
 /** Reads of what is, and of fills, which are asked for by market. */
+import type { Answer } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { free, type BalanceEntry } from "./Balances.ts"
 import { benderOf, bent, plain } from "./bend.ts"
-import { badSymbol, illegal, missing, success, type Answer } from "./Errors.ts"
+import { badSymbol, illegal, missing, success } from "./Errors.ts"
 import { bookTicker, exchangeInfo } from "./Markets.ts"
 import type { ReadRequest } from "./Read.ts"
 import { countIn, isAnswer } from "./Span.ts"

@@ -1,8 +1,8 @@
 /** Reads of the lists that are asked for by time. */
-import type { ActiveFaults, JsonRow } from "@caudal/exchange/simulator"
+import type { ActiveFaults, JsonRow, Answer } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { benderOf, bent } from "./bend.ts"
-import { missing, success, tooWideToEarn, type Answer } from "./Errors.ts"
+import { missing, success, tooWideToEarn } from "./Errors.ts"
 import type { ListName } from "./lists.ts"
 import type { ReadRequest } from "./Read.ts"
 import { between, c2c, countIn, day, fiat, isAnswer, sapi, type Span } from "./Span.ts"

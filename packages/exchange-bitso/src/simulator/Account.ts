@@ -1,6 +1,5 @@
 /** An account as data: native rows of each list, newest first, exactly as the exchange would print them. */
-import { readFileSync } from "node:fs"
-import { isRow, makeRandom, parseWire, type JsonRow } from "@caudal/exchange/simulator"
+import { isRow, makeRandom, type JsonRow } from "@caudal/exchange/simulator"
 import { parseBalance, type BalanceEntry } from "./Balances.ts"
 
 export interface Account {
@@ -54,10 +53,4 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
     ...(value["balance"] === undefined ? {} : { balance: parseBalance(value["balance"]) }),
     ...(permissions === undefined ? {} : { permissions: permissions as ReadonlyArray<string> })
   }
-}
-
-/** Number tokens keep their spelling; a file's own text seeds its client id. */
-export const readAccountFile = (path: string): Account => {
-  const text = readFileSync(path, "utf8")
-  return parseAccount(parseWire(text), text)
 }

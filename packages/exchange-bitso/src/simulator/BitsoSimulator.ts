@@ -1,40 +1,29 @@
-/** One account of a pretended Bitso: every request is let in or refused, answered, bent by the fault plan, and logged. */
-import { http } from "msw"
+/** One account of a pretended Bitso: every request is let in or refused, and answered. */
 import {
-  bentReply,
-  control,
-  controlPrefix,
-  deliver,
-  isSilent,
-  makeFaultSchedule,
   makeRandom,
   makeRateWindow,
-  makeRequestLog,
+  makeSimulator,
   unlimited,
-  unquoteNumbers,
   type ActiveFaults,
-  type FaultPlan,
+  type Answer,
   type RateLimit,
-  type Simulator
+  type Simulator,
+  type SimulatorOptions
 } from "@caudal/exchange/simulator"
 import type { Account } from "./Account.ts"
 import { makeAccountState } from "./AccountState.ts"
 import { makeAuthentication, type Credentials, type Verdict } from "./Authentication.ts"
-import { badCredentials, badMethod, needsAuthentication, noPermission, refuse, throttled, unknownPath, type Answer } from "./Errors.ts"
+import { badCredentials, badMethod, needsAuthentication, noPermission, refuse, throttled, unknownPath } from "./Errors.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
 import type { Read } from "./Read.ts"
 import { lookup, makeReads, personOf } from "./Reads.ts"
 
-export interface BitsoSimulatorOptions {
+export interface BitsoSimulatorOptions extends SimulatorOptions {
   readonly account: Account | PersonaName
-  readonly faults?: FaultPlan
   /** Windows and lockouts are this many times shorter. */
   readonly rateScale?: number
   /** `false`: never throttled. */
   readonly rateLimits?: boolean
-  readonly now?: () => number
-  /** The exchange's clock minus ours, in milliseconds. */
-  readonly clockSkewMs?: number
   readonly nonceWindowMs?: number
   /** `false`: refuses the old scheme, as was announced for November 2025. Clients of 2026 still use it. */
   readonly nonceV1?: boolean
@@ -60,12 +49,10 @@ const openAccount = (given: Account | PersonaName) => {
 }
 
 export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator => {
-  const { now = Date.now, clockSkewMs = 0, refusalCode = "0201" } = options
+  const { now = Date.now, refusalCode = "0201" } = options
   const { state, permissions } = openAccount(options.account)
   const credentials = options.credentials ?? credentialsOf(state.clientId)
   const reads = makeReads(state)
-  const log = makeRequestLog()
-  const schedule = makeFaultSchedule(options.faults)
   const authenticate = makeAuthentication(
     { credentials, nonceWindowMs: options.nonceWindowMs ?? 600_000, nonceV1: options.nonceV1 ?? true },
     now
@@ -109,76 +96,46 @@ export const makeBitsoSimulator = (options: BitsoSimulatorOptions): Simulator =>
     if (verdict !== null && !verdict.accepted) return signed ? badCredentials(refusalCode) : needsAuthentication
     if (method !== "GET") return badMethod
     if (!permitted(read)) return noPermission
-    const answered = read.answer({ query, faults, now: at })
-    if (faults.get("numbersInsteadOfStrings") === undefined) return answered
-    return { ...answered, body: unquoteNumbers(answered.body) }
+    return read.answer({ query, faults, now: at })
   }
 
-  const exchange = async (request: Request, target: string): Promise<Response> => {
-    const mark = target.indexOf("?")
-    const path = mark < 0 ? target : target.slice(0, mark)
-    const queryText = mark < 0 ? "" : target.slice(mark + 1)
-    const query = new URLSearchParams(queryText)
-    const { method } = request
+  /** The read that a path is of, and what it is called. */
+  const readOf = (path: string): { readonly endpoint: string; readonly read: Read } | null => {
     const name = versionedPath.exec(path)?.[1]
-    const read = name === undefined ? undefined : (reads.get(name) ?? lookup(state, name))
-    const endpoint = read === undefined ? null : reads.has(name!) ? name! : read.permission
-    const faults = schedule.next(endpoint ?? "unknown")
-    const arrived = now()
-    const at = arrived + clockSkewMs + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
-
-    let answered: Answer = unknownPath
-    let verdict: Verdict | null = null
-    let insideLockout = false
-    if (read !== undefined && faults.get("down") === undefined) {
-      const authorization = request.headers.get("authorization")
-      const body = method === "GET" ? "" : await request.text()
-      if (read.signed) verdict = authenticate({ method, target, body, authorization }, at)
-      const window = read.signed ? windows.private : windows.public
-      const passage = window.hit()
-      insideLockout = passage === "locked"
-      const lockNow = faults.get("rateLimit") !== undefined
-      if (lockNow && !insideLockout) window.lock()
-      answered = lockNow || passage !== "granted" ? throttled : answer(read, method, query, verdict, authorization !== null, faults, at)
-    }
-    const reply = bentReply({ status: answered.status, body: answered.body, date: at }, faults)
-    log.add({
-      at: new Date(arrived).toISOString(),
-      method,
-      path: safe(path),
-      query: safe(queryText),
-      endpoint,
-      marker: query.has("marker") ? safe(query.get("marker")!) : null,
-      status: isSilent(faults) ? 0 : reply.status,
-      code: reply.body === answered.body && !isSilent(faults) ? answered.code : null,
-      nonce: verdict?.nonce ?? null,
-      nonceRose: verdict?.nonceRose ?? null,
-      insideLockout,
-      fault: faults.names.length === 0 ? null : faults.names.join("+")
-    })
-    return deliver(reply, faults)
+    if (name === undefined) return null
+    const read = reads.get(name)
+    if (read !== undefined) return { endpoint: name, read }
+    const single = lookup(state, name)
+    return single === undefined ? null : { endpoint: single.permission, read: single }
   }
 
-  /** A client that leaks its secret into an address must not leak it into the log as well. */
-  const safe = (text: string): string =>
-    text.includes(credentials.apiSecret) ? text.replaceAll(credentials.apiSecret, "[apiSecret]") : text
-
-  const setFaults = schedule.replace
-  const handler = http.all(anyBitsoUrl, ({ request }) => {
-    const target = request.url.slice(request.url.indexOf("/", "https://".length)).replace(/#.*$/, "")
-    return target.startsWith(controlPrefix) ? control(target, request, { state, log, setFaults }) : exchange(request, target)
-  })
-
-  return {
-    id: "bitso",
-    origin,
-    handlers: [handler],
-    credentials: { apiKey: credentials.apiKey, apiSecret: credentials.apiSecret },
-    planted: personOf(state.clientId),
-    truth: state.truth,
-    requests: log.report,
-    clearRequests: log.clear,
-    setFaults,
-    append: state.append
-  }
+  return makeSimulator(
+    {
+      id: "bitso",
+      origin,
+      addresses: anyBitsoUrl,
+      credentials: { apiKey: credentials.apiKey, apiSecret: credentials.apiSecret },
+      planted: personOf(state.clientId),
+      state,
+      endpointOf: (_method, path) => readOf(path)?.endpoint ?? null,
+      react: ({ method, headers, target, path, query, body, faults, at }) => {
+        const read = readOf(path)?.read
+        if (read === undefined) return { answer: unknownPath }
+        const authorization = headers.get("authorization")
+        const verdict = read.signed ? authenticate({ method, target, body, authorization }, at) : null
+        const window = read.signed ? windows.private : windows.public
+        const passage = window.hit()
+        const insideLockout = passage === "locked"
+        const lockNow = faults.get("rateLimit") !== undefined
+        if (lockNow && !insideLockout) window.lock()
+        const answered =
+          lockNow || passage !== "granted"
+            ? throttled
+            : answer(read, method, new URLSearchParams(query), verdict, authorization !== null, faults, at)
+        return { answer: answered, nonce: verdict?.nonce, nonceRose: verdict?.nonceRose, insideLockout }
+      },
+      asked: ({ query }) => ({ query, marker: new URLSearchParams(query).get("marker") })
+    },
+    options
+  )
 }

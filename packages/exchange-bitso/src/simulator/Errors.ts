@@ -1,9 +1,5 @@
 /** How Bitso says no: the envelope, the codes, and the HTTP status that goes with a code's category. */
-export interface Answer {
-  readonly status: number
-  readonly code: string | null
-  readonly body: string
-}
+import type { Answer } from "@caudal/exchange/simulator"
 
 const statusOfCategory: Readonly<Record<string, number>> = { "01": 500, "02": 401, "08": 420, "11": 500, "14": 404 }
 

@@ -1,10 +1,10 @@
 /** What anybody may ask: the market, without a key. */
-import { bendCandles } from "@caudal/exchange/simulator"
+import { bendCandles, type Answer } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { availableBooks, bookNamed } from "./Books.ts"
 import { bucketSizes, bucketsOf, mostBuckets } from "./Candles.ts"
 import { catalogues } from "./Catalogues.ts"
-import { badBucket, badPaging, success, unknownOrderBook, unknownTickerBook, type Answer } from "./Errors.ts"
+import { badBucket, badPaging, success, unknownOrderBook, unknownTickerBook } from "./Errors.ts"
 import { bent, limitOf, type Read, type ReadRequest } from "./Read.ts"
 import { orderBook } from "./OrderBook.ts"
 import { bookTapes, type Tape, type Trade } from "./Tape.ts"

@@ -1,6 +1,5 @@
 /** A read as the simulator knows it, and what lists have in common: faults bend their rows, `limit` cuts them. */
-import { bendRows, parseWire, type ActiveFaults, type JsonRow, type RowBender } from "@caudal/exchange/simulator"
-import type { Answer } from "./Errors.ts"
+import { bendRows, parseWire, type ActiveFaults, type JsonRow, type RowBender, type Answer } from "@caudal/exchange/simulator"
 
 export interface ReadRequest {
   readonly query: URLSearchParams

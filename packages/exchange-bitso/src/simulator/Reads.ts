@@ -1,8 +1,8 @@
 /** What each read answers, once the request has been let in. */
-import { makeRandom, type RowStore } from "@caudal/exchange/simulator"
+import { makeRandom, type RowStore, type Answer } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { fees } from "./Books.ts"
-import { badPaging, success, type Answer } from "./Errors.ts"
+import { badPaging, success } from "./Errors.ts"
 import { publicReads } from "./PublicReads.ts"
 import { bent, limitOf, type Read, type ReadRequest } from "./Read.ts"
 

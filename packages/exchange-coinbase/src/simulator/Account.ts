@@ -1,6 +1,5 @@
 /** An account as data: native rows of each list, newest first. A transaction names its wallet in `resource_path`, as on the wire. */
-import { readFileSync } from "node:fs"
-import { amountText, isRow, makeRandom, parseWire, readExact, type JsonRow } from "@caudal/exchange/simulator"
+import { amountText, isRow, makeRandom, readExact, type JsonRow } from "@caudal/exchange/simulator"
 import { uuidOf } from "./rows.ts"
 
 export interface Account {
@@ -91,10 +90,4 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
     balance: amounts(value, "balance"),
     ...(permissions === undefined ? {} : { permissions: permissions as ReadonlyArray<string> })
   }
-}
-
-/** Number tokens keep their spelling; a file's own text seeds its identity. */
-export const readAccountFile = (path: string): Account => {
-  const text = readFileSync(path, "utf8")
-  return parseAccount(parseWire(text), text)
 }

@@ -12,9 +12,10 @@ import {
   type MarketCandle,
   type MarketTape,
   type MarketTrade,
-  type RowStore
+  type RowStore,
+  type Answer
 } from "@caudal/exchange/simulator"
-import { badRequest, notFound, success, type Answer } from "./Errors.ts"
+import { badRequest, notFound, success } from "./Errors.ts"
 import { productNamed } from "./Products.ts"
 import type { ReadRequest } from "./Read.ts"
 

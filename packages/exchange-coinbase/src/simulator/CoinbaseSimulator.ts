@@ -1,26 +1,19 @@
-/** One account of a pretended Coinbase: every request is let in or refused, answered, bent by the fault plan, and logged. */
-import { http } from "msw"
+/** One account of a pretended Coinbase: every request is let in or refused, and answered. */
 import {
-  bentReply,
-  control,
-  controlPrefix,
-  deliver,
-  isSilent,
-  makeFaultSchedule,
   makeRandom,
   makeRateWindow,
-  makeRequestLog,
   makeRowStore,
+  makeSimulator,
   unlimited,
-  unquoteNumbers,
   type ActiveFaults,
-  type FaultPlan,
-  type Simulator
+  type Answer,
+  type Simulator,
+  type SimulatorOptions
 } from "@caudal/exchange/simulator"
 import type { Account } from "./Account.ts"
 import { makeAccountState } from "./AccountState.ts"
 import { makeAuthentication, privateKeyOf, type Credentials, type KeyKind, type Verdict } from "./Authentication.ts"
-import { noPermission, notFound, refuse, throttled, unauthorized, type Answer, type Interface } from "./Errors.ts"
+import { noPermission, notFound, refuse, throttled, unauthorized, type Interface } from "./Errors.ts"
 import { keyPermissions, permissionsOf } from "./KeyPermissions.ts"
 import { personas, type PersonaName } from "./personas/index.ts"
 import { plantedOf } from "./planted.ts"
@@ -28,18 +21,14 @@ import type { Read } from "./Read.ts"
 import { makeReads } from "./Reads.ts"
 import { uuidOf } from "./rows.ts"
 
-export interface CoinbaseSimulatorOptions {
+export interface CoinbaseSimulatorOptions extends SimulatorOptions {
   readonly account: Account | PersonaName
   /** What the key may do besides viewing. */
   readonly powers?: ReadonlyArray<string>
-  readonly faults?: FaultPlan
   /** Windows and lockouts are this many times shorter. */
   readonly rateScale?: number
   /** `false`: never throttled. */
   readonly rateLimits?: boolean
-  readonly now?: () => number
-  /** The exchange's clock minus ours, in milliseconds. */
-  readonly clockSkewMs?: number
   readonly keyKind?: KeyKind
   readonly credentials?: Credentials
 }
@@ -72,15 +61,13 @@ const limits: Readonly<Record<Interface, { readonly limit: number; readonly wind
 }
 
 export const makeCoinbaseSimulator = (options: CoinbaseSimulatorOptions): Simulator => {
-  const { now = Date.now, clockSkewMs = 0, rateScale = 1, rateLimits: limited = true } = options
+  const { now = Date.now, rateScale = 1, rateLimits: limited = true } = options
   const account = typeof options.account === "string" ? personas[options.account]() : options.account
   const state = makeAccountState(account)
   const credentials = options.credentials ?? credentialsOf(state.portfolio, options.keyKind ?? "ES256")
   const permissions = permissionsOf(account, options.powers)
   const walletStore = () => makeRowStore("id", state.wallets())
   const reads = makeReads(state, walletStore, () => keyPermissions(state.portfolio, permissions))
-  const log = makeRequestLog()
-  const schedule = makeFaultSchedule(options.faults)
   const authenticate = makeAuthentication(credentials)
   const window = (by: Interface) => {
     const { limit, windowMs, lockMs } = limits[by]
@@ -100,8 +87,7 @@ export const makeCoinbaseSimulator = (options: CoinbaseSimulatorOptions): Simula
     if (refusal !== undefined) return refusal
     if (verdict?.allowed === false) return unauthorized
     if (read.needsView && !permissions.includes("can_view")) return noPermission(read.by)
-    const answered = read.answer({ segment, query, faults, at })
-    return faults.get("numbersInsteadOfStrings") === undefined ? answered : { ...answered, body: unquoteNumbers(answered.body) }
+    return read.answer({ segment, query, faults, at })
   }
 
   /** Counts the request; refuses it where it comes too soon. */
@@ -113,65 +99,31 @@ export const makeCoinbaseSimulator = (options: CoinbaseSimulatorOptions): Simula
     return { refusal: lockNow || seen !== "granted" ? throttled(by) : null, insideLockout }
   }
 
-  const exchange = async (request: Request, target: string): Promise<Response> => {
-    const mark = target.indexOf("?")
-    const path = mark < 0 ? target : target.slice(0, mark)
-    const query = new URLSearchParams(mark < 0 ? "" : target.slice(mark + 1))
-    const { method } = request
-    const read = reads.find((one) => one.path.test(path))
-    const faults = schedule.next(read?.name ?? "unknown")
-    const arrived = now()
-    const at = arrived + clockSkewMs + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
+  const readOf = (path: string): Read | undefined => reads.find((one) => one.path.test(path))
 
-    let answered: Answer = notFound(path.startsWith("/v2/") ? "app" : "trade")
-    let verdict: Verdict | null = null
-    let insideLockout = false
-    if (read !== undefined && method === "GET" && faults.get("down") === undefined) {
-      const uri = `${method} ${new URL(origin).host}${path}`
-      if (read.by !== "public") verdict = authenticate({ authorization: request.headers.get("authorization"), uri, at })
-      const passed = passage(read, faults)
-      insideLockout = passed.insideLockout
-      answered = passed.refusal ?? answer(read, read.path.exec(path)![1] ?? "", query, verdict, faults, at)
-    }
-    const { status, body, contentType } = answered
-    const reply = bentReply({ status, body, date: at, ...(contentType === undefined ? {} : { contentType }) }, faults)
-    log.add({
-      at: new Date(arrived).toISOString(),
-      method,
-      path: safe(path),
-      query: safe(query.toString()),
-      endpoint: read?.name ?? null,
-      marker: query.has("starting_after") || query.has("cursor") ? safe(query.get("starting_after") ?? query.get("cursor")!) : null,
-      status: isSilent(faults) ? 0 : reply.status,
-      code: reply.body === body && !isSilent(faults) ? answered.code : null,
-      nonce: verdict?.nonce ?? null,
-      nonceRose: null,
-      insideLockout,
-      fault: faults.names.length === 0 ? null : faults.names.join("+")
-    })
-    return deliver(reply, faults)
-  }
-
-  /** A client that leaks its secret must not leak it into the log as well. */
-  const secrets = [credentials.privateKey, encodeURIComponent(credentials.privateKey)]
-  const safe = (text: string): string => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[privateKey]"), text)
-
-  const setFaults = schedule.replace
-  const handler = http.all(`${origin}/*`, ({ request }) => {
-    const target = request.url.slice(request.url.indexOf("/", "https://".length)).replace(/#.*$/, "")
-    return target.startsWith(controlPrefix) ? control(target, request, { state, log, setFaults }) : exchange(request, target)
-  })
-
-  return {
-    id: "coinbase",
-    origin,
-    handlers: [handler],
-    credentials: { keyName: credentials.keyName, privateKey: credentials.privateKey },
-    planted: plantedOf(account),
-    truth: state.truth,
-    requests: log.report,
-    clearRequests: log.clear,
-    setFaults,
-    append: state.append
-  }
+  return makeSimulator(
+    {
+      id: "coinbase",
+      origin,
+      credentials: { keyName: credentials.keyName, privateKey: credentials.privateKey },
+      planted: plantedOf(account),
+      state,
+      endpointOf: (_method, path) => readOf(path)?.name ?? null,
+      react: ({ method, headers, path, query, faults, at }) => {
+        const read = readOf(path)
+        if (read === undefined || method !== "GET") return { answer: notFound(path.startsWith("/v2/") ? "app" : "trade") }
+        const uri = `${method} ${new URL(origin).host}${path}`
+        const verdict = read.by === "public" ? null : authenticate({ authorization: headers.get("authorization"), uri, at })
+        const { refusal, insideLockout } = passage(read, faults)
+        const segment = read.path.exec(path)![1] ?? ""
+        const answered = refusal ?? answer(read, segment, new URLSearchParams(query), verdict, faults, at)
+        return { answer: answered, nonce: verdict?.nonce, insideLockout }
+      },
+      asked: ({ query }) => {
+        const fields = new URLSearchParams(query)
+        return { query: fields.toString(), marker: fields.get("starting_after") ?? fields.get("cursor") }
+      }
+    },
+    options
+  )
 }

@@ -1,10 +1,5 @@
 /** How Coinbase says no: each of its interfaces in an envelope of its own, a refused key in plain text. */
-export interface Answer {
-  readonly status: number
-  readonly code: string | null
-  readonly body: string
-  readonly contentType?: string
-}
+import type { Answer } from "@caudal/exchange/simulator"
 
 export type Interface = "app" | "trade" | "public"
 

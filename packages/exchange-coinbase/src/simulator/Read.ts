@@ -1,6 +1,6 @@
 /** A read as the simulator knows it. */
-import type { ActiveFaults } from "@caudal/exchange/simulator"
-import type { Answer, Interface } from "./Errors.ts"
+import type { ActiveFaults, Answer } from "@caudal/exchange/simulator"
+import type { Interface } from "./Errors.ts"
 
 export interface ReadRequest {
   /** The open segment of the path. */

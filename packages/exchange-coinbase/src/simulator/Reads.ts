@@ -1,8 +1,17 @@
 /** What each read answers, once the request has been let in. */
-import { bendRows, isRow, parseWire, type ActiveFaults, type JsonRow, type RowBender, type RowStore } from "@caudal/exchange/simulator"
+import {
+  bendRows,
+  isRow,
+  parseWire,
+  type ActiveFaults,
+  type JsonRow,
+  type RowBender,
+  type RowStore,
+  type Answer
+} from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
 import { candleList } from "./Candles.ts"
-import { badRequest, notFound, success, type Answer } from "./Errors.ts"
+import { badRequest, notFound, success } from "./Errors.ts"
 import { productList } from "./Products.ts"
 import type { Read, ReadRequest } from "./Read.ts"
 

@@ -1,6 +1,5 @@
 /** An account as data: native rows of each list, newest first, with their ids (which Kraken prints as keys) in `id`. */
-import { readFileSync } from "node:fs"
-import { isRow, makeRandom, parseWire, type JsonRow } from "@caudal/exchange/simulator"
+import { isRow, makeRandom, type JsonRow } from "@caudal/exchange/simulator"
 import { parseBalance, type BalanceEntry } from "./Balances.ts"
 
 export interface Account {
@@ -78,10 +77,4 @@ export const parseAccount = (value: unknown, name = "account"): Account => {
     ...seconds(value, "query_from"),
     ...seconds(value, "query_to")
   }
-}
-
-/** Number tokens keep their spelling; a file's own text seeds its identity. */
-export const readAccountFile = (path: string): Account => {
-  const text = readFileSync(path, "utf8")
-  return parseAccount(parseWire(text), text)
 }

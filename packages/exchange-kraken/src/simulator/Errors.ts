@@ -1,9 +1,5 @@
 /** How Kraken says no: HTTP 200, and a list of errors beside no result. */
-export interface Answer {
-  readonly status: number
-  readonly code: string | null
-  readonly body: string
-}
+import type { Answer } from "@caudal/exchange/simulator"
 
 export const refuse = (error: string, status = 200): Answer => ({ status, code: error, body: JSON.stringify({ error: [error] }) })
 

@@ -10,9 +10,10 @@ import {
   type JsonRow,
   type MarketCandle,
   type MarketTape,
-  type MarketTrade
+  type MarketTrade,
+  type Answer
 } from "@caudal/exchange/simulator"
-import { badArguments, refuse, success, type Answer } from "./Errors.ts"
+import { badArguments, refuse, success } from "./Errors.ts"
 import { pairNamed } from "./Pairs.ts"
 import type { ReadRequest } from "./Read.ts"
 import { secondsOf, type TimedRows } from "./TimedRows.ts"

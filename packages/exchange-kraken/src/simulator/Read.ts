@@ -1,6 +1,5 @@
 /** A read as the simulator knows it. */
-import type { ActiveFaults } from "@caudal/exchange/simulator"
-import type { Answer } from "./Errors.ts"
+import type { ActiveFaults, Answer } from "@caudal/exchange/simulator"
 
 export interface ReadRequest {
   readonly fields: URLSearchParams

@@ -1,7 +1,7 @@
 /** What each read answers, once the request has been let in. */
-import { bendRows, parseWire, type ActiveFaults, type JsonRow, type RowBender } from "@caudal/exchange/simulator"
+import { bendRows, parseWire, type ActiveFaults, type JsonRow, type RowBender, type Answer } from "@caudal/exchange/simulator"
 import type { AccountState } from "./AccountState.ts"
-import { badArguments, refuse, success, type Answer } from "./Errors.ts"
+import { badArguments, refuse, success } from "./Errors.ts"
 import { ohlcRead } from "./Ohlc.ts"
 import { assetPairs, ticker } from "./Pairs.ts"
 import type { Read, ReadRequest } from "./Read.ts"

@@ -9,6 +9,7 @@ export interface Reply {
   readonly status: number
   readonly body: string
   readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
   /** Epoch milliseconds for the `Date` header. */
   readonly date: number
 }
@@ -61,7 +62,7 @@ const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** `reply` has gone through {@link bentReply}. */
 export const deliver = async (reply: Reply, faults: ActiveFaults): Promise<Response> => {
-  const headers: Record<string, string> = { date: new Date(reply.date).toUTCString() }
+  const headers: Record<string, string> = { ...reply.headers, date: new Date(reply.date).toUTCString() }
   const wait = faults.get("status")?.["retryAfter"]
   if (typeof wait === "number") headers["retry-after"] = String(wait)
   if (reply.body !== "") headers["content-type"] = reply.contentType ?? "application/json"

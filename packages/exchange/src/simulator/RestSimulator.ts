@@ -1,23 +1,10 @@
-/**
- * What every simulator of a REST interface does with a request: it looks who calls, counts, refuses or answers, lets the
- * fault plan bend the answer, and writes a line into the log. An exchange adds its own words and its own reads.
- */
-import { http } from "msw"
-import { control, controlPrefix, type Controlled } from "./Control.ts"
-import { bentReply, deliver, isSilent } from "./Delivery.ts"
+/** A simulated exchange of the usual kind: one count for all calls, one envelope. It adds its own words and its own reads. */
+import type { Controlled } from "./Control.ts"
 import type { FaultPlan } from "./FaultPlan.ts"
-import { makeFaultSchedule, type ActiveFaults } from "./FaultSchedule.ts"
+import type { ActiveFaults } from "./FaultSchedule.ts"
 import { makeRateWindow, type RateLimit } from "./RateWindow.ts"
-import { makeRequestLog } from "./RequestLog.ts"
-import { unquoteNumbers } from "./RowFaults.ts"
-import type { Activity, Simulator } from "./Simulator.ts"
-
-export interface Answer {
-  readonly status: number
-  /** The exchange's own code of a refusal. */
-  readonly code: string | null
-  readonly body: string
-}
+import { type Answer, type Heard, makeSimulator } from "./SimulatedExchange.ts"
+import type { Simulator } from "./Simulator.ts"
 
 export interface ReadRequest {
   readonly method: string
@@ -98,7 +85,7 @@ const planned = ({ refusals }: RestExchange, faults: ActiveFaults): Answer | und
   )
 }
 
-export const makeRestSimulator = (exchange: RestExchange, { faults: plan, rateScale = 1, now = Date.now }: RestOptions): Simulator => {
+export const makeRestSimulator = (exchange: RestExchange, { rateScale = 1, now = Date.now, ...options }: RestOptions): Simulator => {
   const { id, origin, credentials, planted, reads, refusals, limit, state } = exchange
   const paths = Object.entries(reads).map(([name, { path }]) => {
     const literal = path.replaceAll(".", "\\.").replace(/\{\w+\}/, "([A-Za-z0-9_-]+)")
@@ -113,82 +100,50 @@ export const makeRestSimulator = (exchange: RestExchange, { faults: plan, rateSc
     return [null, ""]
   }
   const posts = new Set(Object.keys(reads).filter((name) => reads[name]!.method === "POST"))
-  const log = makeRequestLog(undefined, ({ endpoint, method }) => method !== "GET" && !(method === "POST" && posts.has(endpoint ?? "")))
-  const schedule = makeFaultSchedule(plan)
   const window = makeRateWindow({ ...limit, windowMs: limit.windowMs / rateScale, lockMs: limit.lockMs / rateScale }, now)
-  /** A client that leaks its secret must not leak it into the log as well. */
-  const secrets = Object.values(credentials).flatMap((secret) => [
-    secret,
-    encodeURIComponent(secret),
-    String(new URLSearchParams({ s: secret })).slice(2)
-  ])
-  const safe = (text: string): string => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[credential]"), text)
 
-  const answered = (
-    read: RestRead | undefined,
-    request: ReadRequest
-  ): { readonly answer: Answer; readonly verdict: Verdict | null; readonly insideLockout: boolean } => {
-    const { faults } = request
-    if (read === undefined || request.method !== read.method || faults.get("down") !== undefined)
-      return { answer: refusals.unknownPath, verdict: null, insideLockout: false }
-    const verdict = read.signed ? exchange.authenticate(request) : null
-    const passage = window.hit()
-    const insideLockout = passage === "locked"
-    const lockNow = faults.get("rateLimit") !== undefined
-    if (lockNow && !insideLockout) window.lock()
-    const refusal = lockNow || passage !== "granted" ? refusals.throttled : (planned(exchange, faults) ?? verdict?.refusal ?? null)
-    if (refusal !== null) return { answer: refusal, verdict, insideLockout }
-    const answer = read.answer(request)
-    const bare = faults.get("numbersInsteadOfStrings") !== undefined
-    return { answer: bare ? { ...answer, body: unquoteNumbers(answer.body) } : answer, verdict, insideLockout }
-  }
-
-  const serve = async (request: Request, target: string): Promise<Response> => {
-    const [path = "", query = ""] = target.split("?")
-    const { method, headers } = request
-    const body = method === "GET" ? "" : await request.text()
-    const [endpoint, segment] = named(path)
-    const faults = schedule.next(endpoint ?? "unknown", path)
-    const arrived = now()
-    const at = arrived + (faults.get("clockSkew") === undefined ? 0 : faults.number("clockSkew", "ms", 0))
-    const host = headers.get("host") ?? new URL(origin).host
-    const fields = new URLSearchParams(method === "GET" ? query : body)
-    const read = endpoint === null ? undefined : reads[endpoint]
-    const received: ReadRequest = { method, headers, host, target, segment, body, fields, faults, at }
-    const { answer, verdict, insideLockout } = answered(read, received)
-    const reply = bentReply({ status: answer.status, body: answer.body, date: at }, faults)
-    log.add({
-      at: new Date(arrived).toISOString(),
-      method,
-      path: safe(path),
-      query: safe(fields.toString()),
-      endpoint,
-      marker: read?.marker?.(received) ?? null,
-      status: isSilent(faults) ? 0 : reply.status,
-      code: reply.body === answer.body && !isSilent(faults) ? answer.code : null,
-      nonce: verdict?.nonce ?? null,
-      nonceRose: verdict?.nonceRose ?? null,
-      insideLockout,
-      fault: faults.names.length === 0 ? null : faults.names.join("+")
-    })
-    return deliver(reply, faults)
-  }
-
-  const setFaults = schedule.replace
-  const handler = http.all(`${origin}/*`, ({ request }) => {
-    const target = request.url.slice(request.url.indexOf("/", "https://".length)).replace(/#.*$/, "")
-    return target.startsWith(controlPrefix) ? control(target, request, { state, log, setFaults }) : serve(request, target)
+  const requested = ({ method, headers, target, path, query, body, faults, at }: Heard): ReadRequest => ({
+    method,
+    headers,
+    host: headers.get("host") ?? new URL(origin).host,
+    target,
+    segment: named(path)[1],
+    body,
+    fields: new URLSearchParams(method === "GET" ? query : body),
+    faults,
+    at
   })
-  return {
-    id,
-    origin,
-    handlers: [handler],
-    credentials,
-    planted,
-    truth: state.truth,
-    requests: log.report,
-    clearRequests: log.clear,
-    setFaults,
-    append: (rows: Activity) => state.append(rows)
-  }
+
+  return makeSimulator(
+    {
+      id,
+      origin,
+      credentials,
+      planted,
+      state,
+      endpointOf: (_method, path) => named(path)[0],
+      isWrite: ({ endpoint, method }) => method !== "GET" && !(method === "POST" && posts.has(endpoint ?? "")),
+      react: (heard) => {
+        const { endpoint, method, faults } = heard
+        const read = endpoint === null ? undefined : reads[endpoint]
+        if (read === undefined || method !== read.method) return { answer: refusals.unknownPath }
+        const request = requested(heard)
+        const verdict = read.signed ? exchange.authenticate(request) : null
+        const passage = window.hit()
+        const insideLockout = passage === "locked"
+        const lockNow = faults.get("rateLimit") !== undefined
+        if (lockNow && !insideLockout) window.lock()
+        const refusal = lockNow || passage !== "granted" ? refusals.throttled : (planned(exchange, faults) ?? verdict?.refusal ?? null)
+        return { answer: refusal ?? read.answer(request), nonce: verdict?.nonce, nonceRose: verdict?.nonceRose, insideLockout }
+      },
+      asked: (heard) => {
+        const request = requested(heard)
+        return {
+          query: request.fields.toString(),
+          marker: (heard.endpoint === null ? undefined : reads[heard.endpoint]?.marker)?.(request) ?? null
+        }
+      }
+    },
+    { ...options, now }
+  )
 }

@@ -1,4 +1,5 @@
 /** What every exchange simulator is made of: nothing here knows an exchange. */
+export * from "./accountOf.ts"
 export * from "./Act.ts"
 export * from "./Control.ts"
 export * from "./Delivery.ts"
@@ -19,5 +20,7 @@ export * from "./respond.ts"
 export * from "./RestSimulator.ts"
 export * from "./RowFaults.ts"
 export * from "./RowStore.ts"
+export * from "./SimulatedExchange.ts"
 export * from "./Simulator.ts"
+export * from "./Units.ts"
 export * from "./WireJson.ts"

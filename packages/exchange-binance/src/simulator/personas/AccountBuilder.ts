@@ -2,30 +2,13 @@
  * Builds an account event by event, oldest first, in amounts of 10^-8. There is no ledger to agree with: each event writes
  * the one row that Binance would write, keeps what each wallet holds, and refuses to overdraw.
  */
-import { makeRandom, type JsonRow, type Random } from "@caudal/exchange/simulator"
+import { divide, makeRandom, makeUnit, type JsonRow, type Random, type Units } from "@caudal/exchange/simulator"
 import { parseAccount, type Account } from "../Account.ts"
 import { plantedOf } from "../KeyFlags.ts"
 import { listNames, timeOf, type ListName, type MarketRow, type Place } from "../lists.ts"
 import { depositRow, dividendRow, flexibleRewardRow, tradeRow, withdrawalRow } from "../rows.ts"
 
-/** Whole units of 10^-8. */
-export type Units = bigint
-export const unitsPerOne = 100_000_000n
-
-/** `"12.5"` → 1250000000n. */
-export const units = (text: string): Units => {
-  const [whole = "0", fraction = ""] = text.split(".")
-  return BigInt(whole + fraction.padEnd(8, "0"))
-}
-
-/** Eight decimals. */
-export const fixed = (value: Units): string => {
-  const digits = (value < 0n ? -value : value).toString().padStart(9, "0")
-  return `${value < 0n ? "-" : ""}${digits.slice(0, -8)}.${digits.slice(-8)}`
-}
-
-/** Rounds half up. */
-export const divide = (value: bigint, by: bigint): bigint => (value + by / 2n) / by
+export const { of: units, print: fixed, perOne: unitsPerOne } = makeUnit(8)
 
 /** Epoch milliseconds of `2023-01-10 15:04:05.123`, which is UTC. */
 export const instant = (text: string): number => Date.parse(`${text.replace(" ", "T")}Z`)

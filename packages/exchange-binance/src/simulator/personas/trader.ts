@@ -2,10 +2,10 @@
  * Two busy years: 4,000 fills in seven markets, several to an instant, with fees in BNB; and before them a few in two markets
  * that have been closed since, of which the catalogue has forgotten one.
  */
-import { paidThen } from "@caudal/exchange/simulator"
+import { paidThen, divide } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 import { traded } from "../Markets.ts"
-import { divide, instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
+import { instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 
 const fillCount = 4_000
 const start = instant("2022-01-03 14:00:00")

@@ -2,31 +2,10 @@
  * Builds an account event by event, oldest first, in amounts of 10^-8. Every event writes all the rows Bitso would
  * write (a buy: two ledger rows and a user trade), so that the lists agree by construction, and refuses to overdraw.
  */
-import { makeRandom, type JsonRow, type Random } from "@caudal/exchange/simulator"
+import { divide, makeRandom, makeUnit, type JsonRow, type Random, type Units } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 
-/** Whole units of 10^-8. */
-export type Units = bigint
-export const unitsPerOne = 100_000_000n
-
-/** `"12.5"` → 1250000000n. */
-export const units = (text: string): Units => {
-  const [whole = "0", fraction = ""] = text.split(".")
-  return BigInt(whole + fraction.padEnd(8, "0"))
-}
-
-/** Below this a double holds every unit, and prints it faster than glued text. */
-const exactInDouble = 10n ** 15n
-
-/** Eight decimals, always. */
-export const fixed8 = (value: Units): string => {
-  if (value > -exactInDouble && value < exactInDouble) return (Number(value) / 1e8).toFixed(8)
-  const digits = (value < 0n ? -value : value).toString().padStart(9, "0")
-  return `${value < 0n ? "-" : ""}${digits.slice(0, -8)}.${digits.slice(-8)}`
-}
-
-/** Rounds half up. */
-export const divide = (value: bigint, by: bigint): bigint => (value + by / 2n) / by
+export const { of: units, print: fixed8, perOne: unitsPerOne } = makeUnit(8)
 
 /** Epoch seconds of `2023-01-10 15:04:05`, which is UTC. */
 export const instant = (text: string): number => Date.parse(`${text.replace(" ", "T")}Z`) / 1000

@@ -2,8 +2,9 @@
  * Five years of saving, 2016 to mid-2021: pesos on the fifth of each month, spent on a coin in turn, a few sales, and money and
  * coins that come and go. Trades are at what the coins closed at on that day in US dollars, times the central bank's rate.
  */
+import { divide, type Units } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
-import { divide, instant, makeAccountBuilder, type Units, units } from "./AccountBuilder.ts"
+import { instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 
 const coins = ["btc", "eth", "ltc", "xrp"] as const
 type Coin = (typeof coins)[number]

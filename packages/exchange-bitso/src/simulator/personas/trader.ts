@@ -1,8 +1,8 @@
 /** Two busy years: 100,000 fills of some 20,000 orders, several to a second, in books of two minor currencies. */
-import { paidThen } from "@caudal/exchange/simulator"
+import { paidThen, divide } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 import { bookNamed } from "../Books.ts"
-import { divide, instant, makeAccountBuilder, units, unitsPerOne } from "./AccountBuilder.ts"
+import { instant, makeAccountBuilder, units, unitsPerOne } from "./AccountBuilder.ts"
 
 const fillCount = 100_000
 const start = instant("2022-01-03 14:00:00")

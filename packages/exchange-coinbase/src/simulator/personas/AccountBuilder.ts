@@ -2,34 +2,11 @@
  * Builds an account event by event, oldest first, in amounts of 10^-10. Every event writes all the rows Coinbase would write
  * (a fill: a row in each of two wallets, and a fill), so that the lists agree by construction, and refuses to overdraw.
  */
-import { makeRandom, type JsonRow, type Random } from "@caudal/exchange/simulator"
+import { divide, makeRandom, makeUnit, type JsonRow, type Random, type Units } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 import { fillRow, firstWallet, transactionRow, uuidOf, walletId, walletRow, type WalletKind } from "../rows.ts"
 
-/** Whole units of 10^-10. */
-export type Units = bigint
-const scale = 10
-export const unitsPerOne = 10n ** BigInt(scale)
-
-/** `"12.5"` → 125000000000n. */
-export const units = (text: string): Units => {
-  const [whole = "0", fraction = ""] = text.split(".")
-  return BigInt(whole + fraction.padEnd(scale, "0"))
-}
-
-/** Exactly `places` decimals, the rest cut off; amounts are rounded to them before. */
-export const fixed = (value: Units, places: number): string => {
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0")
-  return `${value < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale).slice(0, places)}`
-}
-
-/** Rounds half up. */
-export const divide = (value: bigint, by: bigint): bigint => (value + by / 2n) / by
-
-const roundTo = (value: Units, places: number): Units => {
-  const step = 10n ** BigInt(scale - places)
-  return value < 0n ? -divide(-value, step) * step : divide(value, step) * step
-}
+export const { of: units, print: fixed, perOne: unitsPerOne, round: roundTo } = makeUnit(10)
 
 /** Epoch milliseconds of `2023-01-10 15:04:05`, which is UTC. */
 export const instant = (text: string): number => Date.parse(`${text.replace(" ", "T")}Z`)

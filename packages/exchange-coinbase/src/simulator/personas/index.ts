@@ -10,5 +10,3 @@ export const personas = { beginner, trader, gap, oddities } satisfies Record<str
 export type PersonaName = keyof typeof personas
 
 export const personaNames = Object.keys(personas) as ReadonlyArray<PersonaName>
-
-export const isPersona = (name: string): name is PersonaName => Object.hasOwn(personas, name)

@@ -1,8 +1,8 @@
 /** Two busy years: 4,000 fills, several to a second, in markets of three quotes; 8,000 rows in ten wallets. */
-import { paidThen } from "@caudal/exchange/simulator"
+import { paidThen, divide } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 import { productNamed } from "../Products.ts"
-import { divide, instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
+import { instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 
 const fillCount = 4_000
 const start = instant("2022-01-03 14:00:00")

@@ -3,35 +3,12 @@
  * (a fill: two ledger rows with running balances and a trade), so that the lists agree by construction, and refuses to
  * overdraw.
  */
-import { makeRandom, type JsonRow, type Random } from "@caudal/exchange/simulator"
+import { divide, makeRandom, makeUnit, type JsonRow, type Random, type Units } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 import { ledgerRow, placesOf, wireId } from "../rows.ts"
 import { secondsOf } from "../TimedRows.ts"
 
-/** Whole units of 10^-10. */
-export type Units = bigint
-const scale = 10
-export const unitsPerOne = 10n ** BigInt(scale)
-
-/** `"12.5"` → 125000000000n. */
-export const units = (text: string): Units => {
-  const [whole = "0", fraction = ""] = text.split(".")
-  return BigInt(whole + fraction.padEnd(scale, "0"))
-}
-
-/** Exactly `places` decimals, the rest cut off; amounts are rounded to them before. */
-export const fixed = (value: Units, places: number): string => {
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0")
-  return `${value < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale).slice(0, places)}`
-}
-
-/** Rounds half up. */
-export const divide = (value: bigint, by: bigint): bigint => (value + by / 2n) / by
-
-const roundTo = (value: Units, places: number): Units => {
-  const step = 10n ** BigInt(scale - places)
-  return value < 0n ? -divide(-value, step) * step : divide(value, step) * step
-}
+export const { of: units, print: fixed, perOne: unitsPerOne, round: roundTo } = makeUnit(10)
 
 /** Unix seconds of `2023-01-10 15:04:05.1234`, which is UTC. */
 export const instant = (text: string): number => {

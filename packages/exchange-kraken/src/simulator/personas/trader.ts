@@ -1,8 +1,8 @@
 /** Two busy years: 10,000 fills, several to an instant, in pairs of two currencies; 20,000 ledger rows, 400 pages. */
-import { paidThen } from "@caudal/exchange/simulator"
+import { paidThen, divide } from "@caudal/exchange/simulator"
 import type { Account } from "../Account.ts"
 import { pairNamed } from "../Pairs.ts"
-import { divide, instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
+import { instant, makeAccountBuilder, units } from "./AccountBuilder.ts"
 import { pairs } from "./pairs.ts"
 
 const fillCount = 10_000
