@@ -5,39 +5,16 @@ import { describe, expect, it } from "vitest"
 import { relations } from "../../src/assets/AssetRelation.ts"
 import { seedRules } from "../../src/assets/AssetRules.ts"
 import { resolver } from "../../src/assets/resolve.ts"
-import { ConnectionId, EventSeq, OpeningId, type Transaction } from "../../src/index.ts"
+import { ConnectionId, OpeningId, type Transaction } from "../../src/index.ts"
 import type { PriceAt } from "../../src/portfolio/LotProjection.ts"
 import { projectLots } from "../../src/portfolio/projectLots.ts"
+import { madeUpRow } from "../madeUpRow.ts"
 
 const resolve = resolver(seedRules)
 const t0 = Date.UTC(2024, 0, 1)
 
-/** `"btc 1"` is a principal, `"fee btc -1"` a fee. */
-const row = (id: string, kind: EventKind, moves: ReadonlyArray<string>, over: Partial<Transaction> = {}): Transaction => ({
-  connectionId: ConnectionId(1),
-  seq: EventSeq(1),
-  exchange: "bitso",
-  accountKey: "a",
-  stream: "ledger",
-  externalId: id,
-  occurrence: 0,
-  version: 1,
-  kind,
-  operation: null,
-  at: t0,
-  rank: null,
-  status: "settled",
-  groupId: null,
-  refs: [],
-  postings: moves.map((text) => {
-    const words = text.split(" ")
-    return { wallet: "spot", asset: words.at(-2)!, amount: Decimal.make(words.at(-1)!), role: words.length === 3 ? "fee" : "principal" }
-  }),
-  price: null,
-  transfer: null,
-  witnesses: [],
-  ...over
-})
+const row = (id: string, kind: EventKind, moves: ReadonlyArray<string>, over: Partial<Transaction> = {}) =>
+  madeUpRow(id, t0, kind, moves, over)
 
 const noPrices: PriceAt = () => null
 const priced =

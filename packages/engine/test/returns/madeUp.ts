@@ -4,12 +4,13 @@ import { Decimal, type EventKind } from "@caudal/exchange"
 import fc from "fast-check"
 import { seedRules } from "../../src/assets/AssetRules.ts"
 import { resolver } from "../../src/assets/resolve.ts"
-import { ConnectionId, EventSeq, OpeningId, type Transaction } from "../../src/index.ts"
+import { ConnectionId, OpeningId, type Transaction } from "../../src/index.ts"
 import type { AccountOpening } from "../../src/portfolio/LotProjection.ts"
 import type { CloseOf } from "../../src/returns/ClosePrices.ts"
 import type { PriceAtOf } from "../../src/returns/largeFlows.ts"
 import { projectFlows } from "../../src/returns/projectFlows.ts"
 import { Valuer } from "../../src/returns/Valuer.ts"
+import { madeUpRow } from "../madeUpRow.ts"
 
 export const resolve = resolver(seedRules)
 export const dayOf = dayIn("UTC")
@@ -18,38 +19,8 @@ export const msPerDay = 86_400_000
 /** Instant at an hour of the so-manieth day. */
 export const at = (day: number, hour = 12): number => (first + day) * msPerDay + hour * 3_600_000
 
-/** `"btc 1"` is a principal, `"fee btc -1"` a fee. */
-export const row = (
-  id: string,
-  day: number,
-  kind: EventKind,
-  moves: ReadonlyArray<string>,
-  over: Partial<Transaction> = {}
-): Transaction => ({
-  connectionId: ConnectionId(1),
-  seq: EventSeq(1),
-  exchange: "bitso",
-  accountKey: "a",
-  stream: "ledger",
-  externalId: id,
-  occurrence: 0,
-  version: 1,
-  kind,
-  operation: null,
-  at: at(day),
-  rank: null,
-  status: "settled",
-  groupId: null,
-  refs: [],
-  postings: moves.map((text) => {
-    const words = text.split(" ")
-    return { wallet: "spot", asset: words.at(-2)!, amount: Decimal.make(words.at(-1)!), role: words.length === 3 ? "fee" : "principal" }
-  }),
-  price: null,
-  transfer: null,
-  witnesses: [],
-  ...over
-})
+export const row = (id: string, day: number, kind: EventKind, moves: ReadonlyArray<string>, over: Partial<Transaction> = {}) =>
+  madeUpRow(id, at(day), kind, moves, over)
 
 export const sentAs = (txid: string) => ({ network: "bitcoin", txid, address: null, tag: null, rail: null, reference: null })
 

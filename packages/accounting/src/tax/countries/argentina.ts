@@ -3,7 +3,7 @@ import type { Books, Disposed } from "../Books.ts"
 import { calendarYear, type Context, type CountryReport, isAbove, largest } from "../Context.ts"
 import { argentinaRules, type ArgentinaParameters } from "../rules/argentina.ts"
 import { formLines, section, type Section } from "../Section.ts"
-import { holdingsAtCost, incomeSection, sliceColumns } from "./parts.ts"
+import { holdingsAtCost, incomeSection, sliceColumns, sliceRow } from "./parts.ts"
 
 type ArContext = Context<ArgentinaParameters>
 
@@ -19,21 +19,7 @@ const isForeign = (context: ArContext, { account }: Disposed): boolean => {
 const sections = (context: ArContext, books: Books): ReadonlyArray<Section> => {
   const { argentine, foreignSource } = context.rules.parameters
   const rows = books.disposals.flatMap((disposed) =>
-    context.slices(disposed).map(({ acquired, quantity, gross, fee, cost, gain }) => ({
-      foreign: isForeign(context, disposed),
-      row: {
-        asset: disposed.asset,
-        quantity,
-        acquired,
-        sold: disposed.date,
-        proceeds: gross,
-        cost,
-        fee,
-        gain,
-        account: context.nameOf(disposed.account),
-        event: disposed.event
-      }
-    }))
+    context.slices(disposed).map((one) => ({ foreign: isForeign(context, disposed), row: sliceRow(context, disposed, one) }))
   )
   const part = (id: string, title: string, foreign: boolean): Section =>
     section(

@@ -5,26 +5,17 @@ import { calendarYear, type Context, type CountryReport, isAbove, largest } from
 import { colombiaRules, type ColombiaParameters } from "../rules/colombia.ts"
 import { stepOn } from "../Rules.ts"
 import { type Column, formLines, section, type Section, text } from "../Section.ts"
-import { holdingsAtCost, incomeSection, sliceColumns } from "./parts.ts"
+import { holdingsAtCost, incomeSection, sliceColumns, sliceRow } from "./parts.ts"
 
 const columns: ReadonlyArray<Column> = [...sliceColumns.slice(0, 4), text("days", "Days held"), ...sliceColumns.slice(4)]
 
 const sections = (context: Context<ColombiaParameters>, books: Books): ReadonlyArray<Section> => {
   const rows = books.disposals.flatMap((disposed) =>
-    context.slices(disposed).map(({ term, acquired, quantity, gross, fee, cost, gain }) => ({
-      occasional: term === "long" && context.choice("fixedAsset") === "fixed",
+    context.slices(disposed).map((one) => ({
+      occasional: one.term === "long" && context.choice("fixedAsset") === "fixed",
       row: {
-        asset: disposed.asset,
-        quantity,
-        acquired,
-        sold: disposed.date,
-        days: acquired === null ? null : String(parseDay(disposed.date) - parseDay(acquired)),
-        proceeds: gross,
-        cost,
-        fee,
-        gain,
-        account: context.nameOf(disposed.account),
-        event: disposed.event
+        ...sliceRow(context, disposed, one),
+        days: one.acquired === null ? null : String(parseDay(disposed.date) - parseDay(one.acquired))
       }
     }))
   )

@@ -4,26 +4,12 @@ import { calendarYear, type Context, type CountryReport } from "../Context.ts"
 import { germanyRules, type GermanyParameters } from "../rules/germany.ts"
 import { stepOn } from "../Rules.ts"
 import { formLines, section, type Section } from "../Section.ts"
-import { holdingsAtCost, incomeSection, sliceColumns } from "./parts.ts"
+import { holdingsAtCost, incomeSection, sliceColumns, sliceRow } from "./parts.ts"
 
 const sections = (context: Context<GermanyParameters>, books: Books): ReadonlyArray<Section> => {
   const { parameters } = context.rules
   const rows = books.disposals.flatMap((disposed) =>
-    context.slices(disposed).map(({ term, acquired, quantity, gross, fee, cost, gain }) => ({
-      free: term === "long",
-      row: {
-        asset: disposed.asset,
-        quantity,
-        acquired,
-        sold: disposed.date,
-        proceeds: gross,
-        cost,
-        fee,
-        gain,
-        account: context.nameOf(disposed.account),
-        event: disposed.event
-      }
-    }))
+    context.slices(disposed).map((one) => ({ free: one.term === "long", row: sliceRow(context, disposed, one) }))
   )
   const part = (id: string, title: string, free: boolean): Section =>
     section(

@@ -1,8 +1,8 @@
 /** Tables that several countries print alike. */
 import { balances } from "../../lots/balances.ts"
-import { type Books, byAsset } from "../Books.ts"
-import type { Context } from "../Context.ts"
-import { type Column, date, money, quantity, section, type Section, text } from "../Section.ts"
+import { type Books, byAsset, type Disposed } from "../Books.ts"
+import type { Context, SlicePart } from "../Context.ts"
+import { type Column, date, money, quantity, type Row, section, type Section, text } from "../Section.ts"
 
 export const incomeSection = <P>(context: Context<P>, books: Books, title: string): Section =>
   section(
@@ -50,6 +50,20 @@ export const sliceColumns: ReadonlyArray<Column> = [
   text("account", "Account"),
   text("event", "Event")
 ]
+
+/** What {@link sliceColumns} show of such a line. */
+export const sliceRow = <P>(context: Context<P>, disposed: Disposed, part: SlicePart): Row => ({
+  asset: disposed.asset,
+  quantity: part.quantity,
+  acquired: part.acquired,
+  sold: disposed.date,
+  proceeds: part.gross,
+  cost: part.cost,
+  fee: part.fee,
+  gain: part.gain,
+  account: context.nameOf(disposed.account),
+  event: disposed.event
+})
 
 /** Units in each account at the end of a day, by the events alone. */
 export const unitsAt = (books: Books, day: string) =>

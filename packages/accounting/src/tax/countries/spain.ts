@@ -6,7 +6,7 @@ import { spainRules, type SpainParameters } from "../rules/spain.ts"
 import { stepOn } from "../Rules.ts"
 import { type Column, formLines, money, quantity, section, type Section, text } from "../Section.ts"
 import type { Decimal } from "../../number/Decimal.ts"
-import { incomeSection, sliceColumns, unitsAt } from "./parts.ts"
+import { incomeSection, sliceColumns, sliceRow, unitsAt } from "./parts.ts"
 
 type EsContext = Context<SpainParameters>
 
@@ -75,19 +75,7 @@ const sections = (context: EsContext, books: Books): ReadonlyArray<Section> => {
     "Modelo 100: virtual currencies",
     columns,
     books.disposals.flatMap((disposed) =>
-      context.slices(disposed).map(({ acquired, quantity: units, gross, fee, cost, gain }) => ({
-        asset: disposed.asset,
-        quantity: units,
-        acquired,
-        sold: disposed.date,
-        received: received(disposed),
-        proceeds: gross,
-        cost,
-        fee,
-        gain,
-        account: context.nameOf(disposed.account),
-        event: disposed.event
-      }))
+      context.slices(disposed).map((one) => ({ ...sliceRow(context, disposed, one), received: received(disposed) }))
     )
   )
   const net = sales.totals["gain"]!
