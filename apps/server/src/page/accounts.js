@@ -25,19 +25,40 @@ const progressOf = ({ progress, lastSyncedAt }) => {
   )
 }
 
-const lines = (certificate) => {
-  const open = certificate.lines.filter(({ state }) => state !== "PROVED")
+/** What an owner can say of a line of the certificate, and take back. */
+const word = (connection, line, { sayOpening, takeBack }) => {
+  const { asset, wallet, implied, asserted } = line
+  const key = `${connection.id} ${asset.code} ${wallet}`
+  const act = (label, does) =>
+    element("button", { type: "button", class: "link", "data-key": `${label} ${key}`, onclick: does }, say(label))
+  return [
+    asserted &&
+      element(
+        "small",
+        {},
+        say("byYourWord", { quantity: quantity(asserted.quantity), time: time(asserted.at) }),
+        " · ",
+        act("takeBack", () => takeBack(asserted))
+      ),
+    implied && act("heldBefore", () => sayOpening(connection, line))
+  ]
+}
+
+const lines = (connection, acts) => {
+  const told = connection.certificate.lines.filter(({ state, asserted }) => state !== "PROVED" || asserted !== null)
   return element(
     "ul",
     { class: "parts" },
-    open.map(({ asset, wallet, difference, reason }) =>
-      element(
+    told.map((line) => {
+      const { asset, wallet, state, difference, reason } = line
+      const isOpen = state !== "PROVED"
+      return element(
         "li",
         {},
-        element("span", {}, `${asset.symbol} ${wallet}${reason ? `: ${reason}` : ""}`),
-        difference && element("span", { class: "figure" }, `${quantity(difference)} ${asset.symbol}`)
+        element("span", {}, `${asset.symbol} ${wallet}${isOpen && reason ? `: ${reason}` : ""}`, " ", ...word(connection, line, acts)),
+        isOpen && difference && element("span", { class: "figure" }, `${quantity(difference)} ${asset.symbol}`)
       )
-    )
+    })
   )
 }
 
@@ -48,9 +69,13 @@ export const problem = ({ message, whatToDo }) =>
 const button = (label, { id }, act) =>
   element("button", { type: "button", class: "quiet", "data-key": `${label} ${id}`, onclick: act }, say(label))
 
-/** What an owner can do about an account: `syncNow(connection)` reads it again, `replaceKey` and `disconnect` are as they say. */
-export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =>
-  element(
+/**
+ * What an owner can do about an account: `syncNow(connection)` reads it again, `replaceKey` and `disconnect` are as they say;
+ * `sayOpening(connection, line)` tells what a line of its certificate began with, and `takeBack(opening)` takes that back.
+ */
+export const accountsList = (connections, acts) => {
+  const { syncNow, replaceKey, disconnect } = acts
+  return element(
     "div",
     { class: "accounts" },
     connections.map((connection) => {
@@ -64,7 +89,7 @@ export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =
         progressOf(connection),
         failure && problem(failure),
         certificate.reason && element("p", { class: "note" }, certificate.reason),
-        lines(certificate),
+        lines(connection, acts),
         element(
           "div",
           { class: "actions" },
@@ -76,3 +101,4 @@ export const accountsList = (connections, { syncNow, replaceKey, disconnect }) =
       )
     })
   )
+}

@@ -1,5 +1,6 @@
 /** How a figure came about: its formula, what that rests on, and so on down to the exchange's own rows. */
 import { ask } from "./api.js"
+import { openDialog } from "./dialog.js"
 import { element, fill } from "./element.js"
 import { quantity, say, time } from "./words.js"
 
@@ -67,17 +68,6 @@ const list = (title, lines) => lines.length > 0 && [element("h3", {}, say(title)
 export const explain = async (asked, first) => {
   const way = [first]
   const body = element("div", { class: "explained" })
-  const dialog = element(
-    "dialog",
-    { class: "explain", "aria-label": say("whyThis"), onclose: () => dialog.remove() },
-    element(
-      "form",
-      { method: "dialog", class: "bar" },
-      element("h2", {}, say("whyThis")),
-      element("button", { class: "quiet" }, say("close"))
-    ),
-    body
-  )
 
   const open = (figure) => {
     way.push(figure)
@@ -123,7 +113,6 @@ export const explain = async (asked, first) => {
     )
   }
 
-  document.body.append(dialog)
-  dialog.showModal()
+  openDialog("explain", say("whyThis"), body)
   await show(0)
 }

@@ -2,21 +2,41 @@
 import { element } from "./element.js"
 import { bare, quantity, say, unitPrice } from "./words.js"
 
-const places = (parts) =>
+/** Where a code means what its owner said that it means. */
+const named = ({ exchange, asset: { code } }, { corrections, unname }) => {
+  const correction = corrections.find((one) => one.exchange === exchange && one.code === code)
+  return (
+    correction &&
+    element(
+      "small",
+      {},
+      ` · ${say("namedSo", { code })} · `,
+      element("button", { type: "button", class: "link", onclick: () => unname(correction) }, say("takeBack"))
+    )
+  )
+}
+
+const places = (parts, own) =>
   element(
     "ul",
     { class: "parts" },
-    parts.map(({ exchange, wallet, total, connection }) =>
+    parts.map((part) =>
       element(
         "li",
         {},
-        element("span", {}, `${connection.label} · ${exchange} ${wallet}`),
-        element("span", { class: "figure" }, quantity(total))
+        element("span", {}, `${part.connection.label} · ${part.exchange} ${part.wallet}`, named(part, own)),
+        element("span", { class: "figure" }, quantity(part.total))
       )
     )
   )
 
-const row = ({ asset, total, parts }, valued, { whole, currency, open }) => {
+/** A code that nothing names is that of one exchange. */
+const unnamed = ({ asset, parts: [part] }, { name }) =>
+  asset.status === "UNKNOWN" &&
+  element("button", { type: "button", class: "link", onclick: () => name(part.exchange, part.asset.code) }, say("nameIt"))
+
+const row = (holding, valued, { whole, currency, open, own }) => {
+  const { asset, total, parts } = holding
   const share = valued?.value && whole ? Math.max(0, Math.min(1, Number(valued.value) / whole)) : 0
   const bar = element("span", { class: "bar-share" })
   bar.style.width = `${(share * 100).toFixed(1)}%`
@@ -36,13 +56,16 @@ const row = ({ asset, total, parts }, valued, { whole, currency, open }) => {
       ),
       element("span", { class: "share", "aria-hidden": "true" }, bar)
     ),
-    valued?.reason && element("p", { class: "note" }, valued.reason),
-    places(parts)
+    valued?.reason && element("p", { class: "note" }, valued.reason, " ", unnamed(holding, own)),
+    places(parts, own)
   )
 }
 
-/** `value`: that of the portfolio, with a valuation for each holding that has one. `open`: assets whose places are shown. */
-export const holdingsList = (holdings, value, currency, open) => {
+/**
+ * `value`: that of the portfolio, with a valuation for each holding that has one. `open`: assets whose places are shown.
+ * `own`: the `corrections` that there are; `name(exchange, code)` says what a code stands for, `unname(correction)` takes that back.
+ */
+export const holdingsList = (holdings, value, currency, { open, own }) => {
   const byAsset = new Map(value.holdings.map((one) => [one.asset.assetId, one]))
   const worth = (holding) => Number(byAsset.get(holding.asset.assetId)?.value ?? -1)
   const whole = value.holdings.reduce((sum, one) => sum + Math.max(0, Number(one.value ?? 0)), 0)
@@ -57,6 +80,6 @@ export const holdingsList = (holdings, value, currency, open) => {
         element("span", { class: key }, say(key), (key === "price" || key === "value") && ` (${currency})`)
       )
     ),
-    sorted.map((holding) => row(holding, byAsset.get(holding.asset.assetId), { whole, currency, open }))
+    sorted.map((holding) => row(holding, byAsset.get(holding.asset.assetId), { whole, currency, open, own }))
   )
 }

@@ -5,6 +5,7 @@ import { element, fill } from "./element.js"
 import { historyOf, priceProgress, readHistory } from "./history.js"
 import { holdingsList } from "./holdings.js"
 import { keyForm } from "./keyForm.js"
+import { askAsset, askOpening } from "./ownWord.js"
 import { taxSection } from "./taxes.js"
 import { amount, locale, say, time, usualCurrency } from "./words.js"
 
@@ -14,6 +15,7 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
   viewer {
     portfolios(first: 100) { edges { node { id name isDefault } } }
     connections { id }
+    assetCorrections { id exchange code }
     portfolio(id: $portfolio) {
       certificate { state reason }
       value(currency: $currency) {
@@ -21,24 +23,33 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
         gaps { reason connection { label } }
         holdings { asset { assetId symbol } price value reason }
       }
-      holdings { asset { assetId symbol name } total parts { exchange wallet total connection { label } } }
+      holdings { asset { assetId symbol name status } total parts { exchange wallet total asset { code } connection { label } } }
       connections {
         id label status lastSyncedAt
         duplicateOf { label }
         exchange { name slug }
         failure { message whatToDo(locale: $locale) }
-        certificate { state reason lines { asset { symbol } wallet state difference reason } }
+        certificate {
+          state reason
+          lines { asset { symbol code } wallet state difference reason implied { at quantity } asserted { id at quantity } }
+        }
         progress { running fraction rowsStored eta pausedUntil }
       }
     }
   }
 }`
 
-const syncMutation = `mutation SyncNow($connection: ID!, $locale: Locale!) {
-  answer: syncNow(connection: $connection) { ... on Problem { message whatToDo(locale: $locale) } }
+const syncMutation = `mutation SyncNow($id: ID!, $locale: Locale!) {
+  answer: syncNow(connection: $id) { ... on Problem { message whatToDo(locale: $locale) } }
 }`
-const disconnectMutation = `mutation Disconnect($connection: ID!, $locale: Locale!) {
-  answer: disconnect(connection: $connection) { ... on Problem { message whatToDo(locale: $locale) } }
+const disconnectMutation = `mutation Disconnect($id: ID!, $locale: Locale!) {
+  answer: disconnect(connection: $id) { ... on Problem { message whatToDo(locale: $locale) } }
+}`
+const unnameMutation = `mutation RemoveAssetCorrection($id: ID!, $locale: Locale!) {
+  answer: removeAssetCorrection(correction: $id) { ... on Problem { message whatToDo(locale: $locale) } }
+}`
+const withdrawMutation = `mutation WithdrawOpening($id: ID!, $locale: Locale!) {
+  answer: withdrawOpening(opening: $id) { ... on Problem { message whatToDo(locale: $locale) } }
 }`
 
 const currencies = ["MXN", "USD", "EUR", "BRL", "ARS", "COP", "GBP", "CAD", "BTC"]
@@ -191,7 +202,7 @@ const showKeyForm = async (title, replaces, isFirst) => {
 
 /** What comes of it shows in the accounts; what does not, above everything. */
 const change = async (mutation, { id }) => {
-  const refused = await ask(mutation, { connection: id, locale }).then(({ answer }) => (answer.whatToDo ? problem(answer) : null), failed)
+  const refused = await ask(mutation, { id, locale }).then(({ answer }) => (answer.whatToDo ? problem(answer) : null), failed)
   soon = Date.now() + 10_000
   await load()
   if (refused !== null) fill(trouble, refused)
@@ -200,7 +211,9 @@ const change = async (mutation, { id }) => {
 const acts = {
   syncNow: (connection) => change(syncMutation, connection),
   replaceKey: (connection) => showKeyForm(say("replaceKeyOf", connection), connection, false),
-  disconnect: (connection) => confirm(say("disconnectWhat", connection)) && change(disconnectMutation, connection)
+  disconnect: (connection) => confirm(say("disconnectWhat", connection)) && change(disconnectMutation, connection),
+  sayOpening: (connection, line) => askOpening(connection, line, { currency: chosen.currency, currencies, done: again }),
+  takeBack: (opening) => change(withdrawMutation, opening)
 }
 
 const showAccounts = ({ connections }) =>
@@ -220,13 +233,20 @@ const showAccounts = ({ connections }) =>
     accountsList(connections, acts)
   )
 
-const showHoldings = ({ holdings: held, value }) => {
-  if (!isNew(holdings, held, value, chosen.currency)) return
+const naming = {
+  name: (exchange, code) => askAsset(exchange, code, again),
+  unname: (correction) => change(unnameMutation, correction)
+}
+
+const showHoldings = ({ assetCorrections: corrections, portfolio: { holdings: held, value } }) => {
+  if (!isNew(holdings, held, value, chosen.currency, corrections)) return
   const open = new Set([...holdings.querySelectorAll("details[open]")].map((one) => one.dataset.asset))
   fill(
     holdings,
     element("h2", {}, say("holdings")),
-    held.length === 0 ? element("p", { class: "note" }, say("nothingYet")) : holdingsList(held, value, chosen.currency, open)
+    held.length === 0
+      ? element("p", { class: "note" }, say("nothingYet"))
+      : holdingsList(held, value, chosen.currency, { open, own: { corrections, ...naming } })
   )
 }
 
@@ -265,7 +285,7 @@ export const load = async () => {
   if (isFirst || !isRunning || historyAsked !== JSON.stringify(chosen)) void showHistory()
   showSummary(viewer)
   showAccounts(viewer.portfolio)
-  showHoldings(viewer.portfolio)
+  showHoldings(viewer)
   const isSoon = isRunning || Date.now() < soon
   timer = setTimeout(reload, document.hidden ? 60_000 : isSoon ? 1_000 : arePricesRead ? 60_000 : 5_000)
 }
