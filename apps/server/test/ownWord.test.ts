@@ -84,6 +84,9 @@ describe.skipIf(isWithoutBrowser)("what only its owner knows of an account, said
   it("proves the account, line by line, and can be taken back", async () => {
     const seal = page.locator("article .seal")
     expect(await seal.textContent()).toContain("Sin prueba todavía")
+    expect(await line("BTC spot").textContent()).toMatch(
+      /: la historia empieza el 26 jul 2017, .*: o antes había 3.20690715 BTC, o faltan movimientos/
+    )
     for (let left = await page.getByText("Ya lo tenía antes").count(); left > 0; left--) {
       await page.getByText("Ya lo tenía antes").first().click()
       await dialog().locator('[name="note"]').fill("estado de cuenta de julio de 2017")
@@ -101,6 +104,7 @@ describe.skipIf(isWithoutBrowser)("what only its owner knows of an account, said
   it("names an asset whose code nothing knows, its past rows as well", async () => {
     const holding = page.locator(".holding", { hasText: "ZZQ" })
     await holding.locator("summary").click()
+    await holding.getByText("nada aquí conoce este código").waitFor()
     await holding.getByText("¿Qué activo es?").click()
     expect(await dialog().locator("h2").textContent()).toBe("¿Qué es zzq en bitso?")
     await dialog().locator('[type="search"]').fill("litecoin")

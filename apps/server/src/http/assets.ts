@@ -24,6 +24,7 @@ const scripts = [
   "ownWord",
   "portuguese",
   "queries",
+  "reasons",
   "schema-docs",
   "spanish",
   "taxes",

@@ -1,5 +1,6 @@
 /** Connected accounts: how far each is read, and whether it is proved complete. */
 import { element } from "./element.js"
+import { lineReason } from "./reasons.js"
 import { quantity, say, time } from "./words.js"
 
 export const seal = ({ state, reason }) =>
@@ -44,23 +45,29 @@ const word = (connection, line, { sayOpening, takeBack }) => {
   ]
 }
 
-const lines = (connection, acts) => {
-  const told = connection.certificate.lines.filter(({ state, asserted }) => state !== "PROVED" || asserted !== null)
-  return element(
+const lines = (connection, told, acts) =>
+  element(
     "ul",
     { class: "parts" },
     told.map((line) => {
-      const { asset, wallet, state, difference, reason } = line
+      const { asset, wallet, state, reason } = line
+      const why = lineReason(line)
       const isOpen = state !== "PROVED"
       return element(
         "li",
         {},
-        element("span", {}, `${asset.symbol} ${wallet}${isOpen && reason ? `: ${reason}` : ""}`, " ", ...word(connection, line, acts)),
-        isOpen && difference && element("span", { class: "figure" }, `${quantity(difference)} ${asset.symbol}`)
+        element(
+          "span",
+          {},
+          `${asset.symbol} ${wallet}${isOpen && why ? `: ${why}` : ""}`,
+          // Where it lies, and by which rows.
+          state === "DIFFERS" && reason !== why && element("small", {}, reason),
+          " ",
+          ...word(connection, line, acts)
+        )
       )
     })
   )
-}
 
 /** What to do, in the reader's language, before what happened. */
 export const problem = ({ message, whatToDo }) =>
@@ -81,6 +88,7 @@ export const accountsList = (connections, acts) => {
     connections.map((connection) => {
       const { label, exchange, status, failure, certificate, progress } = connection
       const isConnected = status !== "DISCONNECTED"
+      const told = certificate.lines.filter(({ state, asserted }) => state !== "PROVED" || asserted !== null)
       return element(
         "article",
         {},
@@ -88,8 +96,8 @@ export const accountsList = (connections, acts) => {
         seal(certificate),
         progressOf(connection),
         failure && problem(failure),
-        certificate.reason && element("p", { class: "note" }, certificate.reason),
-        lines(connection, acts),
+        certificate.reason && told.length === 0 && element("p", { class: "note" }, certificate.reason),
+        lines(connection, told, acts),
         element(
           "div",
           { class: "actions" },

@@ -3,6 +3,7 @@ import { ask } from "./api.js"
 import { chart } from "./chart.js"
 import { element } from "./element.js"
 import { explain } from "./explain.js"
+import { closing, measureReason } from "./reasons.js"
 import { amount, day, percent, say } from "./words.js"
 
 const historyQuery = `query History($portfolio: ID, $currency: Currency!, $zone: String!, $from: String!, $to: String!, $interval: ValuationInterval!, $after: String) {
@@ -10,10 +11,10 @@ const historyQuery = `query History($portfolio: ID, $currency: Currency!, $zone:
     priceSources { coveredDays neededDays spanSeconds failure }
     portfolio(id: $portfolio) {
       performance(currency: $currency, timeZone: $zone, from: $from, to: $to) {
-        gain { value reason bound { low high } }
-        netFlow { value reason bound { low high } }
-        timeWeighted { value reason bound { low high } }
-        basis { missingPrices { asset from to closedBy } }
+        gain { value reason bound { low high } causes { code assetId asset { symbol } } }
+        netFlow { value reason bound { low high } causes { code assetId asset { symbol } } }
+        timeWeighted { value reason bound { low high } causes { code assetId asset { symbol } } }
+        basis { missingPrices { asset from to reason } }
       }
       valuationSeries(currency: $currency, timeZone: $zone, from: $from, to: $to, interval: $interval, first: 100, after: $after) {
         edges { node { date value { value } } }
@@ -40,7 +41,9 @@ const dayOf = (instant) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).
 const mostGaps = 4
 
 /** A known figure leads to where it comes from. */
-const measure = (label, { value, reason, bound }, shown, why) => {
+const measure = (label, told, shown, why) => {
+  const { value, bound } = told
+  const reason = measureReason(told)
   const known =
     value !== null
       ? shown(value)
@@ -71,7 +74,7 @@ export const priceProgress = ({ priceSources }) => {
 }
 
 /** What would make unknown figures known. */
-const missing = ({ gain, basis }) =>
+const missing = ({ gain, basis }, currency) =>
   gain.value === null &&
   element(
     "div",
@@ -81,7 +84,7 @@ const missing = ({ gain, basis }) =>
       {},
       basis.missingPrices
         .slice(0, mostGaps)
-        .map(({ asset, from, to, closedBy }) => element("li", {}, `${asset}, ${day(dayOf(from))} – ${day(dayOf(to))}: ${closedBy}`)),
+        .map((gap) => element("li", {}, `${gap.asset}, ${day(dayOf(gap.from))} – ${day(dayOf(gap.to))}: ${closing(gap, currency)}`)),
       basis.missingPrices.length > mostGaps && element("li", {}, `+ ${basis.missingPrices.length - mostGaps}`)
     )
   )
@@ -135,6 +138,6 @@ export const historyOf = (told, { currency, period }, choose) => {
       measure(say("timeWeighted"), told.performance.timeWeighted, percent, why("timeWeighted")),
       measure(say("flow"), told.performance.netFlow, money, why("netFlow"))
     ),
-    priceProgress(told) ?? missing(told.performance)
+    priceProgress(told) ?? missing(told.performance, currency)
   ]
 }

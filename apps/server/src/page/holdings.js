@@ -1,5 +1,6 @@
 /** Holdings by asset, each with where it lies. */
 import { element } from "./element.js"
+import { valueReason } from "./reasons.js"
 import { bare, quantity, say, unitPrice } from "./words.js"
 
 /** Where a code means what its owner said that it means. */
@@ -51,12 +52,12 @@ const row = (holding, valued, { whole, currency, open, own }) => {
       element("span", { class: "figure price" }, valued?.price ? unitPrice(valued.price, currency) : ""),
       element(
         "span",
-        { class: valued?.value ? "figure" : "figure unknown", title: valued?.reason },
+        { class: valued?.value ? "figure" : "figure unknown" },
         valued?.value ? bare(valued.value, currency) : say("unknown")
       ),
       element("span", { class: "share", "aria-hidden": "true" }, bar)
     ),
-    valued?.reason && element("p", { class: "note" }, valued.reason, " ", unnamed(holding, own)),
+    valued?.reason && element("p", { class: "note" }, valueReason(valued, currency), " ", unnamed(holding, own)),
     places(parts, own)
   )
 }

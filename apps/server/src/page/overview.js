@@ -6,6 +6,7 @@ import { historyOf, priceProgress, readHistory } from "./history.js"
 import { holdingsList } from "./holdings.js"
 import { keyForm } from "./keyForm.js"
 import { askAsset, askOpening } from "./ownWord.js"
+import { valueReason } from "./reasons.js"
 import { taxSection } from "./taxes.js"
 import { amount, locale, say, time, usualCurrency } from "./words.js"
 
@@ -21,7 +22,7 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
       value(currency: $currency) {
         total oldestQuoteAt
         gaps { reason connection { label } }
-        holdings { asset { assetId symbol } price value reason }
+        holdings { asset { assetId symbol status } price value reason }
       }
       holdings { asset { assetId symbol name status } total parts { exchange wallet total asset { code } connection { label } } }
       connections {
@@ -31,7 +32,7 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
         failure { message whatToDo(locale: $locale) }
         certificate {
           state reason
-          lines { asset { symbol code } wallet state difference reason implied { at quantity } asserted { id at quantity } }
+          lines { asset { symbol code } wallet state difference reason implied { at quantity } asserted { id at quantity } interval { from to } }
         }
         progress { running fraction rowsStored eta pausedUntil }
       }
@@ -126,7 +127,7 @@ const showChoices = (portfolios) => {
 /** Everything that the total leaves out, and why. */
 const notCounted = ({ value, connections }) => [
   ...value.gaps.map(({ reason, connection }) => `${connection.label}: ${reason}`),
-  ...value.holdings.filter((one) => one.value === null).map(({ asset, reason }) => `${asset.symbol}: ${reason}`),
+  ...value.holdings.filter((one) => one.value === null).map((one) => `${one.asset.symbol}: ${valueReason(one, chosen.currency)}`),
   ...connections.filter(({ status }) => status === "DISCONNECTED").map(({ label }) => `${label}: ${say("DISCONNECTED")}`),
   ...connections.filter(({ duplicateOf }) => duplicateOf !== null).map((one) => `${one.label}: ${say("sameAs", one.duplicateOf)}`)
 ]
