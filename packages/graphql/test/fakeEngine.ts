@@ -188,6 +188,7 @@ export const certificate: Certificate = {
       state: "differs",
       opening: d("0"),
       asserted: null,
+      older: false,
       implied: { quantity: d("0.5"), at: 1_700_000_000_000 },
       postings: d("1"),
       inFlight: [{ groupId: "withdrawal:1", amount: d("0.5"), at: 1_700_000_000_000 }],

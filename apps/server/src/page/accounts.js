@@ -28,7 +28,7 @@ const progressOf = ({ progress, lastSyncedAt }) => {
 
 /** What an owner can say of a line of the certificate, and take back. */
 const word = (connection, line, { sayOpening, takeBack }) => {
-  const { asset, wallet, implied, asserted } = line
+  const { asset, wallet, older, implied, asserted } = line
   const key = `${connection.id} ${asset.code} ${wallet}`
   const act = (label, does) =>
     element("button", { type: "button", class: "link", "data-key": `${label} ${key}`, onclick: does }, say(label))
@@ -41,7 +41,7 @@ const word = (connection, line, { sayOpening, takeBack }) => {
         " · ",
         act("takeBack", () => takeBack(asserted))
       ),
-    implied && act("heldBefore", () => sayOpening(connection, line))
+    implied && (older || asserted) && act("heldBefore", () => sayOpening(connection, line))
   ]
 }
 

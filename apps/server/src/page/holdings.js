@@ -11,7 +11,7 @@ const named = ({ exchange, asset: { code } }, { corrections, unname }) => {
     element(
       "small",
       {},
-      ` · ${say("namedSo", { code })} · `,
+      `${say("namedSo", { code })} · `,
       element("button", { type: "button", class: "link", onclick: () => unname(correction) }, say("takeBack"))
     )
   )

@@ -32,7 +32,7 @@ const overviewQuery = `query Overview($portfolio: ID, $currency: Currency!, $loc
         failure { message whatToDo(locale: $locale) }
         certificate {
           state reason
-          lines { asset { symbol code } wallet state difference reason implied { at quantity } asserted { id at quantity } interval { from to } }
+          lines { asset { symbol code } wallet state difference reason older implied { at quantity } asserted { id at quantity } interval { from to } }
         }
         progress { running fraction rowsStored eta pausedUntil }
       }

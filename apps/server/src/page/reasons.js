@@ -2,9 +2,9 @@
 import { quantity, say, time } from "./words.js"
 
 /** Of a line of a certificate that is not proved. */
-export const lineReason = ({ asset, state, reason, difference, implied, interval }) => {
+export const lineReason = ({ asset, state, reason, difference, older, implied, interval }) => {
   const amount = difference && `${quantity(difference)} ${asset.symbol}`
-  if (implied) return say(amount ? "beganOrMissing" : "beganLater", { amount, time: time(implied.at) })
+  if (older && implied) return say(amount ? "beganOrMissing" : "beganLater", { amount, time: time(implied.at) })
   if (state !== "DIFFERS" || interval === null) return reason
   const { from, to } = interval
   return say(from && to ? "differsBetween" : "differs", { amount, from: from && time(from), to: to && time(to) })

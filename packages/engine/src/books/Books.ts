@@ -35,6 +35,8 @@ export interface CertificateLine {
   readonly asserted: Opening | null
   /** What an assertion would have to say for the line to add up, if no row is missing; `null` where it does, or where that is not known. */
   readonly implied: ImpliedOpening | null
+  /** The account is older than the rows that the exchange shows: what it held before them, only its owner can say. */
+  readonly older: boolean
   readonly postings: DecimalText
   readonly inFlight: ReadonlyArray<{ readonly groupId: string; readonly amount: DecimalText; readonly at: number }>
   readonly reported: DecimalText | null

@@ -106,6 +106,7 @@ export const reconcile = (evidence: Evidence): Reconciled => {
         opening,
         asserted: asserted?.opening ?? null,
         implied: null,
+        older: false,
         postings,
         reported: total,
         inFlight: [],
@@ -151,10 +152,11 @@ export const reconcile = (evidence: Evidence): Reconciled => {
 const unprovedBy = (begins: string, line: CertificateLine): CertificateLine => {
   const { asset, difference } = line
   return difference === null || Decimal.isZero(difference)
-    ? { ...line, state: "unproved", opening: null, difference: null, reason: begins }
+    ? { ...line, state: "unproved", older: true, opening: null, difference: null, reason: begins }
     : {
         ...line,
         state: "unproved",
+        older: true,
         opening: null,
         reason: `${begins}: either the account held ${difference} ${asset} before, or rows of ${asset} are missing since; both are possible`
       }

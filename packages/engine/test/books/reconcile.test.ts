@@ -83,6 +83,7 @@ describe("the certificate's arithmetic (P1)", () => {
       opening: "0",
       asserted: null,
       implied: null,
+      older: false,
       postings: "0.1000000000000000055",
       inFlight: [],
       reported: "0.1000000000000000055",
@@ -149,13 +150,14 @@ describe("the certificate's arithmetic (P1)", () => {
     [
       "a witness older than the first row",
       { unjoined: new Unjoined().add(group("old", { mxn: "5" }, { at: t0 - 1 })) },
-      { state: "unproved", reason: "history begins before 2024-01-01" }
+      { state: "unproved", older: true, reason: "history begins before 2024-01-01" }
     ],
     [
       "a witness older than the first row and a difference that it does not explain: it stays, and may be either",
       { report: report({ mxn: "12" }), unjoined: new Unjoined().add(group("old", { mxn: "5" }, { at: t0 - 1 })) },
       {
         state: "unproved",
+        older: true,
         opening: null,
         difference: "2",
         reason:
@@ -170,7 +172,7 @@ describe("the certificate's arithmetic (P1)", () => {
     [
       "old witnesses that hold exactly what is missing: rows are lost, the opening is not in doubt",
       { report: report({ mxn: "15" }), unjoined: new Unjoined().add(group("old", { mxn: "5" }, { at: t0 - 1 })) },
-      { state: "differs", difference: "5" }
+      { state: "differs", older: false, difference: "5" }
     ]
   ])("%s", (_, over, expected) => {
     expect(line(evidence({ mxn: "10" }, over))).toMatchObject(expected)

@@ -14,6 +14,7 @@ const line = (interval: DifferenceInterval | null, state: CertificateLine["state
   opening: Decimal.zero,
   asserted: null,
   implied: null,
+  older: false,
   postings: Decimal.zero,
   inFlight: [],
   reported: Decimal.zero,

@@ -71,6 +71,11 @@ const CertificateLine = builder.objectRef<PlacedLine>("CertificateLine").impleme
         "The opening with which the line would add up. Assert it only if you know that it was so: where rows are missing it hides them. Null for a line that is proved, and where balances or rows are not known.",
       resolve: ({ implied }) => implied ?? null
     }),
+    older: t.boolean({
+      description:
+        "The account is older than the rows that the exchange shows: what it held before them, only you can say (`implied`, `assertOpening`).",
+      resolve: ({ older }) => older ?? false
+    }),
     postings: t.expose("postings", { type: "Decimal", description: "Sum of all settled postings." }),
     inFlight: t.field({ type: [InFlight], description: "Amounts under way, by name.", resolve: (line) => [...line.inFlight] }),
     reported: t.expose("reported", {
