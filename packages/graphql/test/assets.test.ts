@@ -112,6 +112,23 @@ describe("an asset", () => {
     expect(certificate.certificates[0].lines.map(({ asset }: Answer["data"]) => asset)).toContainEqual({ code: "XXBT", assetId: "bitcoin" })
   })
 
+  it.each([
+    ["BTC", ["XXBT"]],
+    ["xxbt", ["XXBT"]],
+    ["bitcoin", ["XXBT"]],
+    ["dot", ["DOT28.S"]],
+    ["unknown:kraken:BCC", ["BCC", "BCC"]],
+    ["BCH", []]
+  ])("is found in the list of transactions by what people call it: %s", async (name, codes) => {
+    const { data } = await ask(
+      `query ($assets: [String!]) { viewer { portfolio { transactions(filter: { assets: $assets }) { totalCount edges { node { postings { asset { code } } } } } } } }`,
+      { assets: [name] }
+    )
+    const { totalCount, edges } = data.viewer.portfolio.transactions
+    expect(edges.map(({ node }: Answer["data"]) => node.postings[0].asset.code)).toEqual(codes)
+    expect(totalCount).toBe(codes.length)
+  })
+
   it("knows its relations, with exact ratios", async () => {
     const { data } = await ask(`{ assetRelations { kind from { id } to { id symbol } ratio date continues checked source }
       viewer { portfolio { holdings { asset { code relations { kind from { id } ratio } } } } } }`)
@@ -181,6 +198,12 @@ describe("a correction", () => {
       await correct({ ...bcc, to: fork, asset: "bitconnect" })
     ].map(({ data }) => data.correctAsset.correction)
     expect(made.map(({ asset }) => asset.id)).toEqual(["bitcoin-cash", "bitconnect"])
+    const found = await ask(
+      `{ viewer { portfolio { transactions(filter: { assets: ["BCH"] }) { edges { node { at postings { amount } } } } } } }`
+    )
+    expect(found.data.viewer.portfolio.transactions.edges).toEqual([
+      { node: { at: "2017-12-02T00:00:00.000Z", postings: [{ amount: "0.5" }] } }
+    ])
     expect(await past()).toEqual(["bitcoin-cash", "bitconnect"])
     for (const { id } of made) await remove(id)
     expect(await past()).toEqual(["unknown:kraken:BCC", "unknown:kraken:BCC"])

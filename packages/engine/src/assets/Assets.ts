@@ -4,7 +4,7 @@ import { Context, Schema } from "effect"
 import type { AssetCorrectionId, OwnerId } from "../Ids.ts"
 import type { AssetKind, KnownAsset } from "./Asset.ts"
 import type { AssetRelation } from "./AssetRelation.ts"
-import type { Resolve } from "./resolve.ts"
+import type { Meanings, Resolve } from "./resolve.ts"
 
 /** An asset that only its owner knows by name. */
 export interface OwnAsset {
@@ -68,6 +68,8 @@ export class Assets extends Context.Service<
   {
     /** The rules and the owner's corrections as they are now. For one answer: ask again for the next. */
     readonly resolver: (owner: OwnerId) => Effect.Effect<Resolve>
+    /** The same, for all times at once. */
+    readonly meanings: (owner: OwnerId) => Effect.Effect<Meanings>
     /** Everything known by name, the owner's own assets included, by symbol. */
     readonly known: (owner: OwnerId) => Effect.Effect<ReadonlyArray<KnownAsset>>
     readonly relations: ReadonlyArray<KnownRelation>

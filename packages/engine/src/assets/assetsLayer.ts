@@ -15,7 +15,7 @@ import {
   type KnownRelation,
   type OwnAsset
 } from "./Assets.ts"
-import { resolver } from "./resolve.ts"
+import { meaningsIn, resolver } from "./resolve.ts"
 
 const ownIdOf = ({ symbol }: OwnAsset): string => `own:${symbol.toUpperCase()}`
 
@@ -69,6 +69,7 @@ export const layer = Layer.effect(
     return Assets.of({
       relations: knownRelations,
       resolver: (owner) => Effect.map(stored(owner), (all) => resolver(rulesWith(all), all.map(ruleOf))),
+      meanings: (owner) => Effect.map(stored(owner), (all) => meaningsIn(rulesWith(all), all.map(ruleOf))),
       known: (owner) =>
         Effect.map(stored(owner), (all) =>
           [...rulesWith(all).assets.values()].sort((a, b) =>

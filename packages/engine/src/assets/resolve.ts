@@ -7,6 +7,16 @@ import { type AssetRules, type CodeForm, type CodeRule, ruleKey } from "./AssetR
 
 export type Resolve = (printed: PrintedCode) => AssetRef
 
+/** What a code stands for during a time: half-open, epoch milliseconds, `null`: open on that side. */
+export interface Meaning {
+  readonly from: number | null
+  readonly to: number | null
+  readonly asset: AssetRef
+}
+
+/** Everything that a code of an exchange has ever stood for: oldest first, without gaps from the first day to the last. */
+export type Meanings = (exchange: string, code: string) => ReadonlyArray<Meaning>
+
 const holds = (rule: CodeRule, at: number): boolean => (rule.from === null || rule.from <= at) && (rule.to === null || at < rule.to)
 
 /** What is left of a code without the form's affixes, likeliest reading first. */
@@ -73,4 +83,22 @@ export const resolver = (rules: AssetRules, corrections: ReadonlyArray<CodeRule>
 
   return (printed) =>
     direct(printed) ?? fromForm(printed) ?? unknown(printed, "none", `no rule says what ${printed.code} is at ${printed.exchange}`)
+}
+
+export const meaningsIn = (rules: AssetRules, corrections: ReadonlyArray<CodeRule> = []): Meanings => {
+  const resolve = resolver(rules, corrections)
+  return (exchange, code) => {
+    const parts = [code, ...rules.forms.flatMap((form) => (form.exchange === exchange ? basesOf(form, code) : []))]
+    const keys = new Set(parts.flatMap((part) => [ruleKey(exchange, part), ruleKey(anyExchange, part)]))
+    const speaking = [
+      ...[...keys].flatMap((key) => rules.codes.get(key) ?? []),
+      ...corrections.filter((one) => keys.has(ruleKey(one.exchange, one.code)))
+    ]
+    const turns = [...new Set(speaking.flatMap(({ from, to }) => [from, to]))].filter((turn) => turn !== null).sort((a, b) => a - b)
+    return [null, ...turns].map((from, i) => ({
+      from,
+      to: turns[i] ?? null,
+      asset: resolve({ exchange, code, at: from ?? Number.NEGATIVE_INFINITY })
+    }))
+  }
 }

@@ -30,7 +30,7 @@ export interface Transaction {
 }
 
 export interface TransactionFilter {
-  /** Asset codes as the exchange prints them; any posting matches. */
+  /** Ids of assets, their symbols, or codes as printed, in any case; any posting matches, by what its code stood for then. */
   readonly assets?: ReadonlyArray<string> | undefined
   readonly kinds?: ReadonlyArray<EventKind> | undefined
   /** Half-open, epoch milliseconds. */

@@ -30,9 +30,20 @@ export const mentions = (sql: SqlClient.SqlClient, asset: string): Statement.Fra
 
 const positionOf = (row: EventRow): Position => [row.at, row.rank, row.stream, row.external_id, row.occurrence, row.connection_id]
 
+/** A code as these connections print it, within a time: half-open, epoch milliseconds, `null`: open on that side. */
+export interface PrintedSpan {
+  readonly code: string
+  readonly connections: ReadonlyArray<ConnectionId>
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** Assets are asked for by what is printed, one of which has to be moved. */
+export type EventFilter = Omit<TransactionFilter, "assets"> & { readonly printed?: ReadonlyArray<PrintedSpan> | undefined }
+
 export interface EventQuery {
   readonly connections: ReadonlyArray<ConnectionId>
-  readonly filter: TransactionFilter
+  readonly filter: EventFilter
   readonly direction: "ascending" | "descending"
   /** Strictly beyond this position in the direction of reading. */
   readonly beyond: Position | null
@@ -51,7 +62,7 @@ export class EventReader extends Context.Service<
     readonly count: (
       owner: OwnerId,
       connections: ReadonlyArray<ConnectionId>,
-      filter: TransactionFilter
+      filter: EventFilter
     ) => Effect.Effect<number, SqlError.SqlError>
     readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
     /** Rows of some instants, and all that share their group. */
@@ -77,7 +88,15 @@ export class EventReader extends Context.Service<
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
 
-      const clauses = (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: TransactionFilter): Array<Statement.Fragment> => {
+      const printedIn = ({ code, connections, from, to }: PrintedSpan): Statement.Fragment =>
+        sql.and([
+          mentions(sql, code),
+          sql`event.connection_id IN ${sql.in(connections)}`,
+          ...(from === null ? [] : [sql`event.at >= ${from}`]),
+          ...(to === null ? [] : [sql`event.at < ${to}`])
+        ])
+
+      const clauses = (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: EventFilter): Array<Statement.Fragment> => {
         const all: Array<Statement.Fragment> = [
           sql`event.owner_id = ${owner}`,
           sql`event.is_current = 1`,
@@ -89,8 +108,8 @@ export class EventReader extends Context.Service<
         if (filter.to !== undefined) all.push(sql`event.at < ${filter.to}`)
         if (filter.exchanges !== undefined) all.push(sql`connection.exchange IN ${sql.in(filter.exchanges)}`)
         if (filter.connections !== undefined) all.push(sql`event.connection_id IN ${sql.in(filter.connections)}`)
-        if (filter.assets !== undefined) {
-          all.push(filter.assets.length === 0 ? sql`1 = 0` : sql.or(filter.assets.map((asset) => mentions(sql, asset))))
+        if (filter.printed !== undefined) {
+          all.push(filter.printed.length === 0 ? sql`1 = 0` : sql.or(filter.printed.map(printedIn)))
         }
         if (filter.text !== undefined && filter.text !== "") {
           const text = filter.text.toLowerCase()

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { seedRules } from "../../src/assets/AssetRules.ts"
-import { resolver } from "../../src/assets/resolve.ts"
+import { meaningsIn, resolver } from "../../src/assets/resolve.ts"
 
 const resolve = resolver(seedRules)
 const on = (exchange: string, code: string, date = "2023-06-01") => resolve({ exchange, code, at: Date.parse(`${date}T00:00:00Z`) })
@@ -111,5 +111,27 @@ describe("resolution", () => {
         if (!/[.]|^ld/i.test(code)) expect(ids[0]!.status).toBe(ids[1]!.status)
       })
     )
+  })
+
+  it("is the same asked for all times at once as asked for each, corrections included", () => {
+    const corrections = [
+      { exchange: "binance", code: "LUNA", from: 1_000, to: 2_000, asset: "bitcoin", via: "correction:1" },
+      { exchange: "kraken", code: "DOT", from: Date.parse("2023-01-01"), to: null, asset: "ethereum", via: "correction:2" }
+    ]
+    const [meanings, now] = [meaningsIn(seedRules, corrections), resolver(seedRules, corrections)]
+    const turning = [...seedRules.codes.values()].flat().flatMap(({ from, to }) => [from ?? 0, to ?? 0])
+    const at = fc.oneof(instants, fc.constantFrom(...turning, 999, 1_000, 1_999, 2_000, Date.parse("2023-01-01")))
+    fc.assert(
+      fc.property(names, codes, at, (exchange, code, instant) => {
+        const all = meanings(exchange, code)
+        expect([all[0]!.from, all.at(-1)!.to]).toEqual([null, null])
+        for (const [i, { to }] of all.slice(0, -1).entries()) expect(all[i + 1]!.from).toBe(to)
+        const [then, ...more] = all.filter(({ from, to }) => (from === null || from <= instant) && (to === null || instant < to))
+        expect(then!.asset).toEqual(now({ exchange, code, at: instant }))
+        expect(more).toEqual([])
+      }),
+      { numRuns: 500 }
+    )
+    expect(meanings("kraken", "DOT28.S").map(({ asset }) => asset.id)).toEqual(["polkadot", "ethereum"])
   })
 })

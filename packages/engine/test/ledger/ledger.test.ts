@@ -4,7 +4,9 @@ import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { committed } from "../committed.ts"
 import { ConnectionId, type EventSeq, Ledger, OwnerId, PortfolioId, type Transaction, type TransactionFilter } from "../../src/index.ts"
+import { layer as assetsLayer } from "../../src/assets/assetsLayer.ts"
 import { layer as ledgerLayer } from "../../src/ledger/ledgerLayer.ts"
+import { AssetStore } from "../../src/storage/AssetStore.ts"
 import { ConnectionStore } from "../../src/storage/ConnectionStore.ts"
 import { OwnerStore } from "../../src/storage/OwnerStore.ts"
 import { PageStore } from "../../src/storage/PageStore.ts"
@@ -13,7 +15,10 @@ import { newPlace, type Place, removePlace } from "../toyEngine.ts"
 
 const owner = OwnerId(1)
 const portfolio = PortfolioId(1)
-const openLedger = () => ManagedRuntime.make(ledgerLayer.pipe(Layer.provideMerge(storesLayer(place.dataDir))))
+const openLedger = () =>
+  ManagedRuntime.make(
+    ledgerLayer.pipe(Layer.provideMerge(assetsLayer.pipe(Layer.provide(AssetStore.layer))), Layer.provideMerge(storesLayer(place.dataDir)))
+  )
 
 let place: Place
 let ledger: ReturnType<typeof openLedger>
@@ -276,6 +281,41 @@ describe("paging visits exactly the whole filtered list, in order", () => {
     rail: null,
     group: null,
     stream: "ledger"
+  })
+
+  it.each([
+    [["MXN"], ["peso"]],
+    [
+      ["mxn", "btc"],
+      ["peso", "xbt"]
+    ],
+    [["bitcoin"], ["xbt"]],
+    [["XBT"], ["xbt"]],
+    [["LUNA"], ["luna-old", "luna-new"]],
+    [["LUNC"], ["luna-old"]],
+    [["terra"], ["luna-new"]],
+    [
+      ["Terra-Classic", "unknown:toy:zzz"],
+      ["zzz", "luna-old"]
+    ],
+    [["nothing"], []],
+    [[], []]
+  ])("finds %j by id, symbol or printed code, each as it was at that time", async (assets, ids) => {
+    await afresh()
+    const turn = Date.parse("2022-05-28")
+    const row = (id: string, at: number, asset: string) => ({ ...plain(id, at), assets: [asset] })
+    await run(
+      put([
+        row("peso", 1, "mxn"),
+        row("xbt", 2, "xbt"),
+        row("zzz", 3, "zzz"),
+        row("luna-old", turn - 1, "luna"),
+        row("luna-new", turn, "luna")
+      ])
+    )
+    const { items } = await run(ask({ filter: { assets }, order: "oldest-first", limit: 9 }))
+    expect(items.map(({ item }) => item.externalId)).toEqual(ids)
+    expect(await run(Ledger.use((service) => service.count(owner, portfolio, { assets })))).toBe(ids.length)
   })
 
   it("between two cursors shows what lies strictly between them, also when those rows are no longer there", async () => {

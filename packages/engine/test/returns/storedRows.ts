@@ -129,6 +129,11 @@ export const state = {
 }
 
 export const world = (dataDir: string) => {
+  const assets = Layer.mock(Assets)({
+    resolver: () => Effect.succeed(resolver(seedRules)),
+    corrections: () => Effect.sync(() => state.corrections),
+    relations: []
+  })
   const counted = Layer.effect(
     Ledger,
     Effect.map(Ledger, (ledger) =>
@@ -143,12 +148,7 @@ export const world = (dataDir: string) => {
           )
       })
     )
-  ).pipe(Layer.provide(ledgerLayer))
-  const assets = Layer.mock(Assets)({
-    resolver: () => Effect.succeed(resolver(seedRules)),
-    corrections: () => Effect.sync(() => state.corrections),
-    relations: []
-  })
+  ).pipe(Layer.provide(ledgerLayer), Layer.provide(assets))
   return Layer.mergeAll(counted, assets).pipe(Layer.provideMerge(storesLayer(dataDir)))
 }
 

@@ -132,7 +132,7 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       read: yield* events.read(owner, { connections: [id], filter: {}, direction: "ascending", beyond: null, limit: 10 }),
       search: yield* events.read(owner, {
         connections: [id],
-        filter: { text: "trades", assets: ["mxn"] },
+        filter: { text: "trades", printed: [{ code: "mxn", connections: [id], from: 0, to: null }] },
         direction: "descending",
         beyond: null,
         limit: 10

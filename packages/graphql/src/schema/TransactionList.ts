@@ -11,7 +11,10 @@ import { Transaction } from "./Transaction.ts"
 export const Filter = builder.inputType("TransactionFilter", {
   description: "Which transactions to list; everything that is given must hold.",
   fields: (t) => ({
-    assets: t.stringList({ description: "One of these assets is moved. Codes or symbols: `btc`, `BTC`." }),
+    assets: t.stringList({
+      description:
+        "One of these assets is moved: its `assetId`, its symbol or a code as printed, in any case. `BTC` finds `XXBT` too, and `LUNA` of any year; an `assetId` finds what its codes stood for then."
+    }),
     kinds: t.field({ type: [EventKind], description: "It is of one of these kinds." }),
     from: t.field({ type: "DateTime", description: "It happened at this instant or later." }),
     to: t.field({ type: "DateTime", description: "It happened before this instant." }),
@@ -44,10 +47,7 @@ export const filterOf = (input: FilterInput | null | undefined): TransactionFilt
   if (input == null) return {}
   if (input.text != null && input.text.length > maxText) throw badInput(`TransactionFilter.text takes at most ${maxText} characters.`)
   return {
-    // People see symbols, ledgers hold codes: either finds the asset.
-    assets: bounded("TransactionFilter.assets", input.assets)?.flatMap((asset) => [
-      ...new Set([asset, asset.toLowerCase(), asset.toUpperCase()])
-    ]),
+    assets: bounded("TransactionFilter.assets", input.assets),
     kinds: bounded("TransactionFilter.kinds", input.kinds),
     from: input.from ?? undefined,
     to: input.to ?? undefined,
