@@ -209,6 +209,22 @@ describe("a correction", () => {
     expect(await past()).toEqual(["unknown:kraken:BCC", "unknown:kraken:BCC"])
   })
 
+  it("names an asset of one's own once: named alike it is the same for every code, named otherwise another one", async () => {
+    const own = async (code: string, name: string) =>
+      (await correct({ exchange: "kraken", code, ownAsset: { symbol: "QQ", name, kind: "CRYPTO" } })).data.correctAsset.correction
+    const made = [await own("Q1", "Quilt"), await own("Q2", "Quartz"), await own("Q3", "Quilt"), await own("Q4", "Quartz")]
+    expect(new Set(made.map(({ asset }) => asset.id)).size).toBe(2)
+    const { data } = await ask('{ viewer { knownAssets(search: "Qu") { id name } assetCorrections { code asset { id name } } } }')
+    for (const [i, name] of ["Quilt", "Quartz", "Quilt", "Quartz"].entries()) {
+      const { asset } = data.viewer.assetCorrections.find(({ code }: Answer["data"]) => code === `Q${i + 1}`)
+      expect(asset).toEqual({ id: made[i]!.asset.id, name })
+    }
+    // A correction that is given again, with another name, is only renamed.
+    const renamed = await own("Q1", "Quilted")
+    expect([renamed.id, renamed.asset.name]).toEqual([made[0]!.id, "Quilted"])
+    for (const { id } of made) await remove(id)
+  })
+
   it.each([
     ["an exchange that is not installed", { exchange: "mtgox", code: "A", asset: "bitcoin" }, "UnknownExchange"],
     ["an asset that is not known", { exchange: "kraken", code: "A", asset: "nothing" }, "AssetNotFound"],

@@ -17,10 +17,16 @@ import {
 } from "./Assets.ts"
 import { meaningsIn, resolver } from "./resolve.ts"
 
-const ownIdOf = ({ symbol }: OwnAsset): string => `own:${symbol.toUpperCase()}`
-
 const ownOf = (stored: ReadonlyArray<StoredCorrection>): ReadonlyArray<KnownAsset> =>
   stored.flatMap(({ own }) => (own === null ? [] : [own]))
+
+/** Named alike, it is the same asset for every code; named otherwise, another one, whatever its symbol. */
+const ownIdOf = ({ symbol, name, kind }: OwnAsset, stored: ReadonlyArray<StoredCorrection>): string => {
+  const known = ownOf(stored)
+  const plain = `own:${symbol.toUpperCase()}`
+  const same = known.find((one) => one.symbol === symbol && one.name === name && one.kind === kind)
+  return same?.id ?? (known.some(({ id }) => id === plain) ? `${plain}:${kind}:${name}` : plain)
+}
 
 const ruleOf = ({ id, exchange, code, from, to, asset }: StoredCorrection): CodeRule => ({
   exchange,
@@ -83,8 +89,6 @@ export const layer = Layer.effect(
           Effect.gen(function* () {
             if (start(wanted.from) >= end(wanted.to)) return yield* new EmptyInterval()
             const all = yield* stored(owner)
-            const [id, own] = typeof asset === "string" ? [asset, null] : [ownIdOf(asset), { ...asset, id: ownIdOf(asset) }]
-            if (own === null && !rulesWith(all).assets.has(id)) return yield* new AssetNotFound({ asset: id })
             const touching = all.filter(
               (other) =>
                 other.exchange === wanted.exchange &&
@@ -93,6 +97,10 @@ export const layer = Layer.effect(
                 start(wanted.from) < end(other.to)
             )
             const same = touching.find((other) => other.from === wanted.from && other.to === wanted.to)
+            const others = all.filter((one) => one !== same)
+            const id = typeof asset === "string" ? asset : ownIdOf(asset, others)
+            const own = typeof asset === "string" ? null : { ...asset, id }
+            if (own === null && !rulesWith(all).assets.has(id)) return yield* new AssetNotFound({ asset: id })
             const other = touching.find((one) => one !== same)
             if (other !== undefined) return yield* new CorrectionOverlaps({ correction: other.id })
             const correctedAt = yield* Clock.currentTimeMillis

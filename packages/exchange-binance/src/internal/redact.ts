@@ -107,5 +107,8 @@ const rows = (list: ReadonlyArray<Json>, { fields }: Kept): Json =>
 const isOnChain = ({ transferType }: Fields, address: Json): boolean =>
   readNumber(transferType) !== 1 && typeof address === "string" && /^[A-Za-z0-9:_.-]{10,200}$/.test(address)
 
-/** Numbers become texts: the decoder leaves those of a page as numbers or none, and a row must be the same on every page. */
-const scalar = (value: Json): Json => (typeof value === "object" ? null : typeof value === "number" ? String(value) : value)
+/**
+ * Numbers become texts: the decoder leaves those of a page as numbers or none, and a row must be the same on every page. An
+ * object loses what is in it and stays one, so that a value that cannot be read is not taken for a missing one.
+ */
+const scalar = (value: Json): Json => (typeof value === "number" ? String(value) : typeof value === "object" && value !== null ? {} : value)

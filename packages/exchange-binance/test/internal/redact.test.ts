@@ -68,6 +68,16 @@ describe("personal data", () => {
   })
 })
 
+describe("what is kept", () => {
+  it("of a value that is no single one is that it was there: it is not taken for a missing one", () => {
+    const row = rowOf("get_withdrawal_history", { transactionFee: { amount: "0.004", note: "planted" } })
+    const kept = binance.redact("withdrawals", JSON.stringify([row]))
+    expect(kept).not.toContain("planted")
+    const page = binance.streams.withdrawals.parse(replyOf(kept), { cursor: null, window: { from: 0, to: 1 }, dimension: null })
+    expect(page).toMatchObject({ events: [], quarantined: [{ pointer: "/0", reason: "transactionFee is not a decimal" }] })
+  })
+})
+
 describe("numbers", () => {
   it("that no double holds survive", () => {
     expect(binance.redact("deposits", '[{"id":769800519366885376,"amount":0.10000000000000000001}]')).toBe(

@@ -4,10 +4,11 @@
  * texts of the third are fixed, and mean the same as the codes.
  */
 import type { FailureCode } from "@caudal/exchange"
+import { credentials } from "./credentials.ts"
 
 type Meaning = readonly [code: FailureCode, message: string]
 
-const permission: Meaning = ["PERMISSION_MISSING", "The key lacks the permission for this call."]
+const permission: Meaning = ["PERMISSION_MISSING", `The key lacks the permission for this call. Tick ${credentials.tick.join(", ")}.`]
 const key: Meaning = ["AUTH_INVALID", "Bitstamp does not know this key."]
 const signature: Meaning = ["AUTH_INVALID", "Bitstamp refused the signature: the secret is not the one of this key."]
 const address: Meaning = ["IP_NOT_ALLOWED", "The key may not be used from this server's address."]

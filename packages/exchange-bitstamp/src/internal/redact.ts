@@ -25,7 +25,8 @@ const technical: ReadonlySet<string> = new Set([
 const addresses: ReadonlySet<string> = new Set(["address", "destinationAddress"])
 const fiat: ReadonlySet<string> = new Set(["usd", "eur", "gbp"])
 
-const scalar = (value: Json): Json => (typeof value === "object" ? null : value)
+/** An object loses what is in it and stays one: a value that cannot be read is not a missing one. */
+const scalar = (value: Json): Json => (typeof value === "object" && value !== null ? {} : value)
 
 const movement = (row: Json): Json => {
   if (!LosslessJson.isObject(row)) return scalar(row)

@@ -26,6 +26,11 @@ describe("a reply", () => {
     }
   })
 
+  it("of a missing permission names those that the key needs, as Bitstamp prints them", () => {
+    const message = classify(coded("API0003"), 403)?.message
+    for (const permission of bitstamp.manifest.credentials.tick) expect(message).toContain(permission)
+  })
+
   it("in the bare envelope of older calls means the same", () => {
     expect(classify(textOf("error_bare"), 403)).toMatchObject({ code: "PERMISSION_MISSING", exchangeCode: "API0003" })
     expect(classify(textOf("error_maintenance"))).toMatchObject({ code: "MAINTENANCE" })

@@ -27,7 +27,8 @@ export const redact = (endpoint: string, text: string): string => {
 type Fields = { readonly [key: string]: Json }
 type Keep = (value: Json) => Json
 
-const scalar: Keep = (value) => (typeof value === "object" ? null : value)
+/** An object loses what is in it and stays one: a value that cannot be read is not a missing one. */
+const scalar: Keep = (value) => (typeof value === "object" && value !== null ? {} : value)
 const fields =
   (keep: Readonly<Record<string, Keep>>): Keep =>
   (value) =>

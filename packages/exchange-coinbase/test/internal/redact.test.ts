@@ -46,7 +46,7 @@ describe("transactions", () => {
       })
     )
     expect(JSON.parse(text)).toEqual({
-      data: [{ id: "1", network: { hash: null }, amount: { amount: "1" }, buy: { id: "b" } }, "planted-not-a-row"],
+      data: [{ id: "1", network: { hash: {} }, amount: { amount: "1" }, buy: { id: "b" } }, "planted-not-a-row"],
       pagination: { next_uri: null }
     })
   })

@@ -3,8 +3,12 @@
  * English, so they are the codes; what follows a second colon is a detail and is not repeated.
  */
 import type { FailureCode } from "@caudal/exchange"
+import { credentials } from "./credentials.ts"
 
 type Meaning = readonly [code: FailureCode, message: string]
+
+/** Kraken does not say which permission a list wants, so ours names all that read. */
+const missing = `The key lacks the permission for this list. Tick ${credentials.tick.join(", ")}.`
 
 const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ["EAPI:Invalid key", ["AUTH_INVALID", "Kraken does not know this key, or does not let it in from this server's address."]],
@@ -13,7 +17,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ["EAPI:Rate limit exceeded", ["RATE_LIMITED", "Too many requests: Kraken's call counter is full and goes down slowly."]],
   ["EAPI:Bad request", ["ADAPTER_BUG", "Kraken did not accept the form of the call."]],
   ["EAPI:Feature disabled", ["SCHEMA_DRIFT", "Kraken has switched this call off."]],
-  ["EGeneral:Permission denied", ["PERMISSION_MISSING", "The key lacks the permission for this list."]],
+  ["EGeneral:Permission denied", ["PERMISSION_MISSING", missing]],
   ["EGeneral:Temporary lockout", ["LOCKED_OUT", "Kraken has locked the key out after too many failed calls; it takes about 15 minutes."]],
   ["EGeneral:Too many requests", ["RATE_LIMITED", "Too many requests."]],
   ["EGeneral:Internal error", ["MAINTENANCE", "Kraken failed inside."]],

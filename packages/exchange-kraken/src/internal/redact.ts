@@ -93,4 +93,5 @@ const movement = (row: Json): Json => {
   return Object.fromEntries(address ? [...fields, ["info", info]] : fields)
 }
 
-const scalar = (value: Json): Json => (typeof value === "object" ? null : value)
+/** An object loses what is in it and stays one: a value that cannot be read is not a missing one. */
+const scalar = (value: Json): Json => (typeof value === "object" && value !== null ? {} : value)

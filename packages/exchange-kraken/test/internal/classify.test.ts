@@ -43,6 +43,11 @@ describe("an error of Kraken's", () => {
     expect(kraken.classify(error("planted"), "ledger")).toMatchObject({ exchangeCode: null })
   })
 
+  it("of a missing permission names those that the key needs, as Kraken prints them", () => {
+    const message = kraken.classify(error("EGeneral:Permission denied"), "ledger")?.message
+    for (const permission of kraken.manifest.credentials.tick) expect(message).toContain(permission)
+  })
+
   it("waits as long as the counter or the lockout needs", () => {
     expect(kraken.classify(error("EAPI:Rate limit exceeded"), "ledger")).toMatchObject({ retry: "after", retryAfterMs: 45_000 })
     expect(kraken.classify(error("EGeneral:Temporary lockout"), "ledger")).toMatchObject({ retryAfterMs: 900_000, stops: "account" })

@@ -33,7 +33,7 @@ describe("lists of money in and out", () => {
     )
     expect(JSON.parse(text)).toEqual({
       error: [],
-      result: { deposits: [{ asset: "XXBT", refid: "R", amount: 1.5, txid: null }, "planted-not-a-row"], next_cursor: "c" }
+      result: { deposits: [{ asset: "XXBT", refid: "R", amount: 1.5, txid: {} }, "planted-not-a-row"], next_cursor: "c" }
     })
   })
 

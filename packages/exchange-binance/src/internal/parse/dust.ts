@@ -61,7 +61,12 @@ export const parseDust = (reply: Reply, request: StreamRequest): Page => {
       quarantined.push({ pointer: at, reason: "transId is not an id" })
       continue
     }
-    const rows = readEvents<string>(listIn(sweep as Json, details), `${at}/${details}`, readDetail, id, timeOf)
+    const coins = listIn(sweep as Json, details)
+    if (coins.length === 0) {
+      quarantined.push({ pointer: at, reason: `${details} is not a list of what was swept` })
+      continue
+    }
+    const rows = readEvents<string>(coins, `${at}/${details}`, readDetail, id, timeOf)
     events.push(...rows.events)
     quarantined.push(...rows.quarantined)
     count += rows.count

@@ -1,7 +1,7 @@
 /** What Binance gives, converts and sweeps, and what goes through Simple Earn. */
 import { describe, expect, it } from "vitest"
 import { binance } from "../../../src/index.ts"
-import { first, pageOf, read, rowOf, type StreamId } from "../../fixture.ts"
+import { first, pageOf, read, replyOf, rowOf, type StreamId } from "../../fixture.ts"
 
 const eventOf = (stream: StreamId, row: unknown) => {
   const { events, quarantined } = binance.streams[stream].parse(pageOf(stream, [row]), first)
@@ -116,6 +116,14 @@ describe("small change", () => {
     expect(legs("dust", row)).toEqual(["spot EUR -0.01 principal", "spot USDT 0.011 principal"])
     for (const field of ["fromAsset", "amount", "transferedAmount", "operateTime", "targetAsset", "serviceChargeAmount"])
       expect(legs("dust", { ...row, [field]: {} })).toContain(field)
+  })
+
+  it.each([{}, [], null, "swept"])("of which is not told what was swept (%j) is put aside, and the other sweeps are read", (details) => {
+    const sweep = (transId: number, userAssetDribbletDetails: unknown) => ({ transId, operateTime: 1, userAssetDribbletDetails })
+    const text = JSON.stringify({ total: 2, userAssetDribblets: [sweep(1, details), sweep(2, [rowOf("get_dust_log")])] })
+    const { events, quarantined } = binance.streams.dust.parse(replyOf(text), first)
+    expect(events).toHaveLength(1)
+    expect(quarantined).toEqual([{ pointer: "/userAssetDribblets/0", reason: "userAssetDribbletDetails is not a list of what was swept" }])
   })
 })
 

@@ -7,7 +7,7 @@ import { Decimal } from "@caudal/exchange"
 import type { LedgerRow } from "../wire/ledger.ts"
 import type { Unread } from "../wire/scalars.ts"
 import { walletOf } from "./assetCode.ts"
-import { readOptionalDecimal, readOptionalText } from "./fields.ts"
+import { readOptionalText } from "./fields.ts"
 import { kindOf, refTypeOf } from "./kind.ts"
 import { type ReadRow, readPage } from "./page.ts"
 import { readTime } from "./time.ts"
@@ -35,7 +35,7 @@ const readLedgerRow: ReadRow = (json, pointer, id) => {
   if (typeof asset !== "string" || asset.length === 0) return "asset is not a code"
   const amount = Decimal.parse(row.amount)
   if (amount === undefined) return "amount is not a decimal"
-  const fee = readOptionalDecimal(row.fee)
+  const fee = Decimal.parse(row.fee)
   if (fee === undefined) return "fee is not a decimal"
   const refType = refTypeOf(type)
   return {
@@ -46,7 +46,7 @@ const readLedgerRow: ReadRow = (json, pointer, id) => {
     at: time.at,
     rank: time.rank,
     status: "settled",
-    postings: postingsOf(asset, amount, fee ?? Decimal.zero),
+    postings: postingsOf(asset, amount, fee),
     transfer: null,
     price: null,
     operation: type === null ? subtype : subtype === null ? type : `${type}/${subtype}`,

@@ -14,6 +14,6 @@ export const LedgerRow = Schema.Struct({
   asset: Word,
   /** Signed, before the fee: the balance changes by amount − fee. */
   amount: Amount,
-  /** Missing in no known row; negative for a rebate. */
-  fee: Absent(Amount)
+  /** Negative for a rebate. */
+  fee: Amount
 })
