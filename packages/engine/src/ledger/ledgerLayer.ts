@@ -88,6 +88,8 @@ export const layer = Layer.effect(
             Stream.paginate(null as Position | null, (beyond) =>
               reader.read(owner, { connections, filter: {}, direction: "ascending", beyond, limit: exportBatch }).pipe(
                 Effect.orDie,
+                // A database in the process answers at once: without this nobody else had a turn until the last row.
+                Effect.tap(() => Effect.yieldNow),
                 Effect.map(
                   (rows) =>
                     [

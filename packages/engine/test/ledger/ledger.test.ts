@@ -318,6 +318,22 @@ describe("paging visits exactly the whole filtered list, in order", () => {
     expect(await run(Ledger.use((service) => service.count(owner, portfolio, { assets })))).toBe(ids.length)
   })
 
+  it("and the whole list, as an export reads it, leaves others their turn", async () => {
+    await afresh()
+    const many = Array.from({ length: 4_000 }, (_, n) => [eventOf(plain(`r${n}`, n)), 0] as const)
+    await run(commit(ConnectionId(1), "ledger", many))
+    let [turns, reading] = [0, true]
+    const turn = () => {
+      if (!reading) return
+      turns++
+      setImmediate(turn)
+    }
+    setImmediate(turn)
+    expect(await run(Ledger.use((service) => Stream.runCount(service.all(owner, portfolio))))).toBe(many.length)
+    reading = false
+    expect(turns).toBeGreaterThanOrEqual(4)
+  })
+
   it("between two cursors shows what lies strictly between them, also when those rows are no longer there", async () => {
     await afresh()
     await run(put(Array.from({ length: 9 }, (_, n) => plain(`r${n}`, 1_000 + n))))
