@@ -8,6 +8,7 @@ import { BookStore } from "../storage/BookStore.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
 import type { PageStore } from "../storage/PageStore.ts"
 import type { Vault, VaultError } from "../vault/Vault.ts"
+import { balancesOnce } from "./balancesOnce.ts"
 import type { Progress } from "./Progress.ts"
 import { failureOf, lookForNews, type StreamReading } from "./readStream.ts"
 
@@ -52,7 +53,11 @@ const askBalances = Effect.fnUntraced(function* (caller: Caller, progress: Progr
             )
         }
   const read = yield* runPlan(listening, "balances", caller.adapter.plans.balances, "data", progress.called(null, 0, null))
-  return { ...read, keep: Effect.forEach(replies, (reply) => keep?.(reply, true) ?? Effect.void, { discard: true }) }
+  return {
+    ...read,
+    value: balancesOnce(read.value),
+    keep: Effect.forEach(replies, (reply) => keep?.(reply, true) ?? Effect.void, { discard: true })
+  }
 })
 
 const isWhole = (snapshot: BalanceSnapshot): boolean => snapshot.complete && snapshot.quarantined.length === 0
@@ -159,7 +164,7 @@ export const readBalances = Effect.fnUntraced(function* (
         ? null
         : failure(
             "SCHEMA_DRIFT",
-            `${unread.length} of the balances could not be read (${first(unread.map(({ pointer, reason }) => `${pointer}: ${reason}`))}). They are left out, not taken for zero.`,
+            `${unread.length} of the balances could not be read (${first(unread.map(({ pointer, reason }) => (pointer === "" ? reason : `${pointer}: ${reason}`)))}). They are left out, not taken for zero.`,
             { who: "adapter", retry: "next-run" }
           )
     return { problem, stored: true, snapshot: last }

@@ -58,9 +58,10 @@ const cursorOf = ({ json }: Reply): string | null => {
 
 const afterAccounts = (state: State, reply: Reply) => {
   const { items, quarantined } = readAccounts(reply)
-  const known = new Set(state.wallets.map(({ id }) => id))
-  const fresh = items.filter(({ id }) => !known.has(id))
-  const read = { ...state, wallets: [...state.wallets, ...fresh], quarantined: [...state.quarantined, ...quarantined] }
+  // A wallet that is shown again, on this page or a later one, is the same one.
+  const wallets = new Map(state.wallets.map((one) => [one.id, one]))
+  for (const one of items) if (!wallets.has(one.id)) wallets.set(one.id, one)
+  const read = { ...state, wallets: [...wallets.values()], quarantined: [...state.quarantined, ...quarantined] }
   const { next } = listed(reply)
   if (next !== null && next !== state.at) return { call: accountsPage(next), state: stateOf({ ...read, at: next }) }
   return { call: holdsPage(null), state: stateOf({ ...read, reading: "holds", at: null }) }

@@ -111,6 +111,21 @@ describe("balances", () => {
     expect(done.balances).toEqual([{ wallet: "main", asset: "A1", total: "2", available: "0", locked: "2" }])
   })
 
+  it("of a wallet that is shown twice, on one page or on two, count once", () => {
+    const { done } = run(balances, (call) =>
+      call.endpoint !== "accounts"
+        ? held([])
+        : call.query?.some(([name]) => name === "starting_after")
+          ? pageOf([wallet(2), wallet(3)])
+          : pageOf([wallet(1), wallet(1), wallet(2)], { next_uri: "/v2/accounts?x", next_starting_after: id(2) })
+    )
+    expect(done.balances.map(({ asset, total }) => [asset, total])).toEqual([
+      ["A1", "1.5"],
+      ["A2", "2.5"],
+      ["A3", "3.5"]
+    ])
+  })
+
   it("of one asset in two wallets of a kind are one line; of another asset under the same id they are not mixed", () => {
     const { done } = run(balances, (call) =>
       call.endpoint === "accounts"
