@@ -138,6 +138,18 @@ const priceOf = (texts: Texts, pairs: ReadonlyArray<Pair>, legs: ReadonlyArray<P
   return null
 }
 
+/** One side of a trade may come to nothing, but the row then says so: a pair with a price, and both its currencies. */
+const tellsBothSides = (texts: Texts, { pairs, currencies }: Places): boolean => {
+  const said = (asset: string): boolean => {
+    const text = at(texts, currencies.find((one) => one.asset === asset)?.place ?? -1)
+    return text !== null && text !== ""
+  }
+  return pairs.some(({ place, base, quote }) => {
+    const price = readAmount(texts[place])
+    return price !== null && price !== undefined && !Decimal.isZero(price) && said(base) && said(quote)
+  })
+}
+
 /** `fee_currency`, should a row ever name it (the CSV export does), is believed. `undefined`: it cannot be known. */
 const feeAssetOf = (named: Text, price: Price | null, legs: ReadonlyArray<Posting>): string | undefined =>
   readCode(named) ?? price?.quote ?? (legs.length === 1 ? legs[0]!.asset : undefined)
@@ -159,14 +171,15 @@ const readTransaction = (texts: Texts, pointer: string, places: Places): LedgerE
   if (fee === undefined) return "fee is not a decimal"
   const legs = legsOf(texts, places.currencies)
   if (typeof legs === "string") return legs
+  const { kind, named, grouped } = types.get(type) ?? typeOf(type, "unrecognised")
+  if (kind === "trade" && legs.length < 2 && !tellsBothSides(texts, places)) return "one side of the trade is missing"
   const price = priceOf(texts, places.pairs, legs)
   let postings = legs
   if (fee !== null && !Decimal.isZero(fee)) {
-    const asset = feeAssetOf(at(texts, places.feeCurrency), price, legs)
+    const asset = feeAssetOf(at(texts, places.feeCurrency), price, kind === "trade" ? [] : legs)
     if (asset === undefined) return "the currency of the fee cannot be known"
     postings = following(postings, { wallet: "spot", asset, amount: Decimal.negate(fee), role: Decimal.isNegative(fee) ? "rebate" : "fee" })
   }
-  const { kind, named, grouped } = types.get(type) ?? typeOf(type, "unrecognised")
   return {
     // A trade and a deposit may bear the same number.
     source: { stream: "user_transactions", externalId: named + id, identity: "exchange" },

@@ -45,6 +45,20 @@ describe("a trade", () => {
     })
   })
 
+  it.each<{ readonly usdt?: string | null }>([{}, { usdt: null }, { usdt: "" }])(
+    "that does not tell one of its sides (%j) is put aside, not read as half a trade",
+    (side) => {
+      const row = { type: "2", eth: "0.005", btc: 0, usd: 0, btc_usd: 0, eth_usdt: "4451.25", fee: "0.11" }
+      expect(reasonOf({ ...row, ...side })).toBe("one side of the trade is missing")
+      expect(moved({ ...row, usdt: "-22.26", ...(side.usdt === undefined ? {} : { usdc: side.usdt }) })).toMatchObject({
+        "usdt fee": "-0.11"
+      })
+    }
+  )
+
+  it("of which one side comes to nothing moves the other", () =>
+    expect(moved({ type: 2, btc: "1e-8", usd: "0.00", btc_usd: "50000", fee: "0.00" })).toEqual({ "btc principal": "0.00000001" }))
+
   it("is not led astray by another pair, a flag or a mark of the report", () => {
     const row = {
       type: "2",
@@ -94,7 +108,7 @@ describe("a row", () => {
     ["operation_from_the_future", "unrecognised"]
   ])("of type %s is a %s, and moves the balance", (type, kind) => {
     for (const spelled of /^\d+$/.test(type) ? [type, Number(type)] : [type]) {
-      const { events } = readRow({ type: spelled, eur: "1.23" })
+      const { events } = readRow({ type: spelled, eur: "1.23", usd: "0.00", eur_usd: "0.001" })
       expect(events).toMatchObject([{ kind, operation: type, postings: [{ asset: "eur", amount: "1.23" }] }])
     }
   })
@@ -124,6 +138,8 @@ describe("a row", () => {
     expect(reasonOf({ usd: [] })).toBe("usd is not a decimal")
     expect(reasonOf({ btc: "1", usd: "-5", fee: "0.1" })).toBe("the currency of the fee cannot be known")
     expect(reasonOf({ fee: "0.1" })).toBe("the currency of the fee cannot be known")
+    // Its other side may have come to nothing, but not its fee, which is in the other side.
+    expect(reasonOf({ type: 2, btc: "1e-8", usd: "0.00", btc_usd: "50000", fee: "0.01" })).toBe("the currency of the fee cannot be known")
     expect(readReply("user_transactions", "[7]").quarantined).toEqual([{ pointer: "/0", reason: "the row is not an object" }])
   })
 
