@@ -147,6 +147,27 @@ describe("trades, deposits and withdrawals, while the ledger is refused", () => 
     }
   })
 
+  it("take over from a ledger that goes away later, if they tell of all its rows, and leave the books to it if they do not", async () => {
+    const gone = { route: "ledger", fault: "status", args: { status: 404 } } as const
+    for (const [name, posts, state] of [
+      ["beginner", byEvents, "PROVED"],
+      ["oddities", byLedger, "UNPROVED"]
+    ] as const) {
+      const exchange = await openSandbox(["--persona", name])
+      await using installation = install(exchange.url)
+      const server = await installation.start()
+      const first = await connected(server, exchange)
+      expect([posting(first), first.certificate.state]).toEqual([byLedger, "PROVED"])
+      await exchange.faults(gone)
+      const later = await server.sync()
+      expect([posting(later), later.certificate.state], name).toEqual([posts, state])
+      expect(streamOf(later, "ledger").failure).toMatchObject({ code: "MARKET_GONE" })
+      const streams = new Set(eventsOf(await server.exported()).map(({ stream }) => stream))
+      expect([...streams].sort(), name).toEqual([...posts].sort())
+      await exchange.stop()
+    }
+  })
+
   it("stay the books while the ledger that is granted again is not read to its start", async () => {
     using file = accountFile(accounts.trader)
     const exchange = await openSandbox(file.args)

@@ -118,6 +118,13 @@ export class BookStore extends Context.Service<
       afterGroup: string,
       limit: number
     ) => Effect.Effect<ReadonlyArray<GroupRow>, SqlError.SqlError>
+    /** Whether a stream has rows that none of the others tells of. */
+    readonly tellsAlone: (
+      owner: OwnerId,
+      connection: ConnectionId,
+      stream: string,
+      others: ReadonlyArray<string>
+    ) => Effect.Effect<boolean, SqlError.SqlError>
     /** Settled postings of one asset, newest first, a batch at a time. */
     readonly postingsBefore: (
       owner: OwnerId,
@@ -215,6 +222,15 @@ export class BookStore extends Context.Service<
               WHERE owner_id = ${owner} AND connection_id = ${connection} AND is_current = 1 AND joined = 1 AND group_id > ${afterGroup}
               ORDER BY group_id LIMIT ${limit}`,
             (rows) => rows.map(groupRow)
+          ),
+        tellsAlone: (owner, connection, stream, others) =>
+          Effect.map(
+            sql`SELECT 1 FROM event WHERE owner_id = ${owner} AND connection_id = ${connection} AND stream = ${stream}
+              AND is_current = 1 AND status = 'settled' AND postings <> '[]' AND NOT EXISTS (
+                SELECT 1 FROM event AS other WHERE other.owner_id = ${owner} AND other.connection_id = ${connection}
+                  AND other.group_id = event.group_id AND other.is_current = 1 AND other.stream IN ${sql.in(others)})
+              LIMIT 1`,
+            (rows) => rows.length > 0
           ),
         postingsBefore: (owner, connection, asset, before, limit) =>
           Effect.map(

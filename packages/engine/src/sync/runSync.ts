@@ -93,7 +93,7 @@ export const runSync = Effect.fnUntraced(function* (
     let before = yield* balancesBefore(streams, caller, connection, progress)
     for (let lookedAgain = false; ;) {
       yield* readAll(streams)
-      const best = choose(adapter, composition, yield* pages.streams(connection.owner, connection.id))
+      const best = yield* choose(adapter, composition, connection, yield* pages.streams(connection.owner, connection.id))
       if (best !== composition) {
         yield* projection.project(connection.owner, connection.id, best)
         composition = best

@@ -124,6 +124,7 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
       open: yield* books.open(owner, id, "settled", null, 10),
       pending: yield* books.open(owner, id, "pending", null, 10),
       joinedGroups: yield* books.joinedGroups(owner, id, "", 10),
+      tellsAlone: yield* books.tellsAlone(owner, id, "ledger", ["nothing"]),
       unrecognised: yield* books.unrecognised(owner, id),
       postingsBefore: yield* books.postingsBefore(owner, id, "mxn", null, 10),
       certificate: yield* books.certificate(owner, id),
@@ -160,6 +161,7 @@ const reads = (owner: OwnerId, id: ConnectionId) =>
 const isNothing = (value: unknown): boolean =>
   value === null ||
   value === 0 ||
+  value === false ||
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === "object" && Object.values(value).every(isNothing))
 

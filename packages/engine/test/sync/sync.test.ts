@@ -267,7 +267,28 @@ describe("a composition", () => {
     expect(await engine.certificate(id)).toMatchObject({ state: "proved", unjoined: 0 })
   })
 
-  it("stays when the exchange takes back a stream that it has already given", async () => {
+  it("is replaced when the exchange takes back a stream of which the others tell every row, and goes on from there", async () => {
+    const { ledger, trades } = history(11)
+    const only = (rows: Array<ToyRow>, drop: number) => rows.filter(({ id }) => id !== "d1").slice(drop)
+    Object.assign(toy, { ledger: only(ledger, 2), trades: only(trades, 1) })
+    const { id } = await engine.connect()
+    await engine.settled(id)
+    const roles = async () => (await engine.streams(id)).map(({ role }) => role)
+    expect([await roles(), (await engine.export()).length]).toEqual([["posts", "witness"], 20])
+    toy.denied.add("ledger")
+    Object.assign(toy, { ledger: only(ledger, 0), trades: only(trades, 0) })
+    for (let run = 0; run < 2; run++) {
+      await engine.sync(id)
+      expect([await roles(), (await engine.export()).length]).toEqual([["witness", "posts"], 11])
+      expect(await engine.certificate(id)).toMatchObject({ state: "proved" })
+    }
+    toy.denied.clear()
+    await engine.sync(id)
+    expect([await roles(), (await engine.export()).length]).toEqual([["posts", "witness"], 22])
+    expect(await engine.certificate(id)).toMatchObject({ state: "proved", unjoined: 0 })
+  })
+
+  it("stays when the exchange takes back a stream that has told what no other does", async () => {
     const { id } = await engine.connect()
     await engine.settled(id)
     toy.denied.add("ledger")
