@@ -346,6 +346,7 @@ const parts = (over: Overrides, exported: Stream.Stream<Transaction>): Layer.Lay
       get: (asked, id) => ours(asked, id, portfolio),
       holdings: () => over.holdings ?? Effect.succeed([holding]),
       connections: () => Effect.succeed([ConnectionId(1)]),
+      printed: (asked, id) => ours(asked, id, []),
       gaps: () => Effect.succeed([{ connectionId: ConnectionId(1), reason: "the exchange did not report every balance" }]),
       value: (_owner, _id, currency) =>
         Effect.succeed({

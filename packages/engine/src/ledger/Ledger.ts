@@ -29,9 +29,17 @@ export interface Transaction {
   readonly witnesses: ReadonlyArray<{ readonly stream: string; readonly externalId: string }>
 }
 
+/** A code as these connections print it, within a time: half-open, epoch milliseconds, `null`: open on that side. */
+export interface PrintedSpan {
+  readonly code: string
+  readonly connections: ReadonlyArray<ConnectionId>
+  readonly from: number | null
+  readonly to: number | null
+}
+
 export interface TransactionFilter {
-  /** Ids of assets, their symbols, or codes as printed, in any case; any posting matches, by what its code stood for then. */
-  readonly assets?: ReadonlyArray<string> | undefined
+  /** Any posting of one of these codes. What is printed for an asset `Portfolios.printed` tells. */
+  readonly printed?: ReadonlyArray<PrintedSpan> | undefined
   readonly kinds?: ReadonlyArray<EventKind> | undefined
   /** Half-open, epoch milliseconds. */
   readonly from?: number | undefined

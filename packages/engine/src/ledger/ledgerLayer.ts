@@ -1,6 +1,5 @@
 /** The ledger over its rows. */
 import { Effect, Layer, Option, Stream } from "effect"
-import type { Assets } from "../assets/Assets.ts"
 import type { OwnerId, PortfolioId } from "../Ids.ts"
 import type { BookStore } from "../storage/BookStore.ts"
 import { ChangeReader, type Mark } from "../storage/ChangeReader.ts"
@@ -8,10 +7,8 @@ import { ConnectionStore } from "../storage/ConnectionStore.ts"
 import { EventReader, type ListRange, type OpenPosition, type Position, type QuarantinePosition } from "../storage/EventReader.ts"
 import { PortfolioStore } from "../storage/PortfolioStore.ts"
 import { duplicatesAmong } from "./duplicates.ts"
-import type { PageStore } from "../storage/PageStore.ts"
-import { Ledger, PortfolioNotFound, type Transaction, type TransactionFilter } from "./Ledger.ts"
+import { Ledger, PortfolioNotFound, type Transaction } from "./Ledger.ts"
 import { paged } from "./paging.ts"
-import { printedFor } from "./printedFor.ts"
 
 const exportBatch = 1_000
 /** Of one connection; more are as quickly read from the beginning. */
@@ -46,20 +43,15 @@ export const layer = Layer.effect(
   Effect.gen(function* () {
     const reader = yield* EventReader
     const changed = yield* ChangeReader
-    const context = yield* Effect.context<Assets | BookStore | ConnectionStore | EventReader | PageStore | PortfolioStore>()
+    const context = yield* Effect.context<BookStore | ConnectionStore | EventReader | PortfolioStore>()
     const scope = (owner: OwnerId, portfolio: PortfolioId) =>
       Effect.map(countedIn(owner, portfolio), (counted) => counted.map(({ id }) => id)).pipe(Effect.provide(context))
-    const filtered = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId, { assets, ...filter }: TransactionFilter) {
-      const counted = yield* countedIn(owner, portfolio)
-      const printed = assets === undefined ? undefined : yield* printedFor(owner, counted, assets).pipe(Effect.orDie)
-      return { connections: counted.map(({ id }) => id), filter: { ...filter, printed } }
-    }, Effect.provide(context))
     const marks = Effect.fnUntraced(function* (owner: OwnerId, portfolio: PortfolioId) {
       return yield* changed.marks(owner, yield* scope(owner, portfolio)).pipe(Effect.orDie)
     })
     return Ledger.of({
-      transactions: Effect.fnUntraced(function* (owner, portfolio, { filter: asked, order, ...query }) {
-        const { connections, filter } = yield* filtered(owner, portfolio, asked)
+      transactions: Effect.fnUntraced(function* (owner, portfolio, { filter, order, ...query }) {
+        const connections = yield* scope(owner, portfolio)
         return yield* paged<Position, Transaction, never, never>(
           ["number", "number", "string", "string", "number", "number"],
           query,
@@ -77,9 +69,8 @@ export const layer = Layer.effect(
               )
         )
       }),
-      count: Effect.fnUntraced(function* (owner, portfolio, asked) {
-        const { connections, filter } = yield* filtered(owner, portfolio, asked)
-        return yield* reader.count(owner, connections, filter).pipe(Effect.orDie)
+      count: Effect.fnUntraced(function* (owner, portfolio, filter) {
+        return yield* reader.count(owner, yield* scope(owner, portfolio), filter).pipe(Effect.orDie)
       }),
       transaction: (owner, connection, seq) => reader.one(owner, connection, seq).pipe(Effect.orDie),
       all: (owner, portfolio) =>

@@ -4,7 +4,7 @@ import type { Effect } from "effect"
 import { Context, Schema } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
 import type { ConnectionId, OwnerId, PortfolioId } from "../Ids.ts"
-import type { PortfolioNotFound } from "../ledger/Ledger.ts"
+import type { PortfolioNotFound, PrintedSpan } from "../ledger/Ledger.ts"
 import type { ConnectionNotFound } from "../sync/Connections.ts"
 
 export interface PortfolioInfo {
@@ -126,6 +126,12 @@ export class Portfolios extends Context.Service<
     readonly holdings: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Holding>, PortfolioNotFound>
     /** Accounts whose holdings are not, or not all, among them. */
     readonly gaps: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<Gap>, PortfolioNotFound>
+    /** How its ledger prints these assets, given by id, symbol or printed code in any case: each code where and when it stood for one. */
+    readonly printed: (
+      owner: OwnerId,
+      id: PortfolioId,
+      assets: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<PrintedSpan>, PortfolioNotFound>
     readonly value: (owner: OwnerId, id: PortfolioId, currency: ValuationCurrency) => Effect.Effect<PortfolioValue, PortfolioNotFound>
     readonly connections: (owner: OwnerId, id: PortfolioId) => Effect.Effect<ReadonlyArray<ConnectionId>, PortfolioNotFound>
     /** The connection that is counted in place of this one, because both turned out to be to one account; `null`: none. */

@@ -22,6 +22,7 @@ import { byAsset } from "./byAsset.ts"
 import { changePortfolios } from "./changePortfolios.ts"
 import { allMarketsOf } from "./markets.ts"
 import { type HoldingPart, Portfolios } from "./Portfolios.ts"
+import { printedFor } from "./printedFor.ts"
 import { valueOf } from "./valueOf.ts"
 
 /** What one account holds, and why that may not be all. */
@@ -121,6 +122,10 @@ export const layer = Layer.effect(
       }),
       holdings: (owner, id) => Effect.zipWith(held(owner, id), assets.resolver(owner), ({ parts }, resolve) => byAsset(parts, resolve)),
       gaps: (owner, id) => Effect.map(held(owner, id), ({ gaps }) => gaps),
+      printed: Effect.fnUntraced(function* (owner, id, wanted) {
+        const counted = yield* countedIn(owner, id)
+        return yield* printedFor(owner, counted, wanted, yield* assets.meanings(owner)).pipe(Effect.orDie)
+      }, Effect.provide(context)),
       value: Effect.fnUntraced(function* (owner, id, currency) {
         const resolve = yield* assets.resolver(owner)
         const { parts, gaps } = yield* held(owner, id)

@@ -3,7 +3,7 @@ import type { Posting } from "@caudal/exchange"
 import { Context, Effect, Layer } from "effect"
 import { SqlClient, type SqlError, type Statement } from "effect/sql"
 import { type ConnectionId, ConnectionId as makeConnectionId, type EventSeq, type OwnerId } from "../Ids.ts"
-import type { OpenItem, QuarantinedItem, Transaction, TransactionFilter } from "../ledger/Ledger.ts"
+import type { OpenItem, PrintedSpan, QuarantinedItem, Transaction, TransactionFilter } from "../ledger/Ledger.ts"
 import { enrichAll, eventColumns, type EventRow, eventsJoined, type WitnessRow } from "./EventRow.ts"
 
 /** Where a row stands in the order. */
@@ -30,20 +30,9 @@ export const mentions = (sql: SqlClient.SqlClient, asset: string): Statement.Fra
 
 const positionOf = (row: EventRow): Position => [row.at, row.rank, row.stream, row.external_id, row.occurrence, row.connection_id]
 
-/** A code as these connections print it, within a time: half-open, epoch milliseconds, `null`: open on that side. */
-export interface PrintedSpan {
-  readonly code: string
-  readonly connections: ReadonlyArray<ConnectionId>
-  readonly from: number | null
-  readonly to: number | null
-}
-
-/** Assets are asked for by what is printed, one of which has to be moved. */
-export type EventFilter = Omit<TransactionFilter, "assets"> & { readonly printed?: ReadonlyArray<PrintedSpan> | undefined }
-
 export interface EventQuery {
   readonly connections: ReadonlyArray<ConnectionId>
-  readonly filter: EventFilter
+  readonly filter: TransactionFilter
   readonly direction: "ascending" | "descending"
   /** Strictly beyond this position in the direction of reading. */
   readonly beyond: Position | null
@@ -62,7 +51,7 @@ export class EventReader extends Context.Service<
     readonly count: (
       owner: OwnerId,
       connections: ReadonlyArray<ConnectionId>,
-      filter: EventFilter
+      filter: TransactionFilter
     ) => Effect.Effect<number, SqlError.SqlError>
     readonly one: (owner: OwnerId, connection: ConnectionId, seq: EventSeq) => Effect.Effect<Transaction | null, SqlError.SqlError>
     /** Rows of some instants, and all that share their group. */
@@ -96,7 +85,7 @@ export class EventReader extends Context.Service<
           ...(to === null ? [] : [sql`event.at < ${to}`])
         ])
 
-      const clauses = (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: EventFilter): Array<Statement.Fragment> => {
+      const clauses = (owner: OwnerId, connections: ReadonlyArray<ConnectionId>, filter: TransactionFilter): Array<Statement.Fragment> => {
         const all: Array<Statement.Fragment> = [
           sql`event.owner_id = ${owner}`,
           sql`event.is_current = 1`,

@@ -129,11 +129,6 @@ export const state = {
 }
 
 export const world = (dataDir: string) => {
-  const assets = Layer.mock(Assets)({
-    resolver: () => Effect.succeed(resolver(seedRules)),
-    corrections: () => Effect.sync(() => state.corrections),
-    relations: []
-  })
   const counted = Layer.effect(
     Ledger,
     Effect.map(Ledger, (ledger) =>
@@ -148,7 +143,12 @@ export const world = (dataDir: string) => {
           )
       })
     )
-  ).pipe(Layer.provide(ledgerLayer), Layer.provide(assets))
+  ).pipe(Layer.provide(ledgerLayer))
+  const assets = Layer.mock(Assets)({
+    resolver: () => Effect.succeed(resolver(seedRules)),
+    corrections: () => Effect.sync(() => state.corrections),
+    relations: []
+  })
   return Layer.mergeAll(counted, assets).pipe(Layer.provideMerge(storesLayer(dataDir)))
 }
 

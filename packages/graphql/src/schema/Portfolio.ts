@@ -12,7 +12,7 @@ import { Gap } from "./Gap.ts"
 import { Holding } from "./Holding.ts"
 import { Notice, noticeOf } from "./Notice.ts"
 import { PriceHistory, priceHistoryOf } from "./PriceHistory.ts"
-import { Filter, filterOf, listOf, TransactionList } from "./TransactionList.ts"
+import { assetsOf, Filter, filterOf, listOf, TransactionList } from "./TransactionList.ts"
 import { PortfolioValue } from "./Value.ts"
 
 export const Portfolio = builder.objectRef<PortfolioInfo>("Portfolio")
@@ -61,7 +61,9 @@ builder.node(Portfolio, {
         order: t.arg({ type: TransactionOrder, defaultValue: "newest-first", description: "Which end of the list comes first." })
       },
       resolve: async ({ id }, { filter: wanted, order, ...page }, { owner, read }) => {
-        const filter = filterOf(wanted)
+        const assets = assetsOf(wanted)
+        const printed = assets === undefined ? undefined : await read(Portfolios.use((portfolios) => portfolios.printed(owner, id, assets)))
+        const filter = { ...filterOf(wanted), printed }
         const query = { filter, order: order ?? "newest-first", ...queryOf(page) } as const
         return listOf(await read(Ledger.use((ledger) => ledger.transactions(owner, id, query))), id, filter)
       }

@@ -43,11 +43,15 @@ export const bounded = <A>(name: string, list: ReadonlyArray<A> | null | undefin
   return list ?? undefined
 }
 
-export const filterOf = (input: FilterInput | null | undefined): TransactionFilter => {
+/** The assets that are asked for; what is printed for them is the portfolio's to say. */
+export const assetsOf = (input: FilterInput | null | undefined): ReadonlyArray<string> | undefined =>
+  bounded("TransactionFilter.assets", input?.assets)
+
+/** All but the assets. */
+export const filterOf = (input: FilterInput | null | undefined): Omit<TransactionFilter, "printed"> => {
   if (input == null) return {}
   if (input.text != null && input.text.length > maxText) throw badInput(`TransactionFilter.text takes at most ${maxText} characters.`)
   return {
-    assets: bounded("TransactionFilter.assets", input.assets),
     kinds: bounded("TransactionFilter.kinds", input.kinds),
     from: input.from ?? undefined,
     to: input.to ?? undefined,

@@ -1,21 +1,21 @@
 /** What of a ledger is printed for an asset: rows keep codes, which stood for different things at different exchanges and times. */
 import { Effect } from "effect"
 import type { AssetRef } from "../assets/Asset.ts"
-import { Assets } from "../assets/Assets.ts"
+import type { Meanings } from "../assets/resolve.ts"
 import type { OwnerId } from "../Ids.ts"
+import type { PrintedSpan } from "../ledger/Ledger.ts"
 import type { StoredConnection } from "../storage/ConnectionStore.ts"
-import type { PrintedSpan } from "../storage/EventReader.ts"
 import { PageStore } from "../storage/PageStore.ts"
 
 /** The spans in which codes that these connections have shown stand for one of the assets: by id, symbol or printed code, in any case. */
 export const printedFor = Effect.fnUntraced(function* (
   owner: OwnerId,
   connections: ReadonlyArray<StoredConnection>,
-  assets: ReadonlyArray<string>
+  assets: ReadonlyArray<string>,
+  meanings: Meanings
 ) {
   const wanted = new Set(assets.map((asset) => asset.toUpperCase()))
   const isWanted = (code: string, { id, symbol }: AssetRef): boolean => [code, id, symbol].some((name) => wanted.has(name.toUpperCase()))
-  const meanings = yield* (yield* Assets).meanings(owner)
   const pages = yield* PageStore
   const spans = new Map<string, PrintedSpan>()
   for (const { id, exchange } of connections) {
