@@ -41,6 +41,15 @@ export const deposits = (count: number, from = 0): ReadonlyArray<Deposit> =>
     got: { asset: "usd", amount: `${100 + from + i}.25` }
   }))
 
+/** Announced, and counted by nobody. */
+export const notArrived: ReadonlyArray<Deposit> = (["pending", "failed"] as const).map((state, i) => ({
+  act: "deposit",
+  id: `deposit-${state}`,
+  at: minutes(200 + i),
+  got: { asset: "usd", amount: "77.5" },
+  state
+}))
+
 export const fill = (n: number, over: Partial<Fill> = {}): Fill => ({
   act: "fill",
   id: String(70_000_001 + n),
@@ -124,6 +133,8 @@ export const netOf = (
   for (const act of acts) {
     switch (act.act) {
       case "deposit":
+        if (act.state === undefined) move(act, act.got.asset, act.got.amount, 1)
+        break
       case "credit":
         move(act, act.got.asset, act.got.amount, 1)
         break

@@ -31,6 +31,7 @@ describe("an honest adapter of prices alone", () => {
       "Q-01",
       "Q-02",
       "Q-03",
+      "Q-08",
       "Q-04",
       "Q-05",
       "Q-06",
@@ -45,9 +46,11 @@ describe("an honest adapter of prices alone", () => {
       expect(cases.find((one) => one.id === id)!.skip!(withLibrary)).toContain("somebody's reads its replies")
   })
 
-  it("is all that these cases are for: accounts are excused from them", () => {
-    for (const { id, skip } of cases.filter((one) => one.group === "prices"))
-      expect([id, skip!(pond.manifest)]).toEqual([id, expect.stringContaining("books")])
+  it("is what some of these cases are for: accounts are excused from them", () => {
+    const excused = cases.filter(({ group, skip }) => group === "prices" && skip!(pond.manifest) !== null)
+    expect(excused.map(({ id, skip }) => [id, skip!(pond.manifest)])).toEqual(
+      ["Q-01", "Q-06", "Q-07"].map((id) => [id, expect.stringContaining("books")])
+    )
   })
 })
 

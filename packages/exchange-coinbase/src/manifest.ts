@@ -30,7 +30,7 @@ const stream = (over: Pick<StreamSpec, "id" | "title"> & Partial<StreamSpec>): S
   stableIds: true,
   settleDelayMs: hour,
   synced: true,
-  permission: "View",
+  permission: "View (read-only)",
   ...over
 })
 

@@ -1,59 +1,13 @@
 /** Prices that a market had: each candle once, at its place, and nothing that is none. */
-import type { CandleHistory } from "@caudal/engine"
-import { type Candle, Candles, type CandleSpec, Decimal, type Json, LosslessJson, type Manifest, type Reply } from "@caudal/exchange"
+import { type Candle, type CandleSpec, Decimal, type Json, LosslessJson, type Reply } from "@caudal/exchange"
 import type { FaultName } from "@caudal/exchange/simulator"
 import { Broken, type Case, must, type Subject } from "../Case.ts"
 import { at, listsIn } from "../rig/listsIn.ts"
-import { type Market, type ReadCandles, withMarket } from "../rig/Market.ts"
-import { now } from "../rig/Rig.ts"
+import type { Market, ReadCandles } from "../rig/Market.ts"
 import { trapped } from "../rig/trapped.ts"
+import { aPage, instant, lately, mustBeRead, reading, words } from "./candleReading.ts"
 
 const group = "candles"
-
-const skip = ({ market, library }: Manifest): string | null => {
-  if (market.candles === undefined) return "it shows no candles"
-  return library === undefined
-    ? null
-    : `the manifest declares that ${library} reads its candles: the bridge's own tests do, on replies on record`
-}
-
-/** A case that asks for candles. */
-const reading = (
-  id: string,
-  name: string,
-  why: string,
-  look: (market: Market, spec: CandleSpec, subject: Subject) => Promise<void>
-): Case => ({
-  id,
-  group,
-  name,
-  why,
-  skip,
-  run: (subject) => withMarket(subject, (market) => look(market, subject.adapter.manifest.market.candles!, subject))
-})
-
-const instant = (at: number): string => (Math.abs(at) < 8.64e15 ? new Date(at).toISOString() : String(at))
-const words = (spanMs: number): string => `candles of ${spanMs / 60_000} min`
-
-/** The last `count` candles that are over, with room for a clock that is a little off. */
-const lately = (
-  spec: CandleSpec,
-  spanMs: number,
-  count: number
-): { readonly spanMs: number; readonly from: number; readonly to: number } => {
-  const to = Candles.nextStart(spec, spanMs, now() - 3 * spanMs)
-  return { spanMs, from: to - count * spanMs, to }
-}
-
-/** As many as can be asked for at once. */
-const aPage = ({ most, depth }: CandleSpec): number => (depth === "full" ? most : Math.min(most, depth.candles - 4))
-
-const mustBeRead = ({ candles, quarantined, from, to }: CandleHistory, what: string): ReadonlyArray<Candle> => {
-  const [odd] = quarantined
-  must(odd === undefined, () => `${what}: ${odd!.pointer} cannot be read: ${odd!.reason}`)
-  must(candles.length > 0, () => `${what}: there are none between ${instant(from)} and ${instant(to)}, when there was trade`)
-  return candles
-}
 
 const mustBePossible = ({ at, open, high, low, close, volume }: Candle): void => {
   const between = [open, close].every((price) => Decimal.compare(low, price) <= 0 && Decimal.compare(price, high) <= 0)

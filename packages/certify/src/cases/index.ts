@@ -3,12 +3,16 @@ import { ofAccounts } from "../accounts.ts"
 import type { Case } from "../Case.ts"
 import { assets } from "./assets.ts"
 import { candles } from "./candles.ts"
+import { compositions } from "./compositions.ts"
 import { crash } from "./crash.ts"
 import { failure } from "./failure.ts"
 import { identity } from "./identity.ts"
+import { kinds } from "./kinds.ts"
 import { lists } from "./lists.ts"
+import { longCandles } from "./longCandles.ts"
 import { manifest } from "./manifest.ts"
 import { money } from "./money.ts"
+import { paidPrices } from "./paid.ts"
 import { paging } from "./paging.ts"
 import { prices } from "./prices.ts"
 import { privacy } from "./privacy.ts"
@@ -22,5 +26,21 @@ export const cases: ReadonlyArray<Case> = [
   ...prices,
   ...readOnly,
   ...candles,
-  ...ofAccounts([...rights, ...paging, ...time, ...lists, ...windows, ...identity, ...money, ...assets, ...failure, ...crash, ...privacy])
+  ...longCandles,
+  ...ofAccounts([
+    ...rights,
+    ...paging,
+    ...time,
+    ...lists,
+    ...windows,
+    ...identity,
+    ...money,
+    ...compositions,
+    ...kinds,
+    ...paidPrices,
+    ...assets,
+    ...failure,
+    ...crash,
+    ...privacy
+  ])
 ]

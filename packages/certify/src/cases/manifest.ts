@@ -102,10 +102,31 @@ export const manifest: ReadonlyArray<Case> = [
         }
         for (const [i, step] of credentials.steps.entries()) mustSpeak(step, `step ${i + 1}`)
         must(credentials.neverTick.length > 0, "nothing is named that must never be ticked")
+        for (const name of credentials.tick) {
+          must(!credentials.neverTick.includes(name), () => `${name} is to be ticked, and never to be ticked`)
+          for (const language of ["en", "es", "pt"] as const)
+            must(
+              credentials.steps.some((step) => step[language].includes(name)),
+              () => `${name} is to be ticked, and no step in ${language} says so`
+            )
+        }
         must(
           URL.parse(credentials.createKeyUrl)?.protocol === "https:",
           () => `${credentials.createKeyUrl} is no https address to make a key at`
         )
+      }
+    ),
+    check(
+      "D-07",
+      "every list that is read needs what the owner is told to tick, in the same words",
+      "Whoever follows the steps would have a key that cannot read a part of the history.",
+      ({ books, credentials, streams }) => {
+        const read = new Set(books.flatMap(({ posts, witnesses }) => [...posts, ...witnesses]))
+        for (const { id, permission } of streams.filter((spec) => read.has(spec.id)))
+          must(
+            permission === null || credentials.tick.includes(permission),
+            () => `stream ${id} needs the permission ${permission}, and the owner is told to tick ${credentials.tick.join(", ")}`
+          )
       }
     )
   ])

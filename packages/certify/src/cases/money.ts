@@ -2,8 +2,8 @@
 import type { Act } from "@caudal/exchange/simulator"
 import { type Json, LosslessJson, type Manifest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
-import { mustRead } from "../expect.ts"
-import { deposits, everyday, fill, longer, minutes } from "../histories.ts"
+import { mustAddUp, mustBeProved, mustRead } from "../expect.ts"
+import { deposits, everyday, fill, longer, minutes, notArrived, pageSize } from "../histories.ts"
 import { at, listsIn } from "../rig/listsIn.ts"
 import { observe } from "../rig/observe.ts"
 import { withRig } from "../rig/Rig.ts"
@@ -55,16 +55,19 @@ export const money: ReadonlyArray<Case> = [
     id: "M-05",
     group,
     name: "what is held in each wallet is what its ledger adds up to",
-    why: "Money in a second wallet would be missing from the total.",
+    why: "Money in a second wallet would be missing from the total, or be moved to the first one with the second page.",
     run: async (subject) => {
-      const { wallets } = subject.adapter.manifest
-      const acts = wallets.map((wallet, i): Act => ({
-        act: "credit",
-        id: `in-${wallet}`,
-        at: minutes(i),
-        wallet,
-        got: { asset: "btc", amount: `1.${i + 1}` }
-      }))
+      const { manifest } = subject.adapter
+      const { wallets } = manifest
+      const acts = wallets.flatMap((wallet, i) =>
+        Array.from({ length: i === 0 ? 1 : pageSize(manifest) + 1 }, (_, n): Act => ({
+          act: "credit",
+          id: `in-${wallet}-${n}`,
+          at: minutes(i + n),
+          wallet,
+          got: { asset: "btc", amount: `1.${i + 1}` }
+        }))
+      )
       const { certificate } = await mustRead(subject, acts)
       for (const wallet of wallets)
         must(
@@ -101,6 +104,51 @@ export const money: ReadonlyArray<Case> = [
         book.events.every(({ postings }) => postings.every(({ role }) => role !== "fee")),
         "there is a fee where none was paid"
       )
+    }
+  },
+  {
+    id: "M-11",
+    group,
+    name: "a fee below zero is income",
+    why: "Exchanges pay makers for some trades: charged instead, that money would be missing twice.",
+    run: async (subject) => {
+      const rebate = (n: number, side: "buy" | "sell") => fill(n, { side, fee: { asset: "usd", amount: "-0.25" } })
+      await mustRead(subject, [...deposits(2), rebate(20, "buy"), rebate(21, "sell")])
+    }
+  },
+  {
+    id: "M-12",
+    group,
+    name: "more assets than fit on any page",
+    why: "Balances come in pages as well: whatever is held beyond the first would look as if it had been lost.",
+    run: async (subject) => {
+      const acts = deposits(manyAssets).map((act, i) => ({ ...act, got: { asset: `many${i}x`, amount: "1.5" } }))
+      await withRig(subject, { acts }, async (rig) => {
+        await rig.connect()
+        const { certificate } = await rig.book()
+        const told = certificate.lines.filter(({ reported }) => reported !== null && reported !== "0").length
+        must(told >= manyAssets, () => `${manyAssets} assets are held, and the balances name ${told}: are they read to their last page?`)
+      })
+      await mustRead(subject, acts)
+    }
+  },
+  {
+    id: "M-15",
+    group,
+    name: "what has not arrived, or never will, is not counted",
+    why: "Money that is still with a bank would be counted as here, and a deposit that was sent back would be for ever.",
+    run: async (subject) => {
+      const acts = [...deposits(2), ...notArrived]
+      await withRig(subject, { acts }, async (rig) => {
+        await rig.connect()
+        const book = await rig.book()
+        for (const { at, state } of notArrived) {
+          const counted = book.events.find((event) => event.at === at && event.status === "settled" && event.postings.length > 0)
+          must(counted === undefined, () => `a deposit that is ${state} counts as if it had arrived: its event is settled`)
+        }
+        mustBeProved(book)
+        mustAddUp(book, acts, subject)
+      })
     }
   },
   amounts("M-08", "padding, signs and zeros in every spelling", "Equal amounts would look different, or one of them unreadable.", [
@@ -146,6 +194,9 @@ export const money: ReadonlyArray<Case> = [
     }
   }
 ]
+
+/** Above the page size of every exchange that was met. */
+const manyAssets = 270
 
 /** The reply with its rows so often that it is read by their layout. */
 const lengthened = (text: string): string => {

@@ -1,7 +1,9 @@
 /** Secrets and names, planted as canaries: they must be nowhere. */
+import { type Json, LosslessJson, type Reply } from "@caudal/exchange"
 import { type Case, must, type Subject } from "../Case.ts"
 import type { Act, FaultRule } from "@caudal/exchange/simulator"
 import { everyday } from "../histories.ts"
+import { at, listsIn } from "../rig/listsIn.ts"
 import { observe } from "../rig/observe.ts"
 import { type Rig, type RigOptions, withRig } from "../rig/Rig.ts"
 import { trapped } from "../rig/trapped.ts"
@@ -28,6 +30,25 @@ const troubled = ({ adapter }: Subject): RigOptions => {
     ...onLists(manifest, "reset", 6)
   ]
   return { acts: everyday(manifest), faults }
+}
+
+/** The reply with one value of one row replaced, for each of the first rows of its lists. */
+const rowsWith = (word: string, text: string): ReadonlyArray<string> =>
+  listsIn(LosslessJson.parse(text)).flatMap((path) => {
+    const [first] = at(LosslessJson.parse(text), path) as ReadonlyArray<Json>
+    return Object.keys(first as object).map((key) => {
+      const json = LosslessJson.parse(text)
+      ;((at(json, path) as Array<Record<string, Json>>)[0] as Record<string, Json>)[key] = word
+      return JSON.stringify(json)
+    })
+  })
+
+const replyOf = (text: string, status: number): Reply => {
+  try {
+    return { status, contentType: null, text, json: LosslessJson.parse(text) }
+  } catch {
+    return { status, contentType: null, text }
+  }
 }
 
 export const privacy: ReadonlyArray<Case> = [
@@ -169,6 +190,34 @@ export const privacy: ReadonlyArray<Case> = [
       })
       const written = uses.filter((use) => use.startsWith("console."))
       must(written.length === 0, () => `the adapter calls ${written.join(", ")}`)
+    }
+  },
+  {
+    id: "V-07",
+    group,
+    name: "the reason why something cannot be read does not repeat it",
+    why: "Reasons are shown, logged and sent in reports: a name or an address in a broken row would go wherever they go.",
+    run: async (subject) => {
+      const { adapter, parsed } = observe(subject.adapter)
+      await withRig(subject, { acts: everyday(subject.adapter.manifest), adapter }, (rig) => rig.connect())
+      const { classify, manifest, streams } = subject.adapter
+      for (const { stream, request, reply } of parsed) {
+        for (const text of rowsWith(canary, reply.text)) {
+          const { quarantined } = streams[stream]!.parse({ ...reply, text, json: LosslessJson.parse(text) }, request)
+          must(
+            quarantined.every(({ reason }) => !reason.includes(canary)),
+            () => `a row of ${stream} that cannot be read is repeated in the reason why`
+          )
+        }
+      }
+      for (const endpoint of Object.keys(manifest.endpoints)) {
+        for (const text of [`<html>${canary}</html>`, `{"${canary}":"${canary}`, `{"message":"${canary}"}`, `"${canary}"`]) {
+          for (const status of [200, 403, 503]) {
+            const said = JSON.stringify(classify(replyOf(text, status), endpoint))
+            must(!said.includes(canary), () => `an answer of ${endpoint} that is none is repeated in the failure: ${said}`)
+          }
+        }
+      }
     }
   }
 ]

@@ -3,6 +3,7 @@ import type { FaultName } from "@caudal/exchange/simulator"
 import type { Manifest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
 import { everyday } from "../histories.ts"
+import { accountOf, observeIdentity, otherOutcomes } from "../rig/identities.ts"
 import { type Rig, type RigOptions, withRig } from "../rig/Rig.ts"
 import { onAll } from "./survival.ts"
 
@@ -150,5 +151,38 @@ export const rights: ReadonlyArray<Case> = [
           () => `${no?.method} ${no?.path} was refused (HTTP ${no?.status} ${no?.code ?? ""}) although the key is good`
         )
       })
+  },
+  {
+    id: "R-12",
+    group,
+    name: "HTTP 401 without a word is a refused key",
+    why: "Taken for a passing trouble, the same key is tried again and again until the account is locked.",
+    run: async ({ adapter: { classify, manifest } }) => {
+      for (const [key, { signed }] of Object.entries(manifest.endpoints)) {
+        if (!signed) continue
+        const failed = classify({ status: 401, contentType: null, text: "" }, key)
+        must(
+          failed?.stops === "account" && failed.who === "user",
+          () => `HTTP 401 of ${key} is ${failed?.code ?? "taken for an answer"}, and it is the owner who must renew the key (AUTH_INVALID)`
+        )
+      }
+    }
+  },
+  {
+    id: "R-13",
+    group,
+    name: "another account is another one",
+    why: "The money of two people, or of two accounts of one, would be one account that never adds up.",
+    run: async (subject) => {
+      const { adapter, outcomes } = observeIdentity(subject.adapter)
+      await withRig(subject, { acts: [], adapter }, (rig) => rig.connect())
+      const told = accountOf(adapter, outcomes)
+      if (told === null) return
+      const others = otherOutcomes(outcomes).map((one) => accountOf(adapter, one))
+      must(
+        others.some((other) => other !== null && other !== told),
+        () => `every account is called ${told}: whatever else the exchange's reply says, it changes nothing`
+      )
+    }
   }
 ]

@@ -5,6 +5,7 @@ import { type Case, must } from "../Case.ts"
 import { calmBook, mustBeProved, mustRead } from "../expect.ts"
 import { deposits, everyday, fill, minutes, postingStreams } from "../histories.ts"
 import { difference } from "../rig/Book.ts"
+import { inZone } from "../rig/inZone.ts"
 import { observe } from "../rig/observe.ts"
 import { now, withRig } from "../rig/Rig.ts"
 import { onAll, onLists, survival } from "./survival.ts"
@@ -25,6 +26,7 @@ const turnsFrom = (from: number): ReadonlyArray<number> =>
     Date.UTC(2020, 2, 1),
     Date.UTC(2020, 11, 31, 23, 59, 59),
     Date.UTC(2021, 0, 1),
+    Date.UTC(2021, 6, 15, 12),
     Date.UTC(2024, 1, 29, 12),
     newYear - 1_000,
     newYear
@@ -76,8 +78,8 @@ export const time: ReadonlyArray<Case> = [
   {
     id: "T-03",
     group,
-    name: "29 February, and the ends of years",
-    why: "A calendar made by hand forgets a day.",
+    name: "29 February, midsummer, and the ends of years",
+    why: "A calendar made by hand forgets a day, and summer time is an hour that nobody lived.",
     skip: (manifest) =>
       postingStreams(manifest).some(({ historyDepth }) => historyDepth === "full" || historyDepth.days > 366)
         ? null
@@ -130,6 +132,23 @@ export const time: ReadonlyArray<Case> = [
         }
       }
       mustBeProved(book)
+    }
+  },
+  {
+    id: "T-10",
+    group,
+    name: "nothing depends on the time zone that the server is set to",
+    why: "A time without a zone, read by the server's own clock, is right on its author's machine and hours off on another.",
+    run: async (subject) => {
+      const { adapter, asked, parsed } = observe(subject.adapter)
+      await withRig(subject, { acts: everyday(subject.adapter.manifest), adapter }, (rig) => rig.connect())
+      const { streams } = subject.adapter
+      const mustAgree = (what: string, run: () => unknown): void => {
+        const [east, west] = ["Asia/Tokyo", "America/Los_Angeles"].map((zone) => inZone(zone, () => JSON.stringify(run())))
+        must(east === west, () => `${what} depends on the time zone of the server: a time without a zone is the exchange's, mostly UTC`)
+      }
+      for (const { stream, request, reply } of parsed) mustAgree(`what is read of ${stream}`, () => streams[stream]!.parse(reply, request))
+      for (const { stream, request } of asked) mustAgree(`what is asked of ${stream}`, () => streams[stream]!.request(request))
     }
   }
 ]

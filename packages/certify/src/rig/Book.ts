@@ -1,6 +1,6 @@
 /** What the store knows after a run, in a form that two runs can be compared by. */
 import { Books, Connections, type Certificate, type ConnectionId, Ledger, OwnerId, PortfolioId, type StreamStatus } from "@caudal/engine"
-import type { EventKind, EventStatus, Posting, Ref } from "@caudal/exchange"
+import type { EventKind, EventStatus, Posting, Price, Ref } from "@caudal/exchange"
 import { Effect, Stream } from "effect"
 
 export const owner = OwnerId(1)
@@ -16,6 +16,7 @@ export interface BookEvent {
   readonly groupId: string | null
   readonly refs: ReadonlyArray<Ref>
   readonly postings: ReadonlyArray<Posting>
+  readonly price: Price | null
 }
 
 export interface Book {

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type CandleHistory, candlesOf } from "@caudal/engine"
 import { publicReadsLayer } from "@caudal/engine/storage/sqlite"
-import { type Adapter, type Call, type CandleRequest, endpointOf, type Failure, LosslessJson, pathOf, type Reply } from "@caudal/exchange"
-import { respond, type Simulator } from "@caudal/exchange/simulator"
+import { type Adapter, type Call, type CandleRequest, type Failure, type Reply } from "@caudal/exchange"
+import type { Simulator } from "@caudal/exchange/simulator"
 import { ManagedRuntime } from "effect"
 import { Broken, must, type Subject } from "../Case.ts"
+import { asking } from "./readTickers.ts"
 import { now } from "./Rig.ts"
 import { makeWire, type Wire } from "./Wire.ts"
 
@@ -30,17 +31,11 @@ export interface Market {
 }
 
 /** The names of the markets, asked for without any engine. */
-const marketsOf = async ({ manifest, documents }: Adapter, simulator: Simulator): Promise<ReadonlyArray<string>> => {
+const marketsOf = async (adapter: Adapter, simulator: Simulator): Promise<ReadonlyArray<string>> => {
+  const { documents } = adapter
   const reader = documents.ticker ?? documents.market
   must(reader !== undefined, "there are candles, and neither tickers nor markets to name what they could be of")
-  const ask = async ({ endpoint: key, path, query = [] }: Call): Promise<Reply> => {
-    const endpoint = endpointOf(manifest, key)!
-    const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString()
-    const url = `${manifest.hosts[endpoint.host]}${pathOf(endpoint, path)}${search === "" ? "" : `?${search}`}`
-    const answer = await respond(simulator, new Request(url))
-    const text = await answer.text()
-    return { status: answer.status, contentType: answer.headers.get("content-type"), text, json: LosslessJson.parsePage(text) }
-  }
+  const ask = asking(adapter, simulator)
   const also = await Promise.all((reader.also ?? []).map(ask))
   return reader.parse(await ask(reader.call), also).items.map(({ market }) => market)
 }

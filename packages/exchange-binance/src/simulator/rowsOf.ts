@@ -2,7 +2,7 @@
  * Acts as Binance's rows. There is no ledger: a bare credit is a distribution in the spot wallet, interest in Simple Earn, and
  * in the funding wallet money from another account of Binance; one without an id can only be interest that was paid out.
  */
-import { makeRandom, numberToken, type Act, type Activity, type JsonRow } from "@caudal/exchange/simulator"
+import { makeRandom, numberToken, pricePaid, type Act, type Activity, type JsonRow } from "@caudal/exchange/simulator"
 import type { MarketRow } from "./lists.ts"
 import { depositRow, dividendRow, flexibleRewardRow, tradeRow, withdrawalRow } from "./rows.ts"
 
@@ -14,6 +14,8 @@ const numberOf = (seed: string): unknown =>
       : `7${makeRandom(seed).int(100_000_000, 999_999_999)}${makeRandom(`${seed}!`).int(100_000_000, 999_999_999)}`
   )
 
+const depositStatus = { arrived: 1, pending: 0, failed: 7 } as const
+
 export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
   const [deposits, withdrawals, trades, dividends, rewards]: ReadonlyArray<Array<JsonRow>> = [[], [], [], [], []]
   const markets = new Map<string, MarketRow>()
@@ -23,7 +25,17 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
     switch (act.act) {
       case "deposit":
         deposits!.push(
-          depositRow({ id: act.id, at: act.at, coin: act.got.asset, amount: act.got.amount, funding: act.wallet === "funding" }, random)
+          depositRow(
+            {
+              id: act.id,
+              at: act.at,
+              coin: act.got.asset,
+              amount: act.got.amount,
+              funding: act.wallet === "funding",
+              status: depositStatus[act.state ?? "arrived"]
+            },
+            random
+          )
         )
         break
       case "withdrawal": {
@@ -50,7 +62,7 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
             symbol,
             id: numberOf(act.id),
             orderId: numberOf(`order:${act.id}`),
-            price: "1.00000000",
+            price: pricePaid(base.amount, quote.amount).price,
             qty: base.amount,
             quoteQty: quote.amount,
             commission: fee?.amount ?? "0.00000000",

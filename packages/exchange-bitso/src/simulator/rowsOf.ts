@@ -1,5 +1,15 @@
 /** Acts as Bitso's rows: each writes all the rows that Bitso would write, so that the lists agree by construction. */
-import { addExact, formatExact, makeRandom, readExact, type Act, type Activity, type JsonRow, type Money } from "@caudal/exchange/simulator"
+import {
+  addExact,
+  formatExact,
+  makeRandom,
+  pricePaid,
+  readExact,
+  type Act,
+  type Activity,
+  type JsonRow,
+  type Money
+} from "@caudal/exchange/simulator"
 
 interface Rows {
   readonly ledger: Array<JsonRow>
@@ -37,14 +47,14 @@ const write = (act: Act, rows: Rows): void => {
       const { asset: currency, amount } = act.got
       rows.fundings.push({
         fid,
-        status: "complete",
+        status: act.state ?? "complete",
         created_at,
         currency,
         amount,
         ...rail,
         details: { sender_name: act.person ?? "Remitente" }
       })
-      return post("", "funding", [signed(act.got, 1)], { fid, ...rail })
+      return act.state !== undefined ? undefined : post("", "funding", [signed(act.got, 1)], { fid, ...rail })
     }
     case "withdrawal": {
       const wid = hex(act.id)
@@ -68,7 +78,7 @@ const write = (act: Act, rows: Rows): void => {
         minor_currency: act.quote.asset,
         fees_amount: act.fee?.amount ?? "0.00000000",
         fees_currency: act.fee?.asset ?? act.base.asset,
-        price: "1.00",
+        price: pricePaid(act.base.amount, act.quote.amount).price,
         side: act.side,
         ...details
       })

@@ -77,7 +77,11 @@ const chainOf = (act: Act): JsonRow => {
   }
 }
 
-export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
+/** Bitstamp shows a deposit once it has arrived. */
+const arrived = (act: Act): boolean => act.act !== "deposit" || act.state === undefined
+
+export const rowsOf = (all: ReadonlyArray<Act>): Activity => {
+  const acts = all.filter(arrived)
   const deposits: Array<JsonRow> = []
   const withdrawals: Array<JsonRow> = []
   const requests: Array<JsonRow> = []

@@ -2,6 +2,7 @@
 import {
   addExact,
   formatExact,
+  pricePaid,
   readExact,
   zeroExact,
   type Act,
@@ -19,27 +20,18 @@ const user = idOf("user of acts")
 const negative = (amount: string): string => (amount.startsWith("-") ? amount.slice(1) : `-${amount.replace(/^\+/, "")}`)
 const sum = (left: string, right: string): string => formatExact(addExact(readExact(left) ?? zeroExact, readExact(right) ?? zeroExact))
 
-/** `quote ÷ base` to twelve places; `exact`: that is all of it. */
-const priceOf = (base: string, quote: string): { readonly price: string; readonly exact: boolean } => {
-  const [dividend, divisor] = [readExact(quote), readExact(base)]
-  if (dividend === undefined || divisor === undefined || divisor.units === 0n) return { price: "1", exact: false }
-  const units = dividend.units * 10n ** BigInt(12 + divisor.scale)
-  const by = divisor.units * 10n ** BigInt(dividend.scale)
-  return { price: formatExact({ units: units / by, scale: 12 }), exact: units % by === 0n }
-}
-
 export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
   const wallets = new Map<string, JsonRow>([["main BTC", firstWallet(account, "Ahorros de Ana")]])
   const transactions: Array<JsonRow> = []
   const fills: Array<JsonRow> = []
 
-  const post = (act: Act, part: string, type: string, amount: Money, more: JsonRow = {}): void => {
+  const post = (act: Act, part: string, type: string, amount: Money, more: JsonRow = {}, status = "completed"): void => {
     const wallet = act.wallet ?? "main"
     const name = `${wallet} ${amount.asset}`
     if (!wallets.has(name)) wallets.set(name, walletRow(account, wallet, amount.asset, act.at))
     // What has no id is told apart by its place.
     const id = idOf(`transaction:${act.act}:${act.id ?? `${act.at}:${transactions.length}`}:${part}`)
-    transactions.push(transactionRow({ account, id, at: act.at, wallet, type, amount, more }))
+    transactions.push(transactionRow({ account, id, at: act.at, wallet, type, amount, status, more }))
   }
   const told = (person: string | undefined, preposition: string): JsonRow =>
     person === undefined
@@ -55,7 +47,7 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
     const inQuote = fee !== undefined && fee.asset === quote.asset
     const order = idOf(`order:${act.id}`)
     const product = `${base.asset}-${quote.asset}`
-    const { price, exact } = priceOf(base.amount, quote.amount)
+    const { price, exact } = pricePaid(base.amount, quote.amount)
     const commission = inQuote ? fee.amount : "0"
     const more = {
       advanced_trade_fill: { fill_price: price, product_id: product, order_id: order, commission, order_side: buys ? "buy" : "sell" }
@@ -74,11 +66,18 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
   for (const act of acts) {
     switch (act.act) {
       case "deposit":
-        post(act, "", "send", act.got, {
-          ...told(act.person, "De"),
-          from: { resource: "user", name: act.person ?? "Remitente" },
-          network: { status: "confirmed", network_name: "ethereum", hash: idOf(`hash:${act.id}`).replaceAll("-", "") }
-        })
+        post(
+          act,
+          "",
+          "send",
+          act.got,
+          {
+            ...told(act.person, "De"),
+            from: { resource: "user", name: act.person ?? "Remitente" },
+            network: { status: "confirmed", network_name: "ethereum", hash: idOf(`hash:${act.id}`).replaceAll("-", "") }
+          },
+          act.state
+        )
         break
       case "withdrawal": {
         const same = act.fee?.asset === act.gave.asset

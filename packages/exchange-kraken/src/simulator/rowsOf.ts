@@ -3,6 +3,7 @@ import {
   addExact,
   formatExact,
   makeRandom,
+  pricePaid,
   readExact,
   subtractExact,
   zeroExact,
@@ -21,6 +22,8 @@ const suffixOf: Readonly<Record<string, string>> = { earn: ".F", hold: ".HOLD" }
 
 /** Kraken tells the wallet by the code. */
 export const codeOf = (asset: string, wallet: string): string => `${asset}${suffixOf[wallet] ?? ""}`
+
+const statuses: Readonly<Record<string, string>> = { pending: "Pending", failed: "Failure" }
 
 const negative = (amount: string): string => (amount.startsWith("-") ? amount.slice(1) : `-${amount}`)
 
@@ -42,7 +45,7 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
     const id = idOf("L", `ledger:${act.act}:${named(act)}:${part}`)
     ledger.push(ledgerRow({ id, refid, time: act.at / 1000, type, subtype, asset: code, amount, fee }, formatExact(balance)))
   }
-  const moved = (refid: string, at: number, { asset, amount }: Money, fee: string, person: string): JsonRow => ({
+  const moved = (refid: string, at: number, { asset, amount }: Money, fee: string, person: string, status = "Success"): JsonRow => ({
     method: asset.toUpperCase(),
     aclass: "currency",
     asset,
@@ -52,7 +55,7 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
     amount,
     fee,
     time: Math.floor(at / 1000),
-    status: "Success",
+    status,
     key: person,
     originators: [person]
   })
@@ -63,8 +66,8 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
     switch (act.act) {
       case "deposit": {
         const refid = idOf("Q", `deposit:${act.id}`)
-        deposits.push(moved(refid, act.at, act.got, "0", act.person ?? "Remitente"))
-        post(act, "", "deposit", "", refid, act.got.asset, act.got.amount)
+        deposits.push(moved(refid, act.at, act.got, "0", act.person ?? "Remitente", statuses[act.state ?? ""]))
+        if (act.state === undefined) post(act, "", "deposit", "", refid, act.got.asset, act.got.amount)
         break
       }
       case "withdrawal": {
@@ -86,7 +89,7 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
           time: act.at / 1000,
           type: side,
           ordertype: "limit",
-          price: "1.00000",
+          price: pricePaid(base.amount, quote.amount).price,
           cost: quote.amount,
           fee: feeOn(quote.asset),
           vol: base.amount,

@@ -24,6 +24,8 @@ export interface Deposit extends Happened {
   readonly got: Money
   /** Who sent it: personal data wherever the exchange prints it. */
   readonly person?: string
+  /** Still under way, or never to come: no balance and no ledger has it, and lists of deposits may show it. Absent: it arrived. */
+  readonly state?: "pending" | "failed"
 }
 
 export interface Withdrawal extends Happened {

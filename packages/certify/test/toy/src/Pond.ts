@@ -1,5 +1,5 @@
 import { defineAdapter, LosslessJson, type Stream } from "@caudal/exchange"
-import { candles, parsePairs } from "./candles.ts"
+import { candles, parsePairs, parseTickers } from "./candles.ts"
 import { classify } from "./classify.ts"
 import { manifest } from "./manifest.ts"
 import { plans } from "./plans.ts"
@@ -38,7 +38,10 @@ export const pond = defineAdapter({
   classify,
   redact,
   streams: { ledger: stream("ledger"), trades: stream("trades"), transfers: stream("transfers") },
-  documents: { market: { call: { endpoint: "pairs" }, parse: parsePairs } },
+  documents: {
+    market: { call: { endpoint: "pairs" }, parse: parsePairs },
+    ticker: { call: { endpoint: "tickers" }, parse: parseTickers }
+  },
   candles,
   plans
 })

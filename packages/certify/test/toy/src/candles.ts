@@ -1,4 +1,4 @@
-import { type CandleReader, Candles, type Json, LosslessJson, type Market, type Reply } from "@caudal/exchange"
+import { type CandleReader, Candles, Decimal, type Json, LosslessJson, type Market, type Reply, type Ticker } from "@caudal/exchange"
 
 /** Both ends are inclusive, in milliseconds. */
 const request: CandleReader["request"] = ({ market, spanMs, from, to }) => ({
@@ -33,3 +33,17 @@ export const parsePairs = (reply: Reply): { readonly items: ReadonlyArray<Market
   })),
   quarantined: []
 })
+
+export const parseTickers = (reply: Reply): { readonly items: ReadonlyArray<Ticker>; readonly quarantined: [] } => {
+  const rows = rowsIn(reply)
+  const read = Array.isArray(rows) ? (rows as ReadonlyArray<Json>) : []
+  return {
+    items: read.flatMap((row): ReadonlyArray<Ticker> => {
+      const { market, base, quote, bid, ask } = LosslessJson.isObject(row) ? row : {}
+      return typeof market === "string" && typeof base === "string" && typeof quote === "string"
+        ? [{ market, base, quote, bid: Decimal.parse(bid) ?? null, ask: Decimal.parse(ask) ?? null, last: null, at: null }]
+        : []
+    }),
+    quarantined: []
+  }
+}

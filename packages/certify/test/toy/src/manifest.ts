@@ -69,7 +69,7 @@ export const manifest: Manifest = {
       { name: "apiSecret", kind: "secret", label: text("Secret"), help: text("Shown once."), pattern: "[a-z0-9-]{4,80}", appearsIn: [] }
     ],
     createKeyUrl: "https://pond.example/keys",
-    steps: [text("Make a key that can only view.")],
+    steps: [text("Make a key and tick View alone.")],
     tick: ["View"],
     neverTick: ["Trade", "Withdraw"],
     listsRights: true,
@@ -77,7 +77,10 @@ export const manifest: Manifest = {
     rotateAfterDays: 90
   },
   streams: [stream("ledger", "Ledger"), stream("trades", "Trades"), stream("transfers", "Transfers")],
-  books: [{ id: "ledger", posts: ["ledger"], witnesses: ["trades", "transfers"] }],
+  books: [
+    { id: "ledger", posts: ["ledger"], witnesses: ["trades", "transfers"] },
+    { id: "lists", posts: ["trades", "transfers"], witnesses: [] }
+  ],
   wallets: ["spot", "vault"],
   kinds: ["trade", "fee", "deposit", "withdrawal", "reward", "unrecognised"],
   syncIntervalMs: 15 * minute,
@@ -118,6 +121,6 @@ export const riverManifest: Manifest = {
     { ...stream("fills", "Fills"), order: "oldest-first", fanOut: { by: "market", from: "listed+delisted" } }
   ],
   books: [{ id: "union", posts: ["flows", "rewards", "fills"], witnesses: [] }],
-  // It shows no prices of the past.
-  market: { tickers: true, markets: false }
+  // It shows no prices.
+  market: { tickers: false, markets: false }
 }

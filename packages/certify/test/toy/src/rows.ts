@@ -37,7 +37,7 @@ const event = (
   stream: string,
   row: Row,
   pointer: string,
-  rest: Pick<LedgerEvent, "refs" | "groupId" | "kind" | "operation">,
+  rest: Pick<LedgerEvent, "refs" | "groupId" | "kind" | "operation"> & Partial<Pick<LedgerEvent, "status">>,
   legs: ReadonlyArray<Posting | string>,
   /** What an id must be read with, where the list gives the same one to several things. */
   scope = ""
@@ -113,7 +113,13 @@ const readTransfer =
       stream,
       row,
       pointer,
-      { refs: id ? [{ type: "transfer", id }] : [], groupId: id ? `transfer:${scope}${id}` : null, kind: way, operation: null },
+      {
+        refs: id ? [{ type: "transfer", id }] : [],
+        groupId: id ? `transfer:${scope}${id}` : null,
+        kind: way,
+        operation: null,
+        status: row["state"] === "pending" || row["state"] === "failed" ? row["state"] : "settled"
+      },
       [
         posting(row["wallet"], row["asset"], row["amount"], "principal"),
         ...(row["fee"] === null ? [] : [posting(row["wallet"], row["fee_asset"], row["fee"], "fee")])

@@ -28,7 +28,7 @@ import {
 } from "@caudal/exchange/simulator"
 
 import { type Answer, bender, ok, refuse } from "./answers.ts"
-import { candleRead, pairsRead } from "./candleRead.ts"
+import { candleRead, pairsRead, tickersRead } from "./candleRead.ts"
 import { riverReads } from "./riverReads.ts"
 
 export const credentials = { apiKey: "pond-key-0001", apiSecret: "pond-secret-7c1f0a2b9d" }
@@ -90,7 +90,7 @@ export const makePondSimulator = (
     account: () => ok(JSON.stringify({ account: "pond-1", name: person[0], email: person[1] })),
     key: () => ok(JSON.stringify({ may: ["read", ...powers] })),
     balances: (_url, faults) => ok(`{"rows":[${bendRows(balances(), true, faults, bender, parseWire).join(",")}]}`),
-    tickers: () => ok('{"rows":[]}'),
+    tickers: tickersRead,
     pairs: pairsRead,
     "candles/{market}": (url, faults) => candleRead(url, faults, now()),
     ...Object.fromEntries(

@@ -9,6 +9,9 @@ const tape = tapeOf(pair, [], (trade) => trade)
 
 export const pairsRead = (): Answer => ok('{"rows":[{"market":"btc-usd","base":"btc","quote":"usd"}]}')
 
+export const tickersRead = (): Answer =>
+  ok('{"rows":[{"market":"btc-usd","base":"btc","quote":"usd","bid":"42100.123456789012345678","ask":42100.5}]}')
+
 /** More than it has room for is cut off at the newest, without a word. */
 export const candleRead = ({ pathname, searchParams }: URL, faults: ActiveFaults, now: number): Answer => {
   const [sizeMs = 0, from = 0, to = 0] = ["span", "from", "to"].map((name) => Number(searchParams.get(name) ?? Number.NaN))

@@ -22,8 +22,18 @@ export const rowsOf = (acts: ReadonlyArray<Act>): Activity => {
     switch (act.act) {
       case "deposit": {
         const id = idOf(act.id)
-        transfers.push({ id, at, way: "in", wallet, ...leg(act.got, 1), fee: null, fee_asset: null, person: act.person ?? "Someone" })
-        post("", "deposit", [leg(act.got, 1)], { transfer: `in-${amountText(id)}` })
+        transfers.push({
+          id,
+          at,
+          way: "in",
+          wallet,
+          ...leg(act.got, 1),
+          fee: null,
+          fee_asset: null,
+          state: act.state ?? null,
+          person: act.person ?? "Someone"
+        })
+        if (act.state === undefined) post("", "deposit", [leg(act.got, 1)], { transfer: `in-${amountText(id)}` })
         break
       }
       case "withdrawal": {
