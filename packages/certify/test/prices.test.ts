@@ -28,6 +28,7 @@ describe("an honest adapter of prices alone", () => {
       "D-02",
       "D-03",
       "D-04",
+      "D-08",
       "Q-01",
       "Q-02",
       "Q-03",

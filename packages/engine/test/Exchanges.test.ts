@@ -34,6 +34,22 @@ describe("the engine's exchanges", () => {
     })
   )
 
+  it.effect("are known by what their manifests say now, whatever those say later", () =>
+    Effect.gen(function* () {
+      let reads = 0
+      const shifty = Object.defineProperty({ ...toy.manifest }, "name", { enumerable: true, get: () => `read ${++reads} times` })
+      const { all } = yield* Effect.provide(Exchanges, Exchanges.layer([{ ...toy, manifest: shifty }]))
+      expect([all[0]!.manifest.name, all[0]!.manifest.name]).toEqual(["read 1 times", "read 1 times"])
+    })
+  )
+
+  it.effect("are refused when a manifest is more than data", () =>
+    Effect.gen(function* () {
+      const running = { ...toy, manifest: { ...toy.manifest, regions: () => ["MX"] } as never }
+      expect((yield* Effect.flip(idsOf(running))).message).toContain("its manifest is more than data")
+    })
+  )
+
   it.effect("are refused when two have one id", () =>
     Effect.gen(function* () {
       expect((yield* Effect.flip(idsOf(named("a"), named("a")))).message).toMatch(/two adapters are named a/)

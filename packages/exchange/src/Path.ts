@@ -6,7 +6,9 @@ const segment = "[A-Za-z0-9_-]{1,128}"
 const plainSegment = new RegExp(`^${segment}$`)
 
 /** The path as sent; `undefined` when a segment is missing, foreign or not plain, or the path itself is not. */
-export const pathOf = (endpoint: Endpoint, filled: Readonly<Record<string, string>> = {}): string | undefined => {
+export const pathOf = (endpoint: Endpoint, given: Readonly<Record<string, string>> = {}): string | undefined => {
+  // read once: what is looked at is what is sent
+  const filled = { ...given }
   const names = Array.from(endpoint.path.matchAll(braces), ([, name]) => name!)
   if (Object.keys(filled).some((name) => !names.includes(name))) return undefined
   if (names.some((name) => !Object.hasOwn(filled, name) || !plainSegment.test(filled[name]!))) return undefined

@@ -70,6 +70,13 @@ export const manifest: ReadonlyArray<Case> = [
       must(rule.lockoutMs > 0 && rule.repeatedLockoutMs >= rule.lockoutMs, () => `rate ${key} has pauses that cannot be`)
     }
   }),
+  check("D-08", "is data, and nothing that runs", "It would say something else each time it is read.", (one) => {
+    const odd = computedIn(one, "manifest")
+    must(
+      odd === null,
+      () => `${odd} is computed when it is read: a manifest is written out, so that it can be read without running anything`
+    )
+  }),
   ...ofAccounts([
     check("D-05", "builds the books in at least one way, each list once", "Nothing would post, or everything twice.", (one) => {
       must(one.books.length > 0, "there is no way to build the books")
@@ -131,6 +138,17 @@ export const manifest: ReadonlyArray<Case> = [
     )
   ])
 ]
+
+/** The first place that is no plain data; `null`: there is none. */
+const computedIn = (value: unknown, place: string): string | null => {
+  if (typeof value === "function") return place
+  if (typeof value !== "object" || value === null) return null
+  for (const [key, { get, value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    const found = get === undefined ? computedIn(inner, `${place}.${key}`) : `${place}.${key}`
+    if (found !== null) return found
+  }
+  return null
+}
 
 const isPattern = (source: string): boolean => {
   try {

@@ -61,6 +61,17 @@ const withoutReason = (subject: Subject): Manifest => {
   return { ...manifest, endpoints: { ...manifest.endpoints, stray } }
 }
 
+/** Its endpoint is a GET for as long as somebody looks, and then something else. */
+const changingItsMind = (subject: Subject): Manifest => {
+  const manifest = withEndpoint(subject, {})
+  let reads = 0
+  const stray = Object.defineProperty({ ...manifest.endpoints["stray"]! }, "method", {
+    enumerable: true,
+    get: () => (++reads > 2 ? "DELETE" : "GET")
+  })
+  return { ...manifest, endpoints: { ...manifest.endpoints, stray } }
+}
+
 /** Not judged as text: the room that the library is locked up in holds it back. */
 const withLibrary = ({ library }: Manifest): string | null =>
   library === undefined ? null : `the manifest declares that ${library} reads its replies, locked up in a room of its own`
@@ -148,6 +159,22 @@ export const readOnly: ReadonlyArray<Case> = [
       ({ pathname }) => pathname.includes("climbed")
     ),
     {
+      id: "O-12",
+      group,
+      name: "the host goes by what the manifest said at the start, whatever it says later",
+      why: "A manifest that answers anew each time it is read would pass for a read, and be sent as something else.",
+      run: (subject) =>
+        withRig(
+          subject,
+          { acts: everyday(subject.adapter.manifest), adapter: asking(subject, { endpoint: "stray" }, changingItsMind(subject)) },
+          async (rig) => {
+            await rig.connect()
+            const gone = rig.wire.sent.find(({ method }) => method === "DELETE")
+            must(gone === undefined, () => `the host let ${gone?.method} ${gone?.url.pathname} through`)
+          }
+        )
+    },
+    {
       id: "O-08",
       group,
       name: "a redirect is never followed",
@@ -213,7 +240,7 @@ export const readOnly: ReadonlyArray<Case> = [
   {
     id: "O-11",
     group,
-    name: "the sources import the contract and Effect, nothing else",
+    name: "the sources import the contract and what is pure in Effect, nothing else",
     why: "Every other package is a way out.",
     skip: withLibrary,
     run: async ({ sources }) => {

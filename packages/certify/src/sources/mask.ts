@@ -39,6 +39,7 @@ export const mask = (text: string): { readonly code: string; readonly strings: R
       blank(template(at + 1))
     } else if (char === "/" && startsPattern(code)) blank(pattern(text, at + 1))
     else {
+      if (char === "/" && isUnclear(code, text.slice(at + 1, endOf(text, at, "\n")))) code += unclear
       if (open.length > 0 && char === "{") open.push(open.pop()! + 1)
       if (open.length > 0 && char === "}") open.push(open.pop()! - 1)
       code += char
@@ -47,6 +48,13 @@ export const mask = (text: string): { readonly code: string; readonly strings: R
   }
   return { code, strings }
 }
+
+/** Stands before a slash of which it cannot be told whether a pattern begins there, and with it where strings and comments do. */
+export const unclear = "\u0000"
+
+/** After `)` both may follow: `(a + b) / c`, and `if (a) /"/.test(b)`. It matters where the pattern would hide a quote or a comment. */
+const isUnclear = (code: string, rest: string): boolean =>
+  code.trimEnd().endsWith(")") && /["'`\\]|\[[^\]]*\/[/*]/.test(rest.split("//")[0]! + (rest.includes("[") ? rest : ""))
 
 export const lineOf = (code: string, index: number): number => code.slice(0, index).split("\n").length
 
@@ -66,7 +74,10 @@ const quoted = (text: string, from: number, quote: string): number => {
 /** A slash after a value divides; after anything else it begins a regular expression. */
 const startsPattern = (code: string): boolean => {
   const before = code.trimEnd()
-  return /(?:^|[=(,:[!&|?{};+\-*%<>~^])$/.test(before) || /\b(?:return|typeof|case|in|of|void|delete)$/.test(before)
+  return (
+    /(?:^|[=(,:[!&|?{};+\-*%<>~^])$/.test(before) ||
+    /\b(?:return|typeof|case|in|of|void|delete|else|do|throw|new|instanceof|yield)$/.test(before)
+  )
 }
 
 const pattern = (text: string, from: number): number => {

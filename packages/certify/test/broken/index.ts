@@ -104,6 +104,7 @@ import { callsAllAccountsMain } from "./callsAllAccountsMain.ts"
 import { repeatsOddRows } from "./repeatsOddRows.ts"
 import { asksForAnotherTick } from "./asksForAnotherTick.ts"
 import { callsWithdrawalsDeposits } from "./callsWithdrawalsDeposits.ts"
+import { readsItselfAnew } from "./readsItselfAnew.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -219,5 +220,6 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("callsAllAccountsMain", callsAllAccountsMain, "R-13", "every account is called main"),
   entry("repeatsOddRows", repeatsOddRows, "V-07", "is repeated in the reason why"),
   entry("callsWithdrawalsDeposits", callsWithdrawalsDeposits, "M-17", "a withdrawal of btc is called deposit"),
+  entry("readsItselfAnew", readsItselfAnew, "D-08", "manifest.endpoints is computed"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]

@@ -24,14 +24,32 @@ describe("sources", () => {
     ["new WebSocket(url)", "WebSocket"],
     ["setTimeout(send, 0)", "setTimeout"],
     ["require('node:fs')", "require"],
-    ["await import('node:fs')", "a dynamic import"],
+    ["import('node:fs')", "a dynamic import"],
     ["import.meta.url", "import.meta"],
     ["console.log(reply)", "console"],
     ["crypto.randomUUID()", "crypto"],
     ["window.fetch(url)", "window"],
     ["window['fetch'](url)", "window"],
     ["window?.document", "window"],
-    ["`${process.env.HOME}`", "process"]
+    ["`${process.env.HOME}`", "process"],
+    ["(() => {})['constructor']('return this')()", '"constructor"'],
+    ["const { constructor: F } = () => {}", ".constructor"],
+    ["Object.getPrototypeOf([])", "what all objects share"],
+    ["Array.prototype.map = spy", "what all objects share"],
+    ["[].__proto__.map = spy", "what all objects share"],
+    ["Object.defineProperty(JSON, 'stringify', spy)", "what all objects share"],
+    ["Reflect.get(JSON, name)", "Reflect"],
+    ["const { now } = Date", "Date or Math under another name"],
+    ["const { random } = Math", "Date or Math under another name"],
+    ["new Date(...[])", "new Date()"],
+    ["new Date(at).getHours()", "a time of this machine's zone"],
+    ["code.toLocaleLowerCase()", "the language of this machine"],
+    ["await forever", "await"],
+    ["new WebAssembly.Module(bytes)", "WebAssembly"],
+    ["Error.prepareStackTrace = spy", "Error's own hooks"],
+    ["\\u0066etch(url)", "an escaped name"],
+    ['if (a) /"/.test(b); fetch(url) //"', "a slash that may divide or begin a pattern"],
+    ['if (a) b; else /"/.exec(c); fetch(url) //"', "fetch"]
   ])("that say %s are found out", (text, name) => {
     expect(ambientUses(file(`export const a = 1\n${text}`))).toEqual([`src/internal/x.ts:2: ${name}`])
   })
@@ -46,7 +64,10 @@ describe("sources", () => {
     "status.process",
     "({ window }) => [window.from, window!.to, request.window]",
     "new Date(at).getUTCFullYear()",
-    "const prefetch = refetch(self_)"
+    "const prefetch = refetch(self_)",
+    "(a + b) / c // a half",
+    "new Date(Date.UTC(2024, 1, 29)).getUTCHours()",
+    "const { constructorOf, prototypes } = manifest"
   ])("that say %s are fine", (text) => {
     expect(ambientUses(file(text))).toEqual([])
   })
@@ -61,15 +82,32 @@ describe("sources", () => {
     "../simulator/x.ts",
     "../../../secrets.ts",
     "/etc/x.ts",
-    "https://x.example/x.js"
+    "https://x.example/x.js",
+    "./%2e%2e/%2e%2e/x.js",
+    "./\\x2e\\x2e/x.js",
+    "./x.wasm",
+    "effect/Clock",
+    "effect/unstable/http"
   ])("that import %s are found out", (specifier) => {
     expect(foreignImports(file(`import { a } from "${specifier}"`))).toEqual([`src/internal/x.ts:1: ${specifier}`])
     expect(foreignImports(file(`export * from '${specifier}'`))).toHaveLength(1)
     expect(foreignImports(file(`import "${specifier}"`))).toHaveLength(1)
   })
 
-  it.each(["@caudal/exchange", "effect", "effect/Schema", "./y.ts", "../manifest.ts"])("that import %s are fine", (specifier) => {
+  it.each(["@caudal/exchange", "effect/Schema", "./y.ts", "../manifest.ts", "./known.json"])("that import %s are fine", (specifier) => {
     expect(foreignImports(file(`import { a } from "${specifier}"`))).toEqual([])
+  })
+
+  it.each([
+    ["{ Schema }", true],
+    ["{ Schema as S, pipe, type Effect }", true],
+    ["type { Effect }", true],
+    ["{ Effect }", false],
+    ["{ Schema, Clock }", false],
+    ["* as All", false]
+  ])("that import %s of Effect: fine is %s", (clause, fine) => {
+    const found = foreignImports(file(`export const a = 1\nimport ${clause} from "effect"`))
+    expect(found).toEqual(fine ? [] : [`src/internal/x.ts:2: ${clause} of effect`])
   })
 
   it("with such a line fail the case that is about them", async () => {
