@@ -6,6 +6,7 @@ import { candles } from "./candles.ts"
 import { compositions } from "./compositions.ts"
 import { crash } from "./crash.ts"
 import { failure } from "./failure.ts"
+import { held } from "./held.ts"
 import { identity } from "./identity.ts"
 import { kinds } from "./kinds.ts"
 import { lists } from "./lists.ts"
@@ -13,6 +14,7 @@ import { longCandles } from "./longCandles.ts"
 import { manifest } from "./manifest.ts"
 import { money } from "./money.ts"
 import { paidPrices } from "./paid.ts"
+import { oddRows } from "./oddRows.ts"
 import { paging } from "./paging.ts"
 import { prices } from "./prices.ts"
 import { privacy } from "./privacy.ts"
@@ -37,9 +39,11 @@ export const cases: ReadonlyArray<Case> = [
     ...money,
     ...compositions,
     ...kinds,
+    ...held,
     ...paidPrices,
     ...assets,
     ...failure,
+    ...oddRows,
     ...crash,
     ...privacy
   ])

@@ -1,10 +1,10 @@
 /** Secrets and names, planted as canaries: they must be nowhere. */
-import { type Json, LosslessJson, type Reply } from "@caudal/exchange"
+import { LosslessJson, type Reply } from "@caudal/exchange"
 import { type Case, must, type Subject } from "../Case.ts"
 import type { Act, FaultRule } from "@caudal/exchange/simulator"
 import { everyday } from "../histories.ts"
-import { at, listsIn } from "../rig/listsIn.ts"
 import { observe } from "../rig/observe.ts"
+import { withOdd } from "../rig/oddRows.ts"
 import { type Rig, type RigOptions, withRig } from "../rig/Rig.ts"
 import { trapped } from "../rig/trapped.ts"
 import { onAll, onLists } from "./survival.ts"
@@ -31,17 +31,6 @@ const troubled = ({ adapter }: Subject): RigOptions => {
   ]
   return { acts: everyday(manifest), faults }
 }
-
-/** The reply with one value of one row replaced, for each of the first rows of its lists. */
-const rowsWith = (word: string, text: string): ReadonlyArray<string> =>
-  listsIn(LosslessJson.parse(text)).flatMap((path) => {
-    const [first] = at(LosslessJson.parse(text), path) as ReadonlyArray<Json>
-    return Object.keys(first as object).map((key) => {
-      const json = LosslessJson.parse(text)
-      ;((at(json, path) as Array<Record<string, Json>>)[0] as Record<string, Json>)[key] = word
-      return JSON.stringify(json)
-    })
-  })
 
 const replyOf = (text: string, status: number): Reply => {
   try {
@@ -202,7 +191,7 @@ export const privacy: ReadonlyArray<Case> = [
       await withRig(subject, { acts: everyday(subject.adapter.manifest), adapter }, (rig) => rig.connect())
       const { classify, manifest, streams } = subject.adapter
       for (const { stream, request, reply } of parsed) {
-        for (const text of rowsWith(canary, reply.text)) {
+        for (const { text } of withOdd(canary, reply.text)) {
           const { quarantined } = streams[stream]!.parse({ ...reply, text, json: LosslessJson.parse(text) }, request)
           must(
             quarantined.every(({ reason }) => !reason.includes(canary)),

@@ -105,6 +105,8 @@ import { repeatsOddRows } from "./repeatsOddRows.ts"
 import { asksForAnotherTick } from "./asksForAnotherTick.ts"
 import { callsWithdrawalsDeposits } from "./callsWithdrawalsDeposits.ts"
 import { readsItselfAnew } from "./readsItselfAnew.ts"
+import { countsOnIds } from "./countsOnIds.ts"
+import { locksEverything } from "./locksEverything.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -221,5 +223,7 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("repeatsOddRows", repeatsOddRows, "V-07", "is repeated in the reason why"),
   entry("callsWithdrawalsDeposits", callsWithdrawalsDeposits, "M-17", "a withdrawal of btc is called deposit"),
   entry("readsItselfAnew", readsItselfAnew, "D-08", "manifest.endpoints is computed"),
+  entry("countsOnIds", countsOnIds, "F-20", "the parser throws on a row of"),
+  entry("locksEverything", locksEverything, "M-18", "are available and"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]

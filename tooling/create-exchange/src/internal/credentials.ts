@@ -23,9 +23,9 @@ export const credentials: CredentialSpec = {
   createKeyUrl: "https://quetzal.example/keys",
   steps: [
     {
-      en: "Make a key that can only view your account.",
-      es: "Crea una clave que solo pueda ver tu cuenta.",
-      pt: "Crie uma chave que só possa ver a sua conta."
+      en: "Make a key, and tick “View” and nothing else.",
+      es: "Crea una clave y marca “View” y nada más.",
+      pt: "Crie uma chave e marque “View” e nada mais."
     }
   ],
   tick: ["View"],
