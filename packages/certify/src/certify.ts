@@ -11,12 +11,22 @@ export interface Outcome {
   /** Why it failed or was skipped; `null` when it passed. */
   readonly reason: string | null
   readonly ms: number
+  /** {@link Case.why}. */
+  readonly why: string
 }
 
 export const runCase = async (one: Case, subject: Subject): Promise<Outcome> => {
-  const { id, group, name } = one
+  const { id, group, name, why } = one
   const started = now()
-  const outcome = (state: Outcome["state"], reason: string | null): Outcome => ({ id, group, name, state, reason, ms: now() - started })
+  const outcome = (state: Outcome["state"], reason: string | null): Outcome => ({
+    id,
+    group,
+    name,
+    state,
+    reason,
+    ms: now() - started,
+    why
+  })
   const skipped = one.skip?.(subject.adapter.manifest) ?? null
   if (skipped !== null) return outcome("skipped", skipped)
   try {

@@ -14,7 +14,11 @@ export const mustBeProved = (book: Book): void => {
     )
   const { state, reason, lines } = book.certificate
   const line = lines.find((one) => one.state !== "proved")
-  must(state === "proved", () => `the books are ${state}, not proved: ${unread(book)}${line?.reason ?? reason ?? "no reason given"}`)
+  must(
+    state === "proved",
+    () =>
+      `the books ${state === "differs" ? "do not add up" : `are ${state}`}: ${unread(book)}${line?.reason ?? reason ?? "no reason given"}`
+  )
 }
 
 /** Rows that the adapter put aside, before whatever follows from it that they are missing. */

@@ -17,15 +17,17 @@ An exchange through a bridge is named as in the settings (ccxt:kraken); the brid
 of which it has replies on record.
 
   --only ID     one case (P-03), or those that begin so (P-); may be given several times
-  --json        one JSON object per case: {"id","group","name","state","reason","ms"}, with "exchange" where there are several
+  --json        one JSON object per case: {"id","group","name","state","reason","ms","why"}, with "exchange" where there are several
   --list        the cases and why each matters, without running any
   --help
 `
 
 const marks = { passed: "✓", failed: "✗", skipped: "-" } as const
 
-const lineOf = ({ id, name, state, reason }: Outcome): string =>
-  `${marks[state]} ${id}  ${name}${reason === null ? "" : `\n         ${state === "failed" ? "" : "skipped: "}${reason}`}\n`
+const lineOf = ({ id, name, state, reason, why }: Outcome): string => {
+  const below = reason === null ? [] : state === "failed" ? [reason, `Why it matters: ${why}`] : [`skipped: ${reason}`]
+  return `${[`${marks[state]} ${id}  ${name}`, ...below].join("\n         ")}\n`
+}
 
 const chosen = (only: ReadonlyArray<string>): ReadonlyArray<Case> => {
   if (only.length === 0) return cases

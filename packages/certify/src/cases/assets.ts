@@ -34,6 +34,12 @@ export const assets: ReadonlyArray<Case> = [
     "usdt",
     "usdx"
   ]),
+  held(
+    "A-06",
+    "a code that meant another asset at another time is kept as it is printed",
+    "Which of the two it was follows from the day, as long as the adapter does not choose: its choice is wrong for one of them.",
+    ["luna", "bcc", "xbt", "matic"]
+  ),
   {
     id: "A-03",
     group,

@@ -55,6 +55,17 @@ export const paging: ReadonlyArray<Case> = [
         await mustSurvive(subject, longer(manifest), { faults: onLists(manifest, "emptyList", nth) })
     }
   },
+  {
+    id: "P-16",
+    group,
+    name: "the very first page comes back empty by mistake: once, twice in a row, and whenever one run asks",
+    why: "A whole account would look new, and stay so.",
+    run: async (subject) => {
+      const { manifest } = subject.adapter
+      for (const nth of [1, { from: 1, to: 2 }, { from: 1 }])
+        await mustSurvive(subject, longer(manifest), { faults: onLists(manifest, "emptyList", nth) })
+    }
+  },
   survival(
     {
       id: "P-07",

@@ -107,6 +107,7 @@ import { callsWithdrawalsDeposits } from "./callsWithdrawalsDeposits.ts"
 import { readsItselfAnew } from "./readsItselfAnew.ts"
 import { countsOnIds } from "./countsOnIds.ts"
 import { locksEverything } from "./locksEverything.ts"
+import { renamesOldCodes } from "./renamesOldCodes.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -225,5 +226,7 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("readsItselfAnew", readsItselfAnew, "D-08", "manifest.endpoints is computed"),
   entry("countsOnIds", countsOnIds, "F-20", "the parser throws on a row of"),
   entry("locksEverything", locksEverything, "M-18", "are available and"),
+  entry("renamesOldCodes", renamesOldCodes, "A-06", "luna"),
+  entry("trustsTheFirstEmptyPage", trustsTheFirstEmptyPage, "P-16", "is complete"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]
