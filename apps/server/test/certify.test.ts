@@ -12,14 +12,14 @@ const toy = fileURLToPath(new URL("../../../packages/certify/test/toy", import.m
 describe("caudal certify", () => {
   it("runs the cases asked for and ends with the tally", async () => {
     const { code, stdout } = await caudal(["certify", "bitso", "--only", "D-", "--only", "P-01"], env)
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^✓ D-01 .*\n(✓ .*\n){6}\n7 passed, 0 failed, 0 skipped\n$/)])
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^✓ D-01 .*\n(✓ .*\n){8}\n9 passed, 0 failed, 0 skipped\n$/)])
   })
 
   it("takes a package's name and a folder, and says why it skips", async () => {
     expect((await caudal(["certify", "@caudal/exchange-bitso", "--only", "R-04"], env)).stdout).toBe(
       "- R-04  a key that can only read is taken without further ado\n         skipped: the exchange does not tell what a key may do\n\n0 passed, 0 failed, 1 skipped\n"
     )
-    expect((await caudal(["certify", toy, "--only", "O-1"], env)).stdout).toContain("2 passed, 0 failed, 0 skipped")
+    expect((await caudal(["certify", toy, "--only", "O-1"], env)).stdout).toContain("3 passed, 0 failed, 0 skipped")
   })
 
   it("runs what applies to an exchange from which only prices come, and says why the rest does not", async () => {
@@ -28,12 +28,12 @@ describe("caudal certify", () => {
       env
     )
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^(✓ D-0\d .*\n){4}/)
+    expect(stdout).toMatch(/^(✓ D-0\d .*\n){5}/)
     expect(stdout).toContain(
       "- P-01  one row less than a page\n         skipped: the manifest declares no books: only prices come from this exchange"
     )
     expect(stdout).toContain("skipped: the manifest declares that ccxt reads its replies")
-    expect(stdout).toMatch(/\n11 passed, 0 failed, 5 skipped\n$/)
+    expect(stdout).toMatch(/\n13 passed, 0 failed, 7 skipped\n$/)
   })
 
   it("takes a bridge for every exchange of which it has replies on record, and no other", async () => {

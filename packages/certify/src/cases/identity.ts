@@ -3,7 +3,7 @@ import type { Act } from "@caudal/exchange/simulator"
 import type { Manifest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
 import { mustAddUp, mustBeProved, mustRead, mustSurvive } from "../expect.ts"
-import { deposits, fill, minutes, postingStreams, windowed } from "../histories.ts"
+import { deposits, everyday, fill, minutes, postingStreams, windowed } from "../histories.ts"
 import { observe } from "../rig/observe.ts"
 import { now, withRig } from "../rig/Rig.ts"
 import { onBooks, onLists, survival } from "./survival.ts"
@@ -121,6 +121,22 @@ export const identity: ReadonlyArray<Case> = [
       must(book.open === 0 || adapter.manifest.books[0]?.witnesses.length === 0, "a trade's witness found no partner")
     }
   })),
+  {
+    id: "I-10",
+    group,
+    name: "what another list tells of a deposit, a withdrawal or a trade is joined to it",
+    why: "The network and the address would stand beside nothing, and each would look like a row that is missing.",
+    skip: ({ books }) => ((books[0]?.witnesses ?? []).length > 0 ? null : "the manifest names no list that proves what another posts"),
+    run: async (subject) => {
+      const { witnesses = [] } = subject.adapter.manifest.books[0] ?? {}
+      const { open, events } = await mustRead(subject, everyday(subject.adapter.manifest))
+      must(open === 0, () => `${open} rows of ${witnesses.join(", ")} found no partner: which id do both sides name (refs)?`)
+      must(
+        events.some((event) => event.joined > 0),
+        () => `no row of ${witnesses.join(", ")} was joined to anything`
+      )
+    }
+  },
   {
     id: "I-09",
     group,

@@ -143,8 +143,8 @@ export const manifest: ReadonlyArray<Case> = [
 const computedIn = (value: unknown, place: string): string | null => {
   if (typeof value === "function") return place
   if (typeof value !== "object" || value === null) return null
-  for (const [key, { get, value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    const found = get === undefined ? computedIn(inner, `${place}.${key}`) : `${place}.${key}`
+  for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    const found = "value" in property ? computedIn(property.value, `${place}.${key}`) : `${place}.${key}`
     if (found !== null) return found
   }
   return null

@@ -17,6 +17,8 @@ export interface BookEvent {
   readonly refs: ReadonlyArray<Ref>
   readonly postings: ReadonlyArray<Posting>
   readonly price: Price | null
+  /** Rows of other lists that prove it. */
+  readonly joined: number
 }
 
 export interface Book {
@@ -35,7 +37,7 @@ export const readBook = Effect.fnUntraced(function* (id: ConnectionId) {
   const ledger = yield* Ledger
   const events = yield* ledger.all(owner, portfolio).pipe(Stream.runCollect)
   const book: Book = {
-    events,
+    events: events.map((event) => ({ ...event, joined: event.witnesses.length })),
     // A corrected row has more versions; the book is what it says now. An account that the exchange does not name has another
     // key in every installation.
     lines: events.map(({ connectionId: _connection, accountKey: _account, seq: _seq, version: _version, witnesses, ...event }) =>

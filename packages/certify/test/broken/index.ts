@@ -108,6 +108,7 @@ import { readsItselfAnew } from "./readsItselfAnew.ts"
 import { countsOnIds } from "./countsOnIds.ts"
 import { locksEverything } from "./locksEverything.ts"
 import { renamesOldCodes } from "./renamesOldCodes.ts"
+import { namesNoWithdrawal } from "./namesNoWithdrawal.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -228,5 +229,6 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("locksEverything", locksEverything, "M-18", "are available and"),
   entry("renamesOldCodes", renamesOldCodes, "A-06", "luna"),
   entry("trustsTheFirstEmptyPage", trustsTheFirstEmptyPage, "P-16", "is complete"),
+  entry("namesNoWithdrawal", namesNoWithdrawal, "I-10", "found no partner"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]
