@@ -2,7 +2,7 @@
 import type { FaultName } from "@caudal/exchange/simulator"
 import type { Manifest } from "@caudal/exchange"
 import { type Case, must } from "../Case.ts"
-import { everyday } from "../histories.ts"
+import { everyday, routesOf, syncedStreams } from "../histories.ts"
 import { accountOf, observeIdentity, otherOutcomes } from "../rig/identities.ts"
 import { type Rig, type RigOptions, withRig } from "../rig/Rig.ts"
 import { onAll } from "./survival.ts"
@@ -183,6 +183,29 @@ export const rights: ReadonlyArray<Case> = [
         others.some((other) => other !== null && other !== told),
         () => `every account is called ${told}: whatever else the exchange's reply says, it changes nothing`
       )
+    }
+  },
+  {
+    id: "R-14",
+    group,
+    name: "a list that the key is refused is not said to be readable",
+    why: "The owner would be told that all is well, and look for the missing tick everywhere else.",
+    skip: ({ credentials }) => (credentials.listsRights === true ? "the exchange tells what a key may do" : null),
+    run: async (subject) => {
+      const { manifest } = subject.adapter
+      for (const spec of syncedStreams(manifest)) {
+        const [route] = routesOf(manifest, [spec])
+        const faults = [{ route: route!, fault: "missingPermission" as const }]
+        await withRig(subject, { acts: [], faults, fromStart: true }, async (rig) => {
+          // Some keys are not taken at all then, which is an answer, too.
+          const found = await rig.connect().catch(() => null)
+          const told = found?.rights.reads[spec.endpoint]
+          must(
+            told?.answer !== "yes",
+            () => `${spec.id} is refused to the key, and the owner is told that it can be read: ${told?.evidence}`
+          )
+        })
+      }
     }
   }
 ]

@@ -109,6 +109,7 @@ import { countsOnIds } from "./countsOnIds.ts"
 import { locksEverything } from "./locksEverything.ts"
 import { renamesOldCodes } from "./renamesOldCodes.ts"
 import { namesNoWithdrawal } from "./namesNoWithdrawal.ts"
+import { saysYesToAll } from "./saysYesToAll.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -230,5 +231,6 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("renamesOldCodes", renamesOldCodes, "A-06", "luna"),
   entry("trustsTheFirstEmptyPage", trustsTheFirstEmptyPage, "P-16", "is complete"),
   entry("namesNoWithdrawal", namesNoWithdrawal, "I-10", "found no partner"),
+  entry("saysYesToAll", saysYesToAll, "R-14", "the owner is told that it can be read"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]
