@@ -127,7 +127,7 @@ describe("somebody else's package", () => {
     const parsed = await caudal(["parse", "pond", "ledger", "-"], env, '{"rows":[]}', place)
     expect([parsed.code, parsed.stderr]).toEqual([0, ""])
     const certified = await caudal(["certify", "@acme/exchange-pond", "--only", "O-1"], env, "", place)
-    expect(certified.stdout).toContain("3 passed, 0 failed, 0 skipped")
+    expect(certified.stdout).toContain("4 passed, 0 failed, 0 skipped")
 
     const path = more(`*,${join(place, "node_modules/@acme/exchange-pond")}`)
     // Its simulator was found: the words are its own.

@@ -175,6 +175,24 @@ export const readOnly: ReadonlyArray<Case> = [
         )
     },
     {
+      id: "O-13",
+      group,
+      name: "the host lets no header through that turns a read into something else",
+      why: "A GET that calls itself a DELETE on the way is one.",
+      run: (subject) => {
+        const { adapter } = subject
+        const sign: Adapter["sign"] = (...given) => {
+          const recipe = adapter.sign(...given)
+          return { ...recipe, headers: { ...recipe.headers, "X-HTTP-Method-Override": "DELETE" } }
+        }
+        return withRig(subject, { acts: everyday(adapter.manifest), adapter: { ...adapter, sign } }, async (rig) => {
+          await rig.connect().catch(() => undefined)
+          const gone = rig.wire.sent.find(({ headers }) => Object.keys(headers).some((name) => name.includes("method")))
+          must(gone === undefined, () => `the host let ${gone?.method} ${gone?.url.pathname} through, which calls itself a DELETE`)
+        })
+      }
+    },
+    {
       id: "O-08",
       group,
       name: "a redirect is never followed",

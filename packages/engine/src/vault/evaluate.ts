@@ -53,12 +53,20 @@ export interface SignedParts {
   readonly body: string | null
 }
 
+/** Headers that say where a request goes, how long it is, or that it is another one than it looks: they are the host's alone. */
+const reserved =
+  /^(?:host|connection|content-length|transfer-encoding|upgrade|cookie|forwarded|x-forwarded-.*|x-(?:original|rewrite)-ur[il]|x-(?:http-)?method(?:-override)?)$/
+
 export const evaluateRecipe = (recipe: Recipe, fields: ReadonlyArray<CredentialField>, secrets: Secrets): SignedParts => {
   const at = (place: string) => (field: string) =>
     fields.some((spec) => spec.name === field && (spec.appearsIn as ReadonlyArray<string>).includes(place))
   const text = (term: Term, place: string) => evaluate(term, secrets, at(place)).toString("utf8")
   const headers: Record<string, string> = {}
-  for (const [name, term] of Object.entries(recipe.headers ?? {})) headers[name.toLowerCase()] = text(term, `header:${name.toLowerCase()}`)
+  for (const [printed, term] of Object.entries(recipe.headers ?? {})) {
+    const name = printed.toLowerCase()
+    if (reserved.test(name)) throw new RecipeRefused(`the recipe would set the header ${name}, which is not for adapters`)
+    headers[name] = text(term, `header:${name}`)
+  }
   return {
     headers,
     query: Object.entries(recipe.query ?? {}).map(([name, term]) => [name, text(term, `query:${name}`)] as const),

@@ -22,6 +22,20 @@ const evaluate = (recipe: Recipe, values: Record<string, string | Buffer> = plan
 const header = (term: Term, values?: Record<string, string | Buffer>) => evaluate({ headers: { X: term } }, values).headers["x"]!
 const hmac = (of: Term, key: Term = { secret: "secret" }): Term => ({ encode: "hex", of: { hmac: "sha256", key, of } })
 
+describe("a recipe sets no header", () => {
+  it.each(["Host", "X-HTTP-Method-Override", "x-method-override", "X-Original-URL", "X-Forwarded-Host", "Cookie", "Content-Length"])(
+    "such as %s, which makes a request another one than it looks",
+    (name) => expect(() => evaluate({ headers: { [name]: "x" } })).toThrow(RecipeRefused)
+  )
+
+  it("but those, whatever they are called", () => {
+    expect(evaluate({ headers: { "X-Auth-Method": "hmac", "content-type": "text/plain" } }).headers).toEqual({
+      "x-auth-method": "hmac",
+      "content-type": "text/plain"
+    })
+  })
+})
+
 describe("a recipe signs", () => {
   // computed with HMAC-SHA256 over the documented message; the last one also comes from ccxt's own signer
   it.each([
