@@ -30,6 +30,8 @@ export const kinds: ReadonlyArray<Case> = [
       const { manifest } = subject.adapter
       const acts = everyday(manifest)
       const { events } = await mustRead(subject, acts)
+      const undeclared = events.find(({ kind }) => !manifest.kinds.includes(kind))
+      must(undeclared === undefined, () => `an event is a ${undeclared?.kind}, and the manifest's kinds do not name that`)
       for (const act of acts) {
         const should = expected(act)
         if (should === null) continue

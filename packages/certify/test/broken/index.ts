@@ -110,6 +110,7 @@ import { locksEverything } from "./locksEverything.ts"
 import { renamesOldCodes } from "./renamesOldCodes.ts"
 import { namesNoWithdrawal } from "./namesNoWithdrawal.ts"
 import { saysYesToAll } from "./saysYesToAll.ts"
+import { inventsAKind } from "./inventsAKind.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -232,5 +233,6 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("trustsTheFirstEmptyPage", trustsTheFirstEmptyPage, "P-16", "is complete"),
   entry("namesNoWithdrawal", namesNoWithdrawal, "I-10", "found no partner"),
   entry("saysYesToAll", saysYesToAll, "R-14", "the owner is told that it can be read"),
+  entry("inventsAKind", inventsAKind, "M-17", "an event is a reward"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]
