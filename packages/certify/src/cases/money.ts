@@ -117,6 +117,16 @@ export const money: ReadonlyArray<Case> = [
     }
   },
   {
+    id: "M-19",
+    group,
+    name: "a fee in a third asset leaves that asset",
+    why: "Exchanges let fees be paid in their own coin: it would seem to grow less by itself, or the trade to have cost nothing.",
+    run: async (subject) => {
+      const coin = { ...deposits(1, 3)[0]!, got: { asset: "feecoin", amount: "5" } }
+      await mustRead(subject, [...deposits(2), coin, fill(20, { fee: { asset: "feecoin", amount: "0.0125" } })])
+    }
+  },
+  {
     id: "M-12",
     group,
     name: "more assets than fit on any page",

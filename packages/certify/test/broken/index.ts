@@ -111,6 +111,7 @@ import { renamesOldCodes } from "./renamesOldCodes.ts"
 import { namesNoWithdrawal } from "./namesNoWithdrawal.ts"
 import { saysYesToAll } from "./saysYesToAll.ts"
 import { inventsAKind } from "./inventsAKind.ts"
+import { forgetsFeesElsewhere } from "./forgetsFeesElsewhere.ts"
 
 export interface BrokenAdapter {
   readonly name: string
@@ -234,5 +235,6 @@ export const broken: ReadonlyArray<BrokenAdapter> = [
   entry("namesNoWithdrawal", namesNoWithdrawal, "I-10", "found no partner"),
   entry("saysYesToAll", saysYesToAll, "R-14", "the owner is told that it can be read"),
   entry("inventsAKind", inventsAKind, "M-17", "an event is a reward"),
+  entry("forgetsFeesElsewhere", forgetsFeesElsewhere, "M-19", "feecoin differs by"),
   entry("asksForAnotherTick", asksForAnotherTick, "D-07", "needs the permission View trades")
 ]
