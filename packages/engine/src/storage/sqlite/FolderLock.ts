@@ -9,6 +9,9 @@ import { EngineStartError } from "../../StartError.ts"
 import { explain } from "./Database.ts"
 import { ownFile } from "./ownFile.ts"
 
+/** A database that nothing refers to any more is collected, and its lock is gone with it: whoever waits for ever refers to nothing. */
+const held = new Set<DatabaseSync>()
+
 const lockFile = (dataDir: string) => join(dataDir, "lock.db")
 
 const primaryCode = (cause: unknown): number => ((cause as { errcode?: number }).errcode ?? 0) & 0xff
@@ -42,6 +45,7 @@ export const acquire = (dataDir: string) =>
           db.close()
           throw cause
         }
+        held.add(db)
         return db
       },
       catch: (cause) =>
@@ -52,7 +56,11 @@ export const acquire = (dataDir: string) =>
             })
           : lockProblem(dataDir, cause)
     }),
-    (db) => Effect.sync(() => db.close())
+    (db) =>
+      Effect.sync(() => {
+        held.delete(db)
+        db.close()
+      })
   )
 
 /** Whether an engine holds the folder right now; takes nothing. */
