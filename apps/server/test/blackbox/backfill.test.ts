@@ -1,7 +1,7 @@
 import type { FaultRule } from "@caudal/exchange/simulator"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { accountFile, calmExport, connected, install, openSandbox, type Sandbox, traderSlice } from "./harness.ts"
-import { type ConnectionView, eventsOf, streamOf } from "./view.ts"
+import { type ConnectionView, eventsOf, streamOf, sumsOf } from "./view.ts"
 
 /** Before the first page of a history a list is asked twice for one row: whether the key may read it, and the oldest one. */
 const page = (number: number) => number + 2
@@ -65,7 +65,6 @@ describe("a first import", () => {
     ["a web page", "html", { status: 200 }, "WEB_PAGE"],
     ["half of its JSON", "truncated", {}, "ANSWER_CUT_OFF"],
     ["a reset", "reset", {}, "NETWORK"],
-    ["a withdrawn permission", "missingPermission", {}, "PERMISSION_MISSING"],
     ["an unknown place", "errorBody", { code: "0320", status: 400 }, "CURSOR_INVALID"]
   ] as const)(
     "that meets a lasting %s keeps what it has, finishes its other lists, and goes on where it stood",
@@ -81,6 +80,15 @@ describe("a first import", () => {
       })
     }
   )
+
+  it("from which the ledger is withdrawn half-way is built from the lists that are left, and from the ledger again once it is back", async () => {
+    await imported([{ route: "ledger", nth: { from: middle }, fault: "missingPermission" }], (connection, exported) => {
+      expect(streamOf(connection, "ledger")).toMatchObject({ state: "FAILED", failure: { code: "PERMISSION_MISSING" } })
+      expect(connection.certificate).toMatchObject({ state: "PROVED" })
+      expect(eventsOf(exported).some(({ stream }) => stream === "ledger")).toBe(false)
+      expect(sumsOf(eventsOf(exported))).toEqual(sumsOf(eventsOf(calm)))
+    })
+  })
 
   it.each(["ledger", "user_trades"])("does not take a list that is empty twice for the account's start: %s", async (route) => {
     await imported([{ route, nth: [middle, middle + 1], fault: "emptyList" }], (connection) => {

@@ -158,7 +158,6 @@ describe("a connection that was in order", () => {
     ["a reset", "reset", {}, "FAILED", "NETWORK"],
     ["an error body with status 200", "errorBody", { code: "0101", status: 200 }, "FAILED", "MAINTENANCE"],
     ["an unknown envelope", "status", { status: 200, body: '{"ok":[]}' }, "FAILED", "SCHEMA_DRIFT"],
-    ["a withdrawn permission", "missingPermission", {}, "FAILED", "PERMISSION_MISSING"],
     ["an empty list where rows were", "emptyList", {}, "SUSPECT", "DATA_CHANGED_DURING_PAGING"]
   ] as const)("goes on with its other lists when one gives %s, and recovers", async (_what, fault, args, state, code) => {
     for (const route of ["ledger", "fundings"]) {
@@ -169,6 +168,22 @@ describe("a connection that was in order", () => {
       expect(connection).toMatchObject({ status: "ACTIVE", failure: { code } })
       if (route === "ledger") expect(connection.certificate).toMatchObject({ state: "UNPROVED", reason: expect.stringContaining(code) })
       expect(await server.exported()).toBe(calm)
+      expect(await held()).toEqual(holdings)
+      await recovers()
+    }
+  })
+
+  it("goes on without a list whose permission is withdrawn, by the lists that tell of all its rows, and recovers", async () => {
+    for (const route of ["ledger", "fundings"]) {
+      await exchange.faults(...on(route, "missingPermission"))
+      const connection = await server.sync()
+      expect(streamOf(connection, route)).toMatchObject({ state: "FAILED", failure: { code: "PERMISSION_MISSING" } })
+      for (const { name, state } of connection.streams) if (name !== route) expect([name, state]).toEqual([name, "COMPLETE"])
+      expect(connection).toMatchObject({
+        status: "ACTIVE",
+        failure: { code: "PERMISSION_MISSING", who: "USER" },
+        certificate: { state: "PROVED" }
+      })
       expect(await held()).toEqual(holdings)
       await recovers()
     }
