@@ -1,20 +1,11 @@
 /** Balances that could not be read are zero, completely. */
 import type { Adapter } from "@caudal/exchange"
 import { pond } from "../toy/src/index.ts"
+import { withBalances } from "./withBalances.ts"
 
-const { balances } = pond.plans
-
-export const callsEmptyBalancesZero: Adapter = {
+const unheard: Adapter = {
   ...pond,
-  classify: (reply, endpoint) => (endpoint === "balances" && reply.status >= 500 ? null : pond.classify(reply, endpoint)),
-  plans: {
-    ...pond.plans,
-    balances: {
-      ...balances,
-      next: (state, outcome) => {
-        const step = balances.next(state, outcome)
-        return "done" in step ? { done: { ...step.done, complete: true } } : step
-      }
-    }
-  }
+  classify: (reply, endpoint) => (endpoint === "balances" && reply.status >= 500 ? null : pond.classify(reply, endpoint))
 }
+
+export const callsEmptyBalancesZero = withBalances(unheard, () => ({ complete: true }))
