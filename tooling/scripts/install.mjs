@@ -11,23 +11,32 @@ import { Problem, say } from "./say.mjs"
 /** Inside node_modules, so that it goes when they go. */
 const stamp = path.join(root, "node_modules", ".caudal-installed")
 
-export const installDependencies = async (tools) => {
+/** `mayAdd`: a package that was just made is added to the lockfile; the tests say so instead. */
+export const installDependencies = async (tools, mayAdd) => {
   if (isInstalled()) return
   await withLock(path.join(toolchain, "install.lock"), "installing dependencies", async () => {
-    if (!isInstalled()) await install(tools)
+    if (!isInstalled()) await install(tools, mayAdd)
   })
 }
 
-const install = async ({ pnpm, env }) => {
+const isNewPackage = ({ code, output }) => code !== 0 && output.includes("NO_IMPORTER")
+
+const install = async ({ pnpm, env }, mayAdd) => {
   say("installing dependencies…")
   await rm(stamp, { force: true })
-  const args = ["install", "--frozen-lockfile", "--reporter=append-only", "--config.confirmModulesPurge=false"]
-  const { code, output } = await step(pnpm, args, { cwd: root, env })
+  const by = (lockfile) =>
+    step(pnpm, ["install", lockfile, "--reporter=append-only", "--config.confirmModulesPurge=false"], { cwd: root, env })
+  let outcome = await by("--frozen-lockfile")
+  if (mayAdd && isNewPackage(outcome)) {
+    say("a package is new: it is added to pnpm-lock.yaml…")
+    outcome = await by("--no-frozen-lockfile")
+  }
+  const { code, output } = outcome
   if (code !== 0) {
     throw new Problem(
       "could not install the dependencies",
       output,
-      /OUTDATED_LOCKFILE/.test(output)
+      /OUTDATED_LOCKFILE|NO_IMPORTER/.test(output)
         ? "A package.json changed without the lockfile: run `pnpm install` and commit pnpm-lock.yaml."
         : "Is this machine offline, or behind a proxy? `npm config get registry` and `npm ping` tell. Nothing was marked as done: the next start tries again."
     )

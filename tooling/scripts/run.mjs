@@ -36,7 +36,7 @@ const main = async ([name, ...args]) => {
   const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined
   if (command === undefined) throw new Problem(`unknown command "${name ?? ""}"`, `One of: ${Object.keys(commands).join(", ")}.`)
   const tools = await prepareTools()
-  await installDependencies(tools)
+  await installDependencies(tools, name !== "test")
   return command(tools, args)
 }
 

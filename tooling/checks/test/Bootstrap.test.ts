@@ -85,6 +85,19 @@ describe("a start", () => {
     expect(sandbox.calls()).toHaveLength(2)
   })
 
+  it("takes in a package that was just made, but for the tests, which want it in the lockfile", async () => {
+    const sandbox = new Sandbox()
+    sandbox.write("not-in-lockfile", "")
+    const tested = await sandbox.run("test")
+    expect(tested.code).toBe(1)
+    expect(tested.stderr).toContain("run `pnpm install` and commit pnpm-lock.yaml")
+    expect(sandbox.calls()).toEqual(["pnpm install"])
+    const made = await sandbox.run("caudal", "certify")
+    expect(made).toMatchObject({ code: 0, stdout: "certify\n" })
+    expect(made.stderr).toContain("a package is new: it is added to pnpm-lock.yaml…")
+    expect(sandbox.calls()).toHaveLength(3)
+  })
+
   it("fetches a missing pnpm once", async () => {
     const sandbox = new Sandbox({ pnpm: "npm" })
     expect((await sandbox.run("caudal")).stderr).toContain("fetching pnpm 12.21.0 (first start only)…")

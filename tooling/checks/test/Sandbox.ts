@@ -32,6 +32,10 @@ console.log("noise of an installation")
 setTimeout(() => {
   fs.mkdirSync("node_modules/.pnpm", { recursive: true })
   if (fs.existsSync("pnpm-install-fails")) process.exit(7)
+  if (fs.existsSync("not-in-lockfile") && process.argv.includes("--frozen-lockfile")) {
+    console.log("ERR_PNPM_PACKAGE_MANAGER_NO_IMPORTER")
+    process.exit(1)
+  }
   fs.writeFileSync("node_modules/.pnpm/lock.yaml", "installed")
 }, 200)
 `
