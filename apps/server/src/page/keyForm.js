@@ -30,7 +30,7 @@ const replaceMutation = `mutation Replace($input: ReplaceCredentialsInput!, $loc
   }
 }`
 
-const labelled = (label, help, field) => element("label", {}, element("b", {}, label), field, help && element("small", {}, help))
+export const labelled = (label, help, field) => element("label", {}, element("b", {}, label), field, help && element("small", {}, help))
 
 const fieldOf = ({ name, kind, label, help }) =>
   labelled(

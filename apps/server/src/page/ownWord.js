@@ -3,6 +3,7 @@ import { problem } from "./accounts.js"
 import { ask } from "./api.js"
 import { openDialog } from "./dialog.js"
 import { element, fill } from "./element.js"
+import { labelled } from "./keyForm.js"
 import { locale, quantity, say, time } from "./words.js"
 
 const assertMutation = `mutation AssertOpening($input: AssertOpeningInput!, $locale: Locale!) {
@@ -12,8 +13,6 @@ const correctMutation = `mutation CorrectAsset($input: CorrectAssetInput!, $loca
   answer: correctAsset(input: $input) { ... on Problem { message whatToDo(locale: $locale) } }
 }`
 const knownQuery = `query KnownAssets($search: String!) { viewer { knownAssets(search: $search, first: 20) { id symbol name } } }`
-
-const labelled = (key, field) => element("label", {}, element("b", {}, say(key)), field)
 
 /** As the API takes it, whatever the browser's language writes between the digits. */
 const decimal = (name, value, more = {}) =>
@@ -64,9 +63,9 @@ export const askOpening = (connection, { asset, wallet, implied }, { currency, c
     say("heldTitle", { label: connection.label, asset: asset.symbol, time: at }),
     say("heldWhy", { quantity: `${quantity(implied.quantity)} ${asset.symbol}` }),
     [
-      labelled("heldThen", decimal("quantity", implied.quantity, { required: true })),
-      labelled("heldCost", cost),
-      labelled("heldNote", element("input", { name: "note", maxlength: 200, autocomplete: "off" }))
+      labelled(say("heldThen"), null, decimal("quantity", implied.quantity, { required: true })),
+      labelled(say("heldCost"), null, cost),
+      labelled(say("heldNote"), null, element("input", { name: "note", maxlength: 200, autocomplete: "off" }))
     ],
     {
       done,
@@ -93,7 +92,7 @@ export const askAsset = (exchange, code, done) => {
     )
   }
   const search = element("input", { type: "search", value: code, oninput: look, autocomplete: "off" })
-  asking(say("nameTitle", { code, exchange }), say("nameWhy"), [labelled("search", search), found], {
+  asking(say("nameTitle", { code, exchange }), say("nameWhy"), [labelled(say("search"), null, search), found], {
     done,
     send: (given) => ask(correctMutation, { input: { exchange, code, asset: given.asset.value }, locale })
   })
